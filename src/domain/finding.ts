@@ -1,0 +1,37 @@
+import type { Anomaly, DetectionRule, Forecast } from './anomaly.ts';
+import type { FindingId } from './identifiers.ts';
+import type { SeriesKey } from './series.ts';
+import type { Window } from './window.ts';
+
+/** AlerTiger section 4: a spike is back within three windows, a level shift stays. */
+export type Pattern = 'spike' | 'level shift' | 'outage';
+
+/** A run of anomalies of one series that survived the filters. */
+export interface Finding {
+  readonly series: SeriesKey;
+  readonly from: Window;
+  readonly to: Window;
+  /** Anomalous windows of the run, in time order; never empty. */
+  readonly anomalies: readonly Anomaly[];
+  /** The anomaly that is furthest outside the band. */
+  readonly worst: Anomaly;
+  /** abs(value - baseline) / (upper - lower) of the worst window (AlerTiger section 3.3). */
+  readonly severity: number;
+  readonly pattern: Pattern;
+  readonly rule: DetectionRule;
+}
+
+export interface StoredFinding extends Finding {
+  readonly id: FindingId;
+}
+
+/** One line of the ledger: what a filter did with an anomaly, with the numbers it looked at. */
+export interface LedgerEntry {
+  readonly series: SeriesKey;
+  readonly window: Window;
+  readonly filter: string;
+  readonly isKept: boolean;
+  readonly measure: number;
+  readonly threshold: number;
+  readonly forecast?: Forecast;
+}

@@ -1,0 +1,68 @@
+import type { ColumnKind } from './column.ts';
+import type { EpochMs, ModelId, UserId } from './identifiers.ts';
+
+export const granularities = ['day', 'hour'] as const;
+export type Granularity = (typeof granularities)[number];
+
+export const sourceFormats = ['parquet', 'csv', 'jsonl'] as const;
+export type SourceFormat = (typeof sourceFormats)[number];
+
+/** Where scored requests lie: a file, a folder or a glob that DuckDB can read. */
+export interface Source {
+  readonly location: string;
+  /** Told by the file ending when absent. */
+  readonly format?: SourceFormat;
+}
+
+/** What the owner declares about the table of scored requests. */
+export interface TableDescription {
+  readonly source: Source;
+  readonly timeColumn: string;
+  /** IANA zone in which windows are cut, such as `America/New_York`. */
+  readonly zone: string;
+  readonly granularity: Granularity;
+  readonly scoreColumn?: string;
+  /** Observed outcome; may arrive after the score. */
+  readonly labelColumn?: string;
+  readonly segmentColumn?: string;
+  /** Watched features. Absent: every column that is not left out. */
+  readonly features?: readonly string[];
+  readonly declaredKinds: Readonly<Record<string, ColumnKind>>;
+  readonly defaults: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface ModelSettings extends TableDescription {
+  readonly slug: string;
+  readonly owners: readonly UserId[];
+  /** Chat channel (id or name) that gets the reports. */
+  readonly channel: string;
+  /** Models behind one product; the traffic ratio is the share within it. */
+  readonly group?: string;
+  /** Minutes after a window's end when its rows are expected to have landed. */
+  readonly latenessMinutes: number;
+}
+
+/** What is watched. */
+export interface Model extends ModelSettings {
+  readonly id: ModelId;
+  readonly registeredAt: EpochMs;
+  readonly registeredBy: UserId;
+  readonly retiredAt?: EpochMs;
+}
+
+/** Something that people know happened: a deploy, a holiday, a fault injected on purpose. Half-open in time. */
+export interface DeclaredEvent {
+  readonly modelId: ModelId;
+  readonly startMs: EpochMs;
+  readonly endMs: EpochMs;
+  readonly kind: 'deploy' | 'holiday' | 'injected' | 'note';
+  readonly text: string;
+}
+
+export interface Mute {
+  readonly modelId: ModelId;
+  readonly by: UserId;
+  readonly startMs: EpochMs;
+  readonly untilMs: EpochMs;
+  readonly reason?: string;
+}

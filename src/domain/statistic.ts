@@ -1,0 +1,64 @@
+import type { ColumnKind, ColumnRole } from './column.ts';
+import type { Window } from './window.ts';
+
+/** One statistic of a column in a window; null where it has no value (no rows, all missing), never a made-up zero. */
+export type StatisticValue = number | null;
+
+/** Names of the statistics kept as columns of their own; shares of categories are beside them. */
+export const statisticNames = [
+  'mean',
+  'standard_deviation',
+  'minimum',
+  'maximum',
+  'q01',
+  'q05',
+  'q25',
+  'q50',
+  'q75',
+  'q95',
+  'q99',
+  'coverage',
+  'missing_rate',
+  'non_finite_rate',
+  'default_rate',
+  'distinct_count',
+  'entropy',
+  'observed_expected_ratio',
+  'traffic',
+  'traffic_ratio',
+] as const;
+export type StatisticName = (typeof statisticNames)[number];
+
+/** A share of one category as a series of its own: `share[ORD]`. */
+export type ShareName = `share[${string}]`;
+export type SeriesStatistic = StatisticName | ShareName;
+
+/** Something wrong with a column that is no number: it is shown and stored, and the other columns go on. */
+export interface ColumnProblem {
+  readonly code:
+    | 'all_missing'
+    | 'all_default'
+    | 'no_rows'
+    | 'column_vanished'
+    | 'type_changed'
+    | 'unreadable'
+    | 'label_missing';
+  readonly text: string;
+}
+
+/** Everything known of one column in one segment and window. */
+export interface ColumnStatistics {
+  readonly window: Window;
+  /** '' is all traffic. */
+  readonly segment: string;
+  readonly column: string;
+  readonly role: ColumnRole;
+  readonly kind?: ColumnKind;
+  readonly rows: number;
+  readonly statistics: Readonly<Partial<Record<StatisticName, StatisticValue>>>;
+  /** Largest categories by rows, each as a share 0..1 of all rows of the segment. */
+  readonly shares?: Readonly<Record<string, number>>;
+  readonly problems: readonly ColumnProblem[];
+}
+
+export const ALL_TRAFFIC = '';

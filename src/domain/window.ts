@@ -1,0 +1,103 @@
+import { Temporal } from 'temporal-polyfill';
+import { DriftbellError } from './errors.ts';
+import type { EpochMs } from './identifiers.ts';
+import type { Granularity } from './model.ts';
+
+/** One day or one hour, half open [startMs, endMs), cut in a model's zone. */
+export interface Window {
+  /** `2001-06-12` for a day, `2001-06-12T05:00-04:00` for an hour (the offset tells a repeated hour apart). */
+  readonly key: string;
+  readonly startMs: EpochMs;
+  readonly endMs: EpochMs;
+}
+
+/** The window that holds an instant. A day has 23 or 25 hours when the zone's clocks change. */
+export function windowAt(instantMs: EpochMs, zone: string, granularity: Granularity): Window {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(zone);
+  if (granularity === 'day') {
+    const start = zoned.startOfDay();
+    return dayFrom(start);
+  }
+  return hourFrom(zoned.round({ smallestUnit: 'hour', roundingMode: 'floor' }));
+}
+
+/** `count` windows after (or, negative, before) the given one. */
+export function shiftWindow(window: Window, count: number, zone: string, granularity: Granularity): Window {
+  const start = Temporal.Instant.fromEpochMilliseconds(window.startMs).toZonedDateTimeISO(zone);
+  return granularity === 'day'
+    ? dayFrom(start.add({ days: count }).startOfDay())
+    : hourFrom(start.add({ hours: count }));
+}
+
+/** All windows that overlap [fromMs, toMs), in order. */
+export function windowsBetween(fromMs: EpochMs, toMs: EpochMs, zone: string, granularity: Granularity): Window[] {
+  const windows: Window[] = [];
+  if (fromMs >= toMs) return windows;
+  let window = windowAt(fromMs, zone, granularity);
+  while (window.startMs < toMs) {
+    windows.push(window);
+    window = windowAt(window.endMs, zone, granularity);
+  }
+  return windows;
+}
+
+/**
+ * The window that a person named: `2001-06-12`, `2001-06-12T05`, `2001-06-12T05:00-04:00`.
+ * Throws `usage.invalid` for anything else.
+ */
+export function parseWindow(text: string, zone: string, granularity: Granularity): Window {
+  return windowAt(parseInstant(text, zone), zone, granularity);
+}
+
+/** A day, local date-time or instant as epoch milliseconds; days and local times are of the given zone. */
+export function parseInstant(text: string, zone: string): EpochMs {
+  try {
+    if (/[Zz]$|[+-]\d{2}:?\d{2}$/.test(text) && text.includes('T'))
+      return Temporal.Instant.from(text).epochMilliseconds;
+    const local = Temporal.PlainDateTime.from(/T\d{2}$/.test(text) ? `${text}:00` : text, { overflow: 'reject' });
+    return local.toZonedDateTime(zone).epochMilliseconds;
+  } catch (cause) {
+    throw new DriftbellError('usage.invalid', {
+      expected: 'a date such as 2026-03-01 or a time such as 2026-03-01T05:00',
+      received: JSON.stringify(text),
+      remedy: 'write the year, month and day with dashes',
+      cause,
+    });
+  }
+}
+
+export function isZone(zone: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Monday = 0 ... Sunday = 6, of the window's start in its zone (AlerTiger reference, day-of-week slots). */
+export function dayOfWeek(window: Window, zone: string): number {
+  return Temporal.Instant.fromEpochMilliseconds(window.startMs).toZonedDateTimeISO(zone).dayOfWeek - 1;
+}
+
+/** Hour 0 ... 23 of the window's start in its zone. */
+export function hourOfDay(window: Window, zone: string): number {
+  return Temporal.Instant.fromEpochMilliseconds(window.startMs).toZonedDateTimeISO(zone).hour;
+}
+
+function dayFrom(start: Temporal.ZonedDateTime): Window {
+  return {
+    key: start.toPlainDate().toString(),
+    startMs: start.epochMilliseconds,
+    endMs: start.add({ days: 1 }).startOfDay().epochMilliseconds,
+  };
+}
+
+function hourFrom(start: Temporal.ZonedDateTime): Window {
+  const wallClock = start.toPlainDateTime().toString({ smallestUnit: 'minute' });
+  return {
+    key: `${wallClock}${start.offset === '+00:00' ? 'Z' : start.offset}`,
+    startMs: start.epochMilliseconds,
+    endMs: start.epochMilliseconds + 3_600_000,
+  };
+}

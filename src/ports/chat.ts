@@ -1,0 +1,20 @@
+import type { PostedMessage } from '../domain/report.ts';
+import type { Message } from '../messages/message.ts';
+
+/** Flat facts that travel with a message, so that a lost answer can be recognised later. No secrets. */
+export type MessageMetadata = Readonly<Record<string, string | number>>;
+
+/** The chat as Driftbell needs it. Throws `slack.*` errors; retries nothing: the outbox does. */
+export interface Chat {
+  post(
+    message: Message,
+    to: { readonly channel: string; readonly threadTs?: string; readonly metadata?: MessageMetadata },
+  ): Promise<PostedMessage>;
+  update(posted: PostedMessage, message: Message, metadata?: MessageMetadata): Promise<void>;
+  /** Uploads a private file and resolves with its id once it can be used inside a message. */
+  uploadImage(image: {
+    readonly filename: string;
+    readonly png: Uint8Array;
+    readonly altText: string;
+  }): Promise<string>;
+}

@@ -1,0 +1,87 @@
+import type { Column, ColumnKind, ColumnRole, LeftOutColumn } from '../domain/column.ts';
+import type { EpochMs } from '../domain/identifiers.ts';
+import type { Granularity, Source } from '../domain/model.ts';
+import type { ColumnProblem } from '../domain/statistic.ts';
+import type { Window } from '../domain/window.ts';
+import type { Progress } from './progress.ts';
+
+/** A column as the source has it, with what is needed to tell its kind. */
+export interface SourceColumn {
+  readonly name: string;
+  /** The engine's own type name, such as `DOUBLE`, `VARCHAR`, `FLOAT[]`. */
+  readonly type: string;
+  /** Approximate number of distinct values in the sample; null where it cannot be counted. */
+  readonly distinctInSample: number | null;
+  readonly rowsInSample: number;
+  /** Mean length of the text values in the sample; null for other types. */
+  readonly meanTextLength: number | null;
+}
+
+export interface SourceDescription {
+  readonly columns: readonly SourceColumn[];
+  readonly rows: number;
+}
+
+/** What is to be computed; the same plan compiles to any engine's SQL. */
+export interface ProfilePlan {
+  readonly source: Source;
+  readonly timeColumn: string;
+  readonly zone: string;
+  readonly granularity: Granularity;
+  readonly segmentColumn?: string;
+  readonly labelColumn?: string;
+  /** Features and score, without traffic: traffic comes with every profile. */
+  readonly columns: readonly (Column & { readonly kind: ColumnKind })[];
+  /** How many of the largest categories get a share of their own. */
+  readonly topCategories: number;
+}
+
+/** Raw counts and moments of one column in one segment and window, before they become statistics. */
+export interface ColumnAggregate {
+  readonly window: Window;
+  readonly segment: string;
+  readonly column: string;
+  readonly role: ColumnRole;
+  readonly kind?: ColumnKind;
+  readonly rows: number;
+  readonly missing: number;
+  readonly nonFinite: number;
+  readonly defaults: number;
+  /** Population moments and quantiles of the finite values; null where there are none. */
+  readonly mean: number | null;
+  readonly standardDeviation: number | null;
+  readonly minimum: number | null;
+  readonly maximum: number | null;
+  /** q01 q05 q25 q50 q75 q95 q99, or null. */
+  readonly quantiles: readonly (number | null)[] | null;
+  readonly distinct: number | null;
+  /** Largest categories by rows, the largest first. */
+  readonly categories: readonly { readonly value: string; readonly rows: number }[] | null;
+  /** Sum of labels and of scores over the rows that have both; null without a label column. */
+  readonly observed: { readonly labels: number; readonly scores: number; readonly rows: number } | null;
+  readonly problems: readonly ColumnProblem[];
+}
+
+export interface TimeRange {
+  readonly firstMs: EpochMs;
+  readonly lastMs: EpochMs;
+}
+
+/** Where statistics are computed. Only aggregates leave it. */
+export interface StatisticsEngine {
+  /** Columns with types, and a sample's counts. Throws `source.*` errors. */
+  describe(source: Source, signal?: AbortSignal): Promise<SourceDescription>;
+  /** First and last instant of the time column. Throws `source.time_unusable`, `source.empty`. */
+  timeRange(plan: ProfilePlan, signal?: AbortSignal): Promise<TimeRange>;
+  /**
+   * One aggregate per window, segment and column, plus one with role `traffic` per window and segment. Windows
+   * without a row give a `traffic` aggregate of 0 rows and no columns. An error on one column is a problem on it.
+   */
+  profile(
+    plan: ProfilePlan,
+    windows: readonly Window[],
+    options?: { readonly signal?: AbortSignal; readonly progress?: Progress },
+  ): Promise<readonly ColumnAggregate[]>;
+}
+
+export type { LeftOutColumn };

@@ -1,0 +1,209 @@
+import type { Detection } from '../domain/anomaly.ts';
+import type { Column, LeftOutColumn } from '../domain/column.ts';
+import type { DetectorManifest, StoredDetector } from '../domain/detector.ts';
+import type { Finding, LedgerEntry } from '../domain/finding.ts';
+import type { EpochMs, ModelId, ReportId, RunId, UserId } from '../domain/identifiers.ts';
+import type { DeclaredEvent, Model, ModelSettings, Mute } from '../domain/model.ts';
+import type { PostedMessage, Report, ReportState, SeverityWord } from '../domain/report.ts';
+import type { Series, SeriesKey } from '../domain/series.ts';
+import type { ColumnStatistics } from '../domain/statistic.ts';
+import type { Vote } from '../domain/vote.ts';
+import type { Window } from '../domain/window.ts';
+
+/** Stores are synchronous: one SQLite file in the same process. `transaction` nests. */
+export interface Transactions {
+  transaction<T>(work: () => T): T;
+}
+
+export interface ModelStore {
+  /** Throws `model.exists`. */
+  insert(settings: ModelSettings, by: UserId, at: EpochMs): Model;
+  bySlug(slug: string): Model | undefined;
+  byId(id: ModelId): Model | undefined;
+  /** Registered and not retired, by slug. */
+  list(): readonly Model[];
+  putColumns(modelId: ModelId, columns: readonly Column[], leftOut: readonly LeftOutColumn[]): void;
+  columns(modelId: ModelId): readonly Column[];
+  leftOut(modelId: ModelId): readonly LeftOutColumn[];
+}
+
+export interface MuteStore {
+  put(mute: Mute): void;
+  /** The mute in force at an instant: the one that lasts longest. */
+  active(modelId: ModelId, at: EpochMs): Mute | undefined;
+  /** Ends all mutes in force; the number ended. */
+  end(modelId: ModelId, at: EpochMs): number;
+}
+
+export interface EventStore {
+  put(event: DeclaredEvent): void;
+  overlapping(modelId: ModelId, fromMs: EpochMs, toMs: EpochMs): readonly DeclaredEvent[];
+}
+
+export interface StatisticsStore {
+  /** Replaces all rows of the given windows of the model in one transaction. */
+  replaceWindows(modelId: ModelId, windows: readonly Window[], rows: readonly ColumnStatistics[]): void;
+  /** Points with window start in [fromMs, toMs), ascending; one series per key, empty where nothing is stored. */
+  series(modelId: ModelId, keys: readonly SeriesKey[], fromMs: EpochMs, toMs: EpochMs): readonly Series[];
+  /** Everything stored of one window. */
+  window(modelId: ModelId, window: Window): readonly ColumnStatistics[];
+  /** Starts of the windows that have statistics, ascending. */
+  windowStarts(modelId: ModelId): readonly EpochMs[];
+}
+
+export interface DetectionStore {
+  /** Replaces the detections of one window of the model. */
+  replaceWindow(modelId: ModelId, window: Window, detections: readonly Detection[], detector: string): void;
+  /** Detections of all series with window start in [fromMs, toMs), by series, then time. */
+  between(modelId: ModelId, fromMs: EpochMs, toMs: EpochMs): readonly Detection[];
+  /** Detections of some series only, for charts. */
+  ofSeries(modelId: ModelId, keys: readonly SeriesKey[], fromMs: EpochMs, toMs: EpochMs): readonly Detection[];
+}
+
+export interface LedgerStore {
+  replaceWindow(modelId: ModelId, window: Window, entries: readonly LedgerEntry[]): void;
+  window(modelId: ModelId, window: Window): readonly LedgerEntry[];
+}
+
+export interface ReportStore {
+  /** The report of the model that is not resolved, if any. */
+  open(modelId: ModelId): Report | undefined;
+  byId(id: ReportId): Report | undefined;
+  latest(modelId: ModelId): Report | undefined;
+  list(modelId: ModelId): readonly Report[];
+  insert(report: {
+    readonly modelId: ModelId;
+    readonly severity: SeverityWord;
+    readonly opened: Window;
+    readonly findings: readonly Finding[];
+  }): Report;
+  /** New findings, severity and latest window; the revision grows only when something differs. */
+  develop(
+    id: ReportId,
+    change: { readonly latest: Window; readonly severity: SeverityWord; readonly findings: readonly Finding[] },
+  ): Report;
+  /** Moves the state only from one of `from`; undefined when somebody came first. */
+  move(
+    id: ReportId,
+    from: readonly ReportState[],
+    to: { readonly state: ReportState; readonly by?: UserId; readonly at: EpochMs; readonly window?: Window },
+  ): Report | undefined;
+  /** Makes people see the report anew without any change of state, such as after a vote. */
+  touch(id: ReportId): Report;
+  posted(id: ReportId): PostedMessage | undefined;
+  setPosted(id: ReportId, posted: PostedMessage): void;
+  byPosted(posted: PostedMessage): Report | undefined;
+}
+
+export interface VoteStore {
+  /** One vote per person and subject: a later one replaces the earlier, and the change is kept in the audit. */
+  put(vote: Vote): void;
+  ofReport(reportId: ReportId): readonly Vote[];
+  count(): number;
+}
+
+export interface DetectorStore {
+  put(manifest: DetectorManifest, folder: string, at: EpochMs): StoredDetector;
+  active(): StoredDetector | undefined;
+}
+
+export type RunOutcome = 'running' | 'ok' | 'failed' | 'skipped';
+
+export interface Run {
+  readonly id: RunId;
+  readonly job: string;
+  readonly modelId?: ModelId;
+  readonly windowStartMs?: EpochMs;
+  readonly startedAt: EpochMs;
+  readonly endedAt?: EpochMs;
+  readonly outcome: RunOutcome;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly error?: string;
+}
+
+export interface RunStore {
+  /** Undefined when another run of the same job, model and window holds the lease. */
+  begin(run: {
+    readonly job: string;
+    readonly modelId?: ModelId;
+    readonly windowStartMs?: EpochMs;
+    readonly at: EpochMs;
+    readonly leaseMs: number;
+  }): RunId | undefined;
+  end(
+    id: RunId,
+    outcome: Exclude<RunOutcome, 'running'>,
+    at: EpochMs,
+    counts: Readonly<Record<string, number>>,
+    error?: string,
+  ): void;
+  latest(job: string, modelId: ModelId): Run | undefined;
+  /** Start of the newest window of the model that a job finished well. */
+  newestDone(job: string, modelId: ModelId): EpochMs | undefined;
+}
+
+export type OutboxKind = 'report' | 'note';
+
+/** A message that has to reach the chat: written in the transaction that decided it, sent after the commit. */
+export interface OutboxEntry {
+  readonly key: string;
+  readonly kind: OutboxKind;
+  readonly reportId: ReportId;
+  readonly revision: number;
+  /** For a note: its text in the thread. */
+  readonly text?: string;
+  readonly attempts: number;
+  readonly notBefore: EpochMs;
+}
+
+export interface OutboxStore {
+  /** Does nothing when the key is there already: the same decision is sent once. */
+  add(entry: {
+    readonly key: string;
+    readonly kind: OutboxKind;
+    readonly reportId: ReportId;
+    readonly revision: number;
+    readonly text?: string;
+    readonly at: EpochMs;
+  }): void;
+  due(at: EpochMs, limit: number): readonly OutboxEntry[];
+  sent(key: string, at: EpochMs): void;
+  retry(key: string, notBefore: EpochMs, error: string): void;
+  fail(key: string, at: EpochMs, error: string): void;
+  pending(): number;
+}
+
+export interface AuditEntry {
+  readonly at: EpochMs;
+  readonly by: UserId;
+  readonly action: string;
+  readonly subject: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+export interface AuditStore {
+  add(entry: AuditEntry): void;
+  of(subject: string): readonly AuditEntry[];
+}
+
+export interface InteractionStore {
+  /** True the first time a key is seen; false for a repeat of the same envelope, event or press. */
+  claim(key: string, at: EpochMs): boolean;
+  prune(before: EpochMs): number;
+}
+
+export interface Stores extends Transactions {
+  readonly models: ModelStore;
+  readonly mutes: MuteStore;
+  readonly events: EventStore;
+  readonly statistics: StatisticsStore;
+  readonly detections: DetectionStore;
+  readonly ledger: LedgerStore;
+  readonly reports: ReportStore;
+  readonly votes: VoteStore;
+  readonly detectors: DetectorStore;
+  readonly runs: RunStore;
+  readonly outbox: OutboxStore;
+  readonly audit: AuditStore;
+  readonly interactions: InteractionStore;
+}

@@ -3,8 +3,11 @@ import type { FindingId } from './identifiers.ts';
 import type { SeriesKey } from './series.ts';
 import type { Window } from './window.ts';
 
-/** AlerTiger section 4: a spike is back within three windows, a level shift stays. */
-export type Pattern = 'spike' | 'level shift' | 'outage';
+/**
+ * AlerTiger section 3.4: a spike is back within three windows, a level shift stays longer. Ours: an outage broke a rule
+ * that needs no history; a finding is developing while it is too young to tell.
+ */
+export type Pattern = 'spike' | 'level shift' | 'outage' | 'developing';
 
 /** A run of anomalies of one series that survived the filters. */
 export interface Finding {

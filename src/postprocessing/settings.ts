@@ -1,0 +1,18 @@
+/** AlerTiger section 3.3; every number is the paper's default. */
+export interface FilterSettings {
+  /** Length of the detection window that duration counts in. */
+  readonly durationWindows: number;
+  /** Anomalous windows needed within it. */
+  readonly minimumAnomalousWindows: number;
+  /** abs(value - baseline) / (upper - lower) that an anomaly must reach; tuned on the paper's validation set. */
+  readonly minimumSeverity: number;
+  /** Share of its group's traffic that a model must have; the paper's domain knowledge. */
+  readonly minimumTrafficRatio: number;
+}
+
+export const paperFilterSettings: FilterSettings = {
+  durationWindows: 3,
+  minimumAnomalousWindows: 2,
+  minimumSeverity: 1.3,
+  minimumTrafficRatio: 0.03,
+};

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findFindings, paperFilterSettings } from '../../src/postprocessing/index.ts';
+import { days, detectionsOf, seriesKey } from '../builders/detections.ts';
+
+const REFERENCE_VALUES = [0, 0, 0, 0, 0, 0.5, 0.5, 0, 0, 10, 0, 0, 10, 10, 0];
+
+function find(values: readonly number[], overrides: Partial<Parameters<typeof findFindings>[0]> = {}) {
+  return findFindings({
+    detections: detectionsOf(values),
+    windows: days(values.length),
+    trafficRatio: null,
+    settings: paperFilterSettings,
+    ...overrides,
+  });
+}
+
+describe('findFindings', () => {
+  it('keeps only days 13 and 14 of the reference fixture', () => {
+    const { findings } = find(REFERENCE_VALUES);
+
+    expect(findings).toHaveLength(1);
+    expect(findings[0]?.anomalies.map((anomaly) => anomaly.window.key)).toEqual(['2026-01-13', '2026-01-14']);
+    expect(findings[0]?.severity).toBe(10);
+  });
+
+  it('fires on the second anomalous day, not on the first, and names the first as the beginning', () => {
+    const first = find([0, 0, 0, 10]);
+    const second = find([0, 0, 0, 10, 10]);
+
+    expect(first.isFiring).toBe(false);
+    expect(second.isFiring).toBe(true);
+    expect(second.findings[0]?.from.key).toBe('2026-01-04');
+  });
+
+  it('no longer fires on a quiet day, and still tells the run', () => {
+    const { isFiring, findings } = find([0, 10, 10, 0]);
+
+    expect(isFiring).toBe(false);
+    expect(findings[0]?.pattern).toBe('spike');
+  });
+
+  it.each([
+    { values: [0, 10, 10, 0], pattern: 'spike' },
+    { values: [0, 0, 10, 10], pattern: 'developing' },
+    { values: [10, 10, 10, 10, 10], pattern: 'level shift' },
+    { values: [10, 10, 10, 10, 0, 0], pattern: 'level shift' },
+  ])('calls $values a $pattern', ({ values, pattern }) => {
+    expect(find(values).findings[0]?.pattern).toBe(pattern);
+  });
+
+  it('lets an outage through on its first day', () => {
+    const detections = detectionsOf([0, 0, 0, 1], seriesKey({ statistic: 'missing_rate' }), 'all_missing');
+
+    const { isFiring, findings } = find([0, 0, 0, 1], { detections });
+
+    expect(isFiring).toBe(true);
+    expect(findings[0]?.pattern).toBe('outage');
+  });
+
+  it('says in the ledger which filter dropped an anomaly, with the numbers', () => {
+    const { ledger } = find([0, 0, 0.6]);
+
+    expect(ledger.map(({ filter, isKept, measure, threshold }) => ({ filter, isKept, measure, threshold }))).toEqual([
+      { filter: 'duration', isKept: false, measure: 1, threshold: 2 },
+      { filter: 'severity', isKept: false, measure: 0.6, threshold: 1.3 },
+      { filter: 'traffic', isKept: true, measure: 1, threshold: 0.03 },
+    ]);
+  });
+
+  it('stays silent for a model below three percent of its group, outage or not', () => {
+    expect(find([10, 10, 10], { trafficRatio: 0.029 }).findings).toEqual([]);
+    expect(find([10, 10, 10], { trafficRatio: 0.03 }).findings).toHaveLength(1);
+  });
+
+  it('treats a window without a detection as not anomalous', () => {
+    const detections = detectionsOf([0, 10, 0, 0, 10]).filter((_, index) => index !== 2);
+
+    expect(find([0, 10, 0, 0, 10], { detections }).findings).toEqual([]);
+  });
+
+  it('keeps exactly the anomalies that have another one within two days (property)', () => {
+    fc.assert(
+      fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 40 }), (flags) => {
+        const values = flags.map((flag) => (flag ? 10 : 0));
+        const expected = flags.flatMap((flag, index) => {
+          const isNear = [-2, -1, 1, 2].some((step) => flags[index + step] === true);
+          return flag && isNear ? [days(values.length)[index]?.key] : [];
+        });
+
+        const kept = find(values).findings.flatMap((finding) => finding.anomalies.map((anomaly) => anomaly.window.key));
+
+        expect(kept.toSorted()).toEqual(expected.toSorted());
+      }),
+    );
+  });
+});

@@ -1,0 +1,104 @@
+import type { Json } from '../records.ts';
+import { isObject } from './walk.ts';
+
+/** What a person chose: a value, several values, or nothing. */
+export type Choice = string | readonly string[] | null;
+
+export type Answer = { readonly ok: true; readonly fields: Json } | { readonly ok: false; readonly reason: string };
+
+/**
+ * The fields Slack adds to an action, or to `state.values`, for a choice made on a stored element.
+ * A value the element does not hold is refused: the page may be older than the message.
+ */
+export function answerElement(element: Json, choice: Choice | undefined): Answer {
+  switch (element.type) {
+    case 'button':
+    case 'icon_button':
+      return answerButton(element, choice);
+    case 'feedback_buttons':
+      return answerFeedback(element, choice);
+    case 'overflow':
+    case 'static_select':
+    case 'radio_buttons':
+      return answerOption(element, choice ?? null);
+    case 'multi_static_select':
+    case 'checkboxes':
+      return answerOptions(element, choice ?? []);
+    case 'users_select':
+      return answerText('selected_user', choice);
+    case 'channels_select':
+      return answerText('selected_channel', choice);
+    case 'conversations_select':
+      return answerText('selected_conversation', choice);
+    case 'datepicker':
+      return answerText('selected_date', choice);
+    case 'plain_text_input':
+    case 'number_input':
+      return answerText('value', choice);
+    default:
+      return { ok: false, reason: `expected an interactive element, got ${String(element.type)}` };
+  }
+}
+
+/** What stands in an untouched element. */
+export function initialChoice(element: Json): Choice {
+  const option = element.initial_option;
+  if (isObject(option)) return String(option.value);
+  const options = element.initial_options;
+  if (Array.isArray(options)) return options.filter(isObject).map((one) => String(one.value));
+  for (const key of ['initial_value', 'initial_user', 'initial_channel', 'initial_conversation', 'initial_date']) {
+    const value = element[key];
+    if (typeof value === 'string') return value;
+  }
+  return element.type === 'checkboxes' || element.type === 'multi_static_select' ? [] : null;
+}
+
+export function isEmptyChoice(choice: Choice | undefined): boolean {
+  return choice === undefined || choice === null || choice.length === 0;
+}
+
+function answerButton(element: Json, choice: Choice | undefined): Answer {
+  const stored = element.value;
+  if (choice !== undefined && choice !== null && choice !== stored) return stale(choice);
+  const { text, style } = element;
+  return {
+    ok: true,
+    fields: { text, ...(stored === undefined ? {} : { value: stored }), ...(style ? { style } : {}) },
+  };
+}
+
+function answerFeedback(element: Json, choice: Choice | undefined): Answer {
+  const pressed = [element.positive_button, element.negative_button]
+    .filter(isObject)
+    .find((button) => button.value === choice);
+  return pressed ? { ok: true, fields: { text: pressed.text, value: pressed.value } } : stale(choice ?? null);
+}
+
+function answerOption(element: Json, choice: Choice): Answer {
+  if (choice === null) return { ok: true, fields: { selected_option: null } };
+  const option = storedOptions(element).find((one) => one.value === choice);
+  return option ? { ok: true, fields: { selected_option: option } } : stale(choice);
+}
+
+function answerOptions(element: Json, choice: Choice): Answer {
+  const wanted = typeof choice === 'string' ? [choice] : (choice ?? []);
+  const options = storedOptions(element).filter((one) => wanted.includes(String(one.value)));
+  return options.length === wanted.length ? { ok: true, fields: { selected_options: options } } : stale(wanted);
+}
+
+function answerText(field: string, choice: Choice | undefined): Answer {
+  return typeof choice === 'object' && choice !== null
+    ? { ok: false, reason: `expected one value, got ${choice.length}` }
+    : { ok: true, fields: { [field]: choice === '' ? null : (choice ?? null) } };
+}
+
+function storedOptions(element: Json): readonly Json[] {
+  const groups = Array.isArray(element.option_groups) ? element.option_groups.filter(isObject) : [];
+  const lists = [element.options, ...groups.map((group) => group.options)];
+  return lists.flatMap((list) => (Array.isArray(list) ? list.filter(isObject) : []));
+}
+
+function stale(choice: Choice): Answer {
+  const got = JSON.stringify(choice).slice(0, 80);
+  return { ok: false, reason: `expected a value stored in the message, got ${got}; look at the message again` };
+}

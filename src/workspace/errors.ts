@@ -1,0 +1,28 @@
+/** A workspace that cannot start or was asked for something impossible; the text says expected, got, do. */
+export class WorkspaceError extends Error {
+  override readonly name = 'WorkspaceError';
+}
+
+/** An `ok: false` answer of the Web API, thrown by methods and turned into a response in one place. */
+export class SlackRefusal extends Error {
+  override readonly name = 'SlackRefusal';
+  readonly code: string;
+  readonly problems: readonly string[];
+
+  constructor(code: string, problems: readonly string[] = []) {
+    super(problems.length === 0 ? code : `${code}: ${problems.join('; ')}`);
+    this.code = code;
+    this.problems = problems;
+  }
+}
+
+/** An HTTP-level refusal with a one-line text: bad body, oversized body, foreign origin. */
+export class HttpRefusal extends Error {
+  override readonly name = 'HttpRefusal';
+  readonly status: number;
+
+  constructor(text: string, options: ErrorOptions & { readonly status: number }) {
+    super(text, options);
+    this.status = options.status;
+  }
+}

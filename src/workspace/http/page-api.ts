@@ -1,0 +1,95 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { Core } from '../core.ts';
+import { HttpRefusal } from '../errors.ts';
+import { issueCommand } from '../inbound/issue-command.ts';
+import type { Outcome } from '../inbound/outcome.ts';
+import { press } from '../inbound/press.ts';
+import { openHome, say } from '../inbound/say.ts';
+import { closeView, submitView } from '../inbound/submit-view.ts';
+import type { Json } from '../records.ts';
+
+const Choice = z.union([z.string(), z.array(z.string()), z.null()]);
+const Compose = z.object({
+  user: z.string(),
+  channel: z.string(),
+  text: z.string().min(1).max(12_000),
+  threadTs: z.string().optional(),
+});
+const Press = z.object({
+  user: z.string(),
+  channel: z.string().optional(),
+  ts: z.string().optional(),
+  viewId: z.string().optional(),
+  blockId: z.string(),
+  actionId: z.string(),
+  value: Choice.optional(),
+});
+const Submit = z.object({
+  user: z.string(),
+  viewId: z.string(),
+  values: z.record(z.string(), z.record(z.string(), Choice)),
+});
+const Close = z.object({ user: z.string(), viewId: z.string() });
+const Dismiss = z.object({ channel: z.string(), ts: z.string() });
+const Home = z.object({ user: z.string() });
+
+type Handler = (core: Core, body: Json) => Promise<Outcome>;
+
+/** What the page can ask for; each takes a JSON object and answers an Outcome. */
+export const pageRequests: Readonly<Record<string, Handler>> = {
+  compose: handler(Compose, (core, body) => (body.text.startsWith('/') ? issueCommand(core, body) : say(core, body))),
+  press: handler(Press, press),
+  submit: handler(Submit, submitView),
+  close: handler(Close, closeView),
+  home: handler(Home, (core, body) => openHome(core, body.user)),
+  dismiss: handler(Dismiss, async (core, { channel, ts }) => {
+    core.store.apply({ type: 'ephemeral.removed', channel, ts });
+    return { ok: true, payload: {} };
+  }),
+};
+
+function handler<Shape extends z.ZodType>(
+  shape: Shape,
+  run: (core: Core, body: z.output<Shape>) => Promise<Outcome>,
+): Handler {
+  return (core, body) => {
+    const parsed = shape.safeParse(body);
+    if (parsed.success) return run(core, parsed.data);
+    const issue = parsed.error.issues[0];
+    throw new HttpRefusal(
+      `bad field ${issue?.path.map(String).join('.') || '(body)'}: ${issue?.message ?? 'unreadable'}`,
+      { status: 400 },
+    );
+  };
+}
+
+/** Streams a snapshot and then every change, as server-sent events. */
+export function streamChanges(core: Core, request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache',
+    'x-content-type-options': 'nosniff',
+  });
+  const send = (value: unknown): boolean => response.write(`data: ${JSON.stringify(value)}\n\n`);
+  send({ type: 'snapshot', ...snapshot(core) });
+  const unsubscribe = core.store.subscribe(send);
+  request.on('close', unsubscribe);
+}
+
+function snapshot(core: Core): Json {
+  const { state } = core;
+  const channels = state.channels();
+  return {
+    title: core.title,
+    bot: { id: core.identity.botUserId, name: core.identity.botName },
+    users: state.users(),
+    channels,
+    commands: core.commands,
+    messages: channels.flatMap((channel) => state.messages(channel.id)),
+    ephemerals: state.ephemerals(),
+    files: state.files(),
+    views: [...state.views(), ...state.users().flatMap((user) => state.home(user.id) ?? [])],
+    connections: state.connections(),
+  };
+}

@@ -1,0 +1,75 @@
+import type { Core } from '../core.ts';
+import type { Json } from '../records.ts';
+import { applyResponse } from '../responses.ts';
+import { type Outcome, outcomeOf, refuse } from './outcome.ts';
+
+export type CommandInput = { readonly user: string; readonly channel: string; readonly text: string };
+
+/** Sends `/command rest of the line` to the app; failures are shown to the person as Slack shows them. */
+export async function issueCommand(core: Core, input: CommandInput): Promise<Outcome> {
+  const channel = core.state.channel(input.channel);
+  const user = core.state.user(input.user);
+  if (!channel || !user)
+    return refuse('unknown_place', `expected a known user and channel, got ${input.user} and ${input.channel}`);
+  const [command = '', ...words] = input.text.trim().split(/\s+/);
+  if (!core.commands.some((one) => one.command === command)) {
+    const detail = `${command} is not a valid command; expected one of ${core.commands.map((one) => one.command).join(', ')}`;
+    tell(core, input, detail);
+    return refuse('unknown_command', detail);
+  }
+  const text = escapeMentions(core, words.length === 0 ? '' : input.text.trim().slice(command.length).trim());
+  const target = { user: user.id, channel: channel.id };
+  const delivery = await core.sockets.deliver('slash_commands', {
+    token: 'local-verification-token',
+    team_id: core.identity.teamId,
+    team_domain: core.identity.teamName,
+    channel_id: channel.id,
+    channel_name: channel.directWith ? 'directmessage' : channel.name,
+    user_id: user.id,
+    user_name: user.name,
+    command,
+    text,
+    api_app_id: core.identity.appId,
+    is_enterprise_install: 'false',
+    response_url: core.responseUrls.issue(target),
+    trigger_id: core.triggers.issue(user.id),
+  });
+  const outcome = outcomeOf(core, delivery);
+  if (!outcome.ok) {
+    tell(core, input, `${command} failed with the error "${outcome.error}": ${outcome.detail}`);
+    return outcome;
+  }
+  if (hasAnswer(outcome.payload)) applyResponse(core, target, outcome.payload);
+  return outcome;
+}
+
+function hasAnswer(payload: Json): boolean {
+  return payload.text !== undefined || payload.blocks !== undefined;
+}
+
+function tell(core: Core, input: CommandInput, text: string): void {
+  core.store.apply({
+    type: 'ephemeral.put',
+    ephemeral: {
+      channel: input.channel,
+      ts: core.ids.ts(),
+      user: 'USLACKBOT',
+      recipient: input.user,
+      text,
+      blocks: [],
+    },
+  });
+}
+
+/** Commands declared with `should_escape` receive people and channels as ids. */
+function escapeMentions(core: Core, text: string): string {
+  return text
+    .replace(/(?<=^|\s)@([\w.-]+)/g, (whole, name: string) => {
+      const user = core.state.users().find((one) => one.name === name);
+      return user ? `<@${user.id}|${user.name}>` : whole;
+    })
+    .replace(/(?<=^|\s)#([\w-]+)/g, (whole, name: string) => {
+      const channel = core.state.channelNamed(name);
+      return channel ? `<#${channel.id}|${channel.name}>` : whole;
+    });
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Core } from '../core.ts';
+import { SlackRefusal } from '../errors.ts';
+import type { Json, User } from '../records.ts';
+import { findMessage } from './chat.ts';
+import { CountArg, type Method, method, pageOf } from './method.ts';
+
+export const userMethods: Readonly<Record<string, Method>> = {
+  'users.info': method(z.object({ user: z.string().optional() }), (core, args) => {
+    const user = core.state.user(args.user ?? '');
+    if (!user) throw new SlackRefusal('user_not_found');
+    return { user: userJson(core, user) };
+  }),
+
+  'users.list': method(z.object({ cursor: z.string().optional(), limit: CountArg }), (core, args) => {
+    const page = pageOf(core.state.users(), args.cursor, args.limit || 1_000);
+    return {
+      members: page.items.map((user) => userJson(core, user)),
+      cache_ts: Math.floor(core.now() / 1_000),
+      response_metadata: { next_cursor: page.cursor },
+    };
+  }),
+
+  'reactions.add': method(
+    z.object({ channel: z.string().optional(), timestamp: z.string().optional(), name: z.string().optional() }),
+    (core, args) => {
+      if (!args.timestamp) throw new SlackRefusal('no_item_specified');
+      const name = args.name?.replaceAll(':', '') ?? '';
+      if (!/^[a-z0-9_+'-]+$/.test(name)) throw new SlackRefusal('invalid_name');
+      const message = findMessage(core, args.channel, args.timestamp);
+      const { botUserId } = core.identity;
+      const known = message.reactions.find((one) => one.name === name);
+      if (known?.users.includes(botUserId)) throw new SlackRefusal('already_reacted');
+      const others = message.reactions.filter((one) => one.name !== name);
+      const reactions = [...others, { name, users: [...(known?.users ?? []), botUserId] }];
+      core.store.apply({ type: 'message.put', message: { ...message, reactions } });
+      return {};
+    },
+  ),
+};
+
+function userJson(core: Core, user: User): Json {
+  return {
+    id: user.id,
+    team_id: core.identity.teamId,
+    name: user.name,
+    real_name: user.name,
+    deleted: false,
+    is_bot: user.isBot,
+    is_app_user: false,
+    is_admin: false,
+    is_owner: false,
+    is_restricted: false,
+    is_ultra_restricted: false,
+    tz: 'Etc/UTC',
+    tz_label: 'Coordinated Universal Time',
+    tz_offset: 0,
+    profile: { display_name: user.name, real_name: user.name },
+  };
+}

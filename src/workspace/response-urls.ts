@@ -1,0 +1,40 @@
+import type { WorkspaceLimits } from './options.ts';
+
+/** What a response_url was given for. */
+export type ResponseTarget = {
+  readonly user: string;
+  readonly channel: string;
+  /** The message or ephemeral the interaction came from. */
+  readonly sourceTs?: string;
+  readonly threadTs?: string;
+};
+
+export type ResponseUrls = {
+  issue(target: ResponseTarget): string;
+  /** Counts one use. */
+  use(
+    id: string,
+  ): { readonly ok: true; readonly target: ResponseTarget } | { readonly ok: false; readonly error: string };
+};
+
+type Entry = { readonly target: ResponseTarget; readonly expiresAt: number; uses: number };
+
+export const responsePath = '/responses/';
+
+export function createResponseUrls(now: () => number, url: string, limits: WorkspaceLimits): ResponseUrls {
+  const entries = new Map<string, Entry>();
+  return {
+    issue(target) {
+      const id = `R${entries.size + 1}`;
+      entries.set(id, { target, expiresAt: now() + limits.responseUrlLifeMs, uses: 0 });
+      return `${url}${responsePath}${id}`;
+    },
+    use(id) {
+      const entry = entries.get(id);
+      if (!entry || now() >= entry.expiresAt) return { ok: false, error: 'expired_url' };
+      if (entry.uses >= limits.responseUrlUses) return { ok: false, error: 'used_url' };
+      entry.uses += 1;
+      return { ok: true, target: entry.target };
+    },
+  };
+}

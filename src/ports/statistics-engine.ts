@@ -34,6 +34,8 @@ export interface ProfilePlan {
   readonly columns: readonly (Column & { readonly kind: ColumnKind })[];
   /** How many of the largest categories get a share of their own. */
   readonly topCategories: number;
+  /** Categories that get a share, by column. Absent: the largest of the whole request. */
+  readonly referenceCategories?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Raw counts and moments of one column in one segment and window, before they become statistics. */
@@ -65,17 +67,20 @@ export interface ColumnAggregate {
 export interface TimeRange {
   readonly firstMs: EpochMs;
   readonly lastMs: EpochMs;
+  /** Rows whose time is null or cannot be read: they are in no window. Absent: none. */
+  readonly unplacedRows?: number;
 }
 
 /** Where statistics are computed. Only aggregates leave it. */
 export interface StatisticsEngine {
   /** Columns with types, and a sample's counts. Throws `source.*` errors. */
   describe(source: Source, signal?: AbortSignal): Promise<SourceDescription>;
-  /** First and last instant of the time column. Throws `source.time_unusable`, `source.empty`. */
+  /** First and last instant of the time column. Throws `source.column_missing`, `source.time_unusable`, `source.empty`. */
   timeRange(plan: ProfilePlan, signal?: AbortSignal): Promise<TimeRange>;
   /**
    * One aggregate per window, segment and column, plus one with role `traffic` per window and segment. Windows
    * without a row give a `traffic` aggregate of 0 rows and no columns. An error on one column is a problem on it.
+   * With a segment column there are aggregates for all traffic and for each segment.
    */
   profile(
     plan: ProfilePlan,

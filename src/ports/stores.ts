@@ -65,6 +65,14 @@ export interface LedgerStore {
   window(modelId: ModelId, window: Window): readonly LedgerEntry[];
 }
 
+export interface ReportChart {
+  /** Slack's id of the uploaded file. */
+  readonly fileId: string;
+  readonly altText: string;
+  /** Digest of the chart request: an equal one needs no new picture. */
+  readonly digest: string;
+}
+
 export interface ReportStore {
   /** The report of the model that is not resolved, if any. */
   open(modelId: ModelId): Report | undefined;
@@ -93,6 +101,9 @@ export interface ReportStore {
   posted(id: ReportId): PostedMessage | undefined;
   setPosted(id: ReportId, posted: PostedMessage): void;
   byPosted(posted: PostedMessage): Report | undefined;
+  /** The picture that stands in the message, so that an edit keeps it. */
+  chart(id: ReportId): ReportChart | undefined;
+  setChart(id: ReportId, chart: ReportChart): void;
 }
 
 export interface VoteStore {

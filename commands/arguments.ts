@@ -1,0 +1,95 @@
+import { DriftbellError } from '../src/domain/errors.ts';
+
+/** What was typed after the subcommand: words, and options as `--name value`, `--name=value` or `name=value`. */
+export interface Arguments {
+  readonly words: readonly string[];
+  readonly options: Readonly<Record<string, string>>;
+}
+
+/** Longer text is refused: no command needs it, and it would come back in error messages. */
+export const LONGEST_TEXT = 4_000;
+
+const QUOTES: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '”', '‘': '’', '„': '“', '«': '»' };
+
+/** Splits command text as people type it in a chat: smart quotes group words, and a dash that was made long is `--`. */
+export function parseArguments(typed: string, flags: readonly string[] = []): Arguments {
+  if (typed.length > LONGEST_TEXT) {
+    throw new DriftbellError('usage.invalid', {
+      expected: `at most ${LONGEST_TEXT} characters`,
+      received: `${typed.length} characters`,
+      remedy: 'shorten the command',
+    });
+  }
+  const words: string[] = [];
+  const options: Record<string, string> = {};
+  const tokens = tokenise(typed);
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index];
+    if (token === undefined) break;
+    const option = token.isQuoted ? undefined : /^(?:--|—|–)?([a-z][a-z-]*)(?:=(.*))?$/s.exec(token.text);
+    const hasDash = !token.isQuoted && /^(--|—|–)[a-z]/.test(token.text);
+    const name = option?.[1];
+    if (name === undefined || (!hasDash && option?.[2] === undefined)) {
+      words.push(token.text);
+    } else if (option?.[2] !== undefined) {
+      options[name] = option[2];
+    } else if (flags.includes(name)) {
+      options[name] = 'true';
+    } else {
+      index += 1;
+      options[name] = valueAfter(name, tokens[index]);
+    }
+  }
+  return { words, options };
+}
+
+interface Token {
+  readonly text: string;
+  readonly isQuoted: boolean;
+}
+
+function valueAfter(name: string, token: Token | undefined): string {
+  if (token !== undefined && (token.isQuoted || !/^(--|—|–)[a-z]/.test(token.text))) return token.text;
+  throw new DriftbellError('usage.invalid', {
+    expected: `a value after --${name}`,
+    received: token === undefined ? 'the end of the command' : token.text,
+    remedy: `write --${name} followed by its value`,
+  });
+}
+
+function tokenise(typed: string): Token[] {
+  const tokens: Token[] = [];
+  let index = 0;
+  while (index < typed.length) {
+    if (/\s/.test(typed[index] ?? '')) {
+      index += 1;
+      continue;
+    }
+    let text = '';
+    const startsQuoted = QUOTES[typed[index] ?? ''] !== undefined;
+    while (index < typed.length && !/\s/.test(typed[index] ?? '')) {
+      const character = typed[index] ?? '';
+      const end = QUOTES[character];
+      // An apostrophe inside a word is a letter; a quote opens only at a word's or a value's beginning.
+      if (end !== undefined && (text === '' || text.endsWith('='))) {
+        const close = typed.indexOf(end, index + 1);
+        if (close === -1) throw unclosed(character, typed.slice(index));
+        text += typed.slice(index + 1, close);
+        index = close + 1;
+      } else {
+        text += character;
+        index += 1;
+      }
+    }
+    tokens.push({ text, isQuoted: startsQuoted });
+  }
+  return tokens;
+}
+
+function unclosed(quote: string, rest: string): DriftbellError {
+  return new DriftbellError('usage.invalid', {
+    expected: `a closing ${QUOTES[quote]} after ${quote}`,
+    received: rest.slice(0, 40),
+    remedy: 'close the quotation or leave the quotation mark out',
+  });
+}

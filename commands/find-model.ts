@@ -1,0 +1,47 @@
+import { DriftbellError } from '../src/domain/errors.ts';
+import type { Model } from '../src/domain/model.ts';
+import { nearest } from '../src/domain/nearest.ts';
+import type { Stores } from '../src/ports/stores.ts';
+import type { Arguments } from './arguments.ts';
+
+/** The registered model of that slug. Throws `model.unknown` with the nearest name. */
+export function findModel(stores: Pick<Stores, 'models'>, slug: string): Model {
+  const model = stores.models.bySlug(slug);
+  if (model !== undefined && model.retiredAt === undefined) return model;
+  const slugs = stores.models.list().map((other) => other.slug);
+  const close = nearest(slug, slugs);
+  throw new DriftbellError('model.unknown', {
+    expected: 'a registered model',
+    received: JSON.stringify(slug.slice(0, 80)),
+    remedy:
+      close !== undefined
+        ? `did you mean \`${close}\``
+        : slugs.length === 0
+          ? 'register one with `/drift register`'
+          : 'see them with `/drift list`',
+  });
+}
+
+/** The word at a place, or an error that repeats the usage. */
+export function requireWord(args: Arguments, place: number, name: string, usage: string): string {
+  const word = args.words[place];
+  if (word !== undefined && word !== '') return word;
+  throw new DriftbellError('usage.invalid', {
+    expected: `<${name}>`,
+    received: 'nothing in its place',
+    remedy: `write \`/drift ${usage}\``,
+  });
+}
+
+/** Refuses what a command does not take, so that a typing error is not silently ignored. */
+export function refuseExtras(args: Arguments, mostWords: number, options: readonly string[], usage: string): void {
+  const extra = args.words[mostWords];
+  const unknown = Object.keys(args.options).find((name) => !options.includes(name));
+  if (extra === undefined && unknown === undefined) return;
+  throw new DriftbellError('usage.invalid', {
+    expected: `\`/drift ${usage}\``,
+    received:
+      unknown === undefined ? `the extra word ${JSON.stringify(extra?.slice(0, 40))}` : `the option --${unknown}`,
+    remedy: 'leave it out',
+  });
+}

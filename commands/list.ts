@@ -1,0 +1,42 @@
+import type { Model } from '../src/domain/model.ts';
+import { formatInstant } from '../src/messages/format-window.ts';
+import { bold, code, type Inline, type Message, plainMessage, text } from '../src/messages/message.ts';
+import { type CommandDeps, defineCommand } from './command.ts';
+import { refuseExtras } from './find-model.ts';
+
+const USAGE = 'list';
+
+export const list = defineCommand<undefined>({
+  name: 'list',
+  usage: USAGE,
+  summary: 'Lists the watched models and how they are.',
+  examples: ['list'],
+  parse: (args) => refuseExtras(args, 0, [], USAGE) as undefined,
+  run: (deps): Message => {
+    const models = deps.stores.models.list();
+    if (models.length === 0) return plainMessage('No model is watched yet. Register one with `/drift register`.');
+    const title = `${models.length} watched model${models.length === 1 ? '' : 's'}`;
+    return {
+      text: `${title}: ${models.map((model) => `${model.slug} (${health(deps, model)})`).join(', ')}.`,
+      blocks: [
+        { type: 'paragraph', content: [bold(title)] },
+        { type: 'list', items: models.map((model) => line(deps, model)), overflowNote: 'models' },
+      ],
+    };
+  },
+});
+
+function line(deps: CommandDeps, model: Model): Inline {
+  return [
+    code(model.slug),
+    text(` ${health(deps, model)}, reports to `),
+    { type: 'channel', channelId: model.channel },
+  ];
+}
+
+function health({ stores, clock }: CommandDeps, model: Model): string {
+  const mute = stores.mutes.active(model.id, clock.now());
+  const open = stores.reports.open(model.id);
+  const state = open === undefined ? 'quiet' : `${open.state}, ${open.severity}, report #${open.id}`;
+  return mute === undefined ? state : `${state}, muted until ${formatInstant(mute.untilMs, model.zone)}`;
+}

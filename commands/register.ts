@@ -1,0 +1,124 @@
+import type { LeftOutColumn } from '../src/domain/column.ts';
+import { DriftbellError } from '../src/domain/errors.ts';
+import type { ModelSettings } from '../src/domain/model.ts';
+import { formatInstant } from '../src/messages/format-window.ts';
+import { bold, code, type Inline, type Message, text } from '../src/messages/message.ts';
+import { parseDeclaration, type Registration } from '../src/registry/index.ts';
+import type { Arguments } from './arguments.ts';
+import { defineCommand, type Invocation } from './command.ts';
+import { refuseExtras, requireWord } from './find-model.ts';
+
+const USAGE = 'register <model> --source <files> --time-column <column> [--score-column S] [--zone Z] …';
+
+/** Option of the command -> field of the declaration. */
+const FIELDS: Readonly<Record<string, string>> = {
+  'time-column': 'timeColumn',
+  'score-column': 'scoreColumn',
+  'label-column': 'labelColumn',
+  'segment-column': 'segmentColumn',
+  zone: 'zone',
+  granularity: 'granularity',
+  channel: 'channel',
+  group: 'group',
+};
+const OPTIONS = [...Object.keys(FIELDS), 'source', 'format', 'features', 'kind', 'default', 'lateness'];
+
+export const register = defineCommand<ModelSettings>({
+  name: 'register',
+  usage: USAGE,
+  summary: 'Starts to watch a model: where its scored requests lie and which columns matter.',
+  examples: [
+    'register flight-delay --source /data/scored/*.parquet --time-column scored_at --score-column score',
+    'register churn --source "/data/churn day.csv" --time-column ts --granularity hour --zone Europe/Berlin',
+    'register churn --source churn.csv --time-column ts --features age,plan --kind plan=categorical --default age=-1',
+  ],
+  parse: (args, invocation) => {
+    refuseExtras(args, 1, OPTIONS, USAGE);
+    return parseDeclaration(declaration(args, invocation));
+  },
+  run: async (deps, settings, { user }): Promise<Message> => answer(await deps.register(settings, user)),
+});
+
+function declaration(args: Arguments, { user, channel }: Invocation): Record<string, unknown> {
+  const { options } = args;
+  const named = Object.entries(FIELDS).flatMap(([option, field]) =>
+    options[option] === undefined ? [] : [[field, options[option]]],
+  );
+  return {
+    channel,
+    owners: [user],
+    slug: requireWord(args, 0, 'model', USAGE),
+    source: {
+      location: requireOption(options, 'source'),
+      ...(options.format === undefined ? {} : { format: options.format }),
+    },
+    timeColumn: requireOption(options, 'time-column'),
+    ...Object.fromEntries(named),
+    ...(options.features === undefined ? {} : { features: options.features.split(',').map((name) => name.trim()) }),
+    ...(options.lateness === undefined ? {} : { latenessMinutes: Number(options.lateness) }),
+    declaredKinds: pairs(options.kind, 'kind'),
+    defaults: Object.fromEntries(
+      Object.entries(pairs(options.default, 'default')).map(([k, v]) => [k, numberOrText(v)]),
+    ),
+  };
+}
+
+function requireOption(options: Readonly<Record<string, string>>, name: string): string {
+  const value = options[name];
+  if (value !== undefined && value !== '') return value;
+  throw new DriftbellError('usage.invalid', {
+    expected: `--${name}`,
+    received: 'a command without it',
+    remedy: `add --${name} and its value`,
+  });
+}
+
+/** `a=numeric,b=categorical` as an object. */
+function pairs(typed: string | undefined, option: string): Record<string, string> {
+  if (typed === undefined) return {};
+  const entries = typed.split(',').map((pair) => {
+    const place = pair.indexOf('=');
+    if (place > 0) return [pair.slice(0, place).trim(), pair.slice(place + 1).trim()];
+    throw new DriftbellError('usage.invalid', {
+      expected: `--${option} column=value[,column=value …]`,
+      received: JSON.stringify(pair.slice(0, 40)),
+      remedy: 'put = between the column and its value',
+    });
+  });
+  return Object.fromEntries(entries);
+}
+
+function numberOrText(value: string): string | number {
+  return value !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
+}
+
+function answer({ model, columns, leftOut, rows, range }: Registration): Message {
+  const watched = columns.filter(({ role }) => role !== 'traffic');
+  const span = `${formatInstant(range.firstMs, model.zone)} to ${formatInstant(range.lastMs, model.zone)}`;
+  const title = `${model.slug} is watched: ${watched.length} columns, ${rows.toLocaleString('en-US')} rows, ${span}.`;
+  return {
+    text: title,
+    blocks: [
+      { type: 'paragraph', content: [bold(title)] },
+      {
+        type: 'list',
+        items: watched.map((column): Inline => [code(column.name), text(` ${column.kind ?? ''} ${column.role}`)]),
+        overflowNote: 'columns',
+      },
+      ...leftOutBlocks(leftOut),
+      { type: 'context', content: [text('History is being computed; reports come from the next window on.')] },
+    ],
+  };
+}
+
+function leftOutBlocks(leftOut: readonly LeftOutColumn[]): Message['blocks'] {
+  if (leftOut.length === 0) return [];
+  return [
+    { type: 'paragraph', content: [text('Left out:')] },
+    {
+      type: 'list',
+      items: leftOut.map((column): Inline => [code(column.name), text(` ${column.reason}`)]),
+      overflowNote: 'columns',
+    },
+  ];
+}

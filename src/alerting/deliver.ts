@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { describeThrown, isDriftbellError } from '../domain/errors.ts';
+import type { ReportId } from '../domain/identifiers.ts';
+import type { Report } from '../domain/report.ts';
+import type { ChartRenderer } from '../ports/chart-renderer.ts';
+import type { Chat, MessageMetadata } from '../ports/chat.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { OutboxEntry, ReportChart, Stores } from '../ports/stores.ts';
+import { modelOf, type PresentDeps, presentReport, reportChart } from './present.ts';
+import { reportMessage } from './report-message.ts';
+
+export interface DeliverDeps {
+  readonly stores: PresentDeps['stores'] & Pick<Stores, 'reports' | 'outbox'>;
+  readonly chat: Chat;
+  readonly charts: ChartRenderer;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export interface DeliveryCounts {
+  readonly sent: number;
+  readonly retried: number;
+  readonly failed: number;
+}
+
+/** Entries looked at in one round; the rest waits for the next. */
+const ROUND_SIZE = 50;
+/** Waits of 2, 4, 8 ... seconds, never longer than ten minutes: an outage of an hour is bridged by eleven tries. */
+const FIRST_RETRY_MS = 2_000;
+const LONGEST_RETRY_MS = 600_000;
+/** About two hours of tries; after that the entry is kept as failed and the log says so. */
+const MOST_ATTEMPTS = 20;
+
+/**
+ * Sends what is due, newest revision of each report only. A crash between sending and noting it can repeat one
+ * edit, never lose a report.
+ */
+export async function deliverDue(deps: DeliverDeps, signal?: AbortSignal): Promise<DeliveryCounts> {
+  const due = deps.stores.outbox.due(deps.clock.now(), ROUND_SIZE);
+  const byReport = new Map<ReportId, OutboxEntry[]>();
+  for (const entry of due) byReport.set(entry.reportId, [...(byReport.get(entry.reportId) ?? []), entry]);
+
+  const counts = { sent: 0, retried: 0, failed: 0 };
+  for (const [reportId, entries] of byReport) {
+    if (signal?.aborted === true) break;
+    const outcome = await deliverReport(deps, reportId, entries);
+    counts[outcome] += entries.length;
+  }
+  return counts;
+}
+
+async function deliverReport(
+  deps: DeliverDeps,
+  reportId: ReportId,
+  entries: readonly OutboxEntry[],
+): Promise<keyof DeliveryCounts> {
+  const { stores, clock } = deps;
+  try {
+    const report = stores.reports.byId(reportId);
+    if (report !== undefined) await showReport(deps, report);
+    for (const entry of entries) stores.outbox.sent(entry.key, clock.now());
+    return 'sent';
+  } catch (thrown) {
+    return noteFailure(deps, entries, thrown);
+  }
+}
+
+/** Text first, so that nobody waits for a picture; then the message again with the picture inside it. */
+async function showReport(deps: DeliverDeps, report: Report): Promise<void> {
+  const { stores, chat, clock } = deps;
+  const metadata: MessageMetadata = { report_id: report.id, revision: report.revision };
+  let posted = stores.reports.posted(report.id);
+  if (posted === undefined) {
+    const message = reportMessage(presentReport(deps, report, clock.now()));
+    posted = await chat.post(message, { channel: modelOf(deps, report).channel, metadata });
+    stores.reports.setPosted(report.id, posted);
+  }
+  await refreshChart(deps, report);
+  await chat.update(posted, reportMessage(presentReport(deps, report, clock.now())), metadata);
+}
+
+/** A report without its picture is still a report: a failed chart is logged and the text goes out. */
+async function refreshChart(deps: DeliverDeps, report: Report): Promise<void> {
+  const request = reportChart(deps, report);
+  const digest = createHash('sha256').update(JSON.stringify(request)).digest('hex');
+  if (request.panels.length === 0 || deps.stores.reports.chart(report.id)?.digest === digest) return;
+  try {
+    const { png, altText } = await deps.charts.render(request);
+    const fileId = await deps.chat.uploadImage({ filename: `report-${report.id}.png`, png, altText });
+    const chart: ReportChart = { fileId, altText, digest };
+    deps.stores.reports.setChart(report.id, chart);
+  } catch (thrown) {
+    if (isDriftbellError(thrown) && thrown.code === 'slack.rate_limited') throw thrown;
+    deps.logger.warn({ reportId: report.id, error: describeThrown(thrown) }, 'The chart of a report was left out.');
+  }
+}
+
+function noteFailure(deps: DeliverDeps, entries: readonly OutboxEntry[], thrown: unknown): keyof DeliveryCounts {
+  const { stores, clock, logger } = deps;
+  const now = clock.now();
+  const error = describeThrown(thrown);
+  const attempts = Math.max(...entries.map((entry) => entry.attempts)) + 1;
+  const isRejected = isDriftbellError(thrown) && thrown.code === 'slack.rejected';
+  if (isRejected || attempts >= MOST_ATTEMPTS) {
+    for (const entry of entries) stores.outbox.fail(entry.key, now, error);
+    logger.error({ keys: entries.map(({ key }) => key), error }, 'A report could not be delivered.');
+    return 'failed';
+  }
+  const askedMs = isDriftbellError(thrown) ? (thrown.facts.retryAfterSeconds ?? 0) * 1000 : 0;
+  const backOffMs = Math.min(FIRST_RETRY_MS * 2 ** (attempts - 1), LONGEST_RETRY_MS);
+  for (const entry of entries) stores.outbox.retry(entry.key, now + Math.max(askedMs, backOffMs), error);
+  logger.warn({ keys: entries.map(({ key }) => key), error, attempts }, 'A report will be sent again later.');
+  return 'retried';
+}

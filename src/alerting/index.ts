@@ -1,0 +1,10 @@
+export { type AcknowledgeDeps, acknowledge } from './acknowledge.ts';
+export { type DeliverDeps, type DeliveryCounts, deliverDue } from './deliver.ts';
+export { enqueueReport } from './enqueue.ts';
+export { type MuteDeps, mute, unmute } from './mute.ts';
+export { type PresentDeps, presentReport, reportChart } from './present.ts';
+export { reportById } from './report-by-id.ts';
+export { detailsMessage, muteChoices, reportActions, reportMessage, summarySentence } from './report-message.ts';
+export { type ReportView, tally } from './report-view.ts';
+export { type AlertingDeps, type AlertingResult, runAlerting } from './run.ts';
+export { formatValue, seriesWords, severityMarks, stateMarks, voteReasonWords } from './words.ts';

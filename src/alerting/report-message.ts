@@ -1,0 +1,225 @@
+import type { StoredFinding } from '../domain/finding.ts';
+import type { DeclaredEvent } from '../domain/model.ts';
+import { seriesName } from '../domain/series.ts';
+import { formatInstant, formatWindow, formatWindowRange } from '../messages/format-window.ts';
+import { type Action, bold, type Inline, italic, type Message, type MessageBlock, text } from '../messages/message.ts';
+import { type ReportView, tally } from './report-view.ts';
+import {
+  formatChange,
+  formatValue,
+  patternWords,
+  seriesWords,
+  severityMarks,
+  stateMarks,
+  voteReasonWords,
+} from './words.ts';
+
+/** Findings told in the parent message; the rest is a number. */
+export const TOP_FINDINGS = 5;
+
+/** Actions of a report. The value of each is the report's id; a thumb's value has the verdict before it. */
+export const reportActions = {
+  vote: 'report.vote',
+  voteReason: 'vote.reason',
+  acknowledge: 'report.acknowledge',
+  mute: 'report.mute',
+  unmute: 'model.unmute',
+  details: 'report.details',
+} as const;
+
+export const muteChoices = [
+  { text: '1 hour', value: '1h' },
+  { text: '4 hours', value: '4h' },
+  { text: '1 day', value: '1d' },
+  { text: '7 days', value: '7d' },
+  { text: '30 days', value: '30d' },
+] as const;
+
+/** The one living message of an incident (design: header, one sentence, top findings, one chart, buttons). Pure. */
+export function reportMessage(view: ReportView): Message {
+  const { report, model, chart } = view;
+  const findings = currentFindings(view);
+  const isResolved = report.state === 'resolved';
+  const mark = isResolved ? stateMarks.resolved : severityMarks[report.severity];
+  const header = `${mark}: ${model.slug}`;
+  const sentence = summarySentence(view);
+  const shown = findings.slice(0, TOP_FINDINGS);
+
+  const blocks: MessageBlock[] = [
+    { type: 'header', text: header },
+    { type: 'paragraph', content: [text(sentence)] },
+    ...injectedNotes(view.events, model.zone),
+    {
+      type: 'list',
+      items: shown.map((finding) => findingLines(finding, view)),
+      overflowNote: 'in “All findings”',
+    },
+  ];
+  if (findings.length > shown.length) {
+    blocks.push({ type: 'context', content: [text(`+${findings.length - shown.length} more in “All findings”`)] });
+  }
+  if (chart !== undefined) blocks.push({ type: 'image', fileId: chart.fileId, altText: chart.altText });
+  blocks.push(feedbackBlock(view), { type: 'actions', actions: actionsOf(view) }, footer(view));
+  return { text: `${header}. ${sentence}${eventSentence(view.events)}`, blocks };
+}
+
+/** All findings as text, for the person who asks. */
+export function detailsMessage(view: ReportView): Message {
+  const findings = currentFindings(view);
+  const title = `All ${findings.length} findings of report #${view.report.id} on ${view.model.slug}`;
+  return {
+    text: title,
+    blocks: [
+      { type: 'paragraph', content: [bold(title)] },
+      { type: 'list', items: findings.map((finding) => findingLines(finding, view)), overflowNote: 'findings' },
+    ],
+  };
+}
+
+/** One sentence that a tired person understands. */
+export function summarySentence(view: ReportView): string {
+  const { report, model } = view;
+  const findings = currentFindings(view);
+  const lead = findings.find(({ series }) => series.role === 'score') ?? findings[0];
+  if (lead === undefined) return 'Nothing is outside its expected band any more.';
+  const since = formatWindow(lead.from, model.zone);
+  const story = leadStory(lead);
+  const others = findings.length - 1;
+  const company =
+    others === 0
+      ? ''
+      : `; ${others} other${others === 1 ? '' : 's'} of ${view.watchedSeries} watched series left ${others === 1 ? 'its' : 'their'} band with it`;
+  const score = view.hasScoreMoved === false ? '; the score has not moved' : '';
+  if (report.state === 'resolved' && report.resolved !== undefined) {
+    return `Back inside the expected band. ${story} ${formatWindowRange(lead.from, lead.to, model.zone)}${company}${score}.`;
+  }
+  return `${story} since ${since}${company}${score}.`;
+}
+
+/** Report findings by what people should read first: outages, the score, then the widest departure. */
+export function currentFindings(view: Pick<ReportView, 'report'>): readonly StoredFinding[] {
+  const rank = (finding: StoredFinding): number =>
+    (finding.rule === 'band' ? 0 : 2) + (finding.series.role === 'score' ? 1 : 0);
+  return view.report.findings.toSorted(
+    (a, b) => rank(b) - rank(a) || b.severity - a.severity || seriesName(a.series).localeCompare(seriesName(b.series)),
+  );
+}
+
+function leadStory({ series, worst }: StoredFinding): string {
+  const name = capitalise(seriesWords(series));
+  if (worst.rule === 'all_missing') return `${name}: every value has been missing`;
+  if (worst.rule === 'all_default') return `${name}: every value has been missing or the default`;
+  if (worst.rule === 'no_rows') return 'No rows at all have arrived';
+  if (worst.forecast === undefined) return `${name} has left its expected band`;
+  const verb = (worst.value ?? 0) < worst.forecast.baseline ? 'fell' : 'rose';
+  const change = formatChange(worst.value, worst.forecast.baseline, series).replace(/^[−+]/, '');
+  return `${name} ${verb} ${change} from what was expected`;
+}
+
+function findingLines(finding: StoredFinding, view: ReportView): Inline {
+  const { series, worst, from, to, anomalies } = finding;
+  const { zone } = view.model;
+  const name = bold(seriesWords(series));
+  const value = formatValue(worst.value, series);
+  const { forecast } = worst;
+  const expectation =
+    forecast === undefined
+      ? ` is ${value}`
+      : ` is ${value}, expected ${formatValue(forecast.lower, series)} to ${formatValue(forecast.upper, series)} (${formatChange(worst.value, forecast.baseline, series)})`;
+  const when = from.startMs === to.startMs ? formatWindow(from, zone) : `${formatWindowRange(from, to, zone)}`;
+  const count = `${anomalies.length} window${anomalies.length === 1 ? '' : 's'} outside`;
+  const rule =
+    worst.rule === 'band' && worst.score !== undefined
+      ? `severity ${finding.severity.toFixed(1)}, classifier ${worst.score.toFixed(2)}`
+      : 'rule without history';
+  return [
+    name,
+    text(`${expectation}\n${when} · ${count} · ${patternWords[finding.pattern]}\n`),
+    italic(`${worst.rows.toLocaleString('en-US')} rows in the worst window · ${rule}`),
+  ];
+}
+
+function feedbackBlock({ report }: ReportView): MessageBlock {
+  return {
+    type: 'feedback',
+    action: reportActions.vote,
+    positive: { text: '👍 Real', value: `real:${report.id}`, accessibilityLabel: 'This report is real' },
+    negative: {
+      text: '👎 Not useful',
+      value: `not_useful:${report.id}`,
+      accessibilityLabel: 'This report is not useful',
+    },
+  };
+}
+
+function actionsOf({ report, mute }: ReportView): Action[] {
+  const value = String(report.id);
+  const acknowledge: Action = {
+    type: 'button',
+    action: reportActions.acknowledge,
+    text: 'Acknowledge',
+    value,
+    style: 'primary',
+    accessibilityLabel: 'Say that you look after this',
+  };
+  const silence: Action =
+    mute === undefined
+      ? {
+          type: 'menu',
+          action: reportActions.mute,
+          text: 'Mute …',
+          options: muteChoices.map((choice) => ({ text: choice.text, value: `${choice.value}:${value}` })),
+        }
+      : { type: 'button', action: reportActions.unmute, text: 'Unmute', value };
+  const details: Action = { type: 'button', action: reportActions.details, text: 'All findings', value };
+  return [...(report.state === 'firing' ? [acknowledge] : []), silence, details];
+}
+
+function footer(view: ReportView): MessageBlock {
+  const { report, model, mute, votes } = view;
+  const { real, notUseful } = tally(votes);
+  const parts: Inline[] = [
+    [
+      text(
+        `${model.granularity === 'day' ? 'Day' : 'Hour'} ${formatWindow(report.latest, model.zone)} (${model.zone})`,
+      ),
+    ],
+  ];
+  if (report.acknowledgedBy !== undefined && report.acknowledgedAt !== undefined) {
+    const at = formatInstant(report.acknowledgedAt, model.zone);
+    parts.push([text('👀 acknowledged by '), { type: 'user', userId: report.acknowledgedBy }, text(` ${at}`)]);
+  }
+  if (mute !== undefined) {
+    const until = formatInstant(mute.untilMs, model.zone);
+    parts.push([text(`🔕 muted until ${until} by `), { type: 'user', userId: mute.by }]);
+  }
+  if (real.length > 0) parts.push([text(`👍 ${real.length} real `), ...people(real)]);
+  for (const { by, reason } of notUseful) {
+    parts.push([text(`👎 ${reason === undefined ? 'not useful' : voteReasonWords[reason]} `), ...people([by])]);
+  }
+  parts.push([text(`report #${report.id} · ${view.detectorName}`)]);
+  return { type: 'context', content: parts.flatMap((part, index) => (index === 0 ? part : [text(' · '), ...part])) };
+}
+
+function people(users: readonly string[]): Inline {
+  return users.flatMap((userId, index) => [...(index === 0 ? [] : [text(', ')]), { type: 'user' as const, userId }]);
+}
+
+function injectedNotes(events: readonly DeclaredEvent[], zone: string): MessageBlock[] {
+  return events.map((event) => ({
+    type: 'context',
+    content: [bold(eventTitle(event)), text(`: ${event.text} (from ${formatInstant(event.startMs, zone)})`)],
+  }));
+}
+
+function eventSentence(events: readonly DeclaredEvent[]): string {
+  return events.map((event) => ` ${eventTitle(event)}: ${event.text}.`).join('');
+}
+
+function eventTitle({ kind }: DeclaredEvent): string {
+  return kind === 'injected' ? '🧪 Injected on purpose, not a real fault' : `📌 Declared ${kind}`;
+}
+
+function capitalise(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

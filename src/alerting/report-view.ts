@@ -1,0 +1,32 @@
+import type { EpochMs, UserId } from '../domain/identifiers.ts';
+import type { DeclaredEvent, Model, Mute } from '../domain/model.ts';
+import type { Report } from '../domain/report.ts';
+import type { Vote } from '../domain/vote.ts';
+
+/** Everything a report's message is made of: a value, so that the message is a pure function of it. */
+export interface ReportView {
+  readonly report: Report;
+  readonly model: Model;
+  readonly votes: readonly Vote[];
+  readonly events: readonly DeclaredEvent[];
+  readonly mute?: Mute;
+  /** Series that were judged in the newest window, the report's own among them. */
+  readonly watchedSeries: number;
+  /** False when the score's mean was judged and stayed inside its band; absent when it was not judged. */
+  readonly hasScoreMoved?: boolean;
+  readonly detectorName: string;
+  readonly chart?: { readonly fileId: string; readonly altText: string };
+  readonly now: EpochMs;
+}
+
+export interface Tally {
+  readonly real: readonly UserId[];
+  readonly notUseful: readonly Vote[];
+}
+
+export function tally(votes: readonly Vote[]): Tally {
+  return {
+    real: votes.filter(({ verdict }) => verdict === 'real').map(({ by }) => by),
+    notUseful: votes.filter(({ verdict }) => verdict === 'not_useful'),
+  };
+}

@@ -1,0 +1,1 @@
+export { type VoteDeps, type VoteInput, vote } from './vote.ts';

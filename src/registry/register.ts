@@ -1,0 +1,59 @@
+import type { Column, LeftOutColumn } from '../domain/column.ts';
+import { DriftbellError } from '../domain/errors.ts';
+import type { UserId } from '../domain/identifiers.ts';
+import type { Model, ModelSettings, TableDescription } from '../domain/model.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ProfilePlan, SourceDescription, StatisticsEngine, TimeRange } from '../ports/statistics-engine.ts';
+import type { Stores } from '../ports/stores.ts';
+
+export interface RegisterDeps {
+  readonly stores: Pick<Stores, 'models' | 'audit' | 'transaction'>;
+  readonly engine: Pick<StatisticsEngine, 'describe' | 'timeRange'>;
+  /** Decides which columns are watched, as what. Throws `source.column_missing`. */
+  readonly plan: (
+    table: TableDescription,
+    description: SourceDescription,
+  ) => { readonly plan: ProfilePlan; readonly columns: readonly Column[]; readonly leftOut: readonly LeftOutColumn[] };
+  readonly clock: Clock;
+}
+
+/** What was found while registering; the person sees it. */
+export interface Registration {
+  readonly model: Model;
+  readonly columns: readonly Column[];
+  readonly leftOut: readonly LeftOutColumn[];
+  readonly rows: number;
+  readonly range: TimeRange;
+}
+
+/** Looks at the source first and writes everything in one transaction at the end: nothing half-registered stays. */
+export async function register(
+  deps: RegisterDeps,
+  input: { readonly settings: ModelSettings; readonly by: UserId },
+  signal?: AbortSignal,
+): Promise<Registration> {
+  const { stores, engine } = deps;
+  const { settings, by } = input;
+  refuseTakenSlug(stores, settings.slug);
+  const description = await engine.describe(settings.source, signal);
+  const { plan, columns, leftOut } = deps.plan(settings, description);
+  const range = await engine.timeRange(plan, signal);
+  const at = deps.clock.now();
+  const model = stores.transaction(() => {
+    refuseTakenSlug(stores, settings.slug);
+    const inserted = stores.models.insert(settings, by, at);
+    stores.models.putColumns(inserted.id, columns, leftOut);
+    stores.audit.add({ at, by, action: 'model.register', subject: `model:${settings.slug}`, facts: { settings } });
+    return inserted;
+  });
+  return { model, columns, leftOut, rows: description.rows, range };
+}
+
+function refuseTakenSlug(stores: Pick<Stores, 'models'>, slug: string): void {
+  if (stores.models.bySlug(slug) === undefined) return;
+  throw new DriftbellError('model.exists', {
+    expected: 'a slug that is not taken',
+    received: JSON.stringify(slug),
+    remedy: 'choose another slug, or see the model with `/drift status`',
+  });
+}

@@ -1,0 +1,53 @@
+import { RespondError, type RespondFn } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { Message } from '../messages/message.ts';
+import { type FormatOptions, formatMessage, type SlackMessage } from './block-kit.ts';
+import { degradations, degrade } from './degrade.ts';
+
+export interface AnswerOptions {
+  readonly visibility: 'ephemeral' | 'in_channel';
+  /** Replaces the message that was pressed, which works for ephemeral ones only. */
+  readonly isReplacing?: boolean;
+  readonly threadTs?: string;
+  readonly format?: FormatOptions;
+}
+
+/** Answers through the response URL of a command or a press, and in a plainer form when Slack refuses the blocks. */
+export async function answer(respond: RespondFn, message: Message, options: AnswerOptions): Promise<void> {
+  const send = async ({ text, blocks }: SlackMessage): Promise<void> => {
+    await respond({
+      response_type: options.visibility,
+      replace_original: options.isReplacing === true,
+      text,
+      blocks,
+      ...(options.threadTs === undefined ? {} : { thread_ts: options.threadTs }),
+    });
+  };
+  try {
+    await send(formatMessage(message, options.format));
+  } catch (thrown) {
+    if (!(thrown instanceof RespondError)) throw thrown;
+    await send(degrade(message, lastDegradation, options.format));
+  }
+}
+
+const lastDegradation = degradations[degradations.length - 1] ?? 'text-only';
+
+export interface Place {
+  readonly channel: string;
+  readonly user: string;
+  readonly threadTs?: string;
+}
+
+/** Answers where there is no response URL: to a mention. */
+export async function answerIn(
+  client: WebClient,
+  { channel, user, threadTs }: Place,
+  message: Message,
+  options: Pick<AnswerOptions, 'visibility' | 'format'>,
+): Promise<void> {
+  const { text, blocks } = formatMessage(message, options.format);
+  const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
+  if (options.visibility === 'ephemeral') await client.chat.postEphemeral({ channel, user, text, blocks, ...thread });
+  else await client.chat.postMessage({ channel, text, blocks, ...thread, unfurl_links: false, unfurl_media: false });
+}

@@ -1,0 +1,115 @@
+import type { KnownBlock } from '@slack/types';
+import type { Message, MessageBlock } from '../messages/message.ts';
+import { fitBudget, type Piece } from './budget.ts';
+import { cutTo } from './cut.ts';
+import { formatActions, formatFeedback, plainText, spokenText } from './elements.ts';
+import { formatInline } from './inline.ts';
+import { limits } from './limits.ts';
+import { formatList } from './list.ts';
+import { isBlank, literal } from './mrkdwn.ts';
+
+export interface SlackMessage {
+  /** Read by notifications and screen readers instead of the blocks; never empty. */
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+}
+
+export interface FormatOptions {
+  /**
+   * `native`: Slack's own feedback buttons. `buttons`: two plain ones, for surfaces and workspaces without them.
+   * @default 'native'
+   */
+  readonly feedback?: 'native' | 'buttons';
+}
+
+/** Said where a message has no words of its own: Slack refuses an empty text. */
+const NO_TEXT = 'A message from Driftbell';
+/** A picture without a description still needs one. */
+const NO_ALT_TEXT = 'Chart without a description';
+/** Characters that a list may take, tried in turn until the message fits. */
+const LIST_BUDGETS = [9_000, 6_000, 3_000, 1_200, 400] as const;
+
+/**
+ * The neutral tree as Slack wants it. Never throws and never breaks a limit: long text is cut at a word, lists lose
+ * their last items and say so, and a message that is still too long loses detail in the order of `budget.ts`.
+ */
+export function formatMessage(message: Message, options: FormatOptions = {}): SlackMessage {
+  let blocks: KnownBlock[] | undefined;
+  for (const listChars of LIST_BUDGETS) {
+    const pieces = message.blocks.map((block) => formatBlock(block, listChars, options.feedback ?? 'native'));
+    const fitted = fitBudget(pieces);
+    blocks = fitted.blocks;
+    if (fitted.isWhole) break;
+  }
+  return { text: fallbackText(message), blocks: blocks ?? [] };
+}
+
+export function fallbackText(message: Message): string {
+  const text = cutTo(limits.fallbackChars, message.text, literal);
+  return isBlank(text) ? NO_TEXT : text;
+}
+
+function formatBlock(block: MessageBlock, listChars: number, feedback: 'native' | 'buttons'): Piece {
+  return { type: block.type, blocks: blocksOf(block, listChars, feedback) };
+}
+
+function blocksOf(block: MessageBlock, listChars: number, feedback: 'native' | 'buttons'): KnownBlock[] {
+  switch (block.type) {
+    case 'header':
+      return isBlank(block.text) ? [] : [{ type: 'header', text: plainText(block.text, limits.headerChars) }];
+    case 'paragraph':
+      return section(formatInline(block.content, limits.sectionChars));
+    case 'facts':
+      return formatFacts(block.facts);
+    case 'list':
+      return formatList(block.items, block.overflowNote, listChars).flatMap(section);
+    case 'image':
+      return formatImage(block);
+    case 'actions':
+      return formatActions(block.actions);
+    case 'feedback':
+      return formatFeedback(block, feedback);
+    case 'context':
+      return context(formatInline(block.content, limits.contextChars));
+    case 'divider':
+      return [{ type: 'divider' }];
+  }
+}
+
+function section(text: string): KnownBlock[] {
+  return text === '' ? [] : [{ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } }];
+}
+
+function context(text: string): KnownBlock[] {
+  return text === '' ? [] : [{ type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] }];
+}
+
+function formatFacts(facts: Extract<MessageBlock, { type: 'facts' }>['facts']): KnownBlock[] {
+  const fields = facts.slice(0, limits.blocks * limits.fields).flatMap(({ label, value }) => {
+    const text = formatInline(
+      [{ type: 'text', text: label, style: 'bold' }, { type: 'text', text: '\n' }, ...value],
+      limits.fieldChars,
+    );
+    return text === '' ? [] : [{ type: 'mrkdwn' as const, text, verbatim: true }];
+  });
+  const blocks: KnownBlock[] = [];
+  for (let start = 0; start < fields.length; start += limits.fields) {
+    blocks.push({ type: 'section', fields: fields.slice(start, start + limits.fields) });
+  }
+  return blocks;
+}
+
+/** A file id that Slack would refuse costs the picture, not the message: its description stays. */
+function formatImage({ fileId, altText, title }: Extract<MessageBlock, { type: 'image' }>): KnownBlock[] {
+  if (!/^F[A-Z0-9]{8,}$/.test(fileId)) {
+    return context(formatInline([{ type: 'text', text: altText }], limits.contextChars));
+  }
+  return [
+    {
+      type: 'image',
+      slack_file: { id: fileId },
+      alt_text: spokenText(altText, limits.altTextChars) || NO_ALT_TEXT,
+      ...(title === undefined || isBlank(title) ? {} : { title: plainText(title, limits.imageTitleChars) }),
+    },
+  ];
+}

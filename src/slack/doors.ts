@@ -1,0 +1,47 @@
+import type { ReportId, UserId } from '../domain/identifiers.ts';
+import type { Verdict, VoteReason } from '../domain/vote.ts';
+import type { Message } from '../messages/message.ts';
+import type { MuteDuration } from './ids.ts';
+
+/** What a person typed after `/drift`, or after the bot's name in a channel. */
+export interface CommandInput {
+  readonly text: string;
+  readonly user: UserId;
+  readonly channel: string;
+  readonly teamId: string;
+  /** Opens a modal within 3 s; absent for a mention. */
+  readonly triggerId?: string;
+}
+
+export interface CommandAnswer {
+  readonly message: Message;
+  readonly visibility: 'ephemeral' | 'in_channel';
+}
+
+export interface CommandDoor {
+  run(input: CommandInput): Promise<CommandAnswer>;
+}
+
+interface ReportPress {
+  readonly reportId: ReportId;
+  readonly user: UserId;
+}
+
+/**
+ * One verb per button. Each may answer with a message that only the person sees; the report itself is sent anew by
+ * the outbox. Throws `report.unknown` for a report that is no more, and `report.conflict` when somebody was faster.
+ */
+export interface ActionDoors {
+  vote(press: ReportPress & { readonly verdict: Verdict }): Promise<Message | undefined>;
+  voteReason(press: ReportPress & { readonly reason: VoteReason }): Promise<Message | undefined>;
+  acknowledge(press: ReportPress): Promise<Message | undefined>;
+  mute(press: ReportPress & { readonly duration: MuteDuration }): Promise<Message | undefined>;
+  /** Ends the mute of the model that the report is about. */
+  unmute(press: ReportPress): Promise<Message | undefined>;
+  details(press: ReportPress): Promise<Message | undefined>;
+}
+
+/** What a person sees in the bot's home tab. */
+export interface HomeDoor {
+  view(input: { readonly user: UserId; readonly teamId: string }): Promise<Message>;
+}

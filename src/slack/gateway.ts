@@ -1,0 +1,82 @@
+import type { WebClient } from '@slack/web-api';
+import { DriftbellError } from '../domain/errors.ts';
+import type { Message } from '../messages/message.ts';
+import type { Chat, MessageMetadata } from '../ports/chat.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
+import { type FormatOptions, formatMessage, type SlackMessage } from './block-kit.ts';
+import { createChannelDirectory } from './channels.ts';
+import { degradations, degrade } from './degrade.ts';
+import { fromSlackError, slackErrorName } from './errors.ts';
+import { uploadImage } from './upload.ts';
+
+export interface GatewayDeps {
+  /** The delivery client: it repeats nothing by itself. */
+  readonly client: WebClient;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly format?: FormatOptions;
+}
+
+/** Names our messages in their metadata; the only event type there is. */
+export const METADATA_EVENT_TYPE = 'driftbell_report';
+
+/** Refusals of the blocks rather than of the message: a plainer form may pass. */
+const BLOCK_REFUSALS: ReadonlySet<string> = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long']);
+
+/** The chat over Slack's Web API. */
+export function createSlackGateway(deps: GatewayDeps): Chat {
+  const { client } = deps;
+  const channels = createChannelDirectory(client);
+  return {
+    async post(message, { channel, threadTs, metadata }) {
+      const id = await channels.idOf(channel);
+      const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
+      const answer = await inPlainestNeededForm(deps, message, 'chat.postMessage', ({ text, blocks }) =>
+        client.chat.postMessage({ channel: id, text, blocks, ...thread, ...metadataPart(metadata), ...noUnfurling }),
+      );
+      if (answer.ts === undefined) throw withoutTs();
+      return { channel: answer.channel ?? id, ts: answer.ts };
+    },
+    async update({ channel, ts }, message, metadata) {
+      await inPlainestNeededForm(deps, message, 'chat.update', ({ text, blocks }) =>
+        client.chat.update({ channel, ts, text, blocks, ...metadataPart(metadata) }),
+      );
+    },
+    uploadImage: (image) => uploadImage(deps, image),
+  };
+}
+
+const noUnfurling = { unfurl_links: false, unfurl_media: false } as const;
+
+async function inPlainestNeededForm<Answer>(
+  { logger, format }: GatewayDeps,
+  message: Message,
+  call: string,
+  send: (form: SlackMessage) => Promise<Answer>,
+): Promise<Answer> {
+  let refusal: DriftbellError | undefined;
+  for (const level of ['full', ...degradations] as const) {
+    try {
+      return await send(level === 'full' ? formatMessage(message, format) : degrade(message, level, format));
+    } catch (thrown) {
+      refusal = fromSlackError(thrown, call);
+      if (!BLOCK_REFUSALS.has(slackErrorName(refusal) ?? '')) throw refusal;
+      logger.error({ call, level, error: refusal.message }, 'Slack refused the blocks of a message.');
+    }
+  }
+  throw refusal ?? withoutTs();
+}
+
+function metadataPart(metadata: MessageMetadata | undefined) {
+  if (metadata === undefined) return {};
+  return { metadata: { event_type: METADATA_EVENT_TYPE, event_payload: { ...metadata } } };
+}
+
+function withoutTs(): DriftbellError {
+  return new DriftbellError('slack.unreachable', {
+    expected: 'the id of the posted message',
+    received: 'an answer without one',
+    remedy: 'look whether the message is in the channel before it is sent again',
+  });
+}

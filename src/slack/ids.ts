@@ -1,0 +1,76 @@
+import { DriftbellError } from '../domain/errors.ts';
+import type { ReportId } from '../domain/identifiers.ts';
+import { type Verdict, type VoteReason, verdicts, voteReasons } from '../domain/vote.ts';
+
+/** Every action id that Driftbell answers to, in the form `surface.verb`. */
+export const actionIds = {
+  vote: 'report.vote',
+  voteReal: 'vote.real',
+  voteNotUseful: 'vote.not_useful',
+  voteReason: 'vote.reason',
+  acknowledge: 'report.acknowledge',
+  mute: 'report.mute',
+  unmute: 'model.unmute',
+  details: 'report.details',
+} as const;
+
+export type ActionId = (typeof actionIds)[keyof typeof actionIds];
+
+export const muteDurations = ['1h', '4h', '1d', '7d', '30d'] as const;
+export type MuteDuration = (typeof muteDurations)[number];
+
+/** Where feedback buttons are not to be had: two plain buttons, whose ids must differ within their block. */
+export function feedbackButtonIds(action: string): { readonly positive: string; readonly negative: string } {
+  return action === actionIds.vote
+    ? { positive: actionIds.voteReal, negative: actionIds.voteNotUseful }
+    : { positive: `${action}.positive`, negative: `${action}.negative` };
+}
+
+export function encodeReport(reportId: ReportId): string {
+  return String(reportId);
+}
+
+export function parseReport(value: string): ReportId {
+  return rowId(value, value);
+}
+
+/** A thumb, a reason or a duration before the report that it is about: `real:12`. */
+export function encodeChoice(choice: Verdict | VoteReason | MuteDuration, reportId: ReportId): string {
+  return `${choice}:${reportId}`;
+}
+
+export function parseVerdict(value: string): { readonly verdict: Verdict; readonly reportId: ReportId } {
+  const { choice, reportId } = parseChoice(value, verdicts);
+  return { verdict: choice, reportId };
+}
+
+export function parseReason(value: string): { readonly reason: VoteReason; readonly reportId: ReportId } {
+  const { choice, reportId } = parseChoice(value, voteReasons);
+  return { reason: choice, reportId };
+}
+
+export function parseMute(value: string): { readonly duration: MuteDuration; readonly reportId: ReportId } {
+  const { choice, reportId } = parseChoice(value, muteDurations);
+  return { duration: choice, reportId };
+}
+
+function parseChoice<Choice extends string>(value: string, choices: readonly Choice[]) {
+  const [word = '', id = '', ...rest] = value.split(':');
+  const choice = choices.find((candidate) => candidate === word);
+  if (choice === undefined || rest.length > 0) throw unreadable(value);
+  return { choice, reportId: rowId(id, value) };
+}
+
+/** Ids of rows are positive integers; fifteen digits stay exact in a double. */
+function rowId(digits: string, value: string): ReportId {
+  if (!/^[1-9]\d{0,14}$/.test(digits)) throw unreadable(value);
+  return Number(digits) as ReportId;
+}
+
+function unreadable(value: string): DriftbellError {
+  return new DriftbellError('usage.invalid', {
+    expected: 'a button or menu of this version of Driftbell',
+    received: `one that says ${JSON.stringify(value.slice(0, 60))}`,
+    remedy: 'use the newest message about the model',
+  });
+}

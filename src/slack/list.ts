@@ -1,0 +1,36 @@
+import type { Inline } from '../messages/message.ts';
+import { cutTo } from './cut.ts';
+import { formatInline } from './inline.ts';
+import { limits } from './limits.ts';
+import { literal } from './mrkdwn.ts';
+
+/** One item may take at most this much, so that a single one cannot push out all others. */
+const ITEM_CHARS = 900;
+/** Room kept for `+N more ...`. */
+const NOTE_CHARS = 200;
+
+/** Texts of sections that hold the items, each on lines of its own; what does not fit is counted in the last line. */
+export function formatList(items: readonly Inline[], overflowNote: string, maxChars: number): string[] {
+  const sections: string[] = [];
+  let used = 0;
+  let taken = 0;
+  for (const item of items) {
+    const line = formatInline(item, ITEM_CHARS);
+    if (used + line.length + 1 > maxChars - NOTE_CHARS && taken > 0) break;
+    taken += 1;
+    if (line === '') continue;
+    used += line.length + 1;
+    append(sections, line, limits.sectionChars - NOTE_CHARS);
+  }
+  const left = items.length - taken;
+  if (left === 0) return sections;
+  const note = cutTo(NOTE_CHARS - 1, `+${left} more ${overflowNote}`.trim(), literal);
+  append(sections, note, limits.sectionChars);
+  return sections;
+}
+
+function append(sections: string[], line: string, limit: number): void {
+  const last = sections.at(-1);
+  if (last !== undefined && last.length + 1 + line.length <= limit) sections[sections.length - 1] = `${last}\n${line}`;
+  else sections.push(line);
+}

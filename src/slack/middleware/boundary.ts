@@ -1,0 +1,60 @@
+import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
+import { describeThrown, isDriftbellError } from '../../domain/errors.ts';
+import { type Message, plainMessage } from '../../messages/message.ts';
+import type { Logger } from '../../ports/logger.ts';
+import { answer, answerIn } from '../answer.ts';
+import { AppMention } from '../payloads.ts';
+import { type RequestArgs, readRequest, respondOf } from '../request.ts';
+
+/**
+ * The outermost layer of every request. Acknowledges at once whatever needs no answer in the acknowledgement, so that
+ * an unknown action, a refused team or a slow database never becomes a time-out; then turns any error into one
+ * ephemeral line for the person and one log line with the same reference.
+ */
+export function createBoundary(logger: Logger): Middleware<AnyMiddlewareArgs> {
+  return async (args) => {
+    const request = readRequest(args);
+    const log = logger.child({ reference: request.reference });
+    Object.assign(args.context, { request, log });
+    try {
+      await acknowledge(args, log);
+      await args.next();
+    } catch (thrown) {
+      const message = errorMessage(thrown, request.reference);
+      const facts = { key: request.key, error: describeThrown(thrown), thrown };
+      if (isDriftbellError(thrown)) log.info(facts, 'A request was answered with an error.');
+      else log.error(facts, 'A request failed.');
+      await tell(args, message).catch((failure: unknown) => {
+        log.warn({ error: describeThrown(failure) }, 'An error could not be shown to the person.');
+      });
+    }
+  };
+}
+
+/** What a person reads when something did not work. */
+export function errorMessage(thrown: unknown, reference: string): Message {
+  if (!isDriftbellError(thrown)) return plainMessage(`Something broke here; reference ${reference}.`);
+  if (thrown.code === 'report.unknown') {
+    return plainMessage('This report is no longer kept, so its buttons do nothing. `/drift status` shows what is open.');
+  }
+  return plainMessage(thrown.message);
+}
+
+/** A failed acknowledgement is no reason to stop: Slack sends the request again, and the repeat is only acknowledged. */
+async function acknowledge(args: RequestArgs, log: Logger): Promise<void> {
+  const isAnsweredLater = args.payload.type === 'view_submission' || !('ack' in args) || args.ack === undefined;
+  if (isAnsweredLater) return;
+  await args.ack().catch((failure: unknown) => {
+    log.warn({ error: describeThrown(failure) }, 'A request could not be acknowledged.');
+  });
+}
+
+async function tell(args: RequestArgs, message: Message): Promise<void> {
+  const respond = respondOf(args);
+  if (respond !== undefined) return answer(respond, message, { visibility: 'ephemeral' });
+  const mention = AppMention.safeParse(args.body);
+  if (!mention.success) return;
+  const { channel, user, thread_ts: threadTs } = mention.data.event;
+  const place = { channel, user, ...(threadTs === undefined ? {} : { threadTs }) };
+  await answerIn(args.client, place, message, { visibility: 'ephemeral' });
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { AllMiddlewareArgs, AnyMiddlewareArgs, RespondFn } from '@slack/bolt';
+import { Envelope, parsePayload } from './payloads.ts';
+
+/** Eight hexadecimal digits: short enough to read out, and a thousand requests rarely share one. */
+const REFERENCE_LENGTH = 8;
+
+export type RequestArgs = AnyMiddlewareArgs & AllMiddlewareArgs;
+
+/** One request of Slack, whatever its kind, with a name by which people and the log can find it. */
+export interface SlackRequest {
+  /** The same for every delivery of the same press, command or event. */
+  readonly key: string;
+  readonly reference: string;
+  readonly envelope: Envelope;
+}
+
+export function readRequest(args: RequestArgs): SlackRequest {
+  const envelope = parsePayload(Envelope, args.body);
+  const key = identityKey(envelope, args.body, args.context.envelopeId);
+  return { key, reference: digest(key).slice(0, REFERENCE_LENGTH), envelope };
+}
+
+export function respondOf(args: RequestArgs): RespondFn | undefined {
+  return 'respond' in args ? args.respond : undefined;
+}
+
+/** Identity before transport: Slack may repeat one press in a new envelope, and HTTP has no envelope at all. */
+function identityKey(envelope: Envelope, body: unknown, envelopeId: unknown): string {
+  const { event_id: eventId, actions, user, message, container, view, command, trigger_id: triggerId } = envelope;
+  if (eventId !== undefined) return `event:${eventId}`;
+  if (command !== undefined && triggerId !== undefined) return `command:${triggerId}`;
+  const [action] = actions ?? [];
+  if (action?.action_ts !== undefined) {
+    const place = message?.ts ?? container?.message_ts ?? view?.id ?? '';
+    return `action:${action.action_ts}:${user?.id ?? ''}:${action.action_id}:${place}`;
+  }
+  if (view?.id !== undefined) return `view:${view.id}:${view.hash ?? ''}`;
+  return typeof envelopeId === 'string' ? `envelope:${envelopeId}` : `body:${digest(JSON.stringify(body) ?? '')}`;
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,83 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { DriftbellError, describeThrown } from '../domain/errors.ts';
+import type { Chat } from '../ports/chat.ts';
+import type { Clock } from '../ports/clock.ts';
+import { fromSlackError } from './errors.ts';
+
+export interface UploadDeps {
+  readonly client: WebClient;
+  readonly clock: Clock;
+}
+
+type Image = Parameters<Chat['uploadImage']>[0];
+
+/** Uploads are small (a chart is about 100 kB); longer than this and something is stuck. */
+const UPLOAD_TIMEOUT_MS = 15_000;
+/** Slack fills in the type of a file some time after it said that it has it; before that, messages refuse it. */
+const FIRST_LOOK_MS = 300;
+const LOOKS_GROW_BY = 1.6;
+const LONGEST_WAIT_MS = 5_000;
+const MOST_WAITED_MS = 30_000;
+
+const UploadTarget = z.object({ upload_url: z.url(), file_id: z.string() });
+const FileInfo = z.object({ file: z.object({ mimetype: z.string().optional() }) });
+
+/**
+ * A private file for use inside messages. The description goes into the image block, where readers hear it: what the
+ * library sends at file level is not an argument that Slack knows.
+ */
+export async function uploadImage(deps: UploadDeps, { filename, png }: Image): Promise<string> {
+  const { client } = deps;
+  const target = await call('files.getUploadURLExternal', async () =>
+    UploadTarget.parse(await client.files.getUploadURLExternal({ filename, length: png.byteLength })),
+  );
+  await sendBytes(target.upload_url, png);
+  const { file_id: fileId } = target;
+  await call('files.completeUploadExternal', () =>
+    client.files.completeUploadExternal({ files: [{ id: fileId, title: filename }] }),
+  );
+  await untilUsable(deps, fileId);
+  return fileId;
+}
+
+async function untilUsable({ client, clock }: UploadDeps, fileId: string): Promise<void> {
+  let waitMs = FIRST_LOOK_MS;
+  for (let waitedMs = 0; waitedMs < MOST_WAITED_MS; waitedMs += waitMs) {
+    waitMs = waitedMs === 0 ? FIRST_LOOK_MS : Math.min(waitMs * LOOKS_GROW_BY, LONGEST_WAIT_MS);
+    await clock.sleep(waitMs);
+    const { file } = await call('files.info', async () => FileInfo.parse(await client.files.info({ file: fileId })));
+    if (file.mimetype !== undefined && file.mimetype !== '') return;
+  }
+  throw new DriftbellError('slack.unreachable', {
+    expected: `file ${fileId} to become usable`,
+    received: `no type for it within ${MOST_WAITED_MS / 1000} s`,
+    remedy: 'wait: the picture is uploaded anew with the next change of the report',
+  });
+}
+
+async function sendBytes(url: string, png: Uint8Array): Promise<void> {
+  const signal = AbortSignal.timeout(UPLOAD_TIMEOUT_MS);
+  const response = await fetch(url, { method: 'POST', body: Uint8Array.from(png), signal }).catch((cause: unknown) => {
+    throw uploadFailed(describeThrown(cause), cause);
+  });
+  await response.arrayBuffer().catch(() => undefined);
+  if (!response.ok) throw uploadFailed(`HTTP ${response.status}`, undefined);
+}
+
+function uploadFailed(received: string, cause: unknown): DriftbellError {
+  return new DriftbellError('slack.unreachable', {
+    expected: 'Slack to take the bytes of a picture',
+    received,
+    remedy: 'wait: the picture is uploaded again later',
+    cause,
+  });
+}
+
+async function call<Answer>(name: string, ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (thrown) {
+    throw fromSlackError(thrown, name);
+  }
+}

@@ -1,0 +1,66 @@
+import type { Detection, Forecast } from '../domain/anomaly.ts';
+import type { DetectorConfiguration } from '../domain/detector.ts';
+import type { SeriesKey } from '../domain/series.ts';
+import type { Window } from '../domain/window.ts';
+import { findCatastrophe, isHabit } from './catastrophic.ts';
+import { decideAnomaly } from './decide.ts';
+import type { JudgementRows, WindowView } from './judgement-rows.ts';
+import { type DetectorSettings, detectorSettings } from './settings.ts';
+
+/** What the networks said, row by row, in the units of the series. */
+export interface JudgedRows {
+  readonly baseline: Float64Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  readonly score: Float64Array;
+}
+
+export interface JudgedWindow {
+  readonly window: Window;
+  readonly views: readonly WindowView[];
+  readonly rows: JudgementRows;
+  readonly result: JudgedRows;
+  /** Missing rate of the column of a series in this window; null where it is unknown. */
+  readonly missingRates: (key: SeriesKey) => number | null;
+  readonly configuration: DetectorConfiguration;
+}
+
+/** One detection per view: by both stages where there was a history, by the catastrophic rules everywhere. */
+export function buildDetections(judged: JudgedWindow): readonly Detection[] {
+  const rowOfView = new Map(judged.rows.views.map((view, row) => [view, row]));
+  const settings = settingsOf(judged.configuration);
+  return judged.views.map((view, index) => {
+    const row = rowOfView.get(index);
+    const plain = { series: view.series.key, window: judged.window, value: view.value, rows: view.rows };
+    const rate = judged.missingRates(view.series.key);
+    const catastrophe = isHabit(view.value, view.history)
+      ? undefined
+      : findCatastrophe(view.series.key, view.value, view.rows, rate);
+    if (row === undefined || view.value === null) return { ...plain, ...verdict(catastrophe, false) };
+    const forecast = forecastOf(judged.result, row);
+    const score = judged.result.score[row] ?? 0;
+    const isOutside = decideAnomaly(view.value, forecast, score, settings);
+    return { ...plain, forecast, score, ...verdict(catastrophe, isOutside) };
+  });
+}
+
+/** The settings that decide for a configuration; those of the paper where it has none of its own yet. */
+export function settingsOf(configuration: DetectorConfiguration): DetectorSettings {
+  return configuration === 'code' ? detectorSettings.code : detectorSettings.paper;
+}
+
+function forecastOf(result: JudgedRows, row: number): Forecast {
+  return {
+    baseline: result.baseline[row] ?? Number.NaN,
+    lower: result.lower[row] ?? Number.NaN,
+    upper: result.upper[row] ?? Number.NaN,
+  };
+}
+
+function verdict(
+  catastrophe: ReturnType<typeof findCatastrophe>,
+  isOutside: boolean,
+): Pick<Detection, 'isAnomaly' | 'rule'> {
+  if (catastrophe !== undefined) return { isAnomaly: true, rule: catastrophe };
+  return isOutside ? { isAnomaly: true, rule: 'band' } : { isAnomaly: false };
+}

@@ -1,0 +1,34 @@
+import type { DetectionRule } from '../domain/anomaly.ts';
+import type { SeriesKey } from '../domain/series.ts';
+
+/**
+ * The catastrophic path: extremes that need no history to be wrong, so that they are noticed on the first day.
+ *
+ * missing_rate = 1 with rows: all missing; coverage = 0 with rows: all default; traffic = 0: no rows
+ *
+ * Edge cases: coverage is also 0 where everything is missing; the column's missing rate decides which word is used.
+ */
+export function findCatastrophe(
+  key: Pick<SeriesKey, 'role' | 'statistic'>,
+  value: number | null,
+  rows: number,
+  missingRate: number | null,
+): DetectionRule | undefined {
+  if (key.role === 'traffic') return key.statistic === 'traffic' && value === 0 ? 'no_rows' : undefined;
+  if (rows === 0) return undefined;
+  if (key.statistic === 'missing_rate' && value === 1) return 'all_missing';
+  if (key.statistic === 'coverage' && value === 0) return missingRate === 1 ? 'all_missing' : 'all_default';
+  return undefined;
+}
+
+/** Known windows before an extreme value counts as a habit of the series rather than as a catastrophe. */
+export const HABIT_WINDOWS = 7;
+/** Share of the known windows that must hold the same extreme: a fault of two weeks is still one. */
+export const HABIT_SHARE = 0.5;
+
+/** True for a column that is always default, or an hour that never has traffic. */
+export function isHabit(value: number | null, history: readonly (number | null)[]): boolean {
+  const known = history.filter((past) => past !== null);
+  const alike = known.filter((past) => past === value);
+  return known.length >= HABIT_WINDOWS && alike.length > HABIT_SHARE * known.length;
+}

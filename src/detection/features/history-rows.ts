@@ -1,0 +1,73 @@
+/** Windows to judge with the values before them, as numbers. The batch of the `Detector` port has this form. */
+export interface HistoryRows {
+  readonly count: number;
+  /** count x historyWindows, row-major, oldest first; every value finite. */
+  readonly histories: Float64Array;
+  /** The values under judgement, count. */
+  readonly values: Float64Array;
+  /** Monday 0 ... Sunday 6, count. */
+  readonly daysOfWeek: Uint8Array;
+}
+
+/** One series on a regular grid of windows; NaN where a window has no value. */
+export interface SeriesGrid {
+  readonly values: Float64Array;
+  readonly daysOfWeek: Uint8Array;
+}
+
+export interface SlideOptions {
+  readonly historyWindows: number;
+  /** Windows between two history values: 1 for days, 24 for hours (the same hour of the days before). */
+  readonly stride: number;
+}
+
+/** Rows of one grid and, for each, its index in the grid. */
+export interface GridRows extends HistoryRows {
+  readonly positions: Int32Array;
+}
+
+/** Every window that has a value and a complete history. A daily series of n whole windows yields n - 28 rows. */
+export function slideHistories(grid: SeriesGrid, options: SlideOptions): GridRows {
+  const { historyWindows, stride } = options;
+  const positions: number[] = [];
+  for (let index = historyWindows * stride; index < grid.values.length; index += 1) {
+    if (Number.isFinite(grid.values[index]) && hasHistory(grid, index, options)) positions.push(index);
+  }
+  const histories = new Float64Array(positions.length * historyWindows);
+  const values = new Float64Array(positions.length);
+  const daysOfWeek = new Uint8Array(positions.length);
+  positions.forEach((position, row) => {
+    values[row] = grid.values[position] ?? Number.NaN;
+    daysOfWeek[row] = grid.daysOfWeek[position] ?? 0;
+    for (let back = historyWindows; back >= 1; back -= 1) {
+      histories[row * historyWindows + historyWindows - back] = grid.values[position - back * stride] ?? Number.NaN;
+    }
+  });
+  return { count: positions.length, histories, values, daysOfWeek, positions: Int32Array.from(positions) };
+}
+
+export function joinHistoryRows(parts: readonly HistoryRows[]): HistoryRows {
+  return {
+    count: parts.reduce((sum, part) => sum + part.count, 0),
+    histories: joinDoubles(parts.map((part) => part.histories)),
+    values: joinDoubles(parts.map((part) => part.values)),
+    daysOfWeek: Uint8Array.from(Buffer.concat(parts.map((part) => part.daysOfWeek))),
+  };
+}
+
+function joinDoubles(parts: readonly Float64Array[]): Float64Array {
+  const joined = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
+}
+
+function hasHistory(grid: SeriesGrid, index: number, options: SlideOptions): boolean {
+  for (let back = 1; back <= options.historyWindows; back += 1) {
+    if (!Number.isFinite(grid.values[index - back * options.stride])) return false;
+  }
+  return true;
+}

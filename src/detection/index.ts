@@ -1,0 +1,28 @@
+export { alertDimensions } from './alert-dimensions.ts';
+export { buildDetections, settingsOf } from './build-detections.ts';
+export { findCatastrophe } from './catastrophic.ts';
+export { classifierGradient, sigmoid } from './classify/classifier-gradient.ts';
+export { buildDeviations, DEVIATION_LIMIT, limitDeviation } from './classify/deviations.ts';
+export { decideAnomaly } from './decide.ts';
+export { buildFeatures, type FeatureBatch, inputWidth, usedWindows } from './features/build-features.ts';
+export { DAYS_PER_WEEK } from './features/day-of-week.ts';
+export { type HistoryRows, joinHistoryRows, type SeriesGrid, slideHistories } from './features/history-rows.ts';
+export { denormalise } from './features/normalise-window.ts';
+export { forecastGradient } from './forecast/forecast-gradient.ts';
+export { classifyRows, forecastRows, scaleBand } from './forward-pass.ts';
+export { drawWeights } from './initial-weights.ts';
+export {
+  classifierLayers,
+  classifierWidth,
+  type DenseLayer,
+  forecastLayers,
+  HEADS,
+  kernelSize,
+  type NetworkWeights,
+  parameterCount,
+} from './network-layout.ts';
+export { type DetectionDeps, type DetectionInput, type DetectionReport, historyStride, runDetection } from './run.ts';
+export { type DetectorSettings, detectorSettings, type TrainableConfiguration } from './settings.ts';
+export { generateCorpus, type SyntheticSeries } from './synthetic/generate-corpus.ts';
+export { type GeneratorOptions, referenceCorpus } from './synthetic/generator-options.ts';
+export { buildTrainingRows, type LabelledGrid, type TrainingRows } from './training-rows.ts';

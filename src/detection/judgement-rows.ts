@@ -1,0 +1,55 @@
+import type { Series, SeriesPoint } from '../domain/series.ts';
+import type { Window } from '../domain/window.ts';
+import type { HistoryRows } from './features/history-rows.ts';
+
+/** One series at one window, with what came before: null where a window is missing or has no value. */
+export interface WindowView {
+  readonly series: Series;
+  readonly value: number | null;
+  readonly rows: number;
+  /** Oldest first, one entry per window of the history. */
+  readonly history: readonly (number | null)[];
+}
+
+/** `historyStarts`: starts of the windows before the judged one, oldest first. */
+export function viewWindow(series: Series, window: Window, historyStarts: readonly number[]): WindowView {
+  const points = new Map<number, SeriesPoint>(series.points.map((point) => [point.window.startMs, point]));
+  const now = points.get(window.startMs);
+  return {
+    series,
+    value: finiteOrNull(now?.value),
+    rows: now?.rows ?? 0,
+    history: historyStarts.map((startMs) => finiteOrNull(points.get(startMs)?.value)),
+  };
+}
+
+export interface JudgementRows extends HistoryRows {
+  /** For each row, the index of its view. */
+  readonly views: readonly number[];
+}
+
+/** Rows for the views that have a value and a complete history; the others are too young or have gaps. */
+export function buildJudgementRows(
+  views: readonly WindowView[],
+  dayOfWeek: number,
+  historyWindows: number,
+): JudgementRows {
+  const complete = views.flatMap((view, index) => {
+    return view.value !== null && view.history.every((past) => past !== null) ? [index] : [];
+  });
+  const histories = new Float64Array(complete.length * historyWindows);
+  complete.forEach((index, row) => {
+    histories.set((views[index]?.history ?? []) as readonly number[], row * historyWindows);
+  });
+  return {
+    count: complete.length,
+    histories,
+    values: Float64Array.from(complete, (index) => views[index]?.value ?? Number.NaN),
+    daysOfWeek: new Uint8Array(complete.length).fill(dayOfWeek),
+    views: complete,
+  };
+}
+
+function finiteOrNull(value: number | null | undefined): number | null {
+  return value !== null && value !== undefined && Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,89 @@
+import type { Detection } from '../domain/anomaly.ts';
+import type { Granularity, Model } from '../domain/model.ts';
+import type { SeriesKey } from '../domain/series.ts';
+import type { ColumnStatistics } from '../domain/statistic.ts';
+import { dayOfWeek, shiftWindow, type Window } from '../domain/window.ts';
+import type { Detector } from '../ports/detector.ts';
+import type { DetectionStore, StatisticsStore } from '../ports/stores.ts';
+import { alertDimensions } from './alert-dimensions.ts';
+import { buildDetections } from './build-detections.ts';
+import { buildJudgementRows, viewWindow } from './judgement-rows.ts';
+
+export interface DetectionDeps {
+  readonly statistics: Pick<StatisticsStore, 'series' | 'window'>;
+  readonly detections: Pick<DetectionStore, 'replaceWindow'>;
+  readonly detector: Detector;
+}
+
+export interface DetectionInput {
+  readonly model: Pick<Model, 'id' | 'zone' | 'granularity'>;
+  readonly window: Window;
+  /** Series to judge. Default: the alert dimensions of what is stored of this window and of the one before. */
+  readonly keys?: readonly SeriesKey[];
+  readonly signal?: AbortSignal;
+}
+
+export interface DetectionReport {
+  /** Series with a forecast. */
+  readonly judged: number;
+  /** Series with a value but without a complete history. */
+  readonly tooLittleHistory: number;
+  readonly anomalies: number;
+  readonly detections: readonly Detection[];
+}
+
+/**
+ * Judges all series of one model in one window and stores what the detector says. Anomalous windows stay in the
+ * histories, as in the paper. Running it again replaces what it stored.
+ */
+export async function runDetection(deps: DetectionDeps, input: DetectionInput): Promise<DetectionReport> {
+  const { model, window } = input;
+  const { manifest } = deps.detector;
+  const current = deps.statistics.window(model.id, window);
+  const keys = input.keys ?? alertDimensions([...current, ...previousWindow(deps, input)]);
+  const starts = historyStarts(window, manifest.historyWindows, model);
+  const series = deps.statistics.series(model.id, keys, starts[0] ?? window.startMs, window.endMs);
+  const views = series.map((one) => viewWindow(one, window, starts));
+  const rows = buildJudgementRows(views, dayOfWeek(window, model.zone), manifest.historyWindows);
+  const result = await deps.detector.judge(rows, input.signal);
+  const detections = buildDetections({
+    window,
+    views,
+    rows,
+    result,
+    missingRates: missingRates(current),
+    configuration: manifest.configuration,
+  });
+  deps.detections.replaceWindow(model.id, window, detections, manifest.name);
+  return {
+    judged: rows.count,
+    tooLittleHistory: views.filter((view) => view.value !== null).length - rows.count,
+    anomalies: detections.filter((detection) => detection.isAnomaly).length,
+    detections,
+  };
+}
+
+/** Windows between two history values. Provisional for hours: the same hour of the days before. */
+export function historyStride(granularity: Granularity): number {
+  return granularity === 'day' ? 1 : 24;
+}
+
+function historyStarts(window: Window, count: number, model: DetectionInput['model']): number[] {
+  const stride = historyStride(model.granularity);
+  return Array.from({ length: count }, (_, index) => {
+    return shiftWindow(window, (index - count) * stride, model.zone, model.granularity).startMs;
+  });
+}
+
+/** A column that is gone today was there in the window before: its series is still judged. */
+function previousWindow(deps: DetectionDeps, { model, window }: DetectionInput): readonly ColumnStatistics[] {
+  return deps.statistics.window(model.id, shiftWindow(window, -1, model.zone, model.granularity));
+}
+
+function missingRates(rows: readonly ColumnStatistics[]): (key: SeriesKey) => number | null {
+  const name = (segment: string, column: string, role: string) => JSON.stringify([segment, column, role]);
+  const rates = new Map(
+    rows.map((row) => [name(row.segment, row.column, row.role), row.statistics.missing_rate ?? null] as const),
+  );
+  return (key) => rates.get(name(key.segment, key.column, key.role)) ?? null;
+}

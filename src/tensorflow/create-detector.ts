@@ -1,0 +1,45 @@
+import type { DetectorManifest } from '../domain/detector.ts';
+import type { Detector, JudgementBatch } from '../ports/detector.ts';
+import type { BackendName } from './backend.ts';
+import { loadDetector } from './detector-folder.ts';
+import { createJudgementPool } from './judgement-pool.ts';
+import { createLocalJudge, type JudgeSetup } from './local-judge.ts';
+import { cancelled } from './run-epochs.ts';
+
+export interface DetectorOptions {
+  /** Default: the first that starts of native, WebAssembly, plain JavaScript. */
+  readonly backend?: BackendName;
+  /** Worker threads for large batches; default: one per core. 0 judges everything in the calling thread. */
+  readonly threads?: number;
+}
+
+/** Batches below this are judged in the calling thread: a few milliseconds, less than a thread needs to wake up. */
+export const WORKER_MIN_ROWS = 2_048;
+
+/** A trained detector from its folder. Throws `detector.invalid`, `detector.backend`. */
+export async function createDetector(folder: string, options: DetectorOptions = {}): Promise<Detector> {
+  const { manifest, settings, weights } = await loadDetector(folder);
+  return createDetectorFrom(manifest, { settings, weights, backend: options.backend }, options);
+}
+
+/** The same from memory, to measure a detector before it is written. */
+export async function createDetectorFrom(
+  manifest: DetectorManifest,
+  setup: JudgeSetup,
+  options: DetectorOptions = {},
+): Promise<Detector> {
+  const local = await createLocalJudge(setup);
+  const pool = options.threads === 0 ? undefined : createJudgementPool(setup, options.threads);
+  return {
+    manifest,
+    async judge(batch: JudgementBatch, signal?: AbortSignal) {
+      if (signal?.aborted) throw cancelled(signal.reason);
+      if (pool === undefined || batch.count < WORKER_MIN_ROWS) return local.judge(batch);
+      return pool.judge(batch, manifest.historyWindows, signal);
+    },
+    async close() {
+      local.close();
+      await pool?.close();
+    },
+  };
+}

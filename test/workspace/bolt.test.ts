@@ -50,7 +50,7 @@ describe('a real Bolt app', () => {
         if (body.type !== 'block_actions' || action.type !== 'button' || !body.message || !body.channel) return;
         await client.chat.update({
           channel: body.channel.id,
-          ts: body.message['ts'],
+          ts: body.message.ts,
           text: `acknowledged ${action.value} by ${body.user.id}`,
         });
       });

@@ -75,13 +75,13 @@ function answerFeedback(element: Json, choice: Choice | undefined): Answer {
 }
 
 function answerOption(element: Json, choice: Choice): Answer {
-  if (choice === null) return { ok: true, fields: { selected_option: null } };
+  if (isEmptyChoice(choice)) return { ok: true, fields: { selected_option: null } };
   const option = storedOptions(element).find((one) => one.value === choice);
   return option ? { ok: true, fields: { selected_option: option } } : stale(choice);
 }
 
 function answerOptions(element: Json, choice: Choice): Answer {
-  const wanted = typeof choice === 'string' ? [choice] : (choice ?? []);
+  const wanted = typeof choice === 'string' ? [choice].filter(Boolean) : (choice ?? []);
   const options = storedOptions(element).filter((one) => wanted.includes(String(one.value)));
   return options.length === wanted.length ? { ok: true, fields: { selected_options: options } } : stale(wanted);
 }

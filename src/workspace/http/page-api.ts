@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Core } from '../core.ts';
 import { HttpRefusal } from '../errors.ts';
 import { issueCommand } from '../inbound/issue-command.ts';
-import type { Outcome } from '../inbound/outcome.ts';
+import { type Outcome, refuse } from '../inbound/outcome.ts';
 import { press } from '../inbound/press.ts';
 import { openHome, say } from '../inbound/say.ts';
 import { closeView, submitView } from '../inbound/submit-view.ts';
@@ -34,11 +34,17 @@ const Close = z.object({ user: z.string(), viewId: z.string() });
 const Dismiss = z.object({ channel: z.string(), ts: z.string() });
 const Home = z.object({ user: z.string() });
 
+async function compose(core: Core, body: z.output<typeof Compose>): Promise<Outcome> {
+  if (!body.text.startsWith('/')) return say(core, body);
+  if (body.threadTs === undefined) return issueCommand(core, body);
+  return refuse('unknown_place', 'slash commands cannot be run inside a thread; use the channel');
+}
+
 type Handler = (core: Core, body: Json) => Promise<Outcome>;
 
 /** What the page can ask for; each takes a JSON object and answers an Outcome. */
 export const pageRequests: Readonly<Record<string, Handler>> = {
-  compose: handler(Compose, (core, body) => (body.text.startsWith('/') ? issueCommand(core, body) : say(core, body))),
+  compose: handler(Compose, compose),
   press: handler(Press, press),
   submit: handler(Submit, submitView),
   close: handler(Close, closeView),

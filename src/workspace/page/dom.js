@@ -1,0 +1,71 @@
+/**
+ * Builds an element. Text is always set as text, never as markup, so message data cannot become HTML.
+ * @param {string} tag
+ * @param {Record<string, unknown>} [props] `class`, attributes, and `onClick`-like listeners; false and undefined are left out
+ * @param {...unknown} children nodes, strings, or arrays of them; false and undefined are left out
+ * @returns {HTMLElement}
+ */
+export function h(tag, props = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === undefined || value === false || value === null) continue;
+    if (typeof value === 'function') element.addEventListener(name.slice(2).toLowerCase(), value);
+    else element.setAttribute(name, value === true ? '' : String(value));
+  }
+  append(element, children);
+  return element;
+}
+
+/**
+ * @param {ParentNode} parent
+ * @param {unknown} child
+ */
+export function append(parent, child) {
+  if (child === undefined || child === null || child === false || child === '') return;
+  if (Array.isArray(child)) for (const one of child) append(parent, one);
+  else parent.append(child instanceof Node ? child : document.createTextNode(String(child)));
+}
+
+/** @type {WeakMap<Node, { key: string, parts: readonly unknown[] }>} */
+const rendered = new WeakMap();
+
+/**
+ * Brings a container's children in line with a list; a child is built again only when one of its parts changed.
+ * @template T
+ * @param {HTMLElement} container
+ * @param {readonly T[]} items
+ * @param {{ keyOf: (item: T) => string, partsOf: (item: T) => readonly unknown[], render: (item: T) => HTMLElement }} how
+ */
+export function reconcile(container, items, { keyOf, partsOf, render }) {
+  /** @type {Map<string, Node>} */
+  const known = new Map();
+  for (const child of container.childNodes) {
+    const mark = rendered.get(child);
+    if (mark) known.set(mark.key, child);
+  }
+  /** @type {ChildNode | null} */
+  let place = container.firstChild;
+  for (const item of items) {
+    const key = keyOf(item);
+    const parts = partsOf(item);
+    const old = known.get(key);
+    const keep = old && rendered.get(old)?.parts.every((part, index) => part === parts[index]);
+    const node = keep ? old : render(item);
+    if (!keep) rendered.set(node, { key, parts });
+    known.delete(key);
+    if (!keep && old) {
+      if (old === place) place = place.nextSibling;
+      container.replaceChild(node, old);
+    } else if (node === place) place = place.nextSibling;
+    else container.insertBefore(node, place);
+  }
+  for (const gone of known.values()) container.removeChild(gone);
+}
+
+/**
+ * Only addresses a person may safely follow from message data.
+ * @param {unknown} url
+ */
+export function safeUrl(url) {
+  return typeof url === 'string' && /^(https?:\/\/|mailto:)/i.test(url) ? url : undefined;
+}

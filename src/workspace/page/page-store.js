@@ -1,0 +1,145 @@
+/**
+ * @typedef {{ id: string, name: string, isBot: boolean }} User
+ * @typedef {{ id: string, name: string, members: string[], directWith?: string }} Channel
+ * @typedef {{ type: string, block_id: string } & Record<string, any>} Block
+ * @typedef {{ channel: string, ts: string, user: string, text: string, blocks: Block[], threadTs?: string,
+ *   isFromApp?: boolean, isBroadcast?: boolean, edited?: object, reactions?: { name: string, users: string[] }[],
+ *   fileIds?: string[], recipient?: string }} Post a message, or an ephemeral when it has a recipient
+ * @typedef {{ id: string, user: string, type: 'modal' | 'home', hash: string, blocks: Block[], title?: any, submit?: any,
+ *   close?: any }} View
+ * @typedef {{ command: string, description: string, usageHint: string }} Command
+ * @typedef {{ kind: 'channel', id: string } | { kind: 'home' }} Place
+ */
+
+/** The page's copy of the workspace and what the person is looking at. */
+export function createPageStore() {
+  const listeners = new Set();
+  let isScheduled = false;
+  const store = {
+    title: '',
+    bot: { id: '', name: '' },
+    isLive: false,
+    connections: 0,
+    /** @type {Command[]} */ commands: [],
+    /** @type {Map<string, User>} */ users: new Map(),
+    /** @type {Map<string, Channel>} */ channels: new Map(),
+    /** @type {Map<string, Map<string, Post>>} */ messages: new Map(),
+    /** @type {Map<string, Post>} */ ephemerals: new Map(),
+    /** @type {Map<string, { id: string, name: string, title: string, mimetype: string, altText: string }>} */ files:
+      new Map(),
+    /** @type {Map<string, View>} */ views: new Map(),
+    /** @type {Set<string>} */ unread: new Set(),
+    me: '',
+    /** @type {Place} */ place: { kind: 'channel', id: '' },
+    /** @type {string | undefined} */ thread: undefined,
+
+    /** @param {Record<string, any>} change */
+    apply(change) {
+      applyChange(store, change);
+      store.changed();
+    },
+    /** Renders once per burst of changes. */
+    changed() {
+      if (isScheduled) return;
+      isScheduled = true;
+      queueMicrotask(() => {
+        isScheduled = false;
+        for (const listener of listeners) listener();
+      });
+    },
+    /** @param {() => void} listener */
+    subscribe(listener) {
+      listeners.add(listener);
+    },
+  };
+  return store;
+}
+
+/** @typedef {ReturnType<typeof createPageStore>} PageStore */
+
+/**
+ * @param {PageStore} store
+ * @param {Record<string, any>} change
+ */
+function applyChange(store, change) {
+  switch (change.type) {
+    case 'snapshot':
+      return applySnapshot(store, change);
+    case 'user.put':
+      store.users.set(change.user.id, change.user);
+      return;
+    case 'channel.put':
+      store.channels.set(change.channel.id, change.channel);
+      return;
+    case 'message.put':
+      putMessage(store, change.message);
+      if (!isShown(store, change.message.channel)) store.unread.add(change.message.channel);
+      return;
+    case 'message.removed':
+      store.messages.get(change.channel)?.delete(change.ts);
+      return;
+    case 'ephemeral.put':
+      store.ephemerals.set(`${change.ephemeral.channel} ${change.ephemeral.ts}`, change.ephemeral);
+      return;
+    case 'ephemeral.removed':
+      store.ephemerals.delete(`${change.channel} ${change.ts}`);
+      return;
+    case 'file.put':
+      store.files.set(change.file.id, change.file);
+      return;
+    case 'file.removed':
+      store.files.delete(change.id);
+      return;
+    case 'view.put':
+      store.views.set(change.view.id, change.view);
+      return;
+    case 'view.removed':
+      store.views.delete(change.id);
+      return;
+    case 'connections':
+      store.connections = change.count;
+  }
+}
+
+/**
+ * @param {PageStore} store
+ * @param {Record<string, any>} snapshot
+ */
+function applySnapshot(store, snapshot) {
+  const { title, bot, commands, connections } = snapshot;
+  Object.assign(store, { title, bot, commands, connections, isLive: true });
+  store.users = byId(snapshot.users);
+  store.channels = byId(snapshot.channels);
+  store.files = byId(snapshot.files);
+  store.views = byId(snapshot.views);
+  store.messages = new Map();
+  for (const message of snapshot.messages) putMessage(store, message);
+  store.ephemerals = new Map(snapshot.ephemerals.map((/** @type {Post} */ one) => [`${one.channel} ${one.ts}`, one]));
+  const people = [...store.users.values()].filter((user) => !user.isBot);
+  if (!store.users.has(store.me)) store.me = people[0]?.id ?? '';
+  const isKnown = store.place.kind === 'home' || store.channels.has(store.place.id);
+  if (!isKnown) store.place = { kind: 'channel', id: snapshot.channels[0]?.id ?? '' };
+}
+
+/** @param {{ id: string }[]} list */
+function byId(list) {
+  return new Map(list.map((one) => [one.id, /** @type {any} */ (one)]));
+}
+
+/**
+ * @param {PageStore} store
+ * @param {Post} message
+ */
+function putMessage(store, message) {
+  const list = store.messages.get(message.channel) ?? new Map();
+  list.set(message.ts, message);
+  store.messages.set(message.channel, list);
+}
+
+/**
+ * @param {PageStore} store
+ * @param {string} channel
+ */
+function isShown(store, channel) {
+  return store.place.kind === 'channel' && store.place.id === channel;
+}

@@ -1,0 +1,49 @@
+/** @import { PageStore, Post } from './page-store.js' */
+
+/**
+ * What a person sees in a channel: top-level messages, broadcast replies and their own ephemerals, by time.
+ * @param {PageStore} store
+ * @param {string} channel
+ * @returns {Post[]}
+ */
+export function channelPosts(store, channel) {
+  const messages = [...(store.messages.get(channel)?.values() ?? [])];
+  const top = messages.filter((one) => !one.threadTs || one.threadTs === one.ts || one.isBroadcast);
+  return sorted([...top, ...ownEphemerals(store, channel).filter((one) => !one.threadTs)]);
+}
+
+/**
+ * @param {PageStore} store
+ * @param {string} channel
+ * @param {string} ts
+ * @returns {Post[]}
+ */
+export function threadPosts(store, channel, ts) {
+  const parent = store.messages.get(channel)?.get(ts);
+  if (!parent) return [];
+  const own = ownEphemerals(store, channel).filter((one) => one.threadTs === ts);
+  return [parent, ...sorted([...replies(store, channel, ts), ...own])];
+}
+
+/**
+ * @param {PageStore} store
+ * @param {string} channel
+ * @param {string} ts
+ */
+export function replies(store, channel, ts) {
+  const messages = [...(store.messages.get(channel)?.values() ?? [])];
+  return messages.filter((one) => one.threadTs === ts && one.ts !== ts);
+}
+
+/**
+ * @param {PageStore} store
+ * @param {string} channel
+ */
+function ownEphemerals(store, channel) {
+  return [...store.ephemerals.values()].filter((one) => one.channel === channel && one.recipient === store.me);
+}
+
+/** @param {Post[]} posts */
+function sorted(posts) {
+  return posts.sort((a, b) => Number(a.ts) - Number(b.ts));
+}

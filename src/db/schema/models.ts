@@ -1,0 +1,30 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { ModelId, UserId } from '../../domain/identifiers.ts';
+import { granularities, sourceFormats } from '../../domain/model.ts';
+
+export const models = sqliteTable('models', {
+  id: integer('id').$type<ModelId>().primaryKey({ autoIncrement: true }),
+  slug: text('slug').notNull().unique(),
+  sourceLocation: text('source_location').notNull(),
+  sourceFormat: text('source_format', { enum: sourceFormats }),
+  timeColumn: text('time_column').notNull(),
+  zone: text('zone').notNull(),
+  granularity: text('granularity', { enum: granularities }).notNull(),
+  scoreColumn: text('score_column'),
+  labelColumn: text('label_column'),
+  segmentColumn: text('segment_column'),
+  /** JSON: a list of names; null watches every column that is not left out. */
+  features: text('features'),
+  /** JSON: column name to kind. */
+  declaredKinds: text('declared_kinds').notNull(),
+  /** JSON: column name to default value. */
+  defaults: text('defaults').notNull(),
+  /** JSON: a list of user ids. */
+  owners: text('owners').notNull(),
+  channel: text('channel').notNull(),
+  group: text('group'),
+  latenessMinutes: integer('lateness_minutes').notNull(),
+  registeredAt: integer('registered_at').notNull(),
+  registeredBy: text('registered_by').$type<UserId>().notNull(),
+  retiredAt: integer('retired_at'),
+});

@@ -1,0 +1,34 @@
+import { asc, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import type { AuditStore } from '../../ports/stores.ts';
+import type { Client } from '../client.ts';
+import { readJson, writeJson } from '../json-column.ts';
+import { audit } from '../schema/audit.ts';
+
+const Facts = z.record(z.string(), z.unknown());
+
+/** Append-only: there is no way to change or remove an entry. */
+export function createAuditStore({ orm }: Client): AuditStore {
+  return {
+    add({ at, by, action, subject, facts }) {
+      orm
+        .insert(audit)
+        .values({ at, by, action, subject, facts: writeJson(Facts, facts, { table: 'audit', id: subject }) })
+        .run();
+    },
+    of: (subject) =>
+      orm
+        .select()
+        .from(audit)
+        .where(eq(audit.subject, subject))
+        .orderBy(asc(audit.id))
+        .all()
+        .map(({ id, at, by, action, facts }) => ({
+          at,
+          by,
+          action,
+          subject,
+          facts: readJson(Facts, facts, { table: 'audit', id }),
+        })),
+  };
+}

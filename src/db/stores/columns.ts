@@ -1,0 +1,98 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { type Column, type LeftOutColumn, TRAFFIC_COLUMN } from '../../domain/column.ts';
+import type { ModelId } from '../../domain/identifiers.ts';
+import type { Client } from '../client.ts';
+import { readJson, writeJson } from '../json-column.ts';
+import { present } from '../present.ts';
+import { type columnStates, columns } from '../schema/columns.ts';
+import { transaction } from '../transaction.ts';
+
+const Default = z.union([z.string(), z.number(), z.boolean()]);
+
+type ColumnRow = typeof columns.$inferSelect;
+type NewColumn = typeof columns.$inferInsert;
+
+export interface ColumnStore {
+  put(modelId: ModelId, watched: readonly Column[], leftOut: readonly LeftOutColumn[]): void;
+  /** Traffic is a row of every model, but watched only where it was put. */
+  putTraffic(modelId: ModelId): void;
+  watched(modelId: ModelId): readonly Column[];
+  leftOut(modelId: ModelId): readonly LeftOutColumn[];
+}
+
+/** The columns of models. Rows are never deleted: statistics and votes outlive a column of the source. */
+export function createColumnStore(client: Client): ColumnStore {
+  const { orm } = client;
+
+  function put(modelId: ModelId, watched: readonly Column[], leftOut: readonly LeftOutColumn[]): void {
+    transaction(client, () => {
+      orm.update(columns).set({ state: 'gone' }).where(eq(columns.modelId, modelId)).run();
+      putTraffic(modelId);
+      watched.forEach((column, position) => {
+        upsert(watchedRow(modelId, column, position));
+      });
+      leftOut.forEach((column, position) => {
+        const { type, reason } = column;
+        const kept = { state: 'left_out', type, reason, position } as const;
+        upsert({ modelId, name: column.name, role: 'feature', ...kept }, kept);
+      });
+    });
+  }
+
+  function putTraffic(modelId: ModelId): void {
+    upsert({ ...watchedRow(modelId, { name: TRAFFIC_COLUMN, role: 'traffic' }, 0), state: 'implicit' });
+  }
+
+  function upsert(row: NewColumn, change: Partial<NewColumn> = row): void {
+    orm
+      .insert(columns)
+      .values(row)
+      .onConflictDoUpdate({ target: [columns.modelId, columns.name], set: change })
+      .run();
+  }
+
+  function inState(modelId: ModelId, state: (typeof columnStates)[number]): ColumnRow[] {
+    return orm
+      .select()
+      .from(columns)
+      .where(and(eq(columns.modelId, modelId), eq(columns.state, state)))
+      .orderBy(asc(columns.position))
+      .all();
+  }
+
+  return {
+    put,
+    putTraffic,
+    watched: (modelId) => inState(modelId, 'watched').map(toColumn),
+    leftOut: (modelId) => inState(modelId, 'left_out').map(toLeftOut),
+  };
+}
+
+function watchedRow(modelId: ModelId, column: Column, position: number): NewColumn {
+  const { name, role, kind, defaultValue } = column;
+  return {
+    modelId,
+    name,
+    role,
+    kind: kind ?? null,
+    default: defaultValue === undefined ? null : writeJson(Default, defaultValue, { table: 'columns', id: name }),
+    state: 'watched',
+    type: null,
+    reason: null,
+    position,
+  };
+}
+
+function toColumn(row: ColumnRow): Column {
+  return {
+    name: row.name,
+    role: row.role,
+    ...present({ kind: row.kind }),
+    ...(row.default === null ? {} : { defaultValue: readJson(Default, row.default, { table: 'columns', id: row.id }) }),
+  };
+}
+
+function toLeftOut(row: ColumnRow): LeftOutColumn {
+  return { name: row.name, type: row.type ?? '', reason: row.reason ?? '' };
+}

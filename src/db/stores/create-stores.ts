@@ -1,0 +1,36 @@
+import type { Stores } from '../../ports/stores.ts';
+import type { Client } from '../client.ts';
+import { guardStore } from '../guard-store.ts';
+import { transaction } from '../transaction.ts';
+import { createAuditStore } from './audit.ts';
+import { createDetectionStore } from './detections.ts';
+import { createDetectorStore } from './detectors.ts';
+import { createEventStore } from './events.ts';
+import { createInteractionStore } from './interactions.ts';
+import { createLedgerStore } from './ledger.ts';
+import { createModelStore } from './models.ts';
+import { createMuteStore } from './mutes.ts';
+import { createOutboxStore } from './outbox.ts';
+import { createReportStore } from './reports.ts';
+import { createRunStore } from './runs.ts';
+import { createStatisticsStore } from './statistics.ts';
+import { createVoteStore } from './votes.ts';
+
+export function createStores(client: Client): Stores {
+  return {
+    transaction: (work) => transaction(client, work),
+    models: guardStore('models', createModelStore(client)),
+    mutes: guardStore('mutes', createMuteStore(client)),
+    events: guardStore('events', createEventStore(client)),
+    statistics: guardStore('statistics', createStatisticsStore(client)),
+    detections: guardStore('detections', createDetectionStore(client)),
+    ledger: guardStore('ledger', createLedgerStore(client)),
+    reports: guardStore('reports', createReportStore(client)),
+    votes: guardStore('votes', createVoteStore(client)),
+    detectors: guardStore('detectors', createDetectorStore(client)),
+    runs: guardStore('runs', createRunStore(client)),
+    outbox: guardStore('outbox', createOutboxStore(client)),
+    audit: guardStore('audit', createAuditStore(client)),
+    interactions: guardStore('interactions', createInteractionStore(client)),
+  };
+}

@@ -1,0 +1,105 @@
+import { and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import type { Detection } from '../../domain/anomaly.ts';
+import { DriftbellError } from '../../domain/errors.ts';
+import type { EpochMs, ModelId } from '../../domain/identifiers.ts';
+import type { SeriesKey } from '../../domain/series.ts';
+import type { Window } from '../../domain/window.ts';
+import type { DetectionStore } from '../../ports/stores.ts';
+import type { Client } from '../client.ts';
+import { columns } from '../schema/columns.ts';
+import { detections } from '../schema/detections.ts';
+import { transaction } from '../transaction.ts';
+import { createWindowPool } from '../windows.ts';
+import { createColumnLookup, type KnownColumns } from './column-ids.ts';
+import { allCells, type DetectionRow, fromDetection, toDetection } from './detection-row.ts';
+
+export function createDetectionStore(client: Client): DetectionStore {
+  const { orm } = client;
+  const columnsOf = createColumnLookup(client);
+  const idsOfModel = orm
+    .select({ id: columns.id })
+    .from(columns)
+    .where(eq(columns.modelId, sql.placeholder('modelId')));
+  const inRange = and(
+    gte(detections.windowStartMs, sql.placeholder('fromMs')),
+    lt(detections.windowStartMs, sql.placeholder('toMs')),
+  );
+  const inOrder = [asc(detections.columnId), asc(detections.segment), asc(detections.statistic)] as const;
+  const deleteWindow = orm
+    .delete(detections)
+    .where(
+      and(inArray(detections.columnId, idsOfModel), eq(detections.windowStartMs, sql.placeholder('windowStartMs'))),
+    )
+    .prepare();
+  const insertRow = orm.insert(detections).values(allCells()).prepare();
+  const selectBetween = orm
+    .select()
+    .from(detections)
+    .where(and(inArray(detections.columnId, idsOfModel), inRange))
+    .orderBy(...inOrder, asc(detections.windowStartMs))
+    .prepare();
+  const selectSeries = orm
+    .select()
+    .from(detections)
+    .where(
+      and(
+        eq(detections.columnId, sql.placeholder('columnId')),
+        inRange,
+        eq(detections.segment, sql.placeholder('segment')),
+        eq(detections.statistic, sql.placeholder('statistic')),
+      ),
+    )
+    .orderBy(asc(detections.windowStartMs))
+    .prepare();
+
+  function replaceWindow(modelId: ModelId, window: Window, given: readonly Detection[], detector: string): void {
+    transaction(client, () => {
+      const known = columnsOf(modelId);
+      deleteWindow.run({ modelId, windowStartMs: window.startMs });
+      for (const detection of given) {
+        if (detection.window.startMs !== window.startMs) throw strayWindow(detection, window);
+        insertRow.run(fromDetection(known.require(detection.series.column).id, detection, detector));
+      }
+    });
+  }
+
+  function ofSeries(modelId: ModelId, keys: readonly SeriesKey[], fromMs: EpochMs, toMs: EpochMs): Detection[] {
+    const known = columnsOf(modelId);
+    const rows = keys.flatMap(({ column, segment, statistic }) => {
+      const columnId = known.byName(column)?.id;
+      return columnId === undefined ? [] : selectSeries.all({ columnId, segment, statistic, fromMs, toMs });
+    });
+    return toDetections(known, rows);
+  }
+
+  return {
+    replaceWindow,
+    between: (modelId, fromMs, toMs) => toDetections(columnsOf(modelId), selectBetween.all({ modelId, fromMs, toMs })),
+    ofSeries,
+  };
+}
+
+/** Rows of a series lie side by side: they share one key. */
+function toDetections(known: KnownColumns, rows: readonly DetectionRow[]): Detection[] {
+  const pool = createWindowPool();
+  const made: Detection[] = [];
+  let key: SeriesKey | undefined;
+  for (const row of rows) {
+    const column = known.byId(row.columnId);
+    if (column === undefined) continue;
+    const { segment, statistic } = row;
+    if (key?.column !== column.name || key.segment !== segment || key.statistic !== statistic) {
+      key = { segment, column: column.name, role: column.role, statistic };
+    }
+    made.push(toDetection(key, pool(row.windowKey, row.windowStartMs, row.windowEndMs), row));
+  }
+  return made;
+}
+
+function strayWindow(detection: Detection, window: Window): DriftbellError {
+  return new DriftbellError('store.failed', {
+    expected: `detections of ${window.key}`,
+    received: `one of ${detection.window.key}`,
+    remedy: 'replace that window too; this is a bug of Driftbell',
+  });
+}

@@ -1,0 +1,81 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { DriftbellError } from '../../domain/errors.ts';
+import type { ModelId } from '../../domain/identifiers.ts';
+import type { ColumnStatistics } from '../../domain/statistic.ts';
+import type { Window } from '../../domain/window.ts';
+import type { StatisticsStore } from '../../ports/stores.ts';
+import type { Client } from '../client.ts';
+import { columns } from '../schema/columns.ts';
+import { statistics } from '../schema/statistics.ts';
+import { transaction } from '../transaction.ts';
+import { createColumnLookup } from './column-ids.ts';
+import { allStatistics, fromColumnStatistics, toColumnStatistics } from './statistics-row.ts';
+import { createSeriesReader } from './statistics-series.ts';
+
+export function createStatisticsStore(client: Client): StatisticsStore {
+  const { orm } = client;
+  const columnsOf = createColumnLookup(client);
+  const idsOfModel = orm
+    .select({ id: columns.id })
+    .from(columns)
+    .where(eq(columns.modelId, sql.placeholder('modelId')));
+  const deleteWindow = orm
+    .delete(statistics)
+    .where(
+      and(inArray(statistics.columnId, idsOfModel), eq(statistics.windowStartMs, sql.placeholder('windowStartMs'))),
+    )
+    .prepare();
+  const insertRow = orm.insert(statistics).values(allStatistics()).prepare();
+
+  function replaceWindows(modelId: ModelId, windows: readonly Window[], rows: readonly ColumnStatistics[]): void {
+    const starts = new Set(windows.map((window) => window.startMs));
+    transaction(client, () => {
+      const known = columnsOf(modelId);
+      for (const windowStartMs of starts) deleteWindow.run({ modelId, windowStartMs });
+      for (const row of rows) {
+        if (!starts.has(row.window.startMs)) throw strayWindow(row);
+        insertRow.run(fromColumnStatistics(known.require(row.column).id, row));
+      }
+    });
+  }
+
+  const selectWindow = orm
+    .select()
+    .from(statistics)
+    .where(
+      and(inArray(statistics.columnId, idsOfModel), eq(statistics.windowStartMs, sql.placeholder('windowStartMs'))),
+    )
+    .orderBy(asc(statistics.columnId), asc(statistics.segment))
+    .prepare();
+
+  function window(modelId: ModelId, wanted: Window): readonly ColumnStatistics[] {
+    const known = columnsOf(modelId);
+    return selectWindow.all({ modelId, windowStartMs: wanted.startMs }).flatMap((row) => {
+      const column = known.byId(row.columnId);
+      return column === undefined ? [] : [toColumnStatistics(column, row)];
+    });
+  }
+
+  return {
+    replaceWindows,
+    window,
+    series: createSeriesReader(client, columnsOf),
+    windowStarts: (modelId) =>
+      orm
+        .selectDistinct({ startMs: statistics.windowStartMs })
+        .from(statistics)
+        .innerJoin(columns, eq(columns.id, statistics.columnId))
+        .where(eq(columns.modelId, modelId))
+        .orderBy(asc(statistics.windowStartMs))
+        .all()
+        .map((row) => row.startMs),
+  };
+}
+
+function strayWindow(row: ColumnStatistics): DriftbellError {
+  return new DriftbellError('store.failed', {
+    expected: 'statistics of the windows to replace',
+    received: `statistics of ${row.column} in ${row.window.key}`,
+    remedy: 'name that window too; this is a bug of Driftbell',
+  });
+}

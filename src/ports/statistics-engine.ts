@@ -1,75 +1,8 @@
-import type { Column, ColumnKind, ColumnRole, LeftOutColumn } from '../domain/column.ts';
-import type { EpochMs } from '../domain/identifiers.ts';
-import type { Granularity, Source } from '../domain/model.ts';
-import type { ColumnProblem } from '../domain/statistic.ts';
+import type { LeftOutColumn } from '../domain/column.ts';
+import type { Source } from '../domain/model.ts';
+import type { ColumnAggregate, ProfilePlan, SourceColumn, SourceDescription, TimeRange } from '../domain/profile.ts';
 import type { Window } from '../domain/window.ts';
 import type { Progress } from './progress.ts';
-
-/** A column as the source has it, with what is needed to tell its kind. */
-export interface SourceColumn {
-  readonly name: string;
-  /** The engine's own type name, such as `DOUBLE`, `VARCHAR`, `FLOAT[]`. */
-  readonly type: string;
-  /** Approximate number of distinct values in the sample; null where it cannot be counted. */
-  readonly distinctInSample: number | null;
-  readonly rowsInSample: number;
-  /** Mean length of the text values in the sample; null for other types. */
-  readonly meanTextLength: number | null;
-}
-
-export interface SourceDescription {
-  readonly columns: readonly SourceColumn[];
-  readonly rows: number;
-}
-
-/** What is to be computed; the same plan compiles to any engine's SQL. */
-export interface ProfilePlan {
-  readonly source: Source;
-  readonly timeColumn: string;
-  readonly zone: string;
-  readonly granularity: Granularity;
-  readonly segmentColumn?: string;
-  readonly labelColumn?: string;
-  /** Features and score, without traffic: traffic comes with every profile. */
-  readonly columns: readonly (Column & { readonly kind: ColumnKind })[];
-  /** How many of the largest categories get a share of their own. */
-  readonly topCategories: number;
-  /** Categories that get a share, by column. Absent: the largest of the whole request. */
-  readonly referenceCategories?: Readonly<Record<string, readonly string[]>>;
-}
-
-/** Raw counts and moments of one column in one segment and window, before they become statistics. */
-export interface ColumnAggregate {
-  readonly window: Window;
-  readonly segment: string;
-  readonly column: string;
-  readonly role: ColumnRole;
-  readonly kind?: ColumnKind;
-  readonly rows: number;
-  readonly missing: number;
-  readonly nonFinite: number;
-  readonly defaults: number;
-  /** Population moments and quantiles of the finite values; null where there are none. */
-  readonly mean: number | null;
-  readonly standardDeviation: number | null;
-  readonly minimum: number | null;
-  readonly maximum: number | null;
-  /** q01 q05 q25 q50 q75 q95 q99, or null. */
-  readonly quantiles: readonly (number | null)[] | null;
-  readonly distinct: number | null;
-  /** Largest categories by rows, the largest first. */
-  readonly categories: readonly { readonly value: string; readonly rows: number }[] | null;
-  /** Sum of labels and of scores over the rows that have both; null without a label column. */
-  readonly observed: { readonly labels: number; readonly scores: number; readonly rows: number } | null;
-  readonly problems: readonly ColumnProblem[];
-}
-
-export interface TimeRange {
-  readonly firstMs: EpochMs;
-  readonly lastMs: EpochMs;
-  /** Rows whose time is null or cannot be read: they are in no window. Absent: none. */
-  readonly unplacedRows?: number;
-}
 
 /** Where statistics are computed. Only aggregates leave it. */
 export interface StatisticsEngine {
@@ -89,4 +22,4 @@ export interface StatisticsEngine {
   ): Promise<readonly ColumnAggregate[]>;
 }
 
-export type { LeftOutColumn };
+export type { ColumnAggregate, LeftOutColumn, ProfilePlan, SourceColumn, SourceDescription, TimeRange };

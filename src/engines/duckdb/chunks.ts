@@ -1,0 +1,25 @@
+/** Bytes of one column's quantile sketch in one window, segment and thread (measured: 20 KB). */
+const SKETCH_BYTES = 20 * 1024;
+/** Sketches lie outside the engine's own memory limit; this is what they may take. */
+const SKETCH_BUDGET_BYTES = 256 * 1024 * 1024;
+/** Columns of one query: beyond this its text grows without the scan becoming cheaper. */
+const MOST_COLUMNS = 64;
+/** Windows of one query; more are computed in several scans. */
+const MOST_WINDOWS = 400;
+
+/** Lists of at most `size`, in order. */
+export function chunksOf<T>(items: readonly T[], size: number): T[][] {
+  const chunks: T[][] = [];
+  for (let start = 0; start < items.length; start += size) chunks.push(items.slice(start, start + size));
+  return chunks;
+}
+
+export function windowBatches<T>(windows: readonly T[]): T[][] {
+  return chunksOf(windows, MOST_WINDOWS);
+}
+
+/** How many columns one scan may carry so that all its sketches together stay within the budget. */
+export function columnsPerScan(groups: number, threads: number): number {
+  const affordable = Math.floor(SKETCH_BUDGET_BYTES / (SKETCH_BYTES * Math.max(1, groups) * threads));
+  return Math.min(MOST_COLUMNS, Math.max(1, affordable));
+}

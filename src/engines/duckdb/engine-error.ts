@@ -1,0 +1,60 @@
+import { DriftbellError, describeThrown } from '../../domain/errors.ts';
+
+/** The engine writes the kind of error first: `IO Error: No files found ...`. */
+const INTERRUPTED = /^INTERRUPT Error/;
+const OUT_OF_MEMORY = /^Out of Memory Error/;
+const NO_FILES = /No files found that match|Cannot open file|No such file/;
+/** Longest engine message that is passed on. */
+const LONGEST_REASON = 300;
+
+/** One line of the engine, without the data that it quotes at length. */
+export function engineReason(thrown: unknown): string {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const column = /^Error when converting.*$/m.exec(message)?.[0];
+  const line = column ?? describeThrown(thrown);
+  return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}…` : line;
+}
+
+export function isInterruption(thrown: unknown): boolean {
+  return thrown instanceof Error && INTERRUPTED.test(thrown.message);
+}
+
+/** What a person gets to see when the engine gives up on a whole source. */
+export function sourceError(thrown: unknown, location: string): DriftbellError {
+  if (thrown instanceof DriftbellError) return thrown;
+  const reason = engineReason(thrown);
+  if (isInterruption(thrown)) return cancelled(thrown);
+  if (OUT_OF_MEMORY.test(reason)) {
+    return new DriftbellError('statistics.failed', {
+      expected: 'statistics within the memory limit',
+      received: reason,
+      remedy: 'raise the memory limit or watch fewer columns at a time',
+      cause: thrown,
+    });
+  }
+  if (NO_FILES.test(reason)) return notFound(location, thrown);
+  return new DriftbellError('source.unreadable', {
+    expected: `a readable source at ${location}`,
+    received: reason,
+    remedy: 'check that the file is complete and of the format its ending says',
+    cause: thrown,
+  });
+}
+
+export function notFound(location: string, cause?: unknown): DriftbellError {
+  return new DriftbellError('source.not_found', {
+    expected: `a file, folder or glob at ${location}`,
+    received: 'nothing there',
+    remedy: 'check the path; it is relative to the folder the command runs in',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+export function cancelled(cause?: unknown): DriftbellError {
+  return new DriftbellError('cancelled', {
+    expected: 'the statistics to finish',
+    received: 'a request to stop',
+    remedy: 'run again to start over; nothing was stored',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

@@ -1,0 +1,3 @@
+export type { DuckdbOptions } from './connection.ts';
+export { createDuckdbEngine } from './engine.ts';
+export { writeParquet } from './write-parquet.ts';

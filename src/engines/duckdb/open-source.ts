@@ -1,0 +1,66 @@
+import { missingColumn } from '../../domain/missing-column.ts';
+import type { Source } from '../../domain/model.ts';
+import { type TypeFamily, typeFamily } from '../../domain/source-type.ts';
+import type { Query } from './connection.ts';
+import { isInterruption, sourceError } from './engine-error.ts';
+import { locate } from './locate.ts';
+import { type ReadingMode, type Relation, relationSql } from './sql/relation.ts';
+import { toText } from './values.ts';
+
+export interface OpenedColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly family: TypeFamily;
+}
+
+/** A source that was found and whose columns are known. */
+export interface OpenedSource {
+  readonly relation: Relation;
+  readonly mode: ReadingMode;
+  /** The table function that reads it. */
+  readonly sql: string;
+  readonly columns: readonly OpenedColumn[];
+}
+
+/** Reads with guessed types, or, where the guess already fails on the first rows, tolerantly. Throws `source.*`. */
+export async function openSource(source: Source, query: Query): Promise<OpenedSource> {
+  try {
+    const relation = await locate(source, query);
+    return await openRelation(relation, 'sniffed', query).catch((thrown: unknown) => {
+      if (relation.format === 'parquet' || isInterruption(thrown)) throw thrown;
+      return openRelation(relation, 'tolerant', query);
+    });
+  } catch (thrown) {
+    throw sourceError(thrown, source.location);
+  }
+}
+
+/** The same source in the mode that no cell can break; undefined where there is no such mode left. */
+export async function reopenTolerantly(opened: OpenedSource, query: Query): Promise<OpenedSource | undefined> {
+  if (opened.relation.format === 'parquet' || opened.mode === 'tolerant') return undefined;
+  return openRelation(opened.relation, 'tolerant', query);
+}
+
+export function findColumn(opened: OpenedSource, name: string): OpenedColumn | undefined {
+  return opened.columns.find((column) => column.name === name);
+}
+
+export function requireColumn(opened: OpenedSource, name: string, what: string): OpenedColumn {
+  const column = findColumn(opened, name);
+  if (column !== undefined) return column;
+  throw missingColumn(
+    what,
+    name,
+    opened.columns.map((each) => each.name),
+  );
+}
+
+async function openRelation(relation: Relation, mode: ReadingMode, query: Query): Promise<OpenedSource> {
+  const sql = relationSql(relation, mode);
+  const rows = await query(`DESCRIBE SELECT * FROM ${sql}`);
+  const columns = rows.map((row) => {
+    const type = toText(row.column_type) ?? '';
+    return { name: toText(row.column_name) ?? '', type, family: typeFamily(type) };
+  });
+  return { relation, mode, sql, columns };
+}

@@ -1,0 +1,84 @@
+import { ALL_TRAFFIC, type ColumnProblem } from '../../domain/statistic.ts';
+import type { Window } from '../../domain/window.ts';
+import type { ColumnAggregate } from '../../ports/statistics-engine.ts';
+import { withTolerance } from './categories.ts';
+import { engineReason, isInterruption } from './engine-error.ts';
+import { type PlanColumn, readAggregate, type Traffic, unreadAggregate } from './read-aggregate.ts';
+import type { Reading, Scanning } from './scanning.ts';
+import { type ColumnSql, columnSql } from './sql/column-sql.ts';
+import { withObserved } from './sql/observed-sql.ts';
+import { profileSql } from './sql/profile-sql.ts';
+import { toCount, toText } from './values.ts';
+
+export interface ColumnsJob {
+  readonly scanning: Scanning;
+  readonly windows: readonly Window[];
+  /** Windows and segments that have rows. */
+  readonly traffic: readonly Traffic[];
+  readonly categories: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Aggregates of a chunk of columns. When the scan fails, each column is tried alone, so that only the bad one is lost. */
+export async function profileColumns(job: ColumnsJob, columns: readonly PlanColumn[]): Promise<ColumnAggregate[]> {
+  try {
+    return await scanColumns(job, job.scanning.reading, columns);
+  } catch (thrown) {
+    if (isInterruption(thrown)) throw thrown;
+  }
+  const aggregates: ColumnAggregate[] = [];
+  for (const column of columns) aggregates.push(...(await profileAlone(job, column)));
+  return aggregates;
+}
+
+async function profileAlone(job: ColumnsJob, column: PlanColumn): Promise<ColumnAggregate[]> {
+  try {
+    return await withTolerance(job.scanning, (reading) => scanColumns(job, reading, [column]));
+  } catch (thrown) {
+    if (isInterruption(thrown)) throw thrown;
+    const problem: ColumnProblem = { code: 'unreadable', text: engineReason(thrown) };
+    return job.traffic.map((traffic) => unreadAggregate(traffic, column, problem));
+  }
+}
+
+async function scanColumns(
+  job: ColumnsJob,
+  reading: Reading,
+  columns: readonly PlanColumn[],
+): Promise<ColumnAggregate[]> {
+  const sql = columns.map((column, position) => sqlOf(job, reading, { column, position }));
+  const rows = await job.scanning.query(profileSql(reading.scan, job.windows, sql));
+  const byPlace = new Map(job.traffic.map((traffic) => [place(traffic.window.key, traffic.segment), traffic]));
+  return rows.flatMap((row) => {
+    const window = job.windows[toCount(row.w)];
+    const traffic = byPlace.get(place(window?.key ?? '', toText(row.segment) ?? ALL_TRAFFIC));
+    if (traffic === undefined) return [];
+    return columns.map((column, position) =>
+      readAggregate(row, position, { traffic, column, categories: job.categories.get(column.name) ?? [] }),
+    );
+  });
+}
+
+function sqlOf(
+  job: ColumnsJob,
+  reading: Reading,
+  of: { readonly column: PlanColumn; readonly position: number },
+): ColumnSql {
+  const { column, position } = of;
+  const family = reading.column(column.name)?.family ?? 'unknown';
+  const categories = job.categories.get(column.name);
+  const planned = {
+    name: column.name,
+    kind: column.kind,
+    family,
+    ...(column.defaultValue === undefined ? {} : { defaultValue: column.defaultValue }),
+    ...(categories === undefined ? {} : { categories }),
+  };
+  const sql = columnSql(planned, position);
+  if (sql === undefined) throw new Error(`a column of type family ${family} cannot be read as ${column.kind}`);
+  if (column.role !== 'score' || reading.label === undefined) return sql;
+  return withObserved(sql, position, reading.label) ?? sql;
+}
+
+function place(windowKey: string, segment: string): string {
+  return `${windowKey} ${segment}`;
+}

@@ -1,0 +1,115 @@
+import type { ColumnKind } from '../../domain/column.ts';
+import type { ColumnProblem } from '../../domain/statistic.ts';
+import type { Window } from '../../domain/window.ts';
+import type { ColumnAggregate, ProfilePlan } from '../../ports/statistics-engine.ts';
+import type { Row } from './connection.ts';
+import { toCount, toCounts, toNumber, toNumbers, toText } from './values.ts';
+
+export type PlanColumn = ProfilePlan['columns'][number];
+
+const NOTHING_READ = {
+  missing: 0,
+  nonFinite: 0,
+  defaults: 0,
+  mean: null,
+  standardDeviation: null,
+  minimum: null,
+  maximum: null,
+  quantiles: null,
+  distinct: null,
+  categories: null,
+  observed: null,
+} as const;
+
+/** The rows of one window and segment. */
+export interface Traffic {
+  readonly window: Window;
+  readonly segment: string;
+  readonly rows: number;
+}
+
+export function trafficAggregate(traffic: Traffic, column: string): ColumnAggregate {
+  return { ...traffic, column, role: 'traffic', ...NOTHING_READ, problems: [] };
+}
+
+/** A column of which nothing could be read: no figure, only the problem. */
+export function unreadAggregate(traffic: Traffic, column: PlanColumn, problem: ColumnProblem): ColumnAggregate {
+  return {
+    ...traffic,
+    column: column.name,
+    role: column.role,
+    kind: column.kind,
+    ...NOTHING_READ,
+    problems: [problem],
+  };
+}
+
+/** One column's part of a row of `profileSql`; `position` is the column's place in that query. */
+export function readAggregate(
+  row: Row,
+  position: number,
+  of: { readonly traffic: Traffic; readonly column: PlanColumn; readonly categories: readonly string[] },
+): ColumnAggregate {
+  const { traffic, column } = of;
+  const field = (name: string) => row[`c${position}_${name}`];
+  const present = toCount(field('present'));
+  return {
+    ...traffic,
+    column: column.name,
+    role: column.role,
+    kind: column.kind,
+    missing: traffic.rows - present,
+    nonFinite: present - toCount(field('usable')),
+    defaults: toCount(field('defaults')),
+    mean: toNumber(field('mean')),
+    standardDeviation: toNumber(field('deviation')),
+    minimum: toNumber(field('minimum')),
+    maximum: toNumber(field('maximum')),
+    quantiles: toNumbers(field('quantiles')),
+    distinct: column.kind === 'boolean' ? distinctTruths(row, position) : toNumber(field('distinct')),
+    categories: categoriesOf(row, position, { kind: column.kind, categories: of.categories }),
+    observed: observedOf(row, position),
+    problems: oddities(row, position, column),
+  };
+}
+
+function categoriesOf(
+  row: Row,
+  position: number,
+  of: { readonly kind: ColumnKind; readonly categories: readonly string[] },
+): ColumnAggregate['categories'] {
+  if (of.kind === 'boolean') {
+    return byRows([
+      { value: 'true', rows: toCount(row[`c${position}_true`]) },
+      { value: 'false', rows: toCount(row[`c${position}_false`]) },
+    ]);
+  }
+  if (of.kind !== 'categorical') return null;
+  const counts = toCounts(row[`c${position}_categories`]);
+  return byRows(of.categories.map((value) => ({ value, rows: counts.get(value) ?? 0 })));
+}
+
+function byRows(categories: { value: string; rows: number }[]): { value: string; rows: number }[] {
+  return categories.toSorted((a, b) => b.rows - a.rows);
+}
+
+function distinctTruths(row: Row, position: number): number {
+  return [row[`c${position}_true`], row[`c${position}_false`]].filter((count) => toCount(count) > 0).length;
+}
+
+function observedOf(row: Row, position: number): ColumnAggregate['observed'] {
+  if (row[`c${position}_both`] === undefined) return null;
+  const rows = toCount(row[`c${position}_both`]);
+  return {
+    labels: toNumber(row[`c${position}_labels`]) ?? 0,
+    scores: toNumber(row[`c${position}_scores`]) ?? 0,
+    rows,
+  };
+}
+
+function oddities(row: Row, position: number, column: PlanColumn): ColumnProblem[] {
+  const rows = toCount(row[`c${position}_odd_rows`]);
+  if (rows === 0) return [];
+  const example = JSON.stringify(toText(row[`c${position}_odd_example`]));
+  return [{ code: 'type_changed', text: `${rows} values are text such as ${example}, not ${column.kind}` }];
+}

@@ -1,0 +1,71 @@
+import type { ColumnProblem } from '../../domain/statistic.ts';
+import type { ProfilePlan } from '../../ports/statistics-engine.ts';
+import type { Query } from './connection.ts';
+import { findColumn, type OpenedColumn, type OpenedSource, reopenTolerantly, requireColumn } from './open-source.ts';
+import type { PlanColumn } from './read-aggregate.ts';
+import { columnSql } from './sql/column-sql.ts';
+import type { Scan } from './sql/profile-sql.ts';
+import { requireTime } from './time-range.ts';
+
+/** A way to read the source for one plan. */
+export interface Reading {
+  readonly scan: Scan;
+  column(name: string): OpenedColumn | undefined;
+  readonly label?: OpenedColumn;
+}
+
+/** The ways to read a source, and what is known of its columns before any is read. */
+export interface Scanning {
+  readonly query: Query;
+  readonly reading: Reading;
+  /** The reading that no cell can break, opened when first asked for; undefined where there is none. */
+  tolerant(): Promise<Reading | undefined>;
+  /** A scan that can read the time and segment columns. */
+  forTime(): Promise<Scan>;
+  /** Why a column cannot be read at all. */
+  problemOf(column: PlanColumn): ColumnProblem | undefined;
+}
+
+/** Throws `source.column_missing` and `source.time_unusable`: without a time there is nothing to compute. */
+export function prepareScan(opened: OpenedSource, plan: ProfilePlan, query: Query): Scanning {
+  const reading = readingOf(opened, plan);
+  let tolerant: Promise<Reading | undefined> | undefined;
+  return {
+    query,
+    reading,
+    tolerant() {
+      tolerant ??= reopenTolerantly(opened, query).then((again) => (again ? readingOf(again, plan) : undefined));
+      return tolerant;
+    },
+    async forTime() {
+      return reading.scan;
+    },
+    problemOf(column) {
+      const found = reading.column(column.name);
+      if (found === undefined) return { code: 'column_vanished', text: 'the column is not in the source' };
+      const sql = columnSql({ name: column.name, kind: column.kind, family: found.family }, 0);
+      return sql === undefined
+        ? { code: 'unreadable', text: `a column of type ${found.type} cannot be read as ${column.kind}` }
+        : undefined;
+    },
+  };
+}
+
+function readingOf(opened: OpenedSource, plan: ProfilePlan): Reading {
+  const time = requireTime(opened, plan);
+  const base = { relation: opened.sql, timeColumn: time.name, timeFamily: time.family, instant: time.instant };
+  const label = plan.labelColumn === undefined ? undefined : findColumn(opened, plan.labelColumn);
+  const scan =
+    plan.segmentColumn === undefined
+      ? base
+      : { ...base, segment: segmentOf(requireColumn(opened, plan.segmentColumn, 'a segment column')) };
+  return {
+    scan,
+    column: (name) => findColumn(opened, name),
+    ...(label === undefined ? {} : { label }),
+  };
+}
+
+function segmentOf(column: OpenedColumn): { column: string; family: OpenedColumn['family'] } {
+  return { column: column.name, family: column.family };
+}

@@ -1,0 +1,148 @@
+import type { ColumnKind } from '../../../domain/column.ts';
+import type { TypeFamily } from '../../../domain/source-type.ts';
+import { doubleLiteral, quoteIdentifier, quoteText } from './quote.ts';
+
+/** Characters of a category value that are kept; longer texts are told apart by their beginning only. */
+export const LONGEST_CATEGORY = 200;
+
+/** q01 q05 q25 q50 q75 q95 q99. */
+const QUANTILES = '[0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]';
+
+/** A column of the plan together with what the source says of it. */
+export interface PlannedColumn {
+  readonly name: string;
+  readonly kind: ColumnKind;
+  readonly family: TypeFamily;
+  readonly defaultValue?: string | number | boolean;
+  /** The values that are counted one by one; only for categorical columns. */
+  readonly categories?: readonly string[];
+}
+
+/** `inner` are computed per row, `outer` per window and segment; names start with the column's position. */
+export interface ColumnSql {
+  readonly inner: readonly string[];
+  readonly outer: readonly string[];
+}
+
+/** Undefined when a column of this type cannot hold values of this kind. */
+export function columnSql(column: PlannedColumn, position: number): ColumnSql | undefined {
+  const name = quoteIdentifier(column.name);
+  const p = `c${position}`;
+  switch (column.kind) {
+    case 'numeric':
+      return numeric(name, p, column);
+    case 'boolean':
+      return boolean(name, p, column);
+    case 'categorical':
+      return categorical(name, p, column);
+    case 'embedding':
+      return column.family === 'vector' ? embedding(name, p) : undefined;
+  }
+}
+
+function numeric(name: string, p: string, column: PlannedColumn): ColumnSql | undefined {
+  const text = textOf(name, column.family);
+  let value: string;
+  if (['integer', 'real', 'boolean'].includes(column.family)) value = `CAST(${name} AS DOUBLE)`;
+  else if (text !== undefined) value = `TRY_CAST(${text} AS DOUBLE)`;
+  else return undefined;
+  const present = text === undefined ? `${name} IS NOT NULL` : `trim(${text}) <> ''`;
+  const isAlwaysFinite = column.family === 'integer' || column.family === 'boolean';
+  const outer = [
+    `count(*) FILTER (${p}_is) AS ${p}_present`,
+    `count(${p}) AS ${p}_usable`,
+    `count(*) FILTER (${p} = ${doubleLiteral(numericDefault(column.defaultValue))}) AS ${p}_defaults`,
+    `avg(${p}) AS ${p}_mean`,
+    `stddev_pop(${p}) AS ${p}_deviation`,
+    `min(${p}) AS ${p}_minimum`,
+    `max(${p}) AS ${p}_maximum`,
+    `approx_quantile(${p}, ${QUANTILES}) AS ${p}_quantiles`,
+    `approx_count_distinct(${p}) AS ${p}_distinct`,
+  ];
+  const inner = [
+    `${present} AS ${p}_is`,
+    isAlwaysFinite ? `${value} AS ${p}` : `CASE WHEN isfinite(${value}) THEN ${value} END AS ${p}`,
+  ];
+  return text === undefined ? { inner, outer } : withOddities(inner, outer, p, text, value);
+}
+
+function boolean(name: string, p: string, column: PlannedColumn): ColumnSql | undefined {
+  const text = textOf(name, column.family);
+  let value: string;
+  if (['boolean', 'integer', 'real'].includes(column.family)) value = `TRY_CAST(${name} AS BOOLEAN)`;
+  else if (text !== undefined) value = `TRY_CAST(${text} AS BOOLEAN)`;
+  else return undefined;
+  const present = text === undefined ? `${name} IS NOT NULL` : `trim(${text}) <> ''`;
+  const inner = [`${present} AS ${p}_is`, `${value} AS ${p}`];
+  const outer = [
+    `count(*) FILTER (${p}_is) AS ${p}_present`,
+    `count(${p}) AS ${p}_usable`,
+    column.defaultValue === undefined
+      ? `0 AS ${p}_defaults`
+      : `count(*) FILTER (${p} = ${String(column.defaultValue) === 'true'}) AS ${p}_defaults`,
+    `avg(CAST(${p} AS DOUBLE)) AS ${p}_mean`,
+    `count(*) FILTER (${p}) AS ${p}_true`,
+    `count(*) FILTER (NOT ${p}) AS ${p}_false`,
+  ];
+  return text === undefined ? { inner, outer } : withOddities(inner, outer, p, text, value);
+}
+
+function categorical(name: string, p: string, column: PlannedColumn): ColumnSql | undefined {
+  const text = categoryText(name, column.family);
+  if (text === undefined) return undefined;
+  const known = (column.categories ?? []).map(quoteText).join(', ');
+  return {
+    inner: [`${text} AS ${p}`],
+    outer: [
+      `count(${p}) AS ${p}_present`,
+      `count(${p}) AS ${p}_usable`,
+      `count(*) FILTER (${p} = ${quoteText(String(column.defaultValue ?? ''))}) AS ${p}_defaults`,
+      `approx_count_distinct(${p}) AS ${p}_distinct`,
+      known === ''
+        ? `NULL AS ${p}_categories`
+        : `histogram(CASE WHEN ${p} IN (${known}) THEN ${p} END) AS ${p}_categories`,
+    ],
+  };
+}
+
+function embedding(name: string, p: string): ColumnSql {
+  const list = `CAST(${name} AS DOUBLE[])`;
+  const finite = `list_filter(${list}, lambda x: x IS NOT NULL AND isfinite(x))`;
+  return {
+    inner: [
+      `${name} IS NOT NULL AS ${p}_is`,
+      `len(${list}) > 0 AND len(${finite}) = len(${list}) AS ${p}`,
+      `list_max(${list}) = 0 AND list_min(${list}) = 0 AS ${p}_zero`,
+    ],
+    outer: [
+      `count(*) FILTER (${p}_is) AS ${p}_present`,
+      `count(*) FILTER (${p}) AS ${p}_usable`,
+      `count(*) FILTER (${p} AND ${p}_zero) AS ${p}_defaults`,
+    ],
+  };
+}
+
+/** Text that is no value of the kind: how often, and one example. */
+function withOddities(inner: string[], outer: string[], p: string, text: string, value: string): ColumnSql {
+  const odd = `CASE WHEN trim(${text}) <> '' AND ${value} IS NULL THEN left(${text}, ${LONGEST_CATEGORY}) END`;
+  return {
+    inner: [...inner, `${odd} AS ${p}_odd`],
+    outer: [...outer, `count(${p}_odd) AS ${p}_odd_rows`, `min(${p}_odd) AS ${p}_odd_example`],
+  };
+}
+
+/** The text of a category value, never longer than LONGEST_CATEGORY; undefined for types that have no plain text. */
+export function categoryText(name: string, family: TypeFamily): string | undefined {
+  if (['vector', 'nested', 'binary', 'unknown'].includes(family)) return undefined;
+  return `left(${textOf(name, family) ?? `CAST(${name} AS VARCHAR)`}, ${LONGEST_CATEGORY})`;
+}
+
+function textOf(name: string, family: TypeFamily): string | undefined {
+  if (family === 'text') return `CAST(${name} AS VARCHAR)`;
+  if (family === 'json') return `(${name} ->> '$')`;
+  return undefined;
+}
+
+function numericDefault(value: string | number | boolean | undefined): number {
+  return value === undefined ? 0 : Number(value);
+}

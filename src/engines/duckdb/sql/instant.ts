@@ -1,0 +1,62 @@
+import type { TypeFamily } from '../../../domain/source-type.ts';
+import { quoteIdentifier, quoteText } from './quote.ts';
+
+/** Largest magnitudes of seconds, milliseconds and microseconds since 1970; beyond the last they are nanoseconds. */
+const LARGEST_SECONDS = '1e11';
+const LARGEST_MILLISECONDS = '1e14';
+const LARGEST_MICROSECONDS = '1e17';
+/** Whole numbers in this range are calendar days written as YYYYMMDD; as seconds they would all be in 1970. */
+const FIRST_YYYYMMDD = 19000101;
+const LAST_YYYYMMDD = 21001231;
+
+/**
+ * A column's instant as microseconds since 1970 (BIGINT), null where it is none. A timestamp without a zone is UTC;
+ * a date is a day of the model's zone. Undefined for types that are no time. The session's zone must be UTC.
+ */
+export function instantSql(column: string, family: TypeFamily, zone: string): string | undefined {
+  const name = quoteIdentifier(column);
+  switch (family) {
+    case 'timestamp':
+    case 'timestamptz':
+      return `epoch_us(${name})`;
+    case 'date':
+      return localDay(`TRY_CAST(${name} AS TIMESTAMP)`, zone);
+    case 'integer':
+    case 'real':
+      return epoch(`CAST(${name} AS DOUBLE)`, zone);
+    case 'text':
+      return fromText(`trim(CAST(${name} AS VARCHAR))`, zone);
+    case 'json':
+      return fromText(`trim(${name} ->> '$')`, zone);
+    default:
+      return undefined;
+  }
+}
+
+function localDay(midnight: string, zone: string): string {
+  return `epoch_us(timezone(${quoteText(zone)}, ${midnight}))`;
+}
+
+function epoch(number: string, zone: string): string {
+  const day = `TRY_CAST(TRY_STRPTIME(CAST(CAST(${number} AS BIGINT) AS VARCHAR), '%Y%m%d') AS TIMESTAMP)`;
+  return [
+    'CASE',
+    `WHEN NOT isfinite(${number}) THEN NULL`,
+    `WHEN ${number} BETWEEN ${FIRST_YYYYMMDD} AND ${LAST_YYYYMMDD} THEN ${localDay(day, zone)}`,
+    `WHEN abs(${number}) < ${LARGEST_SECONDS} THEN CAST(floor(${number} * 1e6) AS BIGINT)`,
+    `WHEN abs(${number}) < ${LARGEST_MILLISECONDS} THEN CAST(floor(${number} * 1e3) AS BIGINT)`,
+    `WHEN abs(${number}) < ${LARGEST_MICROSECONDS} THEN CAST(floor(${number}) AS BIGINT)`,
+    `ELSE TRY_CAST(floor(${number} / 1e3) AS BIGINT)`,
+    'END',
+  ].join(' ');
+}
+
+function fromText(text: string, zone: string): string {
+  return [
+    'CASE',
+    `WHEN regexp_full_match(${text}, '\\d{4}-\\d{2}-\\d{2}') THEN ${localDay(`TRY_CAST(${text} AS TIMESTAMP)`, zone)}`,
+    `WHEN regexp_full_match(${text}, '-?\\d+(\\.\\d+)?') THEN ${epoch(`TRY_CAST(${text} AS DOUBLE)`, zone)}`,
+    `ELSE epoch_us(TRY_CAST(${text} AS TIMESTAMPTZ))`,
+    'END',
+  ].join(' ');
+}

@@ -1,0 +1,26 @@
+import type { TypeFamily } from '../../../domain/source-type.ts';
+import { type ColumnSql, columnSql } from './column-sql.ts';
+
+/** Sums of the label and of the score over the rows that have both; added to the score column's own SQL. */
+export function withObserved(
+  score: ColumnSql,
+  position: number,
+  label: { readonly name: string; readonly family: TypeFamily },
+): ColumnSql | undefined {
+  const kind = label.family === 'boolean' ? 'boolean' : 'numeric';
+  const value = columnSql({ ...label, kind }, position)?.inner[1];
+  if (value === undefined) return undefined;
+  const p = `c${position}`;
+  const scored = `CAST(${p} AS DOUBLE)`;
+  const labelled = `CAST(${p}_label AS DOUBLE)`;
+  const both = `FILTER (${p} IS NOT NULL AND ${p}_label IS NOT NULL)`;
+  return {
+    inner: [...score.inner, `${value.replace(/ AS c\d+$/, '')} AS ${p}_label`],
+    outer: [
+      ...score.outer,
+      `sum(${labelled}) ${both} AS ${p}_labels`,
+      `sum(${scored}) ${both} AS ${p}_scores`,
+      `count(*) ${both} AS ${p}_both`,
+    ],
+  };
+}

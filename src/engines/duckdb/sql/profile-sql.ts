@@ -1,0 +1,72 @@
+import type { TypeFamily } from '../../../domain/source-type.ts';
+import type { Window } from '../../../domain/window.ts';
+import { type ColumnSql, categoryText } from './column-sql.ts';
+import { quoteIdentifier } from './quote.ts';
+import { pruneCondition, slotsJoin, spanCondition } from './windows.ts';
+
+/** What every query of one profile shares. */
+export interface Scan {
+  /** The table function of `relationSql`. */
+  readonly relation: string;
+  readonly timeColumn: string;
+  readonly timeFamily: TypeFamily;
+  /** The instant of a row, of `instantSql`. */
+  readonly instant: string;
+  readonly segment?: { readonly column: string; readonly family: TypeFamily };
+}
+
+/** The name of rows whose segment is null or empty; an empty name means all traffic. */
+export const MISSING_SEGMENT = '(missing)';
+
+/**
+ * One scan for all windows and the given columns: a row of aggregates per window, for all traffic (`segment` null)
+ * and for each segment.
+ */
+export function profileSql(scan: Scan, windows: readonly Window[], columns: readonly ColumnSql[]): string {
+  const inner = [...columns.flatMap((column) => column.inner), ...segmentInner(scan)];
+  const outer = ['count(*) AS n', ...columns.flatMap((column) => column.outer)];
+  const segment = scan.segment === undefined ? 'NULL' : 'segment';
+  return [
+    `SELECT slots.w AS w, ${segment} AS segment,`,
+    `  ${outer.join(',\n  ')}`,
+    `FROM (${scanSql(scan, windows, inner)}) AS scan`,
+    slotsJoin(windows),
+    scan.segment === undefined ? 'GROUP BY slots.w' : 'GROUP BY GROUPING SETS ((slots.w), (slots.w, segment))',
+    'ORDER BY w, segment NULLS FIRST',
+  ].join('\n');
+}
+
+/** The largest categories of a column over the whole span, the largest first; ties in the order of their text. */
+export function topCategoriesSql(
+  scan: Scan,
+  windows: readonly Window[],
+  options: { readonly column: string; readonly family: TypeFamily; readonly limit: number },
+): string | undefined {
+  const text = categoryText(quoteIdentifier(options.column), options.family);
+  if (text === undefined) return undefined;
+  return [
+    'SELECT category, count(*) AS n',
+    `FROM (${scanSql(scan, windows, [`${text} AS category`])}) AS scan`,
+    `WHERE ${spanCondition(windows)} AND category IS NOT NULL`,
+    'GROUP BY category',
+    'ORDER BY n DESC, category',
+    `LIMIT ${options.limit}`,
+  ].join('\n');
+}
+
+function scanSql(scan: Scan, windows: readonly Window[], inner: readonly string[]): string {
+  const prune = pruneCondition(windows, scan.timeColumn, scan.timeFamily);
+  return [
+    '',
+    `  SELECT ${[`${scan.instant} AS at_us`, ...inner].join(',\n    ')}`,
+    `  FROM ${scan.relation}`,
+    ...(prune === undefined ? [] : [`  WHERE ${prune}`]),
+    '',
+  ].join('\n');
+}
+
+function segmentInner(scan: Scan): string[] {
+  if (scan.segment === undefined) return [];
+  const text = categoryText(quoteIdentifier(scan.segment.column), scan.segment.family) ?? 'NULL';
+  return [`COALESCE(NULLIF(${text}, ''), '${MISSING_SEGMENT}') AS segment`];
+}

@@ -1,0 +1,47 @@
+import type { SourceFormat } from '../../../domain/model.ts';
+import { quoteText } from './quote.ts';
+
+/** `sniffed`: the reader guesses types from a sample. `tolerant`: nothing in a cell can make the reader fail. */
+export type ReadingMode = 'sniffed' | 'tolerant';
+
+/** A location that was found, ready to be read. */
+export interface Relation {
+  /** A path or a glob of DuckDB. */
+  readonly pattern: string;
+  readonly format: SourceFormat;
+  readonly isMany: boolean;
+}
+
+/** Longest CSV line that is read; DuckDB holds a few buffers of this size per thread. */
+export const LONGEST_LINE_BYTES = 16 * 1024 * 1024;
+/** Longest JSON document that is read. */
+const LONGEST_OBJECT_BYTES = 64 * 1024 * 1024;
+
+/** The table function that reads a source. Files of one source may differ in columns: those absent are null. */
+export function relationSql(relation: Relation, mode: ReadingMode): string {
+  const options = [quoteText(relation.pattern), ...formatOptions(relation.format, mode)];
+  if (relation.isMany) options.push('union_by_name = true');
+  return `${READERS[relation.format]}(${options.join(', ')})`;
+}
+
+const READERS = { parquet: 'read_parquet', csv: 'read_csv', jsonl: 'read_json' } as const;
+
+function formatOptions(format: SourceFormat, mode: ReadingMode): string[] {
+  switch (format) {
+    case 'parquet':
+      return [];
+    case 'csv':
+      return mode === 'sniffed'
+        ? ['header = true']
+        : [
+            'header = true',
+            'all_varchar = true',
+            `max_line_size = ${LONGEST_LINE_BYTES}`,
+            `buffer_size = ${2 * LONGEST_LINE_BYTES}`,
+          ];
+    case 'jsonl':
+      return mode === 'sniffed'
+        ? ["format = 'newline_delimited'"]
+        : ["format = 'newline_delimited'", 'sample_size = -1', `maximum_object_size = ${LONGEST_OBJECT_BYTES}`];
+  }
+}

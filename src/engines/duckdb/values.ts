@@ -1,0 +1,27 @@
+import { DuckDBDecimalValue, DuckDBListValue, DuckDBMapValue, type DuckDBValue } from '@duckdb/node-api';
+
+/** A count of the engine; 0 where it has none. */
+export function toCount(value: DuckDBValue | undefined): number {
+  return toNumber(value) ?? 0;
+}
+
+/** A finite number, or null: neither the engine's null nor an overflow becomes a figure. */
+export function toNumber(value: DuckDBValue | undefined): number | null {
+  if (typeof value === 'bigint') return Number(value);
+  if (value instanceof DuckDBDecimalValue) return value.toDouble();
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+export function toText(value: DuckDBValue | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+export function toNumbers(value: DuckDBValue | undefined): readonly (number | null)[] | null {
+  return value instanceof DuckDBListValue ? value.items.map(toNumber) : null;
+}
+
+/** The counts of a histogram by category. */
+export function toCounts(value: DuckDBValue | undefined): ReadonlyMap<string, number> {
+  if (!(value instanceof DuckDBMapValue)) return new Map();
+  return new Map(value.entries.map((entry) => [String(entry.key), toCount(entry.value)]));
+}

@@ -1,0 +1,26 @@
+import type { ColumnAggregate } from '../domain/profile.ts';
+import type { ColumnProblem } from '../domain/statistic.ts';
+
+/** What is wrong with a column besides its numbers: what the engine found, and what the counts say. */
+export function problemsOf(aggregate: ColumnAggregate): ColumnProblem[] {
+  const problems = [...aggregate.problems];
+  if (aggregate.rows === 0) {
+    problems.push({ code: 'no_rows', text: 'no rows in the window' });
+    return problems;
+  }
+  if (
+    aggregate.role === 'traffic' ||
+    problems.some(({ code }) => code === 'unreadable' || code === 'column_vanished')
+  ) {
+    return problems;
+  }
+  const { rows, missing, nonFinite, defaults } = aggregate;
+  if (missing === rows) problems.push({ code: 'all_missing', text: `all ${rows} values are missing` });
+  else if (defaults > 0 && defaults + missing + nonFinite === rows) {
+    problems.push({ code: 'all_default', text: `all ${defaults} values that are present are the default` });
+  }
+  if (aggregate.observed !== null && aggregate.observed.rows === 0) {
+    problems.push({ code: 'label_missing', text: 'no row has both a label and a score' });
+  }
+  return problems;
+}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, RespondFn } from '@slack/bolt';
+import type { Logger } from '../ports/logger.ts';
 import { Envelope, parsePayload } from './payloads.ts';
 
 /** Eight hexadecimal digits: short enough to read out, and a thousand requests rarely share one. */
@@ -15,10 +16,30 @@ export interface SlackRequest {
   readonly envelope: Envelope;
 }
 
+export interface OpenedRequest {
+  readonly request: SlackRequest;
+  readonly log: Logger;
+}
+
+const CONTEXT_KEY = 'driftbell';
+
 export function readRequest(args: RequestArgs): SlackRequest {
   const envelope = parsePayload(Envelope, args.body);
   const key = identityKey(envelope, args.body, args.context.envelopeId);
   return { key, reference: digest(key).slice(0, REFERENCE_LENGTH), envelope };
+}
+
+/** Notes the request for all that come after. */
+export function openRequest(args: RequestArgs, logger: Logger): OpenedRequest {
+  const request = readRequest(args);
+  const opened = { request, log: logger.child({ reference: request.reference }) };
+  Object.assign(args.context, { [CONTEXT_KEY]: opened });
+  return opened;
+}
+
+/** What `openRequest` noted; the boundary runs before everything else, so it is always there. */
+export function requestOf(args: Pick<RequestArgs, 'context'>): OpenedRequest {
+  return args.context[CONTEXT_KEY] as OpenedRequest;
 }
 
 export function respondOf(args: RequestArgs): RespondFn | undefined {

@@ -4,7 +4,10 @@ import { type Message, plainMessage } from '../../messages/message.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { answer, answerIn } from '../answer.ts';
 import { AppMention } from '../payloads.ts';
-import { type RequestArgs, readRequest, respondOf } from '../request.ts';
+import { openRequest, type RequestArgs, respondOf } from '../request.ts';
+
+/** Their listeners acknowledge by themselves, with errors for the form or with options. */
+const answeredInAck: ReadonlySet<string> = new Set(['view_submission', 'block_suggestion']);
 
 /**
  * The outermost layer of every request. Acknowledges at once whatever needs no answer in the acknowledgement, so that
@@ -13,11 +16,9 @@ import { type RequestArgs, readRequest, respondOf } from '../request.ts';
  */
 export function createBoundary(logger: Logger): Middleware<AnyMiddlewareArgs> {
   return async (args) => {
-    const request = readRequest(args);
-    const log = logger.child({ reference: request.reference });
-    Object.assign(args.context, { request, log });
+    const { request, log } = openRequest(args, logger);
     try {
-      await acknowledge(args, log);
+      if (!answeredInAck.has(request.envelope.type ?? '')) await acknowledge(args, log);
       await args.next();
     } catch (thrown) {
       const message = errorMessage(thrown, request.reference);
@@ -35,15 +36,16 @@ export function createBoundary(logger: Logger): Middleware<AnyMiddlewareArgs> {
 export function errorMessage(thrown: unknown, reference: string): Message {
   if (!isDriftbellError(thrown)) return plainMessage(`Something broke here; reference ${reference}.`);
   if (thrown.code === 'report.unknown') {
-    return plainMessage('This report is no longer kept, so its buttons do nothing. `/drift status` shows what is open.');
+    return plainMessage(
+      'This report is no longer kept, so its buttons do nothing. `/drift status` shows what is open.',
+    );
   }
   return plainMessage(thrown.message);
 }
 
 /** A failed acknowledgement is no reason to stop: Slack sends the request again, and the repeat is only acknowledged. */
 async function acknowledge(args: RequestArgs, log: Logger): Promise<void> {
-  const isAnsweredLater = args.payload.type === 'view_submission' || !('ack' in args) || args.ack === undefined;
-  if (isAnsweredLater) return;
+  if (!('ack' in args) || args.ack === undefined) return;
   await args.ack().catch((failure: unknown) => {
     log.warn({ error: describeThrown(failure) }, 'A request could not be acknowledged.');
   });

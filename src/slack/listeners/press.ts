@@ -1,0 +1,43 @@
+import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { UserId } from '../../domain/identifiers.ts';
+import type { Message } from '../../messages/message.ts';
+import { answer } from '../answer.ts';
+import type { FormatOptions } from '../block-kit.ts';
+import type { ActionDoors } from '../doors.ts';
+import { type ActionId, actionIds, parseMute, parseReason, parseReport, parseVerdict } from '../ids.ts';
+import { BlockActions, parsePayload, pressedValue } from '../payloads.ts';
+import { respondOf } from '../request.ts';
+
+type PressArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
+type Verb = (doors: ActionDoors, value: string, user: UserId) => Promise<Message | undefined>;
+
+const vote: Verb = (doors, value, user) => doors.vote({ ...parseVerdict(value), user });
+
+/** Which door each action id opens. */
+export const verbs: Readonly<Record<ActionId, Verb>> = {
+  [actionIds.vote]: vote,
+  [actionIds.voteReal]: vote,
+  [actionIds.voteNotUseful]: vote,
+  [actionIds.voteReason]: (doors, value, user) => doors.voteReason({ ...parseReason(value), user }),
+  [actionIds.acknowledge]: (doors, value, user) => doors.acknowledge({ reportId: parseReport(value), user }),
+  [actionIds.mute]: (doors, value, user) => doors.mute({ ...parseMute(value), user }),
+  [actionIds.unmute]: (doors, value, user) => doors.unmute({ reportId: parseReport(value), user }),
+  [actionIds.details]: (doors, value, user) => doors.details({ reportId: parseReport(value), user }),
+};
+
+/** A button or a menu: its door's answer is for the person alone, and takes the place of a question that was so too. */
+export function createPressListener(verb: Verb, doors: ActionDoors, format: FormatOptions) {
+  return async (args: PressArgs): Promise<void> => {
+    const press = parsePayload(BlockActions, args.body);
+    const message = await verb(doors, pressedValue(press), press.user.id);
+    const respond = respondOf(args);
+    if (message === undefined || respond === undefined) return;
+    const threadTs = press.message?.thread_ts;
+    await answer(respond, message, {
+      visibility: 'ephemeral',
+      isReplacing: press.container?.is_ephemeral === true,
+      format,
+      ...(threadTs === undefined ? {} : { threadTs }),
+    });
+  };
+}

@@ -1,0 +1,42 @@
+import { type Message, plainMessage } from '../../src/messages/message.ts';
+import type { ActionDoors, CommandAnswer, CommandDoor, CommandInput } from '../../src/slack/index.ts';
+
+export interface RecordingDoors {
+  readonly commands: CommandDoor;
+  readonly actions: ActionDoors;
+  readonly calls: { readonly verb: string; readonly input: unknown }[];
+}
+
+export interface DoorAnswers {
+  readonly run?: (input: CommandInput) => Promise<CommandAnswer>;
+  readonly press?: (verb: string) => Promise<Message | undefined>;
+}
+
+/** Doors that note what comes through them and answer as told. */
+export function createRecordingDoors(answers: DoorAnswers = {}): RecordingDoors {
+  const calls: RecordingDoors['calls'] = [];
+  const press = (verb: string) => (input: unknown) => {
+    calls.push({ verb, input });
+    return answers.press?.(verb) ?? Promise.resolve(plainMessage(`${verb} done`));
+  };
+  return {
+    calls,
+    commands: {
+      run(input) {
+        calls.push({ verb: 'run', input });
+        return (
+          answers.run?.(input) ??
+          Promise.resolve({ message: plainMessage(`you said ${input.text}`), visibility: 'ephemeral' })
+        );
+      },
+    },
+    actions: {
+      vote: press('vote'),
+      voteReason: press('voteReason'),
+      acknowledge: press('acknowledge'),
+      mute: press('mute'),
+      unmute: press('unmute'),
+      details: press('details'),
+    },
+  };
+}

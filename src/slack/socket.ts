@@ -48,7 +48,8 @@ export function createSocket({ settings, appToken, clock, logger }: SocketDeps):
 
   async function connect(): Promise<void> {
     const started = client.start().catch((thrown: unknown) => {
-      throw fromSlackError(thrown, 'apps.connections.open');
+      // The library rejects with nothing at all when the socket closes before Slack's hello.
+      throw fromSlackError(thrown ?? new Error('the socket closed before it was open'), 'apps.connections.open');
     });
     const patience = new AbortController();
     const tooLate = clock.sleep(HELLO_TIMEOUT_MS, patience.signal).then(
@@ -65,10 +66,9 @@ export function createSocket({ settings, appToken, clock, logger }: SocketDeps):
 
   async function comeBack(): Promise<void> {
     let waitMs = FIRST_WAIT_MS;
-    while (!stopping.signal.aborted) {
+    while (!isConnected && !stopping.signal.aborted) {
       try {
         await connect();
-        return;
       } catch (thrown) {
         logger.warn({ error: describeThrown(thrown), waitMs }, 'Slack could not be reached over its socket.');
         await clock.sleep(waitMs, stopping.signal).catch(() => undefined);
@@ -77,19 +77,25 @@ export function createSocket({ settings, appToken, clock, logger }: SocketDeps):
     }
   }
 
+  function goBack(): void {
+    if (isReturning || isConnected || stopping.signal.aborted) return;
+    isReturning = true;
+    comeBack()
+      .catch((thrown: unknown) => logger.error({ error: describeThrown(thrown) }, 'The way back to Slack failed.'))
+      .finally(() => {
+        isReturning = false;
+        // The new connection may have ended while the loop was ending.
+        goBack();
+      });
+  }
+
   client.on('connected', () => {
     isConnected = true;
   });
   client.on('disconnected', () => {
     const wasConnected = isConnected;
     isConnected = false;
-    if (!wasConnected || isReturning || stopping.signal.aborted) return;
-    isReturning = true;
-    comeBack()
-      .catch((thrown: unknown) => logger.error({ error: describeThrown(thrown) }, 'The way back to Slack failed.'))
-      .finally(() => {
-        isReturning = false;
-      });
+    if (wasConnected) goBack();
   });
 
   return {

@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DriftbellError } from '../../src/domain/errors.ts';
 import { type Message, plainMessage } from '../../src/messages/message.ts';
 import { createSystemClock } from '../../src/platform/system-clock.ts';
+import { createDeliveryClient, createSlackGateway } from '../../src/slack/index.ts';
+import { createRecordingLogger } from './recording-logger.ts';
 import { ANNA, type BenchOptions, type SlackBench, startBench, until } from './slack-bench.ts';
 
 let bench: SlackBench | undefined;
@@ -106,8 +108,6 @@ describe('the app over Socket Mode', () => {
 
   it('takes plain thumbs where there are no feedback buttons', async () => {
     const { workspace, doors, channel, settings } = await start();
-    const { createDeliveryClient, createSlackGateway } = await import('../../src/slack/index.ts');
-    const { createRecordingLogger } = await import('./recording-logger.ts');
     const logger = createRecordingLogger();
     const client = createDeliveryClient(settings, logger);
     const plain = createSlackGateway({ client, clock, logger, format: { feedback: 'buttons' } });

@@ -55,11 +55,29 @@ export function reconcile(container, items, { keyOf, partsOf, render }) {
     known.delete(key);
     if (!keep && old) {
       if (old === place) place = place.nextSibling;
+      const focused = old.contains(document.activeElement) ? document.activeElement : null;
       container.replaceChild(node, old);
+      if (focused) refocus(/** @type {HTMLElement} */ (node), /** @type {HTMLElement} */ (focused));
     } else if (node === place) place = place.nextSibling;
     else container.insertBefore(node, place);
   }
   for (const gone of known.values()) container.removeChild(gone);
+}
+
+/**
+ * Redrawing must not throw a keyboard reader back to the top of the page.
+ * @param {HTMLElement} node
+ * @param {HTMLElement} lost
+ */
+function refocus(node, lost) {
+  const { testid = '', actionId = '', value = '' } = lost.dataset;
+  const same = [...node.querySelectorAll('[data-testid]')].find((one) => {
+    const { dataset } = /** @type {HTMLElement} */ (one);
+    return dataset.testid === testid && (dataset.actionId ?? '') === actionId && (dataset.value ?? '') === value;
+  });
+  const target = /** @type {HTMLElement} */ (same ?? node);
+  if (!same) target.tabIndex = -1;
+  target.focus();
 }
 
 /**

@@ -4,6 +4,7 @@ import { h, safeUrl } from './dom.js';
 import { attachMenu } from './menu.js';
 import { plainWithEmoji, textNodes } from './mrkdwn.js';
 import { request } from './requests.js';
+import { thumb } from './thumb.js';
 import { toast } from './toast.js';
 
 /**
@@ -78,7 +79,7 @@ function feedback(standing, element) {
         'aria-label': one.accessibility_label,
         'aria-pressed': String(pressed.get(key) === one.value),
       },
-      h('span', { 'aria-hidden': 'true' }, index === 0 ? '👍 ' : '👎 '),
+      thumb(index === 0 ? 'up' : 'down'),
       plainWithEmoji(one.text.text.replace(/^(👍|👎|:thumbs(up|down):|:[+-]1:)\s*/u, '')),
     );
     button.addEventListener('click', async () => {

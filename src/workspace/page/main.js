@@ -74,7 +74,7 @@ function render() {
   part('connection').classList.toggle('good', isReady);
   renderUsers();
   reconcile(part('sidebar'), renderSidebar(store, go), {
-    keyOf: (node) => node.textContent ?? '',
+    keyOf: (node) => node.dataset.part ?? '',
     partsOf: (node) => [node.outerHTML],
     render: (node) => node,
   });
@@ -122,7 +122,7 @@ userSwitch.addEventListener('change', () => {
   store.me = userSwitch.value;
   const here = store.place.kind === 'channel' ? store.channels.get(store.place.id) : undefined;
   const first = [...store.channels.keys()][0] ?? '';
-  go(here?.directWith && here.directWith !== store.me ? { kind: 'channel', id: first } : store.place);
+  void go(here?.directWith && here.directWith !== store.me ? { kind: 'channel', id: first } : store.place);
 });
 part('thread-close').addEventListener('click', () => openThread(undefined));
 part('menu-toggle').addEventListener('click', () => toggleMenu(!part('frame').classList.contains('menu-open')));

@@ -85,7 +85,7 @@ function renderModal(store, view) {
   );
   dialog.addEventListener('cancel', (event) => {
     event.preventDefault();
-    close();
+    void close();
   });
   return dialog;
 }

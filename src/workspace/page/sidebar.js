@@ -35,16 +35,16 @@ export function renderSidebar(store, onGo) {
     );
   };
   return [
-    h('h2', { class: 'side-title' }, 'Channels'),
+    h('h2', { class: 'side-title', 'data-part': 'channels-title' }, 'Channels'),
     h(
       'ul',
-      {},
+      { 'data-part': 'channels' },
       channels.map((one) => row({ kind: 'channel', id: one.id }, one.name, `channel-${one.name}`)),
     ),
-    h('h2', { class: 'side-title' }, 'Apps'),
+    h('h2', { class: 'side-title', 'data-part': 'apps-title' }, 'Apps'),
     h(
       'ul',
-      {},
+      { 'data-part': 'apps' },
       row({ kind: 'home' }, `${store.bot.name} home`, 'app-home', '⌂'),
       direct.map((one) => row({ kind: 'channel', id: one.id }, `${store.bot.name} messages`, 'app-messages', '✉')),
     ),

@@ -8,6 +8,8 @@ import { toCount, toNumber } from './values.ts';
 
 /** Columns with their types, the rows of the source, and what a sample says of each column. */
 export async function describeSource(source: Source, query: Query): Promise<SourceDescription> {
+  // Otherwise the sample would be any rows, and a column's kind could differ from run to run.
+  await query('SET preserve_insertion_order = true');
   let opened = await openSource(source, query);
   try {
     const rows = toCount((await query(`SELECT count(*) AS n FROM ${opened.sql}`))[0]?.n);

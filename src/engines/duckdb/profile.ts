@@ -1,5 +1,5 @@
 import { TRAFFIC_COLUMN } from '../../domain/column.ts';
-import { DriftbellError } from '../../domain/errors.ts';
+import { DriftbellError, isDriftbellError } from '../../domain/errors.ts';
 import { ALL_TRAFFIC, type ColumnProblem } from '../../domain/statistic.ts';
 import type { Window } from '../../domain/window.ts';
 import type { Progress } from '../../ports/progress.ts';
@@ -7,8 +7,8 @@ import type { ColumnAggregate, ProfilePlan } from '../../ports/statistics-engine
 import { topCategories } from './categories.ts';
 import { chunksOf, columnsPerScan, windowBatches } from './chunks.ts';
 import type { Query } from './connection.ts';
-import { sourceError } from './engine-error.ts';
-import { openSource } from './open-source.ts';
+import { isInterruption, sourceError } from './engine-error.ts';
+import { type OpenedSource, openSource, reopenTolerantly } from './open-source.ts';
 import { profileColumns } from './profile-columns.ts';
 import { type PlanColumn, type Traffic, trafficAggregate, unreadAggregate } from './read-aggregate.ts';
 import { prepareScan, type Scanning } from './scanning.ts';
@@ -27,21 +27,53 @@ export async function profileSource(
 ): Promise<readonly ColumnAggregate[]> {
   if (windows.length === 0) return [];
   try {
-    const scanning = prepareScan(await openSource(plan.source, deps.query), plan, deps.query);
-    const categories = await topCategories(scanning, plan, windows);
-    const aggregates: ColumnAggregate[] = [];
-    const batches = windowBatches(windows);
-    for (const [index, batch] of batches.entries()) {
-      const progress: Progress = (done, total, step) =>
-        deps.progress?.(index * total + done, batches.length * total, step);
-      for (const aggregate of await profileBatch({ plan, scanning, categories }, batch, { ...deps, progress })) {
-        aggregates.push(aggregate);
-      }
+    const opened = await openSource(plan.source, deps.query);
+    try {
+      return await profileOpened(opened, { plan, windows, ...deps });
+    } catch (thrown) {
+      if (isDriftbellError(thrown) || isInterruption(thrown)) throw thrown;
+      const tolerant = await reopenTolerantly(opened, deps.query);
+      if (tolerant === undefined) throw thrown;
+      return await profileOpened(tolerant, { plan, windows, ...deps });
     }
-    return aggregates;
   } catch (thrown) {
     throw sourceError(thrown, plan.source.location);
   }
+}
+
+/** Throws the engine's own error when already the time or the segment column breaks the reading. */
+async function profileOpened(
+  opened: OpenedSource,
+  of: {
+    readonly plan: ProfilePlan;
+    readonly windows: readonly Window[];
+    readonly query: Query;
+    readonly threads: number;
+    readonly progress?: Progress;
+  },
+): Promise<readonly ColumnAggregate[]> {
+  const { plan, query, threads } = of;
+  const scanning = prepareScan(opened, plan, query);
+  const categories = await topCategories(scanning, plan, of.windows);
+  const aggregates: ColumnAggregate[] = [];
+  const batches = windowBatches(of.windows);
+  for (const [index, batch] of batches.entries()) {
+    const progress: Progress = (done, total, step) => of.progress?.(index * total + done, batches.length * total, step);
+    const profiled = await profileBatch({ plan, scanning, categories }, batch, { query, threads, progress });
+    for (const aggregate of inOrder(profiled, plan)) aggregates.push(aggregate);
+  }
+  return aggregates;
+}
+
+/** By window, then segment, then column as the plan lists them, the traffic first. */
+function inOrder(aggregates: readonly ColumnAggregate[], plan: ProfilePlan): ColumnAggregate[] {
+  const positions = new Map(plan.columns.map((column, position) => [`${column.role} ${column.name}`, position]));
+  const position = ({ role, column }: ColumnAggregate) => positions.get(`${role} ${column}`) ?? -1;
+  return aggregates.toSorted(
+    (a, b) =>
+      a.window.startMs - b.window.startMs ||
+      (a.segment < b.segment ? -1 : a.segment > b.segment ? 1 : position(a) - position(b)),
+  );
 }
 
 async function profileBatch(
@@ -78,7 +110,7 @@ async function profileBatch(
 
 /** Rows of every window: of all traffic always, and of every segment that occurs in any of them. */
 async function countTraffic(scanning: Scanning, windows: readonly Window[], query: Query): Promise<Traffic[]> {
-  const scan = await scanning.forTime();
+  const { scan } = scanning.reading;
   const counts = windows.map(() => new Map<string, number>([[ALL_TRAFFIC, 0]]));
   const segments = new Set<string>([ALL_TRAFFIC]);
   for (const row of await query(profileSql(scan, windows, []))) {

@@ -20,8 +20,6 @@ export interface Scanning {
   readonly reading: Reading;
   /** The reading that no cell can break, opened when first asked for; undefined where there is none. */
   tolerant(): Promise<Reading | undefined>;
-  /** A scan that can read the time and segment columns. */
-  forTime(): Promise<Scan>;
   /** Why a column cannot be read at all. */
   problemOf(column: PlanColumn): ColumnProblem | undefined;
 }
@@ -36,9 +34,6 @@ export function prepareScan(opened: OpenedSource, plan: ProfilePlan, query: Quer
     tolerant() {
       tolerant ??= reopenTolerantly(opened, query).then((again) => (again ? readingOf(again, plan) : undefined));
       return tolerant;
-    },
-    async forTime() {
-      return reading.scan;
     },
     problemOf(column) {
       const found = reading.column(column.name);

@@ -97,7 +97,7 @@ function categorical(name: string, p: string, column: PlannedColumn): ColumnSql 
       `count(${p}) AS ${p}_present`,
       `count(${p}) AS ${p}_usable`,
       `count(*) FILTER (${p} = ${quoteText(String(column.defaultValue ?? ''))}) AS ${p}_defaults`,
-      `approx_count_distinct(${p}) AS ${p}_distinct`,
+      `count(DISTINCT ${p}) AS ${p}_distinct`,
       known === ''
         ? `NULL AS ${p}_categories`
         : `histogram(CASE WHEN ${p} IN (${known}) THEN ${p} END) AS ${p}_categories`,

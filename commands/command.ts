@@ -16,7 +16,7 @@ export interface Invocation {
 /** What judging one window did, in numbers. */
 export interface CheckSummary {
   readonly window: Window;
-  readonly columns: number;
+  readonly unreadColumns: number;
   readonly judgedSeries: number;
   readonly anomalies: number;
   readonly step: string;

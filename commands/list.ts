@@ -1,5 +1,5 @@
 import type { Model } from '../src/domain/model.ts';
-import { formatInstant } from '../src/messages/format-window.ts';
+import { formatInstant } from '../src/messages/format-instant.ts';
 import { bold, code, type Inline, type Message, plainMessage, text } from '../src/messages/message.ts';
 import { type CommandDeps, defineCommand } from './command.ts';
 import { refuseExtras } from './find-model.ts';

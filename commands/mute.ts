@@ -1,5 +1,5 @@
 import { mute as muteModel } from '../src/alerting/index.ts';
-import { formatInstant } from '../src/messages/format-window.ts';
+import { formatInstant } from '../src/messages/format-instant.ts';
 import { type Message, plainMessage } from '../src/messages/message.ts';
 import { defineCommand } from './command.ts';
 import { parseDuration } from './duration.ts';

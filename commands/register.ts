@@ -1,7 +1,7 @@
 import type { LeftOutColumn } from '../src/domain/column.ts';
 import { DriftbellError } from '../src/domain/errors.ts';
 import type { ModelSettings } from '../src/domain/model.ts';
-import { formatInstant } from '../src/messages/format-window.ts';
+import { formatInstant } from '../src/messages/format-instant.ts';
 import { bold, code, type Inline, type Message, text } from '../src/messages/message.ts';
 import { parseDeclaration, type Registration } from '../src/registry/index.ts';
 import type { Arguments } from './arguments.ts';

@@ -13,6 +13,7 @@ const stepWords: Readonly<Record<string, string>> = {
   wait: 'Quiet; the open report resolves if it stays so',
   past: 'That window had been judged before; no message changes',
   quiet: 'Quiet; nothing to report',
+  'not landed': 'The window has not landed yet; it is judged once its lateness has passed',
 };
 
 export const run = defineCommand<{ readonly slug: string; readonly window?: string }>({
@@ -33,7 +34,8 @@ export const run = defineCommand<{ readonly slug: string; readonly window?: stri
   },
 });
 
-function sentence({ columns, judgedSeries, anomalies, step, reportId }: CheckSummary): string {
-  const work = `${columns} columns computed, ${judgedSeries} series judged, ${anomalies} outside their band.`;
+function sentence({ unreadColumns, judgedSeries, anomalies, step, reportId }: CheckSummary): string {
+  const unread = unreadColumns === 0 ? '' : `, ${unreadColumns} columns could not be read`;
+  const work = `${judgedSeries} series judged, ${anomalies} outside their band${unread}.`;
   return `${work} ${stepWords[step] ?? step}${reportId === undefined ? '' : ` (#${reportId})`}.`;
 }

@@ -1,7 +1,8 @@
 import { presentReport, summarySentence } from '../src/alerting/index.ts';
 import type { Model } from '../src/domain/model.ts';
 import { windowAt } from '../src/domain/window.ts';
-import { formatInstant, formatWindow } from '../src/messages/format-window.ts';
+import { formatInstant } from '../src/messages/format-instant.ts';
+import { formatWindow } from '../src/messages/format-window.ts';
 import { bold, type Inline, type Message, text } from '../src/messages/message.ts';
 import { type CommandDeps, defineCommand } from './command.ts';
 import { findModel, refuseExtras, requireWord } from './find-model.ts';

@@ -57,7 +57,7 @@ const law: Readonly<Record<string, Part>> = {
 };
 
 /** Composition roots: they may know everybody, and nobody may know them. */
-const ROOTS = ['src/main.ts', 'src/cli', 'src/demo'];
+const ROOTS = ['src/main.ts', 'src/local-bot.ts', 'src/cli', 'src/demo'];
 
 /** In a step, only these may be asynchronous or touch a port: the runner and the verbs. All else is pure. */
 const RUNNERS_AND_VERBS: Readonly<Record<string, readonly string[]>> = {
@@ -121,8 +121,15 @@ function partOf(file: string): string {
   return `src/${second}`;
 }
 
+const IMPORTS = [
+  /^(?:import|export)\b[^;'"]*?\bfrom\s+'([^']+)'/gm,
+  /^import\s+'([^']+)'/gm,
+  /\bimport\(\s*'([^']+)'/g,
+];
+
 function importsOf(file: string): string[] {
-  return [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+  const text = readFileSync(file, 'utf8');
+  return IMPORTS.flatMap((form) => [...text.matchAll(form)].map((match) => match[1] ?? ''));
 }
 
 function valueImportsOf(text: string): string[] {

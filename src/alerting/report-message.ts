@@ -1,7 +1,8 @@
 import type { StoredFinding } from '../domain/finding.ts';
 import type { DeclaredEvent } from '../domain/model.ts';
 import { seriesName } from '../domain/series.ts';
-import { formatInstant, formatWindow, formatWindowRange } from '../messages/format-window.ts';
+import { formatInstant } from '../messages/format-instant.ts';
+import { formatWindow, formatWindows } from '../messages/format-window.ts';
 import { type Action, bold, type Inline, italic, type Message, type MessageBlock, text } from '../messages/message.ts';
 import { type ReportView, tally } from './report-view.ts';
 import {
@@ -91,7 +92,7 @@ export function summarySentence(view: ReportView): string {
       : `; ${others} other${others === 1 ? '' : 's'} of ${view.watchedSeries} watched series left ${others === 1 ? 'its' : 'their'} band with it`;
   const score = view.hasScoreMoved === false ? '; the score has not moved' : '';
   if (report.state === 'resolved' && report.resolved !== undefined) {
-    return `Back inside the expected band. ${story} ${formatWindowRange(lead.from, lead.to, model.zone)}${company}${score}.`;
+    return `Back inside the expected band. ${story} ${formatWindows(lead.from, lead.to, model.zone)}${company}${score}.`;
   }
   return `${story} since ${since}${company}${score}.`;
 }
@@ -126,7 +127,7 @@ function findingLines(finding: StoredFinding, view: ReportView): Inline {
     forecast === undefined
       ? ` is ${value}`
       : ` is ${value}, expected ${formatValue(forecast.lower, series)} to ${formatValue(forecast.upper, series)} (${formatChange(worst.value, forecast.baseline, series)})`;
-  const when = from.startMs === to.startMs ? formatWindow(from, zone) : `${formatWindowRange(from, to, zone)}`;
+  const when = formatWindows(from, to, zone);
   const count = `${anomalies.length} window${anomalies.length === 1 ? '' : 's'} outside`;
   const rule =
     worst.rule === 'band' && worst.score !== undefined

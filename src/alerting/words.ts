@@ -65,7 +65,12 @@ export function formatChange(value: number | null, baseline: number, key: Series
   if (value === null) return 'missing';
   const difference = value - baseline;
   const sign = difference < 0 ? '−' : '+';
-  if (isShare(key)) return `${sign}${formatNumber(Math.abs(difference) * 100)} points`;
+  if (isShare(key)) return `${sign}${roundPercent(Math.abs(difference) * 100)} points`;
   if (baseline === 0) return `${sign}${formatNumber(Math.abs(difference))}`;
-  return `${sign}${formatNumber((Math.abs(difference) / Math.abs(baseline)) * 100)} %`;
+  return `${sign}${roundPercent((Math.abs(difference) / Math.abs(baseline)) * 100)} %`;
+}
+
+/** A change needs two digits to be understood; more only pretend to be exact. */
+function roundPercent(percent: number): string {
+  return formatNumber(percent >= 10 ? Math.round(percent) : Number(percent.toPrecision(2)));
 }

@@ -4,12 +4,11 @@ import { shiftWindow, type Window, windowsBetween } from '../domain/window.ts';
 import type { Stores } from '../ports/stores.ts';
 import { findFindings, type PostprocessingResult } from './findings.ts';
 import type { FilterSettings } from './settings.ts';
+import { trafficRatio } from './traffic-ratio.ts';
 
 export interface PostprocessingDeps {
-  readonly stores: Pick<Stores, 'detections' | 'ledger' | 'reports' | 'transaction'>;
+  readonly stores: Pick<Stores, 'detections' | 'ledger' | 'reports' | 'models' | 'statistics' | 'transaction'>;
   readonly settings: FilterSettings;
-  /** The model's share of its group's traffic in a window; null for a model without a group. */
-  readonly trafficRatio: (model: Model, window: Window) => number | null;
 }
 
 /** Windows before an open report's first one that may belong to its findings. */
@@ -31,7 +30,7 @@ export function runPostprocessing(
   const result = findFindings({
     detections: deps.stores.detections.between(model.id, from.startMs, window.endMs),
     windows,
-    trafficRatio: deps.trafficRatio(model, window),
+    trafficRatio: trafficRatio(deps.stores, model, window),
     settings: deps.settings,
   });
 

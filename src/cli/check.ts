@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { findModel } from '../../commands/find-model.ts';
+import { presentReport, summarySentence } from '../alerting/index.ts';
+import { parseWindow } from '../domain/window.ts';
+import { checkNow, createCore } from '../main.ts';
+import type { CliDeps } from './deps.ts';
+
+interface CheckArguments {
+  readonly model: string;
+  readonly window?: string;
+}
+
+export function registerCheck(program: Command, deps: CliDeps): void {
+  program
+    .command('check')
+    .description('statistics, detection, filters and report of one window of a registered model')
+    .requiredOption('--model <slug>', 'the model')
+    .option('--window <day|hour>', 'the window; the newest that has landed when absent')
+    .action((options: CheckArguments) => check(deps, options));
+}
+
+/** The report goes to the outbox, which the running bot sends. */
+async function check({ terminal, clock, logger, readConfig }: CliDeps, options: CheckArguments): Promise<void> {
+  const config = readConfig();
+  const core = await createCore({
+    databasePath: config.databasePath,
+    ...(config.detectorFolder === undefined ? {} : { detectorFolder: config.detectorFolder }),
+    memoryLimit: config.memoryLimit,
+    clock,
+    logger,
+  });
+  try {
+    const model = findModel(core.stores, options.model);
+    const asked = options.window === undefined ? undefined : parseWindow(options.window, model.zone, model.granularity);
+    const outcome = await checkNow(core, model, asked);
+    const { window, judgedSeries, anomalies, step } = outcome;
+    terminal.write(`${model.slug} ${window.key}: ${judgedSeries} series judged, ${anomalies} anomalies, ${step}\n`);
+    const report = core.stores.reports.open(model.id);
+    if (report === undefined) return;
+    terminal.write(`report #${report.id}: ${summarySentence(presentReport(core, report, clock.now()))}\n`);
+  } finally {
+    await core.close();
+  }
+}

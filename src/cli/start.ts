@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import type { Config } from '../config.ts';
+import { startLocalBot } from '../local-bot.ts';
+import { type Bot, type Core, createBot, createCore } from '../main.ts';
+import type { SlackSettings } from '../slack/index.ts';
+import type { CliDeps } from './deps.ts';
+
+export function registerStart(program: Command, deps: CliDeps): void {
+  program
+    .command('start')
+    .description('the bot; without Slack credentials it starts the local workspace instead')
+    .action(() => start(deps));
+}
+
+async function start(deps: CliDeps): Promise<void> {
+  const config = deps.readConfig();
+  const core = await createCore({
+    databasePath: config.databasePath,
+    ...(config.detectorFolder === undefined ? {} : { detectorFolder: config.detectorFolder }),
+    memoryLimit: config.memoryLimit,
+    clock: deps.clock,
+    logger: deps.logger,
+  });
+  try {
+    const bot = await connect(core, config, deps);
+    await deps.untilStopped();
+    await bot.stop();
+  } finally {
+    await core.close();
+  }
+}
+
+async function connect(core: Core, config: Config, { terminal }: CliDeps): Promise<Pick<Bot, 'stop'>> {
+  if (config.slack.kind === 'local') {
+    const local = await startLocalBot(core, { port: config.slack.port, schedule: config.schedule });
+    terminal.write(
+      `No Slack credentials are set: Driftbell runs in the local workspace at ${local.workspace.pageUrl}\n`,
+    );
+    return local;
+  }
+  const bot = createBot(core, { slack: slackSettings(config.slack), schedule: config.schedule });
+  await bot.start();
+  terminal.write('Driftbell is connected to Slack.\n');
+  return bot;
+}
+
+function slackSettings(slack: Exclude<Config['slack'], { kind: 'local' }>): SlackSettings {
+  return {
+    botToken: slack.botToken,
+    apiUrl: slack.apiUrl,
+    transport:
+      slack.kind === 'socket'
+        ? { mode: 'socket', appToken: slack.appToken }
+        : { mode: 'http', signingSecret: slack.signingSecret, port: slack.port },
+  };
+}

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { DriftbellError } from './domain/errors.ts';
+
+/** One row per setting: parsing, `.env.sample` and the README's table are made of, or tested against, this table. */
+export const settingsTable = {
+  SLACK_BOT_TOKEN: {
+    description: 'Bot token of the Slack app (`xoxb-…`). Without it the local workspace is started instead.',
+    schema: z.string().startsWith('xoxb-', 'a token that begins with xoxb-').optional(),
+    sample: 'xoxb-…',
+  },
+  SLACK_APP_TOKEN: {
+    description: 'App-level token with `connections:write` (`xapp-…`), for Socket Mode.',
+    schema: z.string().startsWith('xapp-', 'a token that begins with xapp-').optional(),
+    sample: 'xapp-…',
+  },
+  SLACK_SIGNING_SECRET: {
+    description: 'Signing secret of the Slack app, for HTTP mode.',
+    schema: z.string().min(8, 'the signing secret of the app').optional(),
+    sample: '…',
+  },
+  SLACK_MODE: {
+    description: '`socket` (no public address needed) or `http`.',
+    schema: z.enum(['socket', 'http']).default('socket'),
+    sample: 'socket',
+  },
+  SLACK_API_URL: {
+    description: 'Address of the Slack Web API; all clients honour it.',
+    schema: z.url('an address such as https://slack.com/api/').default('https://slack.com/api/'),
+    sample: 'https://slack.com/api/',
+  },
+  PORT: {
+    description: 'Port that HTTP mode listens on.',
+    schema: z.coerce.number().int().min(1).max(65_535).default(3000),
+    sample: '3000',
+  },
+  DRIFTBELL_DATABASE: {
+    description: 'SQLite file: the only thing to back up.',
+    schema: z.string().min(1).default('.driftbell/driftbell.sqlite'),
+    sample: '.driftbell/driftbell.sqlite',
+  },
+  DRIFTBELL_DETECTOR: {
+    description: 'Folder of a trained detector; the shipped one when empty.',
+    schema: z.string().min(1).optional(),
+    sample: '',
+  },
+  DRIFTBELL_SCHEDULE: {
+    description: 'Cron expression, in each model’s zone, at which it is brought up to date.',
+    schema: z.string().min(9, 'a cron expression of five fields').default('5 * * * *'),
+    sample: '5 * * * *',
+  },
+  DRIFTBELL_WORKSPACE_PORT: {
+    description: 'Port of the local workspace’s page; 0 takes any free one.',
+    schema: z.coerce.number().int().min(0).max(65_535).default(3939),
+    sample: '3939',
+  },
+  DRIFTBELL_MEMORY_LIMIT: {
+    description: 'Most memory that DuckDB may use while computing statistics.',
+    schema: z
+      .string()
+      .regex(/^\d+(\.\d+)?\s?(KB|MB|GB|KiB|MiB|GiB)$/i, 'a size such as 2GB')
+      .default('2GB'),
+    sample: '2GB',
+  },
+  DRIFTBELL_LOG_LEVEL: {
+    description: '`error`, `warn`, `info`, `debug` or `silent`.',
+    schema: z.enum(['error', 'warn', 'info', 'debug', 'silent']).default('info'),
+    sample: 'info',
+  },
+} as const;
+
+const Environment = z.object({
+  SLACK_BOT_TOKEN: settingsTable.SLACK_BOT_TOKEN.schema,
+  SLACK_APP_TOKEN: settingsTable.SLACK_APP_TOKEN.schema,
+  SLACK_SIGNING_SECRET: settingsTable.SLACK_SIGNING_SECRET.schema,
+  SLACK_MODE: settingsTable.SLACK_MODE.schema,
+  SLACK_API_URL: settingsTable.SLACK_API_URL.schema,
+  PORT: settingsTable.PORT.schema,
+  DRIFTBELL_DATABASE: settingsTable.DRIFTBELL_DATABASE.schema,
+  DRIFTBELL_DETECTOR: settingsTable.DRIFTBELL_DETECTOR.schema,
+  DRIFTBELL_SCHEDULE: settingsTable.DRIFTBELL_SCHEDULE.schema,
+  DRIFTBELL_WORKSPACE_PORT: settingsTable.DRIFTBELL_WORKSPACE_PORT.schema,
+  DRIFTBELL_MEMORY_LIMIT: settingsTable.DRIFTBELL_MEMORY_LIMIT.schema,
+  DRIFTBELL_LOG_LEVEL: settingsTable.DRIFTBELL_LOG_LEVEL.schema,
+});
+
+/** Where messages go: real Slack by tokens, or the local workspace when no credentials are set. */
+export type SlackSettings =
+  | { readonly kind: 'socket'; readonly botToken: string; readonly appToken: string; readonly apiUrl: string }
+  | {
+      readonly kind: 'http';
+      readonly botToken: string;
+      readonly signingSecret: string;
+      readonly port: number;
+      readonly apiUrl: string;
+    }
+  | { readonly kind: 'local'; readonly port: number };
+
+export interface Config {
+  readonly slack: SlackSettings;
+  readonly databasePath: string;
+  readonly detectorFolder?: string;
+  readonly schedule: string;
+  readonly memoryLimit: string;
+  readonly logLevel: 'error' | 'warn' | 'info' | 'debug' | 'silent';
+}
+
+/** Reads and checks the environment. Throws `config.invalid` naming the variable. Empty values count as not set. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const name = String(issue?.path[0] ?? 'the environment');
+    throw new DriftbellError('config.invalid', {
+      expected: `${name} to be ${issue?.message ?? 'valid'}`,
+      received: name.includes('TOKEN') || name.includes('SECRET') ? 'something else' : JSON.stringify(given[name]),
+      remedy: `correct ${name} in the environment or in .env`,
+    });
+  }
+  const values = parsed.data;
+  return {
+    slack: slackSettings(values),
+    databasePath: values.DRIFTBELL_DATABASE,
+    schedule: values.DRIFTBELL_SCHEDULE,
+    memoryLimit: values.DRIFTBELL_MEMORY_LIMIT,
+    logLevel: values.DRIFTBELL_LOG_LEVEL,
+    ...(values.DRIFTBELL_DETECTOR === undefined ? {} : { detectorFolder: values.DRIFTBELL_DETECTOR }),
+  };
+}
+
+/** The environment of this process, as `readConfig` takes it. The only reader of it. */
+export function processEnvironment(): Readonly<Record<string, string | undefined>> {
+  return process.env;
+}
+
+function slackSettings(values: z.infer<typeof Environment>): SlackSettings {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = values;
+  const apiUrl = values.SLACK_API_URL;
+  if (botToken === undefined && appToken === undefined && signingSecret === undefined) {
+    return { kind: 'local', port: values.DRIFTBELL_WORKSPACE_PORT };
+  }
+  if (botToken === undefined) throw missing('SLACK_BOT_TOKEN', values.SLACK_MODE);
+  if (values.SLACK_MODE === 'http') {
+    if (signingSecret === undefined) throw missing('SLACK_SIGNING_SECRET', 'http');
+    return { kind: 'http', botToken, signingSecret, port: values.PORT, apiUrl };
+  }
+  if (appToken === undefined) throw missing('SLACK_APP_TOKEN', 'socket');
+  return { kind: 'socket', botToken, appToken, apiUrl };
+}
+
+function missing(name: string, mode: string): DriftbellError {
+  return new DriftbellError('config.invalid', {
+    expected: `${name} for SLACK_MODE=${mode}`,
+    received: 'other Slack settings without it',
+    remedy: `set ${name}, or unset all Slack settings to use the local workspace`,
+  });
+}

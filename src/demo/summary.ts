@@ -1,0 +1,79 @@
+import { seriesWords } from '../alerting/index.ts';
+import type { DeclaredEvent, Model } from '../domain/model.ts';
+import type { Report } from '../domain/report.ts';
+import { windowsBetween } from '../domain/window.ts';
+import { type KnownIncident, knownIncidents } from './incidents.ts';
+
+export interface IncidentOutcome {
+  readonly incident: KnownIncident;
+  /** The first report opened from the incident's first day to two windows after its end. */
+  readonly report?: Report;
+  /** Windows from the incident's first day to the report; 0 is the same day. */
+  readonly delayWindows?: number;
+}
+
+export interface DemoSummary {
+  readonly incidents: readonly IncidentOutcome[];
+  /** Reports that belong to no known incident. */
+  readonly others: readonly Report[];
+  readonly windows: number;
+}
+
+/** An alert this many windows after an incident's end still counts as found (the usual protocol for events). */
+const GRACE_WINDOWS = 2;
+const DAY_MS = 86_400_000;
+
+/** Which known incidents were found, when, and what else was reported. */
+export function summarise(model: Model, reports: readonly Report[], windows: number): DemoSummary {
+  const incidents = knownIncidents.map((incident): IncidentOutcome => {
+    const fromMs = Date.parse(incident.from);
+    const untilMs = Date.parse(incident.to) + GRACE_WINDOWS * DAY_MS;
+    const report = reports.find((candidate) => candidate.opened.startMs < untilMs && candidate.latest.endMs > fromMs);
+    if (report === undefined) return { incident };
+    const openedMs = Math.max(report.opened.startMs, fromMs);
+    return { incident, report, delayWindows: windowsBetween(fromMs, openedMs, model.zone, model.granularity).length };
+  });
+  const found = new Set(incidents.map(({ report }) => report?.id));
+  return { incidents, others: reports.filter(({ id }) => !found.has(id)), windows };
+}
+
+/** The summary as an aligned table for a terminal. */
+export function summaryTable({ incidents, others, windows }: DemoSummary): string {
+  const rows = incidents.map(({ incident, report, delayWindows }) => [
+    incident.kind === 'injected' ? 'injected' : 'real',
+    incident.name,
+    report === undefined ? 'missed' : `report #${report.id}`,
+    report === undefined ? '' : delayWindows === 0 ? 'same day' : `after ${delayWindows} d`,
+    report === undefined ? missedBecause(incident) : leadOf(report),
+  ]);
+  const extra = others.map((report) => ['other', report.opened.key, `report #${report.id}`, '', leadOf(report)]);
+  const table = align([['kind', 'incident', 'outcome', 'delay', 'what was seen'], ...rows, ...extra]);
+  const found = incidents.filter(({ report }) => report !== undefined).length;
+  return `${table}\n\n${found} of ${incidents.length} known incidents found in ${windows} windows; ${others.length} other reports.`;
+}
+
+export function eventsOfReport(events: readonly DeclaredEvent[], report: Report): readonly DeclaredEvent[] {
+  return events.filter(({ startMs, endMs }) => startMs < report.latest.endMs && endMs > report.opened.startMs);
+}
+
+function missedBecause({ from, to }: KnownIncident): string {
+  const days = (Date.parse(to) - Date.parse(from)) / DAY_MS;
+  return days < 2 ? 'a single day: the duration filter waits for a second one' : 'stayed inside the bands';
+}
+
+function leadOf(report: Report): string {
+  const names = [...new Set(report.findings.map(({ series }) => seriesWords(series)))];
+  return `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` +${names.length - 3}` : ''}`;
+}
+
+function align(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

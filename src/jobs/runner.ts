@@ -1,0 +1,69 @@
+import { DriftbellError, describeThrown } from '../domain/errors.ts';
+import type { EpochMs, ModelId } from '../domain/identifiers.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Stores } from '../ports/stores.ts';
+
+export interface Job<Result> {
+  readonly name: string;
+  readonly modelId?: ModelId;
+  readonly windowStartMs?: EpochMs;
+  readonly timeoutMs: number;
+  readonly work: (signal: AbortSignal) => Promise<Result>;
+  /** Numbers for the outcome row. */
+  readonly counts: (result: Result) => Readonly<Record<string, number>>;
+}
+
+export interface RunnerDeps {
+  readonly stores: Pick<Stores, 'runs'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** A lease outlives the job's own limit by this much: the job ends itself first. */
+const LEASE_MARGIN_MS = 30_000;
+
+/**
+ * Runs a job under a lease, with a time limit and an outcome row. Undefined when another run of the same job, model
+ * and window is under way: never two at once.
+ */
+export async function runJob<Result>(
+  deps: RunnerDeps,
+  job: Job<Result>,
+  signal?: AbortSignal,
+): Promise<Result | undefined> {
+  const { stores, clock } = deps;
+  const startedAt = clock.now();
+  const id = stores.runs.begin({
+    job: job.name,
+    ...(job.modelId === undefined ? {} : { modelId: job.modelId }),
+    ...(job.windowStartMs === undefined ? {} : { windowStartMs: job.windowStartMs }),
+    at: startedAt,
+    leaseMs: job.timeoutMs + LEASE_MARGIN_MS,
+  });
+  const facts = { job: job.name, modelId: job.modelId, windowStartMs: job.windowStartMs, runId: id };
+  if (id === undefined) {
+    deps.logger.info(facts, 'A run of this job is under way already.');
+    return undefined;
+  }
+  const limit = AbortSignal.timeout(job.timeoutMs);
+  try {
+    const result = await job.work(signal === undefined ? limit : AbortSignal.any([signal, limit]));
+    stores.runs.end(id, 'ok', clock.now(), job.counts(result));
+    return result;
+  } catch (thrown) {
+    const error = limit.aborted ? timeoutError(job, thrown) : thrown;
+    stores.runs.end(id, 'failed', clock.now(), {}, describeThrown(error));
+    deps.logger.error({ ...facts, error: describeThrown(error) }, 'A job failed.');
+    throw error;
+  }
+}
+
+function timeoutError(job: Pick<Job<unknown>, 'name' | 'timeoutMs'>, cause: unknown): DriftbellError {
+  return new DriftbellError('job.timeout', {
+    expected: `job ${job.name} to end within ${Math.round(job.timeoutMs / 1000)} s`,
+    received: 'one that had not',
+    remedy: 'look at the size of its source, or raise the limit',
+    cause,
+  });
+}

@@ -1,0 +1,241 @@
+import { join } from 'node:path';
+import { createChartRenderer } from '../charts/render.ts';
+import { type CheckSummary, type CommandDeps, createPresses, runCommand } from '../commands/index.ts';
+import { deliverDue, runAlerting } from './alerting/index.ts';
+import { openDatabase } from './db/index.ts';
+import { runDetection } from './detection/index.ts';
+import { DriftbellError } from './domain/errors.ts';
+import type { UserId } from './domain/identifiers.ts';
+import type { Model, ModelSettings } from './domain/model.ts';
+import { type Window, windowsBetween } from './domain/window.ts';
+import { createDuckdbEngine } from './engines/duckdb/index.ts';
+import {
+  backfillModel,
+  type CheckDeps,
+  catchUp,
+  checkWindow,
+  createOutboxWorker,
+  createSchedule,
+  newestReadyWindow,
+  type OutboxWorker,
+  type Schedule,
+} from './jobs/index.ts';
+import { packageRoot } from './platform/package-root.ts';
+import type { ChartRenderer } from './ports/chart-renderer.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Detector } from './ports/detector.ts';
+import type { Logger } from './ports/logger.ts';
+import type { StatisticsEngine } from './ports/statistics-engine.ts';
+import type { Stores } from './ports/stores.ts';
+import { paperFilterSettings, runPostprocessing } from './postprocessing/index.ts';
+import { type Registration, register } from './registry/index.ts';
+import { createDeliveryClient, createSlackApp, createSlackGateway, type SlackSettings } from './slack/index.ts';
+import { alertSeries, planProfile, runStatistics } from './statistics/index.ts';
+import { createDetector } from './tensorflow/index.ts';
+
+export interface CoreOptions {
+  readonly databasePath: string;
+  /** The shipped detector when absent. */
+  readonly detectorFolder?: string;
+  readonly memoryLimit: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** All of Driftbell but the chat: what the command line needs. */
+export interface Core {
+  readonly stores: Stores;
+  readonly engine: StatisticsEngine;
+  readonly detector: Detector;
+  readonly charts: ChartRenderer;
+  readonly checks: CheckDeps;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  register(settings: ModelSettings, by: UserId, signal?: AbortSignal): Promise<Registration>;
+  close(): Promise<void>;
+}
+
+/** Puts the parts together. The order of the steps is spelled here, once. */
+export async function createCore(options: CoreOptions): Promise<Core> {
+  const { clock, logger } = options;
+  const root = packageRoot();
+  const database = openDatabase({ path: options.databasePath, migrationsFolder: join(root, 'drizzle') });
+  const { stores } = database;
+  const folder = options.detectorFolder ?? join(root, 'detectors', 'paper');
+  const detector = await createDetector(folder).catch((thrown: unknown) => {
+    database.close();
+    throw thrown;
+  });
+  stores.detectors.put(detector.manifest, folder, clock.now());
+  const engine = createDuckdbEngine({ memoryLimit: options.memoryLimit });
+  const charts = createChartRenderer();
+
+  const checks: CheckDeps = {
+    stores,
+    clock,
+    logger,
+    steps: {
+      statistics: (model, windows, { signal, progress }) =>
+        runStatistics(
+          { engine, clock, models: stores.models, statistics: stores.statistics },
+          { model, windows, ...(signal && { signal }), ...(progress && { progress }) },
+        ),
+      detection: (model, window, signal) =>
+        runDetection(
+          { statistics: stores.statistics, detections: stores.detections, detector },
+          { model, window, keys: watchedSeries(stores, model), ...(signal && { signal }) },
+        ),
+      postprocessing: (model, window) =>
+        runPostprocessing({ stores, settings: paperFilterSettings }, { model, window }),
+      alerting: (model, window, findings, isFiring) =>
+        runAlerting({ stores }, { model, window, findings, isFiring, now: clock.now() }),
+    },
+  };
+
+  return {
+    stores,
+    engine,
+    detector,
+    charts,
+    checks,
+    clock,
+    logger,
+    register: (settings, by, signal) =>
+      register({ stores, engine, plan: planProfile, clock }, { settings, by }, signal),
+    async close() {
+      await Promise.all([charts.close(), detector.close()]);
+      database.close();
+    },
+  };
+}
+
+function watchedSeries(stores: Stores, model: Model) {
+  return alertSeries(
+    stores.models.columns(model.id),
+    model.labelColumn === undefined ? {} : { labelColumn: model.labelColumn },
+  );
+}
+
+export interface BotOptions {
+  readonly slack: SlackSettings;
+  /** Cron expression at which each model is brought up to date; absent: only on request. */
+  readonly schedule?: string;
+}
+
+/** The core with its chat: commands, buttons, outbox and timers. */
+export interface Bot {
+  readonly outbox: OutboxWorker;
+  readonly schedule: Schedule;
+  /** Connects, brings every model up to date and starts the timers. */
+  start(): Promise<void>;
+  /** Takes nothing new, waits for what is under way, keeps the rest for the next start. */
+  stop(): Promise<void>;
+}
+
+/** How long a shutdown waits for handlers that are under way. */
+const STOP_DEADLINE_MS = 25_000;
+
+export function createBot(core: Core, options: BotOptions): Bot {
+  const { stores, clock, logger, charts, checks } = core;
+  const chat = createSlackGateway({ client: createDeliveryClient(options.slack, logger), clock, logger });
+  const outbox = createOutboxWorker({
+    deliver: (signal) => deliverDue({ stores, chat, charts, clock, logger }, signal),
+    clock,
+    logger,
+  });
+  const schedule = createSchedule(logger);
+  const stopping = new AbortController();
+  const backfills = new Set<Promise<void>>();
+
+  const commandDeps: CommandDeps = {
+    stores,
+    clock,
+    check: async (model, window) => {
+      const summary = await checkNow(core, model, window);
+      outbox.kick();
+      return summary;
+    },
+    register: async (settings, by) => {
+      const registration = await core.register(settings, by);
+      const backfill = fillHistory(core, registration, stopping.signal).finally(() => backfills.delete(backfill));
+      backfills.add(backfill);
+      watch(registration.model);
+      return registration;
+    },
+  };
+  const presses = createPresses({ stores, clock });
+  const app = createSlackApp({
+    settings: options.slack,
+    commands: {
+      run: async ({ text, user, channel }) => {
+        const message = await runCommand(commandDeps, text, { user, channel });
+        outbox.kick();
+        return { message, visibility: 'ephemeral' };
+      },
+    },
+    actions: presses,
+    claim: (key) => stores.interactions.claim(key, clock.now()),
+    clock,
+    logger,
+  });
+
+  function watch(model: Model): void {
+    if (options.schedule === undefined) return;
+    schedule.put({
+      name: `check ${model.slug}`,
+      expression: options.schedule,
+      zone: model.zone,
+      run: (signal) => catchUp(checks, model, signal),
+    });
+  }
+
+  return {
+    outbox,
+    schedule,
+    async start() {
+      await app.start();
+      if (options.schedule === undefined) return;
+      for (const model of stores.models.list()) {
+        watch(model);
+        const missed = catchUp(checks, model, stopping.signal).then(
+          () => undefined,
+          () => undefined,
+        );
+        backfills.add(missed.finally(() => backfills.delete(missed)));
+      }
+    },
+    async stop() {
+      stopping.abort();
+      await schedule.stop();
+      await app.stop(STOP_DEADLINE_MS);
+      await Promise.allSettled(backfills);
+      await outbox.stop();
+    },
+  };
+}
+
+/** One window now. Throws `usage.invalid` when the same check is under way already. */
+export async function checkNow(core: Core, model: Model, asked: Window | undefined): Promise<CheckSummary> {
+  const window = asked ?? newestReadyWindow(model, core.clock.now());
+  const outcome = await checkWindow(core.checks, model, window);
+  if (outcome !== undefined) return outcome;
+  throw new DriftbellError('usage.invalid', {
+    expected: 'one check of a window at a time',
+    received: `a second one of ${model.slug} ${window.key}`,
+    remedy: 'wait for the first to end',
+  });
+}
+
+/** History of a model that was just registered: all windows of its source that have landed. */
+export async function fillHistory(
+  core: Core,
+  { model, range }: Pick<Registration, 'model' | 'range'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const newest = newestReadyWindow(model, core.clock.now());
+  const endMs = Math.min(range.lastMs + 1, newest.endMs);
+  const windows = windowsBetween(range.firstMs, endMs, model.zone, model.granularity);
+  await backfillModel(core.checks, model, windows, { signal }).catch((thrown: unknown) => {
+    core.logger.error({ model: model.slug, error: String(thrown) }, 'The history of a model could not be filled.');
+  });
+}

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { detailsMessage, reportMessage, summarySentence } from '../../src/alerting/index.ts';
+import type { FindingId, ReportId, UserId } from '../../src/domain/identifiers.ts';
+import { day, seriesKey } from '../builders/detections.ts';
+import { anomaly, finding, model, NOW, report, reportView, USER } from '../builders/reports.ts';
+import { expectGolden } from '../golden.ts';
+
+const scoreFinding = finding({
+  id: 2 as FindingId,
+  worst: anomaly({
+    series: seriesKey({ column: 'score', role: 'score' }),
+    value: 0.44,
+    forecast: { baseline: 0.5, lower: 0.49, upper: 0.52 },
+  }),
+  severity: 2,
+});
+const outage = finding({
+  id: 4 as FindingId,
+  worst: anomaly({
+    series: seriesKey({ column: 'plan', statistic: 'missing_rate' }),
+    value: 1,
+    rule: 'all_missing',
+    rows: 1200,
+  }),
+  pattern: 'outage',
+});
+const OTHER = 'U0RESPOND' as UserId;
+
+describe('summarySentence', () => {
+  it('tells what moved, how far and since when', () => {
+    expect(summarySentence(reportView())).toBe('Age mean fell 29 % from what was expected since Fri 30 Jan 2026.');
+  });
+
+  it('puts the score first and counts its company', () => {
+    const view = reportView({ report: report({ findings: [finding(), scoreFinding] }) });
+
+    expect(summarySentence(view)).toBe(
+      'Score mean fell 12 % from what was expected since Fri 30 Jan 2026; 1 other of 21 watched series left its band with it.',
+    );
+  });
+
+  it('says that the score has not moved, when it was judged', () => {
+    expect(summarySentence(reportView({ hasScoreMoved: false }))).toContain('; the score has not moved.');
+    expect(summarySentence(reportView())).not.toContain('the score');
+  });
+
+  it('names an outage by its rule', () => {
+    expect(summarySentence(reportView({ report: report({ findings: [outage] }) }))).toContain(
+      'Plan missing rate: every value has been missing since',
+    );
+  });
+
+  it('tells the whole story once it is over', () => {
+    const view = reportView({ report: report({ state: 'resolved', resolved: day(33) }) });
+
+    expect(summarySentence(view)).toBe(
+      'Back inside the expected band. Age mean fell 29 % from what was expected 30–31 Jan 2026.',
+    );
+  });
+});
+
+describe('reportMessage', () => {
+  it.each([
+    { name: 'firing', view: reportView({ report: report({ findings: [finding(), scoreFinding, outage] }) }) },
+    {
+      name: 'acknowledged-muted-voted',
+      view: reportView({
+        report: report({ state: 'acknowledged', acknowledgedBy: USER, acknowledgedAt: NOW }),
+        mute: { modelId: model().id, by: OTHER, startMs: NOW, untilMs: NOW + 4 * 3_600_000 },
+        votes: [
+          { reportId: 3 as ReportId, by: USER, verdict: 'real', at: NOW },
+          { reportId: 3 as ReportId, by: OTHER, verdict: 'not_useful', reason: 'expected_once', at: NOW },
+        ],
+        chart: { fileId: 'F0CHART01', altText: 'age mean: 512' },
+      }),
+    },
+    {
+      name: 'resolved-injected',
+      view: reportView({
+        report: report({ state: 'resolved', resolved: day(33) }),
+        events: [
+          {
+            modelId: model().id,
+            startMs: day(29).startMs,
+            endMs: day(31).startMs,
+            kind: 'injected',
+            text: 'age is set to 512',
+          },
+        ],
+      }),
+    },
+  ])('is as agreed when $name', ({ name, view }) => {
+    expectGolden(`messages/report-${name}.json`, reportMessage(view));
+  });
+
+  it('is complete as plain text, an injected fault included', () => {
+    const events = [
+      { modelId: model().id, startMs: 0, endMs: 1, kind: 'injected' as const, text: 'age is set to 512' },
+    ];
+
+    expect(reportMessage(reportView({ events })).text).toBe(
+      '🔶 High: churn. Age mean fell 29 % from what was expected since Fri 30 Jan 2026. 🧪 Injected on purpose, not a real fault: age is set to 512.',
+    );
+  });
+
+  it('shows five findings and says how many more there are', () => {
+    const findings = Array.from({ length: 8 }, (_, index) =>
+      finding({ id: index as FindingId, worst: anomaly({ series: seriesKey({ column: `f${index}` }) }) }),
+    );
+
+    const message = reportMessage(reportView({ report: report({ findings }) }));
+
+    const list = message.blocks.find(({ type }) => type === 'list');
+    expect(list?.type === 'list' && list.items).toHaveLength(5);
+    expect(JSON.stringify(message.blocks)).toContain('+3 more in “All findings”');
+    expect(JSON.stringify(detailsMessage(reportView({ report: report({ findings }) })))).toContain('f7');
+  });
+});

@@ -45,3 +45,11 @@ export function createColumnLookup({ orm }: Client): (modelId: ModelId) => Known
     };
   };
 }
+
+/** For `in (…)` of statements about all columns of the model that is bound as `modelId`. */
+export function columnIdsOfModel({ orm }: Client) {
+  return orm
+    .select({ id: columns.id })
+    .from(columns)
+    .where(eq(columns.modelId, sql.placeholder('modelId')));
+}

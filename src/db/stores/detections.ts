@@ -6,20 +6,16 @@ import type { SeriesKey } from '../../domain/series.ts';
 import type { Window } from '../../domain/window.ts';
 import type { DetectionStore } from '../../ports/stores.ts';
 import type { Client } from '../client.ts';
-import { columns } from '../schema/columns.ts';
 import { detections } from '../schema/detections.ts';
 import { transaction } from '../transaction.ts';
 import { createWindowPool } from '../windows.ts';
-import { createColumnLookup, type KnownColumns } from './column-ids.ts';
+import { columnIdsOfModel, createColumnLookup, type KnownColumns } from './column-ids.ts';
 import { allCells, type DetectionRow, fromDetection, toDetection } from './detection-row.ts';
 
 export function createDetectionStore(client: Client): DetectionStore {
   const { orm } = client;
   const columnsOf = createColumnLookup(client);
-  const idsOfModel = orm
-    .select({ id: columns.id })
-    .from(columns)
-    .where(eq(columns.modelId, sql.placeholder('modelId')));
+  const idsOfModel = columnIdsOfModel(client);
   const inRange = and(
     gte(detections.windowStartMs, sql.placeholder('fromMs')),
     lt(detections.windowStartMs, sql.placeholder('toMs')),

@@ -7,18 +7,14 @@ import type { LedgerStore } from '../../ports/stores.ts';
 import type { Client } from '../client.ts';
 import { forecastCells, forecastOf } from '../forecast.ts';
 import { present } from '../present.ts';
-import { columns } from '../schema/columns.ts';
 import { ledger } from '../schema/ledger.ts';
 import { transaction } from '../transaction.ts';
-import { createColumnLookup, type KnownColumn } from './column-ids.ts';
+import { columnIdsOfModel, createColumnLookup, type KnownColumn } from './column-ids.ts';
 
 export function createLedgerStore(client: Client): LedgerStore {
   const { orm } = client;
   const columnsOf = createColumnLookup(client);
-  const idsOfModel = orm
-    .select({ id: columns.id })
-    .from(columns)
-    .where(eq(columns.modelId, sql.placeholder('modelId')));
+  const idsOfModel = columnIdsOfModel(client);
   const isOfWindow = and(
     inArray(ledger.columnId, idsOfModel),
     eq(ledger.windowStartMs, sql.placeholder('windowStartMs')),

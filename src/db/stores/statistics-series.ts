@@ -1,6 +1,6 @@
 import { and, asc, eq, gte, lt, sql } from 'drizzle-orm';
 import type { ColumnId, EpochMs, ModelId } from '../../domain/identifiers.ts';
-import type { Series, SeriesKey, SeriesPoint } from '../../domain/series.ts';
+import type { SeriesKey, SeriesPoint } from '../../domain/series.ts';
 import { type StatisticName, statisticNames } from '../../domain/statistic.ts';
 import type { StatisticsStore } from '../../ports/stores.ts';
 import type { Client } from '../client.ts';
@@ -13,10 +13,15 @@ import { Shares, statisticsRowName } from './statistics-row.ts';
 /** Cells before the statistics in a row of the prepared selects. */
 const FIXED_CELLS = 5;
 
-interface Wanted {
+interface GrowingSeries {
+  readonly key: SeriesKey;
+  readonly points: SeriesPoint[];
+}
+
+interface ColumnGroup {
   readonly columnId: ColumnId;
   readonly segment: string;
-  readonly series: { readonly key: SeriesKey; readonly points: SeriesPoint[] }[];
+  readonly asking: GrowingSeries[];
 }
 
 /** Reads a column once for all its series, and only the statistics asked for: that is what makes thousands quick. */
@@ -36,19 +41,18 @@ export function createSeriesReader(
   return (modelId, keys, fromMs, toMs) => {
     const pool = createWindowPool();
     const series = keys.map((key) => ({ key, points: [] as SeriesPoint[] }));
-    for (const wanted of groupByColumn(columnsOf(modelId), series)) {
-      const asked = new Set<string>(wanted.series.map(({ key }) => key.statistic));
+    for (const { columnId, segment, asking } of groupByColumn(columnsOf(modelId), series)) {
+      const asked = new Set<string>(asking.map(({ key }) => key.statistic));
       const names = statisticNames.filter((name) => asked.has(name));
-      const rows = selectOf(names, asked.size > names.length)(wanted, fromMs, toMs);
-      for (const cells of rows) {
+      const sinks = asking.map(({ key, points }) => ({ points, read: readerOf(key, names) }));
+      const select = selectOf(names, asked.size > names.length);
+      for (const cells of select({ columnId, segment, fromMs, toMs })) {
         const window = pool(cells[2], cells[0], cells[1]);
-        const shares = readShares(wanted.columnId, cells);
-        for (const { key, points } of wanted.series) {
-          points.push({ window, value: cellValue(key, names, cells, shares), rows: cells[3] });
-        }
+        const shares = readShares(columnId, cells);
+        for (const { points, read } of sinks) points.push({ window, value: read(cells, shares), rows: cells[3] });
       }
     }
-    return series satisfies readonly Series[];
+    return series;
   };
 }
 
@@ -60,7 +64,13 @@ type Cells = readonly [
   shares: string | null,
   ...(number | null)[],
 ];
-type Select = (wanted: Wanted, fromMs: EpochMs, toMs: EpochMs) => readonly Cells[];
+type ShareTable = Readonly<Record<string, number>>;
+type Select = (of: {
+  readonly columnId: ColumnId;
+  readonly segment: string;
+  readonly fromMs: EpochMs;
+  readonly toMs: EpochMs;
+}) => readonly Cells[];
 
 function prepareSelect({ orm }: Client, names: readonly StatisticName[], hasShares: boolean): Select {
   const query = orm
@@ -83,38 +93,39 @@ function prepareSelect({ orm }: Client, names: readonly StatisticName[], hasShar
     )
     .orderBy(asc(statistics.windowStartMs))
     .prepare();
-  // Plain rows of cells, in the order selected above: a tenth of the cost of objects per row.
-  return ({ columnId, segment }, fromMs, toMs) =>
-    query.values({ columnId, segment, fromMs, toMs }) as unknown as readonly Cells[];
+  // Plain rows of cells, in the order selected above: objects per row cost several times as much.
+  return (of) => query.values({ ...of }) as unknown as readonly Cells[];
 }
 
 /** Series of columns that the model does not have stay empty. */
-function groupByColumn(known: KnownColumns, series: Wanted['series']): Iterable<Wanted> {
-  const groups = new Map<string, Wanted>();
+function groupByColumn(known: KnownColumns, series: readonly GrowingSeries[]): Iterable<ColumnGroup> {
+  const groups = new Map<string, ColumnGroup>();
   for (const one of series) {
     const column = known.byName(one.key.column);
     if (column === undefined) continue;
     const name = `${column.id} ${one.key.segment}`;
-    const group = groups.get(name) ?? { columnId: column.id, segment: one.key.segment, series: [] };
-    group.series.push(one);
+    const group = groups.get(name) ?? { columnId: column.id, segment: one.key.segment, asking: [] };
+    group.asking.push(one);
     groups.set(name, group);
   }
   return groups.values();
 }
 
-function readShares(columnId: ColumnId, cells: Cells): Readonly<Record<string, number>> | undefined {
+function readShares(columnId: ColumnId, cells: Cells): ShareTable | undefined {
   const text = cells[4];
   return text === null ? undefined : readJson(Shares, text, statisticsRowName(columnId, cells[2]));
 }
 
-function cellValue(
-  key: SeriesKey,
+/** How to find the value of a series in a row; null where it is not stored. */
+function readerOf(
+  { statistic }: SeriesKey,
   names: readonly StatisticName[],
-  cells: Cells,
-  shares: Readonly<Record<string, number>> | undefined,
-): number | null {
-  const place = names.indexOf(key.statistic as StatisticName);
-  if (place >= 0) return (cells[FIXED_CELLS + place] as number | null | undefined) ?? null;
-  const category = key.statistic.slice('share['.length, -1);
-  return shares !== undefined && Object.hasOwn(shares, category) ? (shares[category] ?? null) : null;
+): (cells: Cells, shares: ShareTable | undefined) => number | null {
+  const places: readonly string[] = names;
+  const place = places.indexOf(statistic);
+  // The statistics come after the fixed cells, and they are numbers or null.
+  if (place >= 0) return (cells) => (cells[FIXED_CELLS + place] ?? null) as number | null;
+  const category = statistic.slice('share['.length, -1);
+  return (_cells, shares) =>
+    shares !== undefined && Object.hasOwn(shares, category) ? (shares[category] ?? null) : null;
 }

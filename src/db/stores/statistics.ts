@@ -8,17 +8,14 @@ import type { Client } from '../client.ts';
 import { columns } from '../schema/columns.ts';
 import { statistics } from '../schema/statistics.ts';
 import { transaction } from '../transaction.ts';
-import { createColumnLookup } from './column-ids.ts';
+import { columnIdsOfModel, createColumnLookup } from './column-ids.ts';
 import { allStatistics, fromColumnStatistics, toColumnStatistics } from './statistics-row.ts';
 import { createSeriesReader } from './statistics-series.ts';
 
 export function createStatisticsStore(client: Client): StatisticsStore {
   const { orm } = client;
   const columnsOf = createColumnLookup(client);
-  const idsOfModel = orm
-    .select({ id: columns.id })
-    .from(columns)
-    .where(eq(columns.modelId, sql.placeholder('modelId')));
+  const idsOfModel = columnIdsOfModel(client);
   const deleteWindow = orm
     .delete(statistics)
     .where(

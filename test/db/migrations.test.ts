@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api';
+import { is } from 'drizzle-orm';
+import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { describe, expect, it } from 'vitest';
+import { MIGRATIONS, openBelow } from './memory-stores.ts';
+
+const SCHEMA = resolve(import.meta.dirname, '../../src/db/schema');
+
+describe('the migrations', () => {
+  it('are up to date with the schema', async () => {
+    const written = JSON.parse(readFileSync(join(MIGRATIONS, 'meta', newestSnapshot()), 'utf8'));
+    const current = await generateSQLiteDrizzleJson(await tables());
+
+    const missing = await generateSQLiteMigration(written, current);
+
+    expect(missing, 'run `npm run db:generate` and commit what it writes').toEqual([]);
+  });
+
+  it('give every table the columns of its definition', async () => {
+    const { client } = openBelow();
+
+    for (const table of Object.values(await tables())) {
+      const { name, columns } = getTableConfig(table);
+      const migrated = client.sqlite.pragma(`table_info(${name})`) as { name: string; notnull: number }[];
+      const expected = columns.map((column) => `${column.name} ${column.notNull}`).sort();
+      expect(migrated.map((column) => `${column.name} ${column.notnull === 1}`).sort(), name).toEqual(expected);
+    }
+  });
+
+  it('use plural snake case for tables', async () => {
+    const names = Object.values(await tables()).map((table) => getTableConfig(table).name);
+
+    expect(names.filter((name) => !/^([a-z_]+s|audit|ledger|outbox)$/.test(name))).toEqual([]);
+  });
+});
+
+function newestSnapshot(): string {
+  const snapshots = readdirSync(join(MIGRATIONS, 'meta')).filter((name) => name.endsWith('_snapshot.json'));
+  return snapshots.sort().at(-1) ?? '';
+}
+
+async function tables(): Promise<Record<string, SQLiteTable>> {
+  const modules = await Promise.all(readdirSync(SCHEMA).map((file) => import(join(SCHEMA, file))));
+  const exported = modules.flatMap((module) => Object.entries<unknown>(module));
+  return Object.fromEntries(exported.filter((entry): entry is [string, SQLiteTable] => is(entry[1], SQLiteTable)));
+}

@@ -60,8 +60,9 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
   server.on('request', (request, response) => void router(request, response));
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    const { pathname, searchParams } = new URL(request.url ?? '/', url);
-    if (pathname === socketPath) core.sockets.upgrade(request, socket, head, searchParams.get('ticket') ?? '');
+    const address = URL.canParse(request.url ?? '/', url) ? new URL(request.url ?? '/', url) : undefined;
+    if (address?.pathname === socketPath)
+      core.sockets.upgrade(request, socket, head, address.searchParams.get('ticket') ?? '');
     else socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
   });
   const { botToken, appToken, teamId, botUserId } = core.identity;

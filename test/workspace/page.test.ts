@@ -67,6 +67,7 @@ describe.skipIf(!hasChromium)(suite, () => {
     const answer = page.getByTestId('ephemeral');
     await answer.waitFor();
     expect(await answer.locator('strong').textContent()).toBe('hello');
+    if (shotsDirectory) await page.screenshot({ path: `${shotsDirectory}/ephemeral.png` });
     await page.getByTestId('user-switch').selectOption('bruno');
     expect(await answer.count()).toBe(0);
     await page.getByTestId('user-switch').selectOption('anna');
@@ -107,6 +108,11 @@ describe.skipIf(!hasChromium)(suite, () => {
     await page.keyboard.press('Enter');
 
     await page.getByTestId('thread').getByText('why').waitFor();
+    await page.getByTestId('messages').getByRole('button', { name: 'Mute for' }).click();
+    if (shotsDirectory) await page.screenshot({ path: `${shotsDirectory}/thread.png` });
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '30 days' }).waitFor();
   });
 
   it('shows a modal, its errors, and closes it when the app is content', async () => {
@@ -127,6 +133,42 @@ describe.skipIf(!hasChromium)(suite, () => {
     expect(workspace.state.views()).toEqual([]);
   });
 
+  it('renders mrkdwn with its own marks only', async () => {
+    const html: string[] = [];
+    for (const [source] of mrkdwnCases) html.push(await renderInPage(page, source));
+
+    expect(html).toEqual(mrkdwnCases.map(([, expected]) => expected));
+  });
+
+  it('enlarges a picture and gives the focus back', async () => {
+    await postReport(app, workspace, await readyPicture(app, workspace));
+    const picture = page.getByRole('button', { name: 'Score mean by day' });
+    await picture.focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('lightbox').getByRole('img').waitFor();
+    if (shotsDirectory) await page.screenshot({ path: `${shotsDirectory}/lightbox.png` });
+
+    await page.keyboard.press('Escape');
+
+    await page.getByTestId('lightbox').waitFor({ state: 'detached' });
+    expect(await picture.evaluate((node) => node.matches(':focus'))).toBe(true);
+  });
+
+  it('can be used on a phone', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await postReport(app, workspace, await readyPicture(app, workspace));
+
+    await page.getByRole('button', { name: 'Channels' }).click();
+    await page.getByTestId('channel-general').click();
+    await page.getByRole('button', { name: 'Channels' }).click();
+    await page.getByTestId('channel-ml-health').click();
+    await page.getByTestId('thread-link').click();
+    await page.getByTestId('thread').getByText('first seen on').waitFor();
+
+    const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+    expect(overflow).toBe(0);
+  });
+
   it('says when the app is not connected and names a failed command', async () => {
     await app.stop();
     await page.getByText('echobot is not connected').first().waitFor();
@@ -138,6 +180,38 @@ describe.skipIf(!hasChromium)(suite, () => {
     expect(workspace.state.ephemerals(channelId(workspace, 'ml-health'))).toHaveLength(1);
   });
 });
+
+const mrkdwnCases: readonly (readonly [string, string])[] = [
+  ['*bold* _italic_ ~strike~ `code`', '<strong>bold</strong> <em>italic</em> <s>strike</s> <code>code</code>'],
+  ['2*3*4 and snake_case_name', '2*3*4 and snake_case_name'],
+  ['```a < b\n*raw*```', '<pre>a &lt; b\n*raw*</pre>'],
+  ['&gt; quoted\nnot', '<blockquote>quoted</blockquote>not'],
+  [
+    '<@U0ANNA> in <#C0NOPE|ops>, <!here>',
+    '<span class="mention">@anna</span> in <span class="mention">#ops</span>, <span class="mention">@here</span>',
+  ],
+  [
+    '<https://e.org/?a=1&amp;b=2|site>',
+    '<a href="https://e.org/?a=1&amp;b=2" target="_blank" rel="noopener noreferrer">site</a>',
+  ],
+  ['<javascript:alert(1)|click>', '&lt;javascript:alert(1)|click&gt;'],
+  ['<script>alert(1)</script>', '&lt;script&gt;alert(1)&lt;/script&gt;'],
+  [
+    '<https://e.org/" onclick="alert(1)|x>',
+    '<a href="https://e.org/&quot; onclick=&quot;alert(1)" target="_blank" rel="noopener noreferrer">x</a>',
+  ],
+  ['<!date^0^{date_num}|never>', '<time datetime="1970-01-01T00:00:00.000Z" title="never">01/01/1970</time>'],
+];
+
+/** Runs the page's own renderer inside the page, with a directory of one person. */
+function renderInPage(page: Page, source: string): Promise<string> {
+  return page.evaluate(`import('/page/mrkdwn.js').then(({ mrkdwn }) => {
+    const box = document.createElement('div');
+    const store = { users: new Map([['U0ANNA', { name: 'anna' }]]), channels: new Map() };
+    box.append(...mrkdwn(store, ${JSON.stringify(source)}));
+    return box.innerHTML;
+  })`);
+}
 
 async function shoot(page: Page, directory: string): Promise<void> {
   await page.getByTestId('composer-input').fill('/');

@@ -73,7 +73,7 @@ describe('messages', () => {
   it.each([
     ['chat.postMessage', { channel: 'C0NOPE', text: 't' }, 'channel_not_found'],
     ['chat.postMessage', { channel: 'general' }, 'no_text'],
-    ['chat.postMessage', { channel: 'general', text: 't', thread_ts: '1.2' }, 'thread_not_found'],
+    ['chat.postMessage', { channel: 'general', text: 't', thread_ts: '1.2' }, 'cannot_reply_to_message'],
     ['chat.postMessage', { channel: 'general', text: 't', metadata: { event_type: 1 } }, 'invalid_metadata_format'],
     [
       'chat.postMessage',

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Core } from '../core.ts';
 import { HttpRefusal } from '../errors.ts';
@@ -71,7 +71,7 @@ function handler<Shape extends z.ZodType>(
 }
 
 /** Streams a snapshot and then every change, as server-sent events. */
-export function streamChanges(core: Core, request: IncomingMessage, response: ServerResponse): void {
+export function streamChanges(core: Core, response: ServerResponse): void {
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache',
@@ -80,7 +80,7 @@ export function streamChanges(core: Core, request: IncomingMessage, response: Se
   const send = (value: unknown): boolean => response.write(`data: ${JSON.stringify(value)}\n\n`);
   send({ type: 'snapshot', ...snapshot(core) });
   const unsubscribe = core.store.subscribe(send);
-  request.on('close', unsubscribe);
+  response.on('close', unsubscribe);
 }
 
 function snapshot(core: Core): Json {

@@ -37,6 +37,7 @@ async function route(
   const url = new URL(request.url ?? '/', core.url);
   const { pathname } = url;
   const type = request.headers['content-type'] ?? '';
+  refuseForeignOrigin(core, request);
   const body = request.method === 'POST' ? await readBody(request, core.limits.bodyBytes) : Buffer.alloc(0);
 
   if (pathname.startsWith('/api/')) {
@@ -54,8 +55,8 @@ async function route(
   if (pathname.startsWith(responsePath) && request.method === 'POST') {
     return answerResponseUrl(core, pathname.slice(responsePath.length), parseJson(body), response);
   }
-  requireOwnOrigin(core, request);
-  if (pathname === '/page-api/changes') return streamChanges(core, request, response);
+  refuseForeignHost(core, request);
+  if (pathname === '/page-api/changes') return streamChanges(core, response);
   if (pathname.startsWith('/page-api/') && request.method === 'POST') {
     const handler = pageRequests[pathname.slice('/page-api/'.length)];
     if (!handler) throw new HttpRefusal(`no such page request: ${pathname}`, { status: 404 });
@@ -100,16 +101,23 @@ function sendFile(core: Core, rest: string, response: ServerResponse): void {
   response.end(bytes);
 }
 
-/** Other sites open in the same browser, also through a rebound host name, must not drive the workspace. */
-function requireOwnOrigin(core: Core, request: IncomingMessage): void {
+/** Other sites open in the same browser must not drive the workspace. */
+function refuseForeignOrigin(core: Core, request: IncomingMessage): void {
+  const { origin } = request.headers;
+  if (origin === undefined || ownHosts(core).includes(origin.replace('http://', ''))) return;
+  throw new HttpRefusal(`expected a request from ${core.url}, got origin ${origin}`, { status: 403 });
+}
+
+/** A foreign name rebound to this address would count as the page's own origin. */
+function refuseForeignHost(core: Core, request: IncomingMessage): void {
+  const { host = 'none' } = request.headers;
+  if (ownHosts(core).includes(host)) return;
+  throw new HttpRefusal(`expected a request to ${core.url}, got host ${host}; open that address`, { status: 403 });
+}
+
+function ownHosts(core: Core): readonly string[] {
   const { port, hostname } = new URL(core.url);
-  const hosts = [hostname, 'localhost', '127.0.0.1'].map((name) => `${name}:${port}`);
-  const { host = '', origin } = request.headers;
-  const isOwn = hosts.includes(host) && (origin === undefined || hosts.includes(origin.replace('http://', '')));
-  if (!isOwn)
-    throw new HttpRefusal(`expected a request from ${core.url}, got host ${host} and origin ${origin ?? 'none'}`, {
-      status: 403,
-    });
+  return [hostname, 'localhost', '127.0.0.1'].map((name) => (port === '' ? name : `${name}:${port}`));
 }
 
 function sendJson(response: ServerResponse, status: number, body: Json): void {

@@ -1,5 +1,7 @@
 import type { Core } from '../core.ts';
+import { SlackRefusal } from '../errors.ts';
 import type { Json } from '../records.ts';
+import type { ResponseTarget } from '../response-urls.ts';
 import { applyResponse } from '../responses.ts';
 import { type Outcome, outcomeOf, refuse } from './outcome.ts';
 
@@ -39,8 +41,20 @@ export async function issueCommand(core: Core, input: CommandInput): Promise<Out
     tell(core, input, `${command} failed with the error "${outcome.error}": ${outcome.detail}`);
     return outcome;
   }
-  if (hasAnswer(outcome.payload)) applyResponse(core, target, outcome.payload);
-  return outcome;
+  return hasAnswer(outcome.payload) ? answerWithAck(core, input, target, outcome.payload) : outcome;
+}
+
+/** The body given with the acknowledgement is a message like any other, and checked like one. */
+function answerWithAck(core: Core, input: CommandInput, target: ResponseTarget, payload: Json): Outcome {
+  try {
+    applyResponse(core, target, payload);
+    return { ok: true, payload };
+  } catch (error) {
+    if (!(error instanceof SlackRefusal)) throw error;
+    const detail = `the command failed because the app answered with ${error.message}`;
+    tell(core, input, detail);
+    return refuse('invalid_command_response', detail);
+  }
 }
 
 function hasAnswer(payload: Json): boolean {

@@ -2,7 +2,12 @@ import type { Core } from '../core.ts';
 import type { Json } from '../records.ts';
 import type { Delivery } from '../socket-mode.ts';
 
-export type RefusalReason = 'unknown_command' | 'unknown_place' | 'stale_action' | 'invalid_values';
+export type RefusalReason =
+  | 'unknown_command'
+  | 'invalid_command_response'
+  | 'unknown_place'
+  | 'stale_action'
+  | 'invalid_values';
 
 /** What became of something a person did. */
 export type Outcome =

@@ -1,4 +1,5 @@
 import type { Core } from '../core.ts';
+import { openDirect } from '../direct.ts';
 import type { Json, Message } from '../records.ts';
 import { type Outcome, outcomeOf, refuse } from './outcome.ts';
 
@@ -46,14 +47,9 @@ export async function say(core: Core, input: SayInput): Promise<Outcome> {
 /** A person opens the app's home tab. */
 export async function openHome(core: Core, user: string): Promise<Outcome> {
   if (!core.state.user(user)) return refuse('unknown_place', `expected a known user, got ${user}`);
+  const { channel } = openDirect(core, user);
   const eventTs = core.ids.ts();
-  return sendEvent(core, {
-    type: 'app_home_opened',
-    user,
-    channel: `D${user.slice(1)}`,
-    tab: 'home',
-    event_ts: eventTs,
-  });
+  return sendEvent(core, { type: 'app_home_opened', user, channel: channel.id, tab: 'home', event_ts: eventTs });
 }
 
 async function sendEvent(core: Core, event: Json): Promise<Outcome> {

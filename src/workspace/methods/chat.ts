@@ -117,7 +117,7 @@ export function findMessage(core: Core, channelId: string | undefined, ts: strin
 /** A reply to a reply lands in the same thread; a reply to nothing is refused. */
 function threadRoot(core: Core, channel: string, ts: string): string {
   const parent = core.state.message(channel, ts);
-  if (!parent) throw new SlackRefusal('thread_not_found');
+  if (!parent) throw new SlackRefusal('cannot_reply_to_message');
   return parent.threadTs ?? parent.ts;
 }
 

@@ -1,18 +1,10 @@
 import { z } from 'zod';
 import type { Core } from '../core.ts';
+import { openDirect } from '../direct.ts';
 import { SlackRefusal } from '../errors.ts';
 import { messageJson } from '../message-json.ts';
 import type { Channel, Json, Message } from '../records.ts';
-import {
-  CountArg,
-  FlagArg,
-  type Method,
-  method,
-  openDirect,
-  pageOf,
-  requireChannel,
-  requireMembership,
-} from './method.ts';
+import { CountArg, FlagArg, type Method, method, pageOf, requireChannel, requireMembership } from './method.ts';
 
 const paging = { cursor: z.string().optional(), limit: CountArg };
 const range = {

@@ -54,8 +54,10 @@ export const fileMethods: Readonly<Record<string, Method>> = {
         const readyAt = core.now() + core.limits.fileReadyDelayMs;
         return { ...file, title: title ?? file.title, state: 'complete', readyAt } satisfies StoredFile;
       });
+      const channel = args.channel_id ? requireChannel(core, args.channel_id) : undefined;
+      if (channel) requireMembership(core, channel);
       for (const file of done) core.store.apply({ type: 'file.put', file });
-      if (args.channel_id) share(core, done, { ...args, channel_id: args.channel_id });
+      if (channel) share(core, done, channel.id, args);
       return { files: done.map((file) => fileJson(core, core.state.file(file.id) ?? file)) };
     },
   ),
@@ -75,19 +77,16 @@ export const fileMethods: Readonly<Record<string, Method>> = {
 };
 
 type ShareArgs = {
-  readonly channel_id: string;
   readonly thread_ts?: string | undefined;
   readonly initial_comment?: string | undefined;
   readonly blocks?: unknown;
 };
 
-function share(core: Core, files: readonly StoredFile[], args: ShareArgs): void {
-  const channel = requireChannel(core, args.channel_id);
-  requireMembership(core, channel);
+function share(core: Core, files: readonly StoredFile[], channel: string, args: ShareArgs): void {
   const useBlocks = args.initial_comment === undefined && args.blocks !== undefined;
   const blocks = useBlocks ? parseContent(core, { blocks: args.blocks }, 'post').blocks : [];
   const message: Message = {
-    channel: channel.id,
+    channel,
     ts: core.ids.ts(),
     user: core.identity.botUserId,
     isFromApp: true,
@@ -99,7 +98,7 @@ function share(core: Core, files: readonly StoredFile[], args: ShareArgs): void 
     fileIds: files.map((file) => file.id),
   };
   for (const file of files) {
-    const shares = [...file.shares, { channel: channel.id, ts: message.ts }];
+    const shares = [...file.shares, { channel, ts: message.ts }];
     core.store.apply({ type: 'file.put', file: { ...file, shares } });
   }
   core.store.apply({ type: 'message.put', message });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Core } from '../core.ts';
+import { openDirect } from '../direct.ts';
 import { SlackRefusal } from '../errors.ts';
 import type { Channel, Json } from '../records.ts';
 
@@ -58,20 +59,6 @@ export function requireChannel(core: Core, id: string | undefined): Channel {
 
 export function requireMembership(core: Core, channel: Channel): void {
   if (!channel.members.includes(core.identity.botUserId)) throw new SlackRefusal('not_in_channel');
-}
-
-export function openDirect(core: Core, user: string): { readonly channel: Channel; readonly isNew: boolean } {
-  const known = core.state.channels().find((channel) => channel.directWith === user);
-  if (known) return { channel: known, isNew: false };
-  const channel: Channel = {
-    id: core.ids.next('D'),
-    name: user,
-    createdAt: core.now(),
-    members: [user, core.identity.botUserId],
-    directWith: user,
-  };
-  core.store.apply({ type: 'channel.put', channel });
-  return { channel, isNew: true };
 }
 
 export type Page<T> = { readonly items: readonly T[]; readonly cursor: string };

@@ -87,6 +87,9 @@ function renderModal(store, view) {
     event.preventDefault();
     void close();
   });
+  dialog.addEventListener('close', () => {
+    if (dialog.isConnected) void close();
+  });
   return dialog;
 }
 

@@ -1,7 +1,7 @@
 /** @import { PageStore, Post } from './page-store.js' */
 import { h, reconcile } from './dom.js';
 import { renderPost } from './post.js';
-import { replies } from './posts.js';
+import { replyCounts } from './posts.js';
 import { dayOf } from './time.js';
 
 const nearBottomPx = 80;
@@ -39,11 +39,14 @@ export function createPostList(container, store, { isInThread, onThread }) {
       starts.set(post.ts, !isInThread && next !== day);
       day = next;
     }
+    const counts = replyCounts(store, posts[0]?.channel ?? '');
+    const countOf = (/** @type {Post} */ post) => counts.get(post.threadTs ?? post.ts) ?? 0;
     const startsDay = (/** @type {Post} */ post) => starts.get(post.ts) === true;
     reconcile(container, posts, {
       keyOf: (post) => `${post.channel} ${post.ts}`,
-      partsOf: (post) => [post, startsDay(post), replies(store, post.channel, post.ts).length, store.me],
-      render: (post) => renderPost(store, post, { isInThread, startsDay: startsDay(post), onThread }),
+      partsOf: (post) => [post, startsDay(post), countOf(post), store.me],
+      render: (post) =>
+        renderPost(store, post, { isInThread, startsDay: startsDay(post), replyCount: countOf(post), onThread }),
     });
     if (posts.length === 0)
       reconcile(container, [emptyText], {

@@ -4,7 +4,6 @@ import { enlarge } from './dialogs.js';
 import { h } from './dom.js';
 import { emoji } from './emoji.js';
 import { mrkdwn } from './mrkdwn.js';
-import { replies } from './posts.js';
 import { request } from './requests.js';
 import { clockOf, dayOf, instantOf } from './time.js';
 
@@ -12,7 +11,7 @@ import { clockOf, dayOf, instantOf } from './time.js';
  * A message or an ephemeral answer.
  * @param {PageStore} store
  * @param {Post} post
- * @param {{ isInThread: boolean, startsDay: boolean, onThread: (ts: string) => void }} context
+ * @param {{ isInThread: boolean, startsDay: boolean, replyCount: number, onThread: (ts: string) => void }} context
  */
 export function renderPost(store, post, context) {
   const isEphemeral = post.recipient !== undefined;
@@ -49,7 +48,7 @@ export function renderPost(store, post, context) {
         : h('div', { class: 'text' }, mrkdwn(store, post.text)),
       (post.fileIds ?? []).map((id) => fileCard(store, id)),
       reactions(post),
-      !context.isInThread && !isEphemeral && threadLink(store, post, context.onThread),
+      !context.isInThread && !isEphemeral && threadLink(post, context),
     ),
   );
   return context.startsDay ? h('div', {}, h('h3', { class: 'day' }, h('span', {}, dayOf(post.ts))), article) : article;
@@ -112,13 +111,11 @@ function reactions(post) {
 }
 
 /**
- * @param {PageStore} store
  * @param {Post} post
- * @param {(ts: string) => void} onThread
+ * @param {{ replyCount: number, onThread: (ts: string) => void }} context
  */
-function threadLink(store, post, onThread) {
+function threadLink(post, { replyCount: count, onThread }) {
   const root = post.threadTs ?? post.ts;
-  const count = replies(store, post.channel, root).length;
   const text = count === 0 ? 'Reply in thread' : count === 1 ? '1 reply' : `${count} replies`;
   return h(
     'button',

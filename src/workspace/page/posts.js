@@ -30,9 +30,23 @@ export function threadPosts(store, channel, ts) {
  * @param {string} channel
  * @param {string} ts
  */
-export function replies(store, channel, ts) {
+function replies(store, channel, ts) {
   const messages = [...(store.messages.get(channel)?.values() ?? [])];
   return messages.filter((one) => one.threadTs === ts && one.ts !== ts);
+}
+
+/**
+ * How many replies each thread of a channel has.
+ * @param {PageStore} store
+ * @param {string} channel
+ */
+export function replyCounts(store, channel) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { ts, threadTs } of store.messages.get(channel)?.values() ?? []) {
+    if (threadTs && threadTs !== ts) counts.set(threadTs, (counts.get(threadTs) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /**

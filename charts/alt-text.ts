@@ -50,10 +50,10 @@ function describeAnomalies(points: readonly ChartPoint[], zone: string, toldRuns
   const runs = anomalousRuns(points);
   const count = points.filter((point) => point.isAnomaly).length;
   if (runs.length === 0) return 'no anomalies';
-  if (toldRuns === 0) return `${count} anomalous windows`;
+  if (toldRuns === 0) return `anomalous in ${countWindows(count)}`;
   const told = runs.slice(-toldRuns).map(({ from, to }) => formatWindows(from, to, zone, 'spoken'));
   const older = runs.length - told.length;
-  return `anomalous ${told.join('; ')}${older > 0 ? `; and ${older} times before` : ''}`;
+  return `anomalous ${told.join('; ')}${older > 0 ? `; ${older} more before` : ''}`;
 }
 
 function anomalousRuns(points: readonly ChartPoint[]): { readonly from: Window; readonly to: Window }[] {
@@ -84,7 +84,11 @@ function describeSpan({ panels, zone }: SeriesChartRequest): string[] {
   const first = points[0];
   const last = points.at(-1);
   if (first === undefined || last === undefined) return [];
-  return [`Shown: ${formatWindows(first.window, last.window, zone, 'spoken')}, ${points.length} windows.`];
+  return [`Shown: ${formatWindows(first.window, last.window, zone, 'spoken')}, ${countWindows(points.length)}.`];
+}
+
+function countWindows(count: number): string {
+  return count === 1 ? '1 window' : `${count} windows`;
 }
 
 function finite(value: number | null): number | null {

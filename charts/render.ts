@@ -6,6 +6,7 @@ import { DriftbellError, describeThrown } from '../src/domain/errors.ts';
 import type { ChartRenderer } from '../src/ports/chart-renderer.ts';
 import { seriesAltText } from './alt-text.ts';
 import type { Drawing } from './draw.ts';
+import { checkPanelCount } from './specs/series.ts';
 
 export interface ChartRendererOptions {
   /** Finished charts kept in memory, at about 0.1 MB each. At least 1. @default 48 */
@@ -37,6 +38,7 @@ export function createChartRenderer(options: ChartRendererOptions = {}): ChartRe
   const charts = new Map<string, Promise<RenderedChart>>();
 
   async function draw(request: ChartRequest): Promise<RenderedChart> {
+    checkPanelCount(request);
     try {
       const drawing = await pool.run(request, { signal: AbortSignal.timeout(timeoutMs) });
       return { ...drawing, altText: seriesAltText(request) };
@@ -83,7 +85,7 @@ function contentHash(request: ChartRequest): string {
 function chartFailed(request: ChartRequest, cause: unknown): DriftbellError {
   return new DriftbellError('chart.failed', {
     expected: `a chart of ${request.panels.length} panels`,
-    received: describeThrown(cause),
+    received: describeThrown(cause).replace(/\.$/, ''),
     remedy: 'try again, or read the numbers in the message',
     cause,
   });

@@ -5,7 +5,7 @@
  * is halved for the reader: ticks of 22 arrive as 11 px, headings of 26 as 13 px. Nothing is smaller than 20 (10 px).
  *
  * Colours are of the Okabe-Ito family (blue and vermilion keep apart in all common colour blindnesses) and their
- * lightness differs too (ink 20, line 30, anomaly 45, band 85 of 100), so that a grey print says the same.
+ * lightness differs too (ink 20, line 30, anomaly 42, band 85 of 100), so that a grey print says the same.
  */
 export const WIDTH_PX = 720;
 export const PIXEL_RATIO = 2;
@@ -23,16 +23,17 @@ export const colours = {
   grid: '#e5e7eb',
   line: '#123e7c',
   baseline: '#5b7aa5',
-  band: '#cfe0f3',
+  band: '#dbe8f6',
   bandEdge: '#8db4dc',
   expected: '#3c638f',
-  anomaly: '#c8430a',
+  anomaly: '#b93a00',
   event: '#6b7280',
   eventText: '#374151',
 } as const;
 
 export const strokes = {
   line: 3,
+  denseLine: 2,
   baseline: 1.5,
   bandEdge: 1.25,
   grid: 1,

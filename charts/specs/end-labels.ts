@@ -1,5 +1,5 @@
 import type { ChartPanel } from '../../src/domain/chart-request.ts';
-import { formatCompact, formatShare, SHARE_UNIT } from '../../src/messages/format-number.ts';
+import { formatCompact, formatCompactShare, SHARE_UNIT } from '../../src/messages/format-number.ts';
 import { colours } from '../theme.ts';
 import { clamp, yPx } from './layout.ts';
 import { finiteOrNull, hasBand } from './runs.ts';
@@ -14,7 +14,7 @@ export interface EndLabel {
 }
 
 export const EXPECTED_TEXT = 'expected';
-export const NO_VALUE_TEXT = 'no value';
+const NO_VALUE_TEXT = 'no value';
 /** Two labels this far apart do not touch. */
 const LABEL_HEIGHT_PX = 26;
 
@@ -23,7 +23,7 @@ export function latestText(panel: ChartPanel): string {
   const latest = panel.points.at(-1);
   if (latest === undefined) return '';
   if (latest.value === null || !Number.isFinite(latest.value)) return NO_VALUE_TEXT;
-  return panel.unit === SHARE_UNIT ? formatShare(latest.value) : formatCompact(latest.value);
+  return panel.unit === SHARE_UNIT ? formatCompactShare(latest.value) : formatCompact(latest.value);
 }
 
 export function endLabels(

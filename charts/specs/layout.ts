@@ -16,7 +16,7 @@ export interface ChartLayout {
 /** By number of panels: a single series may breathe, six still fit on a phone without scrolling. */
 const PLOT_HEIGHTS_PX: readonly number[] = [300, 200, 156, 128, 110, 100];
 /** From the heading's baseline to the plot. */
-export const HEADING_GAP_PX = 16;
+export const HEADING_GAP_PX = 18;
 const PANEL_GAP_PX = 26;
 /** Two lines of ticks and their distance from the plot. */
 const TIME_AXIS_PX = 64;
@@ -26,15 +26,16 @@ const MIN_TICK_LABEL_PX = 48;
 const MAX_TICK_LABEL_PX = 150;
 const MIN_END_LABEL_PX = 96;
 const MAX_END_LABEL_PX = 150;
-/** A tick for about every so many px of height, and never fewer than two. */
+/** A tick for about every so many px of height; with fewer than three allowed, a scale may show a single one. */
 const PX_PER_TICK = 46;
+const FEWEST_TICKS = 3;
 
 export function plotHeightPx(panels: number): number {
   return PLOT_HEIGHTS_PX[panels - 1] ?? PLOT_HEIGHTS_PX[PLOT_HEIGHTS_PX.length - 1] ?? 0;
 }
 
 export function maxTicks(heightPx: number): number {
-  return Math.max(2, Math.floor(heightPx / PX_PER_TICK));
+  return Math.max(FEWEST_TICKS, Math.floor(heightPx / PX_PER_TICK));
 }
 
 export function layOut(needs: {
@@ -43,8 +44,8 @@ export function layOut(needs: {
   readonly endLabelPx: number;
   readonly markerRows: number;
 }): ChartLayout {
-  const left = MARGIN_PX + clamp(needs.tickLabelPx, MIN_TICK_LABEL_PX, MAX_TICK_LABEL_PX) + LABEL_GAP_PX;
-  const right = MARGIN_PX + clamp(needs.endLabelPx, MIN_END_LABEL_PX, MAX_END_LABEL_PX) + LABEL_GAP_PX;
+  const left = Math.round(MARGIN_PX + clamp(needs.tickLabelPx, MIN_TICK_LABEL_PX, MAX_TICK_LABEL_PX) + LABEL_GAP_PX);
+  const right = Math.round(MARGIN_PX + clamp(needs.endLabelPx, MIN_END_LABEL_PX, MAX_END_LABEL_PX) + LABEL_GAP_PX);
   const plotHeight = plotHeightPx(needs.panels);
   const markerStripPx = needs.markerRows * MARKER_ROW_PX;
   const headingPx = fontSizes.heading + HEADING_GAP_PX;
@@ -52,10 +53,10 @@ export function layOut(needs: {
   const top = MARGIN_PX + headingPx + markerStripPx;
   const bottom = TIME_AXIS_PX + MARGIN_PX;
   return {
-    plotWidthPx: Math.round(WIDTH_PX - left - right),
+    plotWidthPx: WIDTH_PX - left - right,
     plotHeightPx: plotHeight,
     spacingPx,
-    padding: { left: Math.round(left), top, right: Math.round(right), bottom },
+    padding: { left, top, right, bottom },
     heightPx: top + needs.panels * plotHeight + (needs.panels - 1) * spacingPx + bottom,
     markerStripPx,
   };

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { ChartPanel } from '../../src/domain/chart-request.ts';
+import type { ChartPanel, ChartPoint } from '../../src/domain/chart-request.ts';
 import { zoneAbbreviation } from '../../src/messages/format-window.ts';
 import { colours, dashes, fontSizes, fontWeights, MARGIN_PX, opacities, strokes, WIDTH_PX } from '../theme.ts';
 import { endLabels } from './end-labels.ts';
@@ -25,7 +25,7 @@ export interface PanelNeeds {
 
 type Panel = Extract<TopLevelSpec, { vconcat: unknown }>['vconcat'][number];
 interface WordStyle {
-  readonly align?: 'left' | 'right';
+  readonly align?: 'left' | 'right' | 'center';
   readonly baseline: 'alphabetic' | 'middle' | 'top';
   readonly fontSize: number;
   readonly fontWeight?: 400 | 600;
@@ -41,17 +41,22 @@ const MARKER_PX = { least: 11, most: 19, perWindow: 1.7 } as const;
 /** A stripe that is narrower cannot be seen. */
 const MIN_STRIPE_PX = 4;
 const DOT_PX = 7;
+/** Diamonds of one stretch that are closer would be one blot; the stripe tells how long it is. */
+const MIN_MARKER_GAP_PX = 7;
+/** Where windows are closer, a thick line would fill its own valleys. */
+const DENSE_WINDOW_PX = 3;
+const NO_DATA_TEXT = 'no data';
 
-/** Layers from the ground up: events, stripes, band, baseline, line, markers, words. */
+/** Layers from the ground up; what is translucent lies over the band, so that it is seen on it too. */
 export function panelSpec(needs: PanelNeeds): Panel {
   const { layout } = needs;
   return {
     width: layout.plotWidthPx,
     height: layout.plotHeightPx,
     layer: [
+      ...bandLayers(needs),
       ...eventLayers(needs),
       ...stripeLayers(needs),
-      ...bandLayers(needs),
       ...baselineLayers(needs),
       ...lineLayers(needs),
       ...anomalyLayers(needs),
@@ -157,7 +162,7 @@ function baselineLayers({ panel, domain, axis }: PanelNeeds): Layer[] {
   ];
 }
 
-function lineLayers({ panel, domain, axis }: PanelNeeds): Layer[] {
+function lineLayers({ panel, domain, axis, layout }: PanelNeeds): Layer[] {
   const { line, isolated } = valueRuns(panel.points);
   const place = { x: inTime(domain), y: inValue('value', axis) };
   const latest = panel.points.at(-1);
@@ -166,10 +171,11 @@ function lineLayers({ panel, domain, axis }: PanelNeeds): Layer[] {
     ...isolated.map(({ atMs, value }) => ({ at: atMs, value })),
     ...(latest === undefined || latestValue === null ? [] : [{ at: middleMs(latest), value: latestValue }]),
   ];
+  const strokeWidth = windowWidthPx(domain, layout) < DENSE_WINDOW_PX ? strokes.denseLine : strokes.line;
   const vertices = line.map(({ atMs, value, run }) => ({ at: atMs, value, run }));
   return [
     ...layerOf(vertices, {
-      mark: { type: 'line', color: colours.line, strokeWidth: strokes.line, strokeCap: 'round', strokeJoin: 'round' },
+      mark: { type: 'line', color: colours.line, strokeWidth, strokeCap: 'round', strokeJoin: 'round' },
       encoding: { ...place, detail: byRun },
     }),
     ...layerOf(dots, {
@@ -181,9 +187,9 @@ function lineLayers({ panel, domain, axis }: PanelNeeds): Layer[] {
 
 /** Filled diamonds on the values; hollow ones at the foot where there is no value to stand on. */
 function anomalyLayers({ panel, domain, axis, layout }: PanelNeeds): Layer[] {
-  const windowPx = (domain.windowMs / (domain.endMs - domain.startMs)) * layout.plotWidthPx;
+  const windowPx = windowWidthPx(domain, layout);
   const widthPx = Math.max(MARKER_PX.least, Math.min(MARKER_PX.most, windowPx * MARKER_PX.perWindow));
-  const anomalies = panel.points.filter((point) => point.isAnomaly);
+  const anomalies = thinOut(panel.points, Math.ceil(MIN_MARKER_GAP_PX / windowPx));
   const mark = { type: 'point', shape: 'diamond', filled: true, opacity: 1, size: Math.round(widthPx ** 2) } as const;
   const standing = anomalies.flatMap((point) => {
     const value = finiteOrNull(point.value);
@@ -202,6 +208,23 @@ function anomalyLayers({ panel, domain, axis, layout }: PanelNeeds): Layer[] {
       encoding: { x: inTime(domain), y: { value: layout.plotHeightPx - widthPx / 2 } },
     }),
   ];
+}
+
+/** Every so-many-th anomaly of an unbroken stretch, its first and last always. */
+function thinOut(points: readonly ChartPoint[], every: number): readonly ChartPoint[] {
+  let inStretch = 0;
+  return points.filter((point, index) => {
+    if (!point.isAnomaly) {
+      inStretch = 0;
+      return false;
+    }
+    inStretch += 1;
+    return (inStretch - 1) % every === 0 || points[index + 1]?.isAnomaly !== true;
+  });
+}
+
+function windowWidthPx(domain: TimeDomain, layout: ChartLayout): number {
+  return (domain.windowMs / (domain.endMs - domain.startMs)) * layout.plotWidthPx;
 }
 
 function wordLayers(needs: PanelNeeds): Layer[] {
@@ -225,6 +248,16 @@ function wordLayers(needs: PanelNeeds): Layer[] {
         limit: layout.padding.right - LABEL_GAP_PX,
       }),
     ),
+    ...(axis.ticks.length === 0
+      ? [
+          word(NO_DATA_TEXT, layout.plotWidthPx / 2, layout.plotHeightPx / 2, {
+            align: 'center',
+            baseline: 'middle',
+            fontSize: fontSizes.label,
+            color: colours.tick,
+          }),
+        ]
+      : []),
     ...(isLast && isHourly(domain)
       ? [
           word(

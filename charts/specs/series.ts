@@ -19,7 +19,7 @@ const DAY_MS = 86_400_000;
 /** Small multiples, one above the other on one time axis: a complete vega-lite specification with its data. */
 export function seriesSpec(request: SeriesChartRequest): TopLevelSpec {
   const { panels, zone } = request;
-  if (panels.length === 0 || panels.length > MAX_PANELS) throw wrongCount(panels.length);
+  checkPanelCount(request);
   const domain = timeDomain(request);
   const axes = panels.map((panel) => panelAxis(panel, panels.length));
   const rough = { panels: panels.length, tickLabelPx: tickLabelPx(axes), endLabelPx: endLabelPx(panels) };
@@ -59,6 +59,16 @@ export function seriesSpec(request: SeriesChartRequest): TopLevelSpec {
   };
 }
 
+/** Throws `chart.failed` for what is no chart: an error of the caller, told before any work. */
+export function checkPanelCount({ panels }: SeriesChartRequest): void {
+  if (panels.length >= 1 && panels.length <= MAX_PANELS) return;
+  throw new DriftbellError('chart.failed', {
+    expected: `1 to ${MAX_PANELS} panels`,
+    received: String(panels.length),
+    remedy: 'draw several charts',
+  });
+}
+
 /** `distance mean, miles`; a percentage says its unit on every tick. */
 function heading(panel: ChartPanel): string {
   const unit = cleanText(panel.unit);
@@ -95,12 +105,4 @@ function tickLabelPx(axes: readonly ValueAxis[]): number {
 function endLabelPx(panels: readonly ChartPanel[]): number {
   const texts = [EXPECTED_TEXT, ...panels.map(latestText)];
   return Math.max(...texts.map((text) => estimateWidthPx(text, fontSizes.label)));
-}
-
-function wrongCount(count: number): DriftbellError {
-  return new DriftbellError('chart.failed', {
-    expected: `1 to ${MAX_PANELS} panels`,
-    received: String(count),
-    remedy: 'draw several charts',
-  });
 }

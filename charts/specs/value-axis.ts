@@ -1,4 +1,4 @@
-import { formatExponent, formatPlain, SHARE_UNIT } from '../../src/messages/format-number.ts';
+import { formatExponent, formatFixed, SHARE_UNIT } from '../../src/messages/format-number.ts';
 
 export interface ValueAxis {
   readonly lower: number;
@@ -73,8 +73,15 @@ function labelTicks(ticks: readonly number[], unit: string): ValueAxis['ticks'] 
   return labelFixed(ticks, scale?.divisor ?? 1, scale?.suffix ?? '');
 }
 
+/** All labels of an axis have the same decimals, so that they line up: 0.30 under 0.32. */
 function labelFixed(ticks: readonly number[], divisor: number, suffix: string): ValueAxis['ticks'] {
-  return ticks.map((value) => ({ value, label: `${formatPlain(tidy(value / divisor))}${suffix}` }));
+  const decimals = Math.max(0, ...ticks.map((value) => decimalsOf(tidy(value / divisor))));
+  return ticks.map((value) => ({ value, label: `${formatFixed(value / divisor, decimals)}${suffix}` }));
+}
+
+function decimalsOf(value: number): number {
+  const [mantissa = '', exponent = '0'] = value.toString().split('e');
+  return Math.min(TICK_DIGITS, Math.max(0, (mantissa.split('.')[1]?.length ?? 0) - Number(exponent)));
 }
 
 /** As many digits as keep all labels apart. */

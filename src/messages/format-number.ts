@@ -15,7 +15,7 @@ const SMALLEST_PLAIN = 1e-4;
 /** On a chart, where there is room for about seven characters. */
 const SMALLEST_COMPACT = 1e-3;
 const FIRST_COMPACT_LETTER = 1e5;
-const COMPACT_EXPONENT_DIGITS = 3;
+const COMPACT_DIGITS = 3;
 /** Below this many per cent zeros are harder to count than an exponent is to read. */
 const SMALLEST_PLAIN_PERCENT = 1e-4;
 const PERCENT = 100;
@@ -40,8 +40,7 @@ export function formatCompact(value: number): string {
   const rounded = roundForPeople(value);
   const size = Math.abs(rounded);
   if (!Number.isFinite(value)) return nameNonFinite(value);
-  if (size !== 0 && (size < SMALLEST_COMPACT || size >= LARGEST_PLAIN))
-    return formatExponent(value, COMPACT_EXPONENT_DIGITS);
+  if (size !== 0 && (size < SMALLEST_COMPACT || size >= LARGEST_PLAIN)) return formatExponent(value, COMPACT_DIGITS);
   if (size < FIRST_COMPACT_LETTER) return formatPlain(rounded);
   const unit = [...WORDS, THOUSAND].find((candidate) => significant(size) >= candidate.size) ?? THOUSAND;
   return `${formatPlain(significant(rounded) / unit.size)} ${unit.letter}`;
@@ -49,12 +48,20 @@ export function formatCompact(value: number): string {
 
 /** `99.87 %`. Says 0 % and 100 % only of exactly nothing and everything. */
 export function formatShare(share: number): string {
+  return formatPercent(share, SIGNIFICANT_DIGITS);
+}
+
+/** `99.9 %`: a share for the end of a line. */
+export function formatCompactShare(share: number): string {
+  return formatPercent(share, COMPACT_DIGITS);
+}
+
+function formatPercent(share: number, digits: number): string {
   if (!Number.isFinite(share)) return nameNonFinite(share);
   const percent = share * PERCENT;
-  if (percent !== 0 && Math.abs(percent) < SMALLEST_PLAIN_PERCENT)
-    return `${formatExponent(percent, COMPACT_EXPONENT_DIGITS)} %`;
-  const rounded = significant(percent);
-  if (rounded === PERCENT && share < 1) return '> 99.99 %';
+  if (percent !== 0 && Math.abs(percent) < SMALLEST_PLAIN_PERCENT) return `${formatExponent(percent, digits)} %`;
+  const rounded = Number(percent.toPrecision(digits));
+  if (rounded === PERCENT && share < 1) return `> ${trimZeros((PERCENT - 10 ** (2 - digits)).toFixed(digits - 2))} %`;
   return `${Math.abs(rounded) >= FIRST_WORD ? formatNumber(rounded) : formatPlain(rounded)} %`;
 }
 
@@ -81,11 +88,22 @@ export function formatExponent(value: number, digits: number): string {
   return `${value < 0 ? MINUS : ''}${trimZeros(mantissa)}e${power}`;
 }
 
+/** With exactly so many decimals, thousands separated: for numbers that stand under each other. */
+export function formatFixed(value: number, decimals: number): string {
+  const digits = Math.abs(value).toFixed(decimals);
+  const [whole = '', fraction] = digits.split('.');
+  const isNegative = value < 0 && Number(digits) !== 0;
+  return `${isNegative ? MINUS : ''}${groupThousands(whole)}${fraction === undefined ? '' : `.${fraction}`}`;
+}
+
 /** All digits of an already rounded number, thousands separated. */
-export function formatPlain(value: number): string {
+function formatPlain(value: number): string {
   const [whole = '', fraction] = Math.abs(value).toString().split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${value < 0 ? MINUS : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
+  return `${value < 0 ? MINUS : ''}${groupThousands(whole)}${fraction === undefined ? '' : `.${fraction}`}`;
+}
+
+function groupThousands(digits: string): string {
+  return digits.replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** Four significant digits, but never fewer than all digits before the point. */

@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3';
-import { DriftbellError, describeThrown } from '../domain/errors.ts';
+import { DriftbellError, describeThrown, isDriftbellError } from '../domain/errors.ts';
 
 /** First word of SQLite's extended code to what helps. The fallback is for our own mistakes, such as constraints. */
 const remedies: readonly (readonly [prefix: string, remedy: string])[] = [
@@ -33,8 +33,9 @@ export function isUniqueViolation(thrown: unknown): boolean {
   return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
 }
 
-/** drizzle may wrap the driver's error in its own. */
+/** drizzle may wrap the driver's error in its own; ours have been told already. */
 function sqliteErrorOf(thrown: unknown): InstanceType<typeof Sqlite.SqliteError> | undefined {
   if (thrown instanceof Sqlite.SqliteError) return thrown;
+  if (isDriftbellError(thrown)) return undefined;
   return thrown instanceof Error && thrown.cause instanceof Sqlite.SqliteError ? thrown.cause : undefined;
 }

@@ -1,0 +1,237 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Series, type SeriesKey, seriesName } from '../../src/domain/series.ts';
+import { type ColumnStatistics, statisticNames } from '../../src/domain/statistic.ts';
+import type { Stores } from '../../src/ports/stores.ts';
+import { day, days, seriesKey } from '../builders/detections.ts';
+import { ANNA, AT, memoryStores, openBelow, registeredModel, settings } from './memory-stores.ts';
+
+const FAR = Date.UTC(2100, 0, 1);
+
+function statisticsOf(overrides: Partial<ColumnStatistics> = {}): ColumnStatistics {
+  return {
+    window: day(0),
+    segment: '',
+    column: 'age',
+    role: 'feature',
+    kind: 'numeric',
+    rows: 1000,
+    statistics: { mean: 41.5, coverage: 0.9 },
+    problems: [],
+    ...overrides,
+  };
+}
+
+const carrier = (shares: Record<string, number>, window = day(0)): ColumnStatistics =>
+  statisticsOf({ column: 'carrier', kind: 'categorical', statistics: {}, shares, window });
+
+function values(series: readonly Series[]): Record<string, (number | null)[]> {
+  return Object.fromEntries(series.map(({ key, points }) => [seriesName(key), points.map(({ value }) => value)]));
+}
+
+describe('statistics', () => {
+  it.each<[string, Partial<ColumnStatistics>]>([
+    ['every statistic', { statistics: Object.fromEntries(statisticNames.map((name, place) => [name, place + 0.25])) }],
+    ['one that has no value, unlike one never asked for', { statistics: { mean: null, coverage: 0 } }],
+    ['problems', { problems: [{ code: 'unreadable', text: 'a 10 MB string' }] }],
+    ['a segment', { segment: 'DE' }],
+    ['shares', { column: 'carrier', kind: 'categorical', statistics: {}, shares: { ORD: 0.25, 'a"b]': 0 } }],
+  ])('come back as they were stored: %s', (_case, overrides) => {
+    const stores = memoryStores();
+    const { id } = registeredModel(stores);
+    const row = statisticsOf(overrides);
+
+    stores.statistics.replaceWindows(id, [day(0)], [row]);
+
+    expect(stores.statistics.window(id, day(0))).toEqual([row]);
+  });
+
+  it('of traffic need no column to be put', () => {
+    const stores = memoryStores();
+    const { id } = stores.models.insert(settings(), ANNA, AT);
+    const { kind: _none, ...traffic } = statisticsOf({ column: '*', role: 'traffic', statistics: { traffic: 1000 } });
+
+    stores.statistics.replaceWindows(id, [day(0)], [traffic]);
+
+    expect(stores.statistics.window(id, day(0))).toEqual([traffic]);
+  });
+
+  it('keep any finite number to the last bit', () => {
+    const stores = memoryStores();
+    const { id } = registeredModel(stores);
+    const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+
+    fc.assert(
+      fc.property(number, (mean) => {
+        stores.statistics.replaceWindows(id, [day(0)], [statisticsOf({ statistics: { mean } })]);
+        const [series] = stores.statistics.series(id, [seriesKey()], 0, FAR);
+        expect(series?.points[0]?.value).toBe(mean);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it.each([
+    ['a mean', statisticsOf({ statistics: { mean: Number.NaN } })],
+    ['a share', carrier({ ORD: Number.POSITIVE_INFINITY })],
+  ])('refuse %s that is no number instead of storing nothing', (_case, row) => {
+    const stores = memoryStores();
+    const { id } = registeredModel(stores);
+
+    expect(() => stores.statistics.replaceWindows(id, [day(0)], [row])).toThrow(
+      expect.objectContaining({ code: 'store.failed' }),
+    );
+    expect(stores.statistics.windowStarts(id)).toEqual([]);
+  });
+
+  it('are the same after the same windows are replaced again', () => {
+    const stores = memoryStores();
+    const { id } = registeredModel(stores);
+    const rows = days(3).flatMap((window) => [statisticsOf({ window }), carrier({ ORD: 1 }, window)]);
+    stores.statistics.replaceWindows(id, days(3), rows);
+    const before = days(3).map((window) => stores.statistics.window(id, window));
+
+    stores.statistics.replaceWindows(id, days(3), rows);
+
+    expect(days(3).map((window) => stores.statistics.window(id, window))).toEqual(before);
+    expect(before.flat()).toHaveLength(6);
+  });
+
+  it('lose what a replaced window no longer has, and nothing else', () => {
+    const stores = memoryStores();
+    const { id } = registeredModel(stores);
+    const other = registeredModel(stores, { slug: 'other' });
+    for (const model of [id, other.id]) {
+      const rows = [statisticsOf(), statisticsOf({ segment: 'DE' }), statisticsOf({ window: day(1) })];
+      stores.statistics.replaceWindows(model, days(2), rows);
+    }
+
+    stores.statistics.replaceWindows(id, [day(0)], [carrier({})]);
+
+    expect(stores.statistics.window(id, day(0)).map(({ column }) => column)).toEqual(['carrier']);
+    expect(stores.statistics.window(id, day(1))).toHaveLength(1);
+    expect(stores.statistics.window(other.id, day(0))).toHaveLength(2);
+  });
+
+  it('list the windows they are of', () => {
+    const stores = memoryStores();
+    const { id } = registeredModel(stores);
+    const rows = [4, 0, 2].map((index) => statisticsOf({ window: day(index) }));
+
+    stores.statistics.replaceWindows(id, days(5), [...rows, carrier({}, day(2))]);
+
+    expect(stores.statistics.windowStarts(id)).toEqual([0, 2, 4].map((index) => day(index).startMs));
+  });
+
+  it.each([
+    ['a column that was never put', [statisticsOf({ column: 'nobody' })], /column "nobody"/],
+    ['a window that is not replaced', [statisticsOf({ window: day(7) })], /age in 2026-01-08/],
+    ['the same column twice', [statisticsOf(), statisticsOf()], /UNIQUE/],
+  ])('refuse %s and change nothing', (_case, rows, message) => {
+    const stores = memoryStores();
+    const { id } = registeredModel(stores);
+    stores.statistics.replaceWindows(id, [day(0)], [statisticsOf({ rows: 5 })]);
+
+    const replace = () => stores.statistics.replaceWindows(id, [day(0)], rows);
+
+    expect(replace).toThrow(expect.objectContaining({ code: 'store.failed', message: expect.stringMatching(message) }));
+    expect(stores.statistics.window(id, day(0)).map(({ rows: count }) => count)).toEqual([5]);
+  });
+
+  it('name the row that cannot be read', () => {
+    const { client, stores } = openBelow();
+    const { id } = registeredModel(stores);
+    stores.statistics.replaceWindows(id, [day(0)], [carrier({ ORD: 1 })]);
+    client.sqlite.exec(`update statistics set shares = '{"ORD":"half"}'`);
+
+    expect(() => stores.statistics.window(id, day(0))).toThrow(
+      /row of column \d+ in 2026-01-01 of the table statistics/,
+    );
+  });
+});
+
+describe('series', () => {
+  function withThreeDays(): { readonly stores: Stores; readonly id: ReturnType<typeof registeredModel>['id'] } {
+    const stores = memoryStores();
+    const { id } = registeredModel(stores);
+    const rows = days(3).flatMap((window, index) => [
+      statisticsOf({ window, statistics: { mean: index, q50: index === 1 ? null : index * 10 } }),
+      statisticsOf({ window, segment: 'DE', statistics: { mean: 1 - index } }),
+      carrier(index === 1 ? { ORD: 0.5 } : { ORD: 0.4, JFK: 0.1 }, window),
+    ]);
+    stores.statistics.replaceWindows(id, days(3), rows);
+    return { stores, id };
+  }
+
+  it('hold the points of each key in time order, in the order of the keys', () => {
+    const { stores, id } = withThreeDays();
+    const keys: SeriesKey[] = [
+      seriesKey({ statistic: 'q50' }),
+      seriesKey({ segment: 'DE' }),
+      seriesKey({ column: 'carrier', statistic: 'share[JFK]' }),
+      seriesKey(),
+      seriesKey({ column: 'carrier', statistic: 'share[ORD]' }),
+    ];
+
+    const series = stores.statistics.series(id, keys, 0, FAR);
+
+    expect(series.map(({ key }) => key)).toEqual(keys);
+    expect(values(series)).toEqual({
+      'age.q50': [0, null, 20],
+      'DE/age.mean': [1, 0, -1],
+      'carrier.share[JFK]': [0.1, null, 0.1],
+      'age.mean': [0, 1, 2],
+      'carrier.share[ORD]': [0.4, 0.5, 0.4],
+    });
+    expect(series[3]?.points[1]).toEqual({ window: day(1), value: 1, rows: 1000 });
+  });
+
+  it('begin with the first instant and end before the last', () => {
+    const { stores, id } = withThreeDays();
+
+    const series = stores.statistics.series(id, [seriesKey()], day(1).startMs, day(2).startMs);
+
+    expect(values(series)).toEqual({ 'age.mean': [1] });
+  });
+
+  it('are empty for columns, segments and models without statistics', () => {
+    const { stores, id } = withThreeDays();
+    const other = registeredModel(stores, { slug: 'other' });
+
+    const unknown = [seriesKey({ column: 'nobody' }), seriesKey({ segment: 'FR' })];
+
+    expect(stores.statistics.series(id, unknown, 0, FAR).map(({ points }) => points)).toEqual([[], []]);
+    expect(stores.statistics.series(other.id, [seriesKey()], 0, FAR)[0]?.points).toEqual([]);
+    expect(stores.statistics.series(id, [], 0, FAR)).toEqual([]);
+  });
+
+  it('of statistics that were never computed have windows without values', () => {
+    const { stores, id } = withThreeDays();
+
+    const series = stores.statistics.series(id, [seriesKey({ statistic: 'entropy' })], 0, FAR);
+
+    expect(values(series)).toEqual({ 'age.entropy': [null, null, null] });
+  });
+
+  it('read 1,000 columns over 60 windows as one', () => {
+    const stores = memoryStores();
+    const { id } = stores.models.insert(settings(), ANNA, AT);
+    const names = Array.from({ length: 1000 }, (_, index) => `f${index}`);
+    stores.models.putColumns(
+      id,
+      names.map((name) => ({ name, role: 'feature', kind: 'numeric' })),
+      [],
+    );
+    for (const [index, window] of days(60).entries()) {
+      const rows = names.map((column) => statisticsOf({ window, column, statistics: { mean: index } }));
+      stores.statistics.replaceWindows(id, [window], rows);
+    }
+    const keys = names.flatMap((column) => [seriesKey({ column }), seriesKey({ column, statistic: 'coverage' })]);
+
+    const series = stores.statistics.series(id, keys, 0, FAR);
+
+    expect(series).toHaveLength(2000);
+    expect(series.every(({ points }) => points.length === 60)).toBe(true);
+    expect(series.at(-2)?.points.map(({ value }) => value)).toEqual(days(60).map((_, index) => index));
+  });
+});

@@ -9,15 +9,32 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const OPERATING_SYSTEMS = ['darwin', 'linux', 'win32', 'android', 'freebsd', 'netbsd', 'openbsd', 'sunos', 'aix', 'openharmony'];
+const OPERATING_SYSTEMS = [
+  'darwin',
+  'linux',
+  'win32',
+  'android',
+  'freebsd',
+  'netbsd',
+  'openbsd',
+  'sunos',
+  'aix',
+  'openharmony',
+];
 const PROCESSORS = ['x64', 'arm64', 'ia32', 'arm', 'ppc64', 's390x', 'riscv64', 'loong64', 'mips64el', 'wasm32'];
 
 function platformOf(name) {
-  const base = name.replace(/^@[^/]+\//, '').replace('linuxmusl', 'linux-musl').replace('-gnu', '-glibc');
+  const base = name
+    .replace(/^@[^/]+\//, '')
+    .replace('linuxmusl', 'linux-musl')
+    .replace('-gnu', '-glibc');
   const words = base.split(/[-_.]/);
   const os = OPERATING_SYSTEMS.find((known) => words.includes(known));
-  const cpu = PROCESSORS.find((known) => words.includes(known)) ?? (words.includes('armv6') || words.includes('armv7') ? 'arm' : undefined);
-  const libc = words.includes('musl') || words.includes('musleabihf') ? 'musl' : words.includes('glibc') ? 'glibc' : undefined;
+  const cpu =
+    PROCESSORS.find((known) => words.includes(known)) ??
+    (words.includes('armv6') || words.includes('armv7') ? 'arm' : undefined);
+  const libc =
+    words.includes('musl') || words.includes('musleabihf') ? 'musl' : words.includes('glibc') ? 'glibc' : undefined;
   return os === undefined && cpu === undefined ? undefined : { os, cpu, libc };
 }
 

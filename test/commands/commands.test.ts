@@ -1,0 +1,198 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type CommandDeps, commands, runCommand } from '../../commands/index.ts';
+import type { Database } from '../../src/db/index.ts';
+import type { ModelSettings } from '../../src/domain/model.ts';
+import type { Message } from '../../src/messages/message.ts';
+import { day } from '../builders/detections.ts';
+import { finding, NOW, USER } from '../builders/reports.ts';
+import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
+
+let database: Database;
+let deps: CommandDeps;
+let registered: ModelSettings | undefined;
+const invocation = { user: USER, channel: 'C0MODELS1' };
+
+beforeEach(() => {
+  database = memoryDatabase();
+  registered = undefined;
+  deps = {
+    stores: database.stores,
+    clock: fakeClock(),
+    check: async (_model, window) => ({
+      window: window ?? day(0),
+      unreadColumns: 0,
+      judgedSeries: 12,
+      anomalies: 3,
+      step: 'open',
+      reportId: 1,
+    }),
+    register: async (settings) => {
+      registered = settings;
+      const model = registeredModel(database.stores, { slug: settings.slug });
+      return {
+        model,
+        columns: database.stores.models.columns(model.id),
+        leftOut: [{ name: 'user_id', type: 'VARCHAR', reason: 'looks like an identifier' }],
+        rows: 1234,
+        range: { firstMs: NOW, lastMs: NOW },
+      };
+    },
+  };
+});
+
+afterEach(() => database.close());
+
+const type = (typed: string): Promise<Message> => runCommand(deps, typed, invocation);
+
+describe('/drift', () => {
+  it('shows help for nothing and for help, with every command in it', async () => {
+    const help = await type('');
+
+    expect(await type('help')).toEqual(help);
+    for (const { name } of commands) expect(help.text).toContain(name);
+  });
+
+  it('has a usage that begins with the name, and examples that parse, for every command', () => {
+    for (const command of commands) {
+      expect(command.usage.split(' ')[0]).toBe(command.name);
+      expect(command.examples.length).toBeGreaterThan(0);
+      for (const example of command.examples) expect(example.split(' ')[0]).toBe(command.name);
+    }
+  });
+
+  it('offers the nearest command for a typing error', async () => {
+    await expect(type('regster x')).rejects.toThrow('Did you mean `/drift register`');
+    await expect(type('xyzzy')).rejects.toThrow('See `/drift help`');
+  });
+
+  it('offers the nearest model for a typing error', async () => {
+    registeredModel(database.stores, { slug: 'flight-delay' });
+
+    await expect(type('status flght-delay')).rejects.toThrow('Did you mean `flight-delay`');
+  });
+
+  it.each(['status', 'mute', 'mute churn', 'unmute', 'run', 'report', 'register'])(
+    'says what %s lacks',
+    async (typed) => {
+      registeredModel(database.stores);
+
+      await expect(type(typed)).rejects.toThrow(/^Expected (<|--)/);
+    },
+  );
+
+  it('refuses words and options that it does not know', async () => {
+    await expect(type('list everything')).rejects.toThrow('the extra word "everything"');
+    await expect(type('status churn --json yes')).rejects.toThrow('the option --json');
+  });
+});
+
+describe('/drift list', () => {
+  it('says what to do while there is no model', async () => {
+    expect((await type('list')).text).toContain('Register one with `/drift register`');
+  });
+
+  it('tells how each model is', async () => {
+    const model = registeredModel(database.stores);
+    expect((await type('list')).text).toBe('1 watched model: churn (quiet).');
+
+    database.stores.reports.insert({ modelId: model.id, severity: 'high', opened: day(30), findings: [finding()] });
+
+    expect((await type('list')).text).toContain('churn (firing, high, report #');
+  });
+});
+
+describe('/drift mute and unmute', () => {
+  it('mutes until a time that it echoes, writes who did it, and undoes it', async () => {
+    const model = registeredModel(database.stores);
+
+    const answer = await type('mute churn 4h backfill is running');
+
+    expect(answer.text).toBe('churn is muted until 1 Feb 2026, 13:00 UTC. Undo with `/drift unmute churn`.');
+    expect(database.stores.mutes.active(model.id, NOW + 1)).toMatchObject({ by: USER, reason: 'backfill is running' });
+    expect(database.stores.audit.of('model:churn').map(({ action }) => action)).toContain('model.mute');
+    expect((await type('unmute churn')).text).toBe('churn is no longer muted.');
+    expect((await type('unmute churn')).text).toBe('churn was not muted.');
+  });
+
+  it.each(['5', '0m', '31d', 'soon', '-3h', '1e9d'])('refuses the duration %s', async (duration) => {
+    registeredModel(database.stores);
+
+    await expect(type(`mute churn ${duration}`)).rejects.toThrow('a duration from 1m to 30d');
+  });
+});
+
+describe('/drift run', () => {
+  it('judges the window that was named', async () => {
+    registeredModel(database.stores);
+
+    expect((await type('run churn 2026-01-31')).text).toBe(
+      'churn, Sat 31 Jan 2026: 12 series judged, 3 outside their band. A report was opened (#1).',
+    );
+  });
+
+  it('refuses what is no day', async () => {
+    registeredModel(database.stores);
+
+    await expect(type('run churn tomorrow')).rejects.toThrow('a date such as 2026-03-01');
+  });
+});
+
+describe('/drift report', () => {
+  it('shows the newest report, or says that there was none', async () => {
+    const model = registeredModel(database.stores);
+    expect((await type('report churn')).text).toBe('churn has had no report yet.');
+
+    database.stores.reports.insert({ modelId: model.id, severity: 'high', opened: day(30), findings: [finding()] });
+
+    expect((await type('report churn')).text).toContain('🔶 High: churn. Age mean fell 29 %');
+  });
+});
+
+describe('/drift register', () => {
+  it('declares a model in the channel and for the person that typed it', async () => {
+    const answer = await type(
+      'register demand --source "/data/a b/*.parquet" --time-column ts —score-column s --features age,plan --kind plan=categorical --default age=-1',
+    );
+
+    expect(registered).toMatchObject({
+      slug: 'demand',
+      source: { location: '/data/a b/*.parquet' },
+      timeColumn: 'ts',
+      scoreColumn: 's',
+      features: ['age', 'plan'],
+      declaredKinds: { plan: 'categorical' },
+      defaults: { age: -1 },
+      owners: [USER],
+      channel: 'C0MODELS1',
+      zone: 'UTC',
+      granularity: 'day',
+    });
+    expect(answer.text).toContain('demand is watched: 3 columns, 1,234 rows');
+    expect(JSON.stringify(answer.blocks)).toContain('looks like an identifier');
+  });
+
+  it.each([
+    { typed: 'register Bad!Slug --source a.csv --time-column t', words: 'slug to be two to 63 small letters' },
+    { typed: 'register ok --source a.csv --time-column t --zone Mars/Base', words: 'an IANA zone' },
+    { typed: 'register ok --source a.csv --time-column t --granularity week', words: 'granularity' },
+    { typed: 'register ok --source a.csv', words: '--time-column' },
+    { typed: 'register ok --source a.csv --time-column t --kind plan', words: '--kind column=value' },
+    { typed: 'register ok --source a.csv --time-column t --colour red', words: 'the option --colour' },
+  ])('refuses $typed', async ({ typed, words }) => {
+    await expect(type(typed)).rejects.toThrow(words);
+    expect(registered).toBeUndefined();
+  });
+});
+
+describe('/drift status', () => {
+  it('tells the report, the checks, the mute and what is watched', async () => {
+    const model = registeredModel(database.stores);
+    database.stores.reports.insert({ modelId: model.id, severity: 'high', opened: day(30), findings: [finding()] });
+
+    const { text } = await type('status churn');
+
+    expect(text).toContain('firing: Age mean fell 29 %');
+    expect(text).toContain('last check none yet');
+    expect(text).toContain('watched 3 columns');
+  });
+});

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { setBounded } from './bounded-map.ts';
 import type { WorkspaceLimits } from './options.ts';
 
 /** What a response_url was given for. */
@@ -25,8 +27,8 @@ export function createResponseUrls(now: () => number, url: string, limits: Works
   const entries = new Map<string, Entry>();
   return {
     issue(target) {
-      const id = `R${entries.size + 1}`;
-      entries.set(id, { target, expiresAt: now() + limits.responseUrlLifeMs, uses: 0 });
+      const id = randomBytes(12).toString('hex');
+      setBounded(entries, id, { target, expiresAt: now() + limits.responseUrlLifeMs, uses: 0 });
       return `${url}${responsePath}${id}`;
     },
     use(id) {

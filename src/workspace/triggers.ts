@@ -1,3 +1,4 @@
+import { setBounded } from './bounded-map.ts';
 import { SlackRefusal } from './errors.ts';
 
 export type Triggers = {
@@ -15,7 +16,7 @@ export function createTriggers(now: () => number, lifeMs: number): Triggers {
     issue(user) {
       count += 1;
       const id = `${count}.${Math.floor(now())}.trigger`;
-      issued.set(id, { user, expiresAt: now() + lifeMs, isUsed: false });
+      setBounded(issued, id, { user, expiresAt: now() + lifeMs, isUsed: false });
       return id;
     },
     exchange(triggerId) {

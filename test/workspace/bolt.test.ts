@@ -42,6 +42,21 @@ describe('a real Bolt app', () => {
     expect(workspace.state.messages(channel).map((message) => message.text)).toEqual(['with the ack']);
   });
 
+  it('is told when the answer it gave with the acknowledgement is no message', async () => {
+    workspace = await startWorkspace();
+    app = await startApp(workspace, (bolt) => {
+      bolt.command('/echo', async ({ ack }) =>
+        ack({ blocks: [{ type: 'header', text: { type: 'plain_text', text: '' } }] }),
+      );
+    });
+    const channel = channelId(workspace, 'general');
+
+    const outcome = await workspace.issueCommand({ user: anna, channel, text: '/echo' });
+
+    expect(outcome).toMatchObject({ ok: false, error: 'invalid_command_response' });
+    expect(workspace.state.ephemerals(channel)[0]?.text).toContain('invalid_blocks');
+  });
+
   it('receives a button press and updates its message', async () => {
     workspace = await startWorkspace();
     app = await startApp(workspace, (bolt) => {

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkspace, type Workspace } from '../../src/workspace/index.ts';
 import { anna, bruno, channelId, startWorkspace } from './bolt-app.ts';
@@ -11,6 +12,17 @@ beforeAll(async () => {
   general = channelId(workspace, 'general');
 });
 afterAll(() => workspace.close());
+
+function rawRequest(port: number, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    socket.once('data', (data) => {
+      socket.destroy();
+      resolve(String(data));
+    });
+    socket.once('error', reject);
+  });
+}
 
 async function post(text: string, rest: object = {}): Promise<string> {
   return String((await call(workspace, 'chat.postMessage', { channel: general, text, ...rest })).ts);
@@ -223,6 +235,17 @@ describe('the door', () => {
 
     expect(response.status).toBe(status);
     expect((await response.text()).split('\n')).toHaveLength(1);
+  });
+
+  it.each([
+    ['GET // HTTP/1.1', 400],
+    ['GET // HTTP/1.1\r\nconnection: upgrade\r\nupgrade: websocket', 404],
+    ['GET /link?ticket=made-up HTTP/1.1\r\nconnection: upgrade\r\nupgrade: websocket', 403],
+    ['GET / HTTP/1.1\r\nx-host: rebound', 403],
+  ])('survives %j', async (head, status) => {
+    const answer = await rawRequest(Number(new URL(workspace.url).port), `${head}\r\nhost: example.com\r\n\r\n`);
+
+    expect(answer.split(' ')[1]).toBe(String(status));
   });
 
   it('does not let another site drive the page', async () => {

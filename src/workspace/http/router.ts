@@ -34,7 +34,9 @@ async function route(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', core.url);
+  const target = request.url ?? '/';
+  if (!URL.canParse(target, core.url)) throw new HttpRefusal('expected a readable address, got none', { status: 400 });
+  const url = new URL(target, core.url);
   const { pathname } = url;
   const type = request.headers['content-type'] ?? '';
   refuseForeignOrigin(core, request);

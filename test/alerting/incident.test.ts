@@ -1,0 +1,192 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { acknowledge, deliverDue, mute, runAlerting, unmute } from '../../src/alerting/index.ts';
+import type { Database } from '../../src/db/index.ts';
+import { DriftbellError } from '../../src/domain/errors.ts';
+import type { Finding } from '../../src/domain/finding.ts';
+import type { ReportId, UserId } from '../../src/domain/identifiers.ts';
+import type { Model } from '../../src/domain/model.ts';
+import { findFindings, paperFilterSettings } from '../../src/postprocessing/index.ts';
+import { day, days, detectionsOf } from '../builders/detections.ts';
+import { NOW, USER } from '../builders/reports.ts';
+import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
+import { plainRenderer, type RecordingChat, recordingChat, silentLogger } from '../doubles/recording-chat.ts';
+
+const HOUR_MS = 3_600_000;
+let database: Database;
+let chat: RecordingChat;
+let model: Model;
+let clock: ReturnType<typeof fakeClock>;
+
+beforeEach(() => {
+  database = memoryDatabase();
+  chat = recordingChat();
+  clock = fakeClock();
+  model = registeredModel(database.stores);
+});
+
+afterEach(() => database.close());
+
+/** Judges day by day, as the job does, and delivers after each. */
+async function live(values: readonly number[], from = 0): Promise<void> {
+  for (let last = from; last < values.length; last += 1) {
+    judge(values, last);
+    await deliver();
+  }
+}
+
+function judge(values: readonly number[], last: number): ReturnType<typeof runAlerting> {
+  const seen = values.slice(0, last + 1);
+  const detections = detectionsOf(seen);
+  database.stores.detections.replaceWindow(model.id, day(last), detections.slice(-1), 'test');
+  const { findings, isFiring } = findFindings({
+    detections,
+    windows: days(seen.length),
+    trafficRatio: null,
+    settings: paperFilterSettings,
+  });
+  return alert(last, findings, isFiring);
+}
+
+function alert(last: number, findings: readonly Finding[], isFiring: boolean): ReturnType<typeof runAlerting> {
+  return runAlerting({ stores: database.stores }, { model, window: day(last), findings, isFiring, now: clock.now() });
+}
+
+function deliver() {
+  const { stores } = database;
+  return deliverDue({ stores, chat, charts: plainRenderer(), clock, logger: silentLogger() });
+}
+
+function newest() {
+  const report = database.stores.reports.latest(model.id);
+  if (report === undefined) throw new Error('expected a report');
+  return report;
+}
+
+describe('an incident', () => {
+  it('is one message from the second bad day to its resolution, edited in place', async () => {
+    await live([0, 0, 0, 10, 10, 10, 0, 0, 0]);
+
+    expect(chat.posts).toHaveLength(1);
+    expect(chat.posts[0]?.message.text).toContain('🔶 High: churn. Age mean rose');
+    expect(new Set(chat.updates.map(({ posted }) => posted.ts))).toEqual(new Set(['1.000100']));
+    expect(chat.updates.at(-1)?.message.text).toContain('✅ Resolved: churn. Back inside the expected band.');
+    expect(newest()).toMatchObject({ state: 'resolved', opened: day(4), latest: day(5), resolved: day(7) });
+  });
+
+  it('says the text first and puts the picture inside the same message', async () => {
+    await live([0, 0, 0, 10, 10]);
+
+    expect(chat.posts[0]?.message.blocks.some(({ type }) => type === 'image')).toBe(false);
+    expect(chat.updates.at(-1)?.message.blocks.some(({ type }) => type === 'image')).toBe(true);
+    expect(chat.uploads).toHaveLength(1);
+  });
+
+  it('changes nothing when every window is judged twice', async () => {
+    const values = [0, 0, 10, 10, 0, 0, 0, 10, 10];
+    await live(values);
+    const before = { posts: chat.posts.length, updates: chat.updates.length, revision: newest().revision };
+
+    for (let last = 0; last < values.length; last += 1) judge(values, last);
+    await deliver();
+
+    expect(database.stores.reports.list(model.id)).toHaveLength(2);
+    expect({ posts: chat.posts.length, updates: chat.updates.length, revision: newest().revision }).toEqual(before);
+  });
+
+  it('does not post while the model is muted, and posts what fires when it is unmuted', async () => {
+    mute({ stores: database.stores, clock }, { model, by: USER, untilMs: NOW + 4 * HOUR_MS });
+
+    await live([0, 0, 0, 10, 10]);
+
+    expect(chat.posts).toHaveLength(0);
+    expect(newest().state).toBe('firing');
+    unmute({ stores: database.stores, clock }, { model, by: USER });
+    await deliver();
+    expect(chat.posts).toHaveLength(1);
+  });
+
+  it('posts again by itself once a mute has run out', async () => {
+    mute({ stores: database.stores, clock }, { model, by: USER, untilMs: NOW + HOUR_MS });
+    await live([0, 0, 0, 10, 10]);
+    clock.set(NOW + 2 * HOUR_MS);
+
+    await live([0, 0, 0, 10, 10, 10], 5);
+
+    expect(chat.posts).toHaveLength(1);
+  });
+
+  it('keeps a message true that was posted before the mute', async () => {
+    await live([0, 0, 0, 10, 10]);
+    mute({ stores: database.stores, clock }, { model, by: USER, untilMs: NOW + HOUR_MS });
+    await deliver();
+
+    expect(JSON.stringify(chat.updates.at(-1)?.message.blocks)).toContain('muted until');
+    expect(chat.posts).toHaveLength(1);
+  });
+
+  it('belongs to the first who acknowledges it', async () => {
+    await live([0, 0, 0, 10, 10]);
+    const reportId = newest().id;
+    const deps = { stores: database.stores, clock };
+
+    acknowledge(deps, { reportId, by: USER });
+
+    expect(() => acknowledge(deps, { reportId, by: 'U0SECOND' as UserId })).toThrow('acknowledged already');
+    expect(() => acknowledge(deps, { reportId: 999 as ReportId, by: USER })).toThrow('a report that is still kept');
+    await deliver();
+    expect(JSON.stringify(chat.updates.at(-1)?.message.blocks)).toContain('acknowledged by');
+  });
+});
+
+describe('delivery', () => {
+  it('tries again later when Slack cannot be reached, and loses nothing', async () => {
+    chat.failNext(unreachable());
+    await live([0, 0, 0, 10, 10]);
+    expect(chat.posts).toHaveLength(0);
+
+    clock.set(NOW + 2_000);
+    await deliver();
+
+    expect(chat.posts).toHaveLength(1);
+    expect(database.stores.outbox.pending()).toBe(0);
+  });
+
+  it('waits as long as Slack asks', async () => {
+    chat.failNext(new DriftbellError('slack.rate_limited', { ...facts, retryAfterSeconds: 30 }));
+    await live([0, 0, 0, 10, 10]);
+
+    clock.set(NOW + 29_000);
+    await deliver();
+    expect(chat.posts).toHaveLength(0);
+
+    clock.set(NOW + 30_000);
+    await deliver();
+    expect(chat.posts).toHaveLength(1);
+  });
+
+  it('keeps a refused report as failed and goes on with the others', async () => {
+    chat.failNext(new DriftbellError('slack.rejected', facts));
+    await live([0, 0, 0, 10, 10]);
+
+    expect(database.stores.outbox.pending()).toBe(0);
+    await live([0, 0, 0, 10, 10, 10], 5);
+    expect(chat.posts).toHaveLength(1);
+  });
+
+  it('sends the text when the picture cannot be made', async () => {
+    const charts = { ...plainRenderer(), render: () => Promise.reject(new DriftbellError('chart.failed', facts)) };
+    for (let last = 0; last < 5; last += 1) judge([0, 0, 0, 10, 10], last);
+
+    await deliverDue({ stores: database.stores, chat, charts, clock, logger: silentLogger() });
+
+    expect(chat.posts).toHaveLength(1);
+    expect(chat.updates.at(-1)?.message.blocks.some(({ type }) => type === 'image')).toBe(false);
+    expect(database.stores.outbox.pending()).toBe(0);
+  });
+});
+
+const facts = { expected: 'an answer', received: 'none', remedy: 'wait' };
+
+function unreachable(): DriftbellError {
+  return new DriftbellError('slack.unreachable', facts);
+}

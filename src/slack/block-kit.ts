@@ -34,14 +34,16 @@ const LIST_BUDGETS = [9_000, 6_000, 3_000, 1_200, 400] as const;
  * their last items and say so, and a message that is still too long loses detail in the order of `budget.ts`.
  */
 export function formatMessage(message: Message, options: FormatOptions = {}): SlackMessage {
-  let blocks: KnownBlock[] | undefined;
-  for (const listChars of LIST_BUDGETS) {
-    const pieces = message.blocks.map((block) => formatBlock(block, listChars, options.feedback ?? 'native'));
-    const fitted = fitBudget(pieces);
-    blocks = fitted.blocks;
-    if (fitted.isWhole) break;
+  const feedback = options.feedback ?? 'native';
+  const fixed = message.blocks.map((block) => (block.type === 'list' ? undefined : formatBlock(block, 0, feedback)));
+  const fitWith = (listChars: number) =>
+    fitBudget(message.blocks.map((block, index) => fixed[index] ?? formatBlock(block, listChars, feedback)));
+  let fitted = fitWith(LIST_BUDGETS[0]);
+  for (const listChars of LIST_BUDGETS.slice(1)) {
+    if (fitted.isWhole || !fixed.includes(undefined)) break;
+    fitted = fitWith(listChars);
   }
-  return { text: fallbackText(message), blocks: blocks ?? [] };
+  return { text: fallbackText(message), blocks: fitted.blocks };
 }
 
 export function fallbackText(message: Message): string {

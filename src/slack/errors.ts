@@ -82,13 +82,18 @@ export function slackErrorName(thrown: unknown): string | undefined {
 export function fromSlackError(thrown: unknown, call: string): DriftbellError {
   if (isDriftbellError(thrown)) return thrown;
   if (thrown instanceof WebAPIRateLimitedError) return rateLimited(thrown, call, thrown.retryAfter);
-  if (thrown instanceof WebAPIPlatformError) return refused(thrown, call);
+  if (thrown instanceof WebAPIPlatformError && isErrorName(thrown.data.error)) return refused(thrown, call);
   return new DriftbellError('slack.unreachable', {
     expected: `an answer of Slack to ${call}`,
     received: unansweredText(thrown),
     remedy: WAIT,
     cause: thrown,
   });
+}
+
+/** The library takes any body that is no JSON, such as a proxy's page, for the name of an error. */
+function isErrorName(name: unknown): boolean {
+  return typeof name === 'string' && /^\w{1,80}$/.test(name);
 }
 
 function refused(thrown: WebAPIPlatformError, call: string): DriftbellError {

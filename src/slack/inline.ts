@@ -1,7 +1,7 @@
 import type { Inline, InlineRun } from '../messages/message.ts';
 import { cleanHead, ELLIPSIS, prefixWithin } from './cut.ts';
 import { limits } from './limits.ts';
-import { isBlank, jointBetween, literal, literalInCode, literalInStyle } from './mrkdwn.ts';
+import { clean, isBlank, jointBetween, literal, literalInCode, literalInStyle } from './mrkdwn.ts';
 
 /** Runs as mrkdwn within the limit; '' when there is nothing to see. */
 export function formatInline(content: Inline, limit: number): string {
@@ -19,7 +19,8 @@ function joinRuns(content: Inline, limit: number): { readonly text: string; read
     const joint = jointBetween(text, written, isStyled || isStyledBefore);
     const room = limit - text.length - joint.length;
     if (written.length > room || !isWholeRun(run, limit)) {
-      return { text: text + joint + beginningOf(run, room), isWhole: false };
+      const beginning = beginningOf(run, room);
+      return { text: beginning === '' ? text : text + joint + beginning, isWhole: false };
     }
     text += joint + written;
     if (written !== '') isStyledBefore = isStyled;
@@ -33,12 +34,8 @@ function piecesOf(run: InlineRun, limit: number): { readonly isStyled: boolean; 
       return { isStyled: false, written: mention('@', run.userId, /^[UW][A-Z0-9]{2,30}$/) };
     case 'channel':
       return { isStyled: false, written: mention('#', run.channelId, /^[CGD][A-Z0-9]{2,30}$/) };
-    case 'link': {
-      const address = linkAddress(run.url);
-      const label = literalInStyle(cleanHead(run.text, limit).text).replace(/\|/g, '¦');
-      if (address === undefined || isBlank(label)) return { isStyled: false, written: label || literal(run.url) };
-      return { isStyled: false, written: `<${address}|${label}>` };
-    }
+    case 'link':
+      return { isStyled: false, written: link(run.url, run.text, limit) };
     case 'text':
       return { isStyled: run.style !== undefined, written: styled(run.style, cleanHead(run.text, limit).text) };
   }
@@ -66,12 +63,20 @@ function styled(style: Style, text: string): string {
   if (isBlank(inner)) return literal(text);
   const start = text.slice(0, text.indexOf(inner));
   const end = text.slice(start.length + inner.length);
-  const body = style === 'code' ? literalInCode(inner) : literalInStyle(inner);
+  const body = style === 'code' ? literalInCode(inner) : literalInStyle(inner, delimiters[style]);
   return `${start}${delimiters[style]}${body}${delimiters[style]}${end}`;
 }
 
 function mention(sign: '@' | '#', id: string, form: RegExp): string {
   return form.test(id) ? `<${sign}${id}>` : literal(cleanHead(id, limits.idChars).text);
+}
+
+/** An address that Slack would not take, or that leads elsewhere than to a page, leaves only its label. */
+function link(url: string, text: string, limit: number): string {
+  const raw = cleanHead(isBlank(clean(text.slice(0, limit))) ? url : text, limit).text;
+  const label = literalInStyle(raw, '').replace(/\|/g, '¦');
+  const address = linkAddress(url);
+  return address === undefined || isBlank(label) ? label : `<${address}|${label}>`;
 }
 
 function linkAddress(url: string): string | undefined {

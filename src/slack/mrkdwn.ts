@@ -39,21 +39,14 @@ export function unescapeEntities(text: string): string {
 
 /** Clean text as it must stand in mrkdwn to be read literally. */
 export function literal(text: string): string {
-  const characters = [...text];
-  const neutral = characters
-    .map((character, index) => {
-      const standIn = lookAlikes[character];
-      if (standIn === undefined) return character;
-      return isFormatting(characters[index - 1], characters[index + 1], character) ? standIn : character;
-    })
-    .join('');
-  return escapeEntities(breakEmojiNames(neutral)).replace(/^&gt;/gm, `${SOFT_HYPHEN}&gt;`);
+  return escapeEntities(breakEmojiNames(withoutFormatting(text))).replace(/^&gt;/gm, `${SOFT_HYPHEN}&gt;`);
 }
 
-/** Inside `*bold*` or `_italic_` any delimiter would end the run early, and so would a line break. */
-export function literalInStyle(text: string): string {
-  const neutral = text.replace(/[*_~`]/g, (character) => lookAlikes[character] ?? character);
-  return escapeEntities(breakEmojiNames(neutral)).replace(/\s*\n\s*/g, ' ');
+/** Inside `*bold*` or `_italic_` the delimiter itself would end the run early, and so would a line break. */
+export function literalInStyle(text: string, delimiter: string): string {
+  const standIn = lookAlikes[delimiter];
+  const neutral = standIn === undefined ? text : text.replaceAll(delimiter, standIn);
+  return escapeEntities(breakEmojiNames(withoutFormatting(neutral))).replace(/\s*\n\s*/g, ' ');
 }
 
 /** Inside a code span only the backtick and the line break matter. */
@@ -72,20 +65,22 @@ export function jointBetween(before: string, after: string, isStyledSide: boolea
   return /[\p{L}\p{N}*_~`;]$/u.test(before) && /^[\p{L}\p{N}*_~`&]/u.test(after) ? ZERO_WIDTH_SPACE : '';
 }
 
-function isFormatting(before: string | undefined, after: string | undefined, delimiter: string): boolean {
-  if (delimiter === '`') return true;
-  const isWordBefore = isWord(before);
-  const isWordAfter = isWord(after);
-  if (isWordBefore && isWordAfter) return false;
-  return !(isSpace(before) && isSpace(after));
+function withoutFormatting(text: string): string {
+  return text.replace(/([*_~])\1*|`/g, (run, _delimiter, offset: number) => {
+    const isInert =
+      run !== '`' &&
+      isInertBetween(
+        text.slice(Math.max(0, offset - 2), offset),
+        text.slice(offset + run.length, offset + run.length + 2),
+      );
+    return isInert ? run : [...run].map((character) => lookAlikes[character] ?? character).join('');
+  });
 }
 
-function isWord(character: string | undefined): boolean {
-  return character !== undefined && /[\p{L}\p{N}_]/u.test(character);
-}
-
-function isSpace(character: string | undefined): boolean {
-  return character === undefined || /\s/.test(character);
+/** Slack reads a delimiter as formatting only where a word begins or ends. */
+function isInertBetween(before: string, after: string): boolean {
+  const isInsideWord = /[\p{L}\p{N}]$/u.test(before) && /^[\p{L}\p{N}]/u.test(after);
+  return isInsideWord || (/(^|\s)$/.test(before) && /^(\s|$)/.test(after));
 }
 
 function breakEmojiNames(text: string): string {

@@ -29,6 +29,23 @@ describe('the migrations', () => {
     }
   });
 
+  it.each(['statistics', 'detections'])('keep the rows of a column of %s together', (name) => {
+    const { client } = openBelow();
+
+    const table = client.sqlite.prepare('select sql from sqlite_master where name = ?').get(name) as { sql: string };
+
+    // A rebuild that drizzle generates forgets it: add a migration of your own, as 0001_cluster_by_column does.
+    expect(table.sql).toMatch(/WITHOUT ROWID$/);
+  });
+
+  it('carry ascending times, since an older one would be skipped without a word', () => {
+    const { entries } = JSON.parse(readFileSync(join(MIGRATIONS, 'meta/_journal.json'), 'utf8'));
+
+    const times = entries.map(({ when }: { when: number }) => when);
+
+    expect(times).toEqual([...new Set<number>(times)].sort((a, b) => a - b));
+  });
+
   it('use plural snake case for tables', async () => {
     const names = Object.values(await tables()).map((table) => getTableConfig(table).name);
 

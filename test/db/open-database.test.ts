@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { IN_MEMORY, openDatabase } from '../../src/db/index.ts';
+import { day, detectionsOf } from '../builders/detections.ts';
 import {
   ANNA,
   AT,
@@ -158,10 +159,33 @@ describe('opening the database', () => {
     repaired.close();
   });
 
+  it('carries over what an older version stored', () => {
+    const path = join(folder, 'driftbell.sqlite');
+    const older = join(folder, 'older');
+    cpSync(MIGRATIONS, older, { recursive: true });
+    keepFirstMigration(older);
+    const before = openDatabase({ path, migrationsFolder: older });
+    const model = registeredModel(before.stores);
+    before.stores.detections.replaceWindow(model.id, day(0), detectionsOf([0]), 'paper-1');
+    before.close();
+
+    const after = fileDatabase(path);
+
+    expect(after.stores.models.list()).toEqual([model]);
+    expect(after.stores.detections.between(model.id, 0, day(1).startMs)).toEqual(detectionsOf([0]));
+    after.close();
+  });
+
   it('migrates a database in memory at once', () => {
     expect(memoryStores().models.list()).toEqual([]);
   });
 });
+
+function keepFirstMigration(migrationsFolder: string): void {
+  const file = join(migrationsFolder, 'meta/_journal.json');
+  const journal = JSON.parse(readFileSync(file, 'utf8'));
+  writeFileSync(file, JSON.stringify({ ...journal, entries: journal.entries.slice(0, 1) }));
+}
 
 function plant(path: string, text: string): string {
   writeFileSync(path, text);

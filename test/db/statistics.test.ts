@@ -7,10 +7,11 @@ import { day, days, seriesKey } from '../builders/detections.ts';
 import { ANNA, AT, memoryStores, openBelow, registeredModel, settings } from './memory-stores.ts';
 
 const FAR = Date.UTC(2100, 0, 1);
+const FIRST_DAY = day(0);
 
 function statisticsOf(overrides: Partial<ColumnStatistics> = {}): ColumnStatistics {
   return {
-    window: day(0),
+    window: FIRST_DAY,
     segment: '',
     column: 'age',
     role: 'feature',

@@ -1,4 +1,3 @@
-import { getTableColumns, sql } from 'drizzle-orm';
 import type { Detection } from '../../domain/anomaly.ts';
 import type { ColumnId } from '../../domain/identifiers.ts';
 import { type SeriesKey, seriesName } from '../../domain/series.ts';
@@ -6,15 +5,9 @@ import type { Window } from '../../domain/window.ts';
 import { finite } from '../finite.ts';
 import { forecastCells, forecastOf } from '../forecast.ts';
 import { present } from '../present.ts';
-import { detections } from '../schema/detections.ts';
+import type { detections } from '../schema/detections.ts';
 
 export type DetectionRow = typeof detections.$inferSelect;
-
-/** A placeholder for every column of the table, so that one prepared insert serves all rows. */
-export function allCells(): typeof detections.$inferInsert {
-  const names = Object.keys(getTableColumns(detections)).map((name) => [name, sql.placeholder(name)]);
-  return Object.fromEntries(names) as typeof detections.$inferInsert;
-}
 
 export function fromDetection(columnId: ColumnId, detection: Detection, detector: string): DetectionRow {
   const { series, window, value, rows, forecast, score, isAnomaly, rule } = detection;

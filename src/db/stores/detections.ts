@@ -6,11 +6,12 @@ import type { SeriesKey } from '../../domain/series.ts';
 import type { Window } from '../../domain/window.ts';
 import type { DetectionStore } from '../../ports/stores.ts';
 import type { Client } from '../client.ts';
+import { prepareInsert } from '../prepare-insert.ts';
 import { detections } from '../schema/detections.ts';
 import { transaction } from '../transaction.ts';
 import { createWindowPool } from '../windows.ts';
 import { columnIdsOfModel, createColumnLookup, type KnownColumns } from './column-ids.ts';
-import { allCells, type DetectionRow, fromDetection, toDetection } from './detection-row.ts';
+import { type DetectionRow, fromDetection, toDetection } from './detection-row.ts';
 
 export function createDetectionStore(client: Client): DetectionStore {
   const { orm } = client;
@@ -27,7 +28,7 @@ export function createDetectionStore(client: Client): DetectionStore {
       and(inArray(detections.columnId, idsOfModel), eq(detections.windowStartMs, sql.placeholder('windowStartMs'))),
     )
     .prepare();
-  const insertRow = orm.insert(detections).values(allCells()).prepare();
+  const insertRow = prepareInsert(client, detections);
   const selectBetween = orm
     .select()
     .from(detections)
@@ -54,7 +55,7 @@ export function createDetectionStore(client: Client): DetectionStore {
       deleteWindow.run({ modelId, windowStartMs: window.startMs });
       for (const detection of given) {
         if (detection.window.startMs !== window.startMs) throw strayWindow(detection, window);
-        insertRow.run(fromDetection(known.require(detection.series.column).id, detection, detector));
+        insertRow(fromDetection(known.require(detection.series.column).id, detection, detector));
       }
     });
   }

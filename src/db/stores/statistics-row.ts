@@ -1,4 +1,3 @@
-import { getTableColumns, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { ColumnId } from '../../domain/identifiers.ts';
 import {
@@ -10,7 +9,7 @@ import {
 import { finite } from '../finite.ts';
 import { readJson, writeJson } from '../json-column.ts';
 import { present } from '../present.ts';
-import { statistics } from '../schema/statistics.ts';
+import type { statistics } from '../schema/statistics.ts';
 import type { KnownColumn } from './column-ids.ts';
 
 const problemCodes = [
@@ -29,33 +28,35 @@ export const Shares = z.record(z.string(), z.number());
 
 type StatisticsRow = typeof statistics.$inferSelect;
 
-/** A placeholder for every column of the table, so that one prepared insert serves all rows. */
-export function allStatistics(): typeof statistics.$inferInsert {
-  const names = Object.keys(getTableColumns(statistics)).map((name) => [name, sql.placeholder(name)]);
-  return Object.fromEntries(names) as typeof statistics.$inferInsert;
-}
-
 export function fromColumnStatistics(columnId: ColumnId, given: ColumnStatistics): StatisticsRow {
-  const where = statisticsRowName(columnId, given.window.key);
+  const { window, segment, rows, shares, problems } = given;
+  const where = statisticsRowName(columnId, window.key);
   const valueless = statisticNames.filter((name) => given.statistics[name] === null);
-  const values = Object.fromEntries(
-    statisticNames.map((name) => [
-      name,
-      finite(given.statistics[name] ?? null, () => `${name} of ${given.column} in ${given.window.key}`),
-    ]),
-  ) as Record<StatisticName, number | null>;
   return {
     columnId,
-    windowStartMs: given.window.startMs,
-    segment: given.segment,
-    windowEndMs: given.window.endMs,
-    windowKey: given.window.key,
-    rows: given.rows,
-    ...values,
+    windowStartMs: window.startMs,
+    segment,
+    windowEndMs: window.endMs,
+    windowKey: window.key,
+    rows,
+    ...statisticCells(given),
     valueless: valueless.length === 0 ? null : writeJson(Valueless, valueless, where),
-    shares: given.shares === undefined ? null : writeJson(Shares, given.shares, where),
-    problems: given.problems.length === 0 ? null : writeJson(Problems, given.problems, where),
+    shares: shares === undefined ? null : writeJson(Shares, shares, where),
+    problems: problems.length === 0 ? null : writeJson(Problems, problems, where),
   };
+}
+
+function statisticCells({
+  statistics: values,
+  column,
+  window,
+}: ColumnStatistics): Record<StatisticName, number | null> {
+  const cells: Partial<Record<StatisticName, number | null>> = {};
+  for (const name of statisticNames) {
+    cells[name] = finite(values[name] ?? null, () => `${name} of ${column} in ${window.key}`);
+  }
+  // The loop went over all names.
+  return cells as Record<StatisticName, number | null>;
 }
 
 export function toColumnStatistics(column: KnownColumn, row: StatisticsRow): ColumnStatistics {

@@ -5,11 +5,12 @@ import type { ColumnStatistics } from '../../domain/statistic.ts';
 import type { Window } from '../../domain/window.ts';
 import type { StatisticsStore } from '../../ports/stores.ts';
 import type { Client } from '../client.ts';
+import { prepareInsert } from '../prepare-insert.ts';
 import { columns } from '../schema/columns.ts';
 import { statistics } from '../schema/statistics.ts';
 import { transaction } from '../transaction.ts';
 import { columnIdsOfModel, createColumnLookup } from './column-ids.ts';
-import { allStatistics, fromColumnStatistics, toColumnStatistics } from './statistics-row.ts';
+import { fromColumnStatistics, toColumnStatistics } from './statistics-row.ts';
 import { createSeriesReader } from './statistics-series.ts';
 
 export function createStatisticsStore(client: Client): StatisticsStore {
@@ -22,7 +23,7 @@ export function createStatisticsStore(client: Client): StatisticsStore {
       and(inArray(statistics.columnId, idsOfModel), eq(statistics.windowStartMs, sql.placeholder('windowStartMs'))),
     )
     .prepare();
-  const insertRow = orm.insert(statistics).values(allStatistics()).prepare();
+  const insertRow = prepareInsert(client, statistics);
 
   function replaceWindows(modelId: ModelId, windows: readonly Window[], rows: readonly ColumnStatistics[]): void {
     const starts = new Set(windows.map((window) => window.startMs));
@@ -31,7 +32,7 @@ export function createStatisticsStore(client: Client): StatisticsStore {
       for (const windowStartMs of starts) deleteWindow.run({ modelId, windowStartMs });
       for (const row of rows) {
         if (!starts.has(row.window.startMs)) throw strayWindow(row);
-        insertRow.run(fromColumnStatistics(known.require(row.column).id, row));
+        insertRow(fromColumnStatistics(known.require(row.column).id, row));
       }
     });
   }

@@ -4,6 +4,15 @@ export { findCatastrophe } from './catastrophic.ts';
 export { classifierGradient, sigmoid } from './classify/classifier-gradient.ts';
 export { buildDeviations, DEVIATION_LIMIT, limitDeviation } from './classify/deviations.ts';
 export { decideAnomaly } from './decide.ts';
+export {
+  type EvaluatedGrid,
+  type EvaluationOptions,
+  evaluateDetector,
+  evaluateZScore,
+  type QualityFigures,
+  randomVusPr,
+} from './evaluation/evaluate-series.ts';
+export { VUS_BUFFER_WINDOWS } from './evaluation/vus-pr.ts';
 export { buildFeatures, type FeatureBatch, inputWidth, usedWindows } from './features/build-features.ts';
 export { DAYS_PER_WEEK } from './features/day-of-week.ts';
 export { type HistoryRows, joinHistoryRows, type SeriesGrid, slideHistories } from './features/history-rows.ts';
@@ -11,6 +20,7 @@ export { denormalise } from './features/normalise-window.ts';
 export { forecastGradient } from './forecast/forecast-gradient.ts';
 export { classifyRows, forecastRows, scaleBand } from './forward-pass.ts';
 export { drawWeights } from './initial-weights.ts';
+export { type JudgedGrid, judgeSeries } from './judge-series.ts';
 export {
   classifierLayers,
   classifierWidth,
@@ -25,4 +35,5 @@ export { type DetectionDeps, type DetectionInput, type DetectionReport, historyS
 export { type DetectorSettings, detectorSettings, type TrainableConfiguration } from './settings.ts';
 export { generateCorpus, type SyntheticSeries } from './synthetic/generate-corpus.ts';
 export { type GeneratorOptions, referenceCorpus } from './synthetic/generator-options.ts';
+export { trainingCorpus } from './synthetic/training-corpus.ts';
 export { buildTrainingRows, type LabelledGrid, type TrainingRows } from './training-rows.ts';

@@ -38,14 +38,13 @@ export function disposeStack(stack: DenseStack): void {
 export function runStack(stack: DenseStack, inputs: tf.Tensor2D): readonly tf.Tensor2D[] {
   const signals = [inputs];
   stack.layers.forEach((layer, index) => {
-    signals.push(
-      tf.fused.matMul({
-        a: signals[index] as tf.Tensor2D,
-        b: stack.kernels[index] as tf.Tensor2D,
-        bias: stack.biases[index] as tf.Tensor,
-        activation: layer.activation === 'relu' ? 'relu' : 'linear',
-      }),
-    );
+    const output = tf.fused.matMul({
+      a: signals[index] as tf.Tensor2D,
+      b: stack.kernels[index] as tf.Tensor2D,
+      bias: stack.biases[index] as tf.Tensor1D,
+      activation: layer.activation === 'relu' ? 'relu' : 'linear',
+    });
+    signals.push(output as tf.Tensor2D);
   });
   return signals;
 }

@@ -57,6 +57,6 @@ export const ManifestFile = z.object({
   backend: z.string(),
   command: z.string(),
   /** Parameters of the synthetic corpus; absent for given series. */
-  corpus: z.record(z.string(), z.unknown()).optional(),
+  corpus: z.array(z.record(z.string(), z.unknown())).optional(),
 });
 export type ManifestFile = z.infer<typeof ManifestFile>;

@@ -3,7 +3,7 @@ import { type Draws, drawBetween, drawLogBetween } from './draws.ts';
 import type { GeneratorOptions } from './generator-options.ts';
 import { addAnomaly, drawAnomaly, type InjectedAnomaly } from './inject-anomaly.ts';
 import { drawNoise } from './noise.ts';
-import { type SeasonalKind, seasonalValue } from './seasonality.ts';
+import { drawShape, type SeasonalKind } from './seasonality.ts';
 
 /**
  * Labelled synthetic series: value(t) = intercept + slope * t + amplitude * shape(t) + noise, with at most one
@@ -34,9 +34,10 @@ function generateSeries(kind: SeasonalKind, options: GeneratorOptions, draws: Dr
   const intercept = drawBetween(draws, options.intercept);
   const phase = options.isPhaseRandom ? 2 * Math.PI * draws.uniform() : 0;
   const amplitude = drawBetween(draws, options.amplitude);
+  const shape = drawShape(kind, phase, draws);
   const deviation = drawLogBetween(draws, options.noise);
   const noise = drawNoise(options.windows, deviation, options, draws);
-  const values = noise.map((error, t) => intercept + slope * t + amplitude * seasonalValue(kind, t, phase) + error);
+  const values = noise.map((error, t) => intercept + slope * t + amplitude * shape(t) + error);
   const labels = new Uint8Array(options.windows);
   const anomaly = drawSeriesAnomaly(values, deviation, options, draws);
   if (anomaly) addAnomaly(values, labels, anomaly);

@@ -1,5 +1,5 @@
 import type { Range } from './draws.ts';
-import { type SeasonalKind, seasonalKinds } from './seasonality.ts';
+import { referenceKinds, type SeasonalKind } from './seasonality.ts';
 
 /** Every parameter of a synthetic corpus; written into the manifest of what was trained on it. */
 export interface GeneratorOptions {
@@ -36,7 +36,7 @@ export interface GeneratorOptions {
 /** The reference: 50 series of each kind, one year, noise 0.05, one upward anomaly in four of five series. */
 export const referenceCorpus: GeneratorOptions = {
   windows: 365,
-  kinds: seasonalKinds,
+  kinds: referenceKinds,
   seriesPerKind: 50,
   isPhaseRandom: true,
   slope: { from: 0, to: 0.001 },

@@ -1,0 +1,87 @@
+import type { CsvRecord } from './csv.ts';
+import { invalidLine } from './series-errors.ts';
+import { parseSeriesTime } from './series-time.ts';
+
+/** Positions of the known columns of a series file. */
+export interface SeriesColumns {
+  readonly time: number;
+  readonly value: number;
+  readonly series?: number;
+  readonly anomaly?: number;
+  readonly width: number;
+}
+
+export interface RawPoint {
+  readonly time: string;
+  readonly instantMs: number;
+  readonly value: number | null;
+  readonly isLabelled: boolean;
+}
+
+/** Spellings that public data sets use, in lower case. */
+const columnNames = {
+  time: ['time', 'timestamp', 'date', 'day', 'window'],
+  value: ['value'],
+  series: ['series'],
+  anomaly: ['anomaly', 'label', 'is_anomaly'],
+} as const;
+
+const labelWords: Readonly<Record<string, boolean>> = { '1': true, true: true, '0': false, false: false, '': false };
+const missingWords: ReadonlySet<string> = new Set(['', 'na', 'nan', 'null', 'none']);
+
+export function readColumns(header: CsvRecord, file: string): SeriesColumns {
+  const names = header.fields.map((name) => name.trim().toLowerCase());
+  const find = (column: keyof typeof columnNames): number | undefined => {
+    const at = names.findIndex((name) => (columnNames[column] as readonly string[]).includes(name));
+    return at < 0 ? undefined : at;
+  };
+  const time = find('time');
+  const value = find('value');
+  if (time === undefined || value === undefined) {
+    throw invalidLine(
+      file,
+      header.line,
+      'a header with the columns time and value',
+      JSON.stringify(header.fields.join(',')),
+    );
+  }
+  const series = find('series');
+  const anomaly = find('anomaly');
+  return {
+    time,
+    value,
+    ...(series === undefined ? {} : { series }),
+    ...(anomaly === undefined ? {} : { anomaly }),
+    width: names.length,
+  };
+}
+
+export function readPoint(
+  record: CsvRecord,
+  columns: SeriesColumns,
+  file: string,
+): { readonly name: string | undefined; readonly point: RawPoint } {
+  const { fields, line } = record;
+  if (fields.length !== columns.width) {
+    throw invalidLine(file, line, `${columns.width} fields`, `${fields.length}`);
+  }
+  const time = (fields[columns.time] ?? '').trim();
+  const instantMs = parseSeriesTime(time);
+  if (instantMs === undefined) {
+    throw invalidLine(file, line, 'a time such as 2026-03-01 or 2026-03-01T05:00', JSON.stringify(time));
+  }
+  const label = (columns.anomaly === undefined ? '' : (fields[columns.anomaly] ?? '')).trim().toLowerCase();
+  const isLabelled = labelWords[label.replace(/\.0+$/, '')];
+  if (isLabelled === undefined) throw invalidLine(file, line, 'an anomaly flag 0 or 1', JSON.stringify(label));
+  const name = columns.series === undefined ? undefined : (fields[columns.series] ?? '');
+  const value = readValue((fields[columns.value] ?? '').trim(), file, line);
+  return { name, point: { time, instantMs, value, isLabelled } };
+}
+
+/** Infinite values are as good as missing ones to a detector. */
+function readValue(text: string, file: string, line: number): number | null {
+  if (missingWords.has(text.toLowerCase()) || /^[+-]?inf(inity)?$/i.test(text)) return null;
+  const value = Number(text);
+  if (!Number.isFinite(value)) throw invalidLine(file, line, 'a number or an empty value', JSON.stringify(text));
+  return value;
+}

@@ -1,0 +1,120 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { DriftbellError, describeThrown } from '../domain/errors.ts';
+import type { Granularity } from '../domain/model.ts';
+import { parseCsv } from './csv.ts';
+import { type RawPoint, readColumns, readPoint } from './series-columns.ts';
+import { invalidLine } from './series-errors.ts';
+
+/** One row of a series file. */
+export interface FilePoint {
+  /** As written in the file. */
+  readonly time: string;
+  readonly startMs: number;
+  /** Null for an empty value. */
+  readonly value: number | null;
+  readonly isLabelled: boolean;
+}
+
+/** A series in time order, at most one point per window; gaps are left out. */
+export interface FileSeries {
+  readonly name: string;
+  readonly points: readonly FilePoint[];
+  /** False where no file had labels. */
+  readonly hasLabels: boolean;
+  /** What was mended while reading, for people. */
+  readonly remarks: readonly string[];
+}
+
+export const WINDOW_MS: Readonly<Record<Granularity, number>> = { day: 86_400_000, hour: 3_600_000 };
+
+/** All series of files and folders (their `.csv` files), by name. Throws `source.not_found`, `series.invalid`. */
+export async function readSeries(paths: readonly string[], granularity: Granularity): Promise<readonly FileSeries[]> {
+  const series: FileSeries[] = [];
+  for (const path of paths) {
+    for (const file of await listFiles(path)) series.push(...parseSeries(await readText(file), file, granularity));
+  }
+  const names = new Set<string>();
+  for (const one of series) {
+    if (names.has(one.name)) throw repeatedName(one.name);
+    names.add(one.name);
+  }
+  return series;
+}
+
+/** The series of one CSV text: `time,value[,anomaly]` is one series, named by the file; `series,time,value` many. */
+export function parseSeries(text: string, file: string, granularity: Granularity): readonly FileSeries[] {
+  const [header, ...records] = parseCsv(text, file);
+  if (header === undefined) throw invalidLine(file, 1, 'a header line such as time,value', 'an empty file');
+  const columns = readColumns(header, file);
+  const groups = new Map<string, RawPoint[]>();
+  for (const record of records) {
+    const { name, point } = readPoint(record, columns, file);
+    const key = name ?? basename(file, extname(file));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [point]);
+    else group.push(point);
+  }
+  if (groups.size === 0) throw invalidLine(file, 2, 'at least one row of values', 'only a header');
+  return [...groups].map(([name, points]) => {
+    return { name, hasLabels: columns.anomaly !== undefined, ...orderPoints(points, granularity) };
+  });
+}
+
+function orderPoints(points: readonly RawPoint[], granularity: Granularity): Pick<FileSeries, 'points' | 'remarks'> {
+  const remarks: string[] = [];
+  const sorted = points.toSorted((a, b) => a.instantMs - b.instantMs);
+  const isOrdered = points.every((point, index) => point === sorted[index]);
+  if (!isOrdered) remarks.push('rows were not in time order and have been sorted');
+  const windows = new Map<number, FilePoint>();
+  let repeated = 0;
+  for (const point of sorted) {
+    const startMs = Math.floor(point.instantMs / WINDOW_MS[granularity]) * WINDOW_MS[granularity];
+    const earlier = windows.get(startMs);
+    if (earlier !== undefined) repeated += 1;
+    const isLabelled = point.isLabelled || earlier?.isLabelled === true;
+    windows.set(startMs, { time: point.time, startMs, value: point.value ?? earlier?.value ?? null, isLabelled });
+  }
+  if (repeated > 0) remarks.push(`${repeated} rows repeat the ${granularity} of another; the last value counts`);
+  return { points: [...windows.values()], remarks };
+}
+
+async function listFiles(path: string): Promise<readonly string[]> {
+  const facts = await stat(path).catch((cause: unknown) => {
+    throw notFound(path, 'no such file or folder', cause);
+  });
+  if (!facts.isDirectory()) return [path];
+  const names = (await readdir(path)).filter((name) => name.toLowerCase().endsWith('.csv')).toSorted();
+  if (names.length === 0) throw notFound(path, 'a folder without .csv files');
+  return names.map((name) => join(path, name));
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new DriftbellError('source.unreadable', {
+      expected: `a readable file ${file}`,
+      received: describeThrown(cause),
+      remedy: 'check the file and its permissions',
+      cause,
+    });
+  }
+}
+
+function notFound(path: string, received: string, cause?: unknown): DriftbellError {
+  return new DriftbellError('source.not_found', {
+    expected: `a CSV file or a folder of CSV files at ${path}`,
+    received,
+    remedy: 'name one with --series',
+    cause,
+  });
+}
+
+function repeatedName(name: string): DriftbellError {
+  return new DriftbellError('series.invalid', {
+    expected: 'series with different names',
+    received: `two called "${name}"`,
+    remedy: 'rename one of the files, or keep a long-form series in one file',
+  });
+}

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { DriftbellError } from '../domain/errors.ts';
+import { type Granularity, granularities } from '../domain/model.ts';
+import { packageRoot } from '../platform/package-root.ts';
+import type { CliDeps } from './deps.ts';
+
+/** What the verbs over series files need of the command line. */
+export type SeriesVerbDeps = Pick<CliDeps, 'terminal' | 'signal' | 'readConfig'>;
+
+export function parseGranularity(text: string): Granularity {
+  const found = granularities.find((granularity) => granularity === text);
+  if (found !== undefined) return found;
+  throw new DriftbellError('usage.invalid', {
+    expected: '--granularity day or hour',
+    received: JSON.stringify(text),
+    remedy: 'name the length of a window',
+  });
+}
+
+/** A whole number of at least `least`. */
+export function parseWhole(option: string, text: string, least: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text.trim()) && Number.isSafeInteger(value) && value >= least) return value;
+  throw new DriftbellError('usage.invalid', {
+    expected: `${option} as a whole number of at least ${least}`,
+    received: JSON.stringify(text),
+    remedy: `write for example ${option} ${Math.max(least, 1)}`,
+  });
+}
+
+/** The folder that was named, else the configured one, else the one that ships with the package. */
+export function detectorFolder(deps: SeriesVerbDeps, named: string | undefined): string {
+  return named ?? deps.readConfig().detectorFolder ?? join(packageRoot(), 'detectors', 'paper');
+}

@@ -1,0 +1,45 @@
+import { trainingCorpus } from '../detection/index.ts';
+import type { DetectorQuality } from '../domain/detector.ts';
+import { describeWeights, type ManifestFile, type TrainedDetector } from '../tensorflow/index.ts';
+
+export interface TrainingFacts {
+  readonly seed: number;
+  readonly quality: readonly DetectorQuality[];
+  readonly series: number;
+  readonly options: {
+    readonly series?: readonly string[];
+    readonly output: string;
+    readonly config: string;
+    readonly granularity: string;
+    readonly epochs?: string;
+  };
+}
+
+/** The manifest of a freshly trained detector. */
+export function describeTraining(trained: TrainedDetector, facts: TrainingFacts): ManifestFile {
+  const { settings } = trained;
+  const isSynthetic = facts.options.series === undefined;
+  return {
+    ...describeWeights(trained),
+    name: `${settings.configuration}-seed-${facts.seed}`,
+    seed: facts.seed,
+    trainedOn: isSynthetic
+      ? `the synthetic corpus of seed ${facts.seed}: ${facts.series} series (parameters under "corpus")`
+      : `${facts.series} labelled series (${facts.options.granularity}) given with --series`,
+    quality: [...facts.quality],
+    command: commandOf(facts),
+    ...(isSynthetic ? { corpus: trainingCorpus.map((part) => ({ ...part })) } : {}),
+  };
+}
+
+function commandOf({ options, seed }: TrainingFacts): string {
+  return [
+    'driftbell train',
+    ...(options.series === undefined ? [] : [`--series ${options.series.join(' ')}`]),
+    `--config ${options.config}`,
+    ...(options.granularity === 'day' ? [] : [`--granularity ${options.granularity}`]),
+    ...(options.epochs === undefined ? [] : [`--epochs ${options.epochs}`]),
+    `--output ${options.output}`,
+    `--seed ${seed}`,
+  ].join(' ');
+}

@@ -1,0 +1,107 @@
+import type { Command } from 'commander';
+import {
+  type DetectorSettings,
+  detectorSettings,
+  generateCorpus,
+  historyStride,
+  type LabelledGrid,
+  trainingCorpus,
+} from '../detection/index.ts';
+import { detectorConfigurations } from '../domain/detector.ts';
+import { DriftbellError } from '../domain/errors.ts';
+import type { Granularity } from '../domain/model.ts';
+import { createSeededRandom } from '../platform/random.ts';
+import type { Random } from '../ports/random.ts';
+import { saveDetector, trainDetector } from '../tensorflow/index.ts';
+import { measureDetector } from './measure-detector.ts';
+import { readSeries } from './series-files.ts';
+import { gridOf } from './series-grid.ts';
+import { parseGranularity, parseWhole, type SeriesVerbDeps } from './series-options.ts';
+import { syntheticGrid } from './synthetic-grid.ts';
+import { describeTraining } from './train-manifest.ts';
+
+interface TrainArguments {
+  readonly series?: readonly string[];
+  readonly output: string;
+  readonly config: string;
+  readonly granularity: string;
+  readonly epochs?: string;
+  readonly seed: string;
+}
+
+const DEFAULT_SEED = 1;
+
+export function registerTrain(program: Command, deps: SeriesVerbDeps): void {
+  program
+    .command('train')
+    .description('Train a detector on labelled series, or on the synthetic corpus when none are given')
+    .option('--series <path...>', 'CSV files or folders: time,value,anomaly or series,time,value,anomaly')
+    .requiredOption('--output <folder>', 'where weights.bin and manifest.json are written')
+    .option('--config <name>', `configuration: ${detectorConfigurations.join(', ')}`, 'paper')
+    .option('--granularity <day|hour>', 'length of a window in the series', 'day')
+    .option('--epochs <number>', 'passes over the corpus for each stage (default: the configuration decides)')
+    .option('--seed <number>', 'seed of corpus, first weights and order', String(DEFAULT_SEED))
+    .action((options: TrainArguments) => train(deps, options));
+}
+
+async function train(deps: SeriesVerbDeps, options: TrainArguments): Promise<void> {
+  const seed = parseWhole('--seed', options.seed, 0);
+  const granularity = parseGranularity(options.granularity);
+  const settings = settingsFor(options);
+  const random = createSeededRandom(seed);
+  const series = await loadSeries(deps, options, granularity, random);
+  const trained = await trainDetector(series, {
+    settings,
+    random,
+    stride: historyStride(granularity),
+    progress: deps.terminal.progress,
+    signal: deps.signal,
+  });
+  const quality = await measureDetector(trained, seed, deps.signal);
+  const manifest = describeTraining(trained, { seed, quality, series: series.length, options });
+  await saveDetector(options.output, trained.weights, manifest);
+  deps.terminal.write(`${summary(options.output, manifest)}\n`);
+}
+
+function settingsFor(options: TrainArguments): DetectorSettings {
+  const known = detectorConfigurations.find((name) => name === options.config);
+  if (known === 'driftbell' || known === undefined) {
+    throw new DriftbellError('usage.invalid', {
+      expected: '--config paper or code',
+      received: known === undefined ? JSON.stringify(options.config) : '"driftbell", which is not available yet',
+      remedy: 'use paper or code',
+    });
+  }
+  const settings = detectorSettings[known];
+  return options.epochs === undefined ? settings : { ...settings, epochs: parseWhole('--epochs', options.epochs, 1) };
+}
+
+async function loadSeries(
+  deps: SeriesVerbDeps,
+  options: TrainArguments,
+  granularity: Granularity,
+  random: Random,
+): Promise<readonly LabelledGrid[]> {
+  if (options.series === undefined) {
+    return trainingCorpus.flatMap((part) => generateCorpus(part, random)).map(syntheticGrid);
+  }
+  const files = await readSeries(options.series, granularity);
+  for (const file of files) for (const remark of file.remarks) deps.terminal.writeError(`${file.name}: ${remark}\n`);
+  return files.map((file) => gridOf(file, granularity));
+}
+
+function summary(folder: string, manifest: ReturnType<typeof describeTraining>): string {
+  const { rows, losses, quality } = manifest;
+  const figures = quality.map(({ on, precision, recall, f1 }) => {
+    return `  ${on}: precision ${percent(precision)}, recall ${percent(recall)}, F1 ${percent(f1)}`;
+  });
+  return [
+    `Trained "${manifest.configuration}" on ${rows.all} windows (${rows.anomalous} anomalous): ${folder}`,
+    `  loss of the last pass: forecast ${losses.forecast.last.toFixed(4)}, classifier ${losses.classifier.last.toFixed(4)}`,
+    ...figures,
+  ].join('\n');
+}
+
+function percent(figure: number | null): string {
+  return figure === null ? 'unknown' : `${(100 * figure).toFixed(1)} %`;
+}

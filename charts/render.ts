@@ -35,10 +35,13 @@ export function createChartRenderer(options: ChartRendererOptions = {}): ChartRe
   });
   // A worker that dies fails its task, which is told there; without a listener it would end the process.
   pool.on('error', () => {});
+  let isClosed = false;
   const charts = new Map<string, Promise<RenderedChart>>();
 
   async function draw(request: ChartRequest): Promise<RenderedChart> {
     checkPanelCount(request);
+    // Piscina starts a new worker for work that comes after its end.
+    if (isClosed) throw chartFailed(request, new Error('a closed renderer'));
     try {
       const drawing = await pool.run(request, { signal: AbortSignal.timeout(timeoutMs) });
       return { ...drawing, altText: seriesAltText(request) };
@@ -62,6 +65,7 @@ export function createChartRenderer(options: ChartRendererOptions = {}): ChartRe
       return chart;
     },
     async close() {
+      isClosed = true;
       charts.clear();
       await pool.destroy();
     },

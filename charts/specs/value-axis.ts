@@ -66,7 +66,7 @@ function roundTicks(lower: number, upper: number, maxTicks: number): number[] {
 
 function labelTicks(ticks: readonly number[], unit: string): ValueAxis['ticks'] {
   const size = Math.max(0, ...ticks.map(Math.abs));
-  if (unit === SHARE_UNIT && size * PERCENT >= SMALLEST_PLAIN && size < LARGEST_SCALED)
+  if (unit === SHARE_UNIT && (size === 0 || size * PERCENT >= SMALLEST_PLAIN) && size < LARGEST_SCALED)
     return labelFixed(ticks, 1 / PERCENT, ' %');
   if (size !== 0 && (size < SMALLEST_PLAIN || size >= LARGEST_SCALED)) return labelExponents(ticks);
   const scale = SCALES.find((candidate) => size >= candidate.from);

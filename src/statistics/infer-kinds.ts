@@ -10,7 +10,10 @@ const IDENTIFIER_DISTINCT_SHARE = 0.9;
 const MOST_CATEGORIES = 1000;
 /** Mean characters from which values that are nearly all different are prose. */
 const PROSE_LENGTH = 40;
-const IDENTIFIER_NAME = /(?:^|[_\s.-])(?:id|ids|uuid|guid|key|hash|token|index|row)$|[a-z]I[dD]$|^(?:uuid|guid)/i;
+/** `user_id`, `row`, `uuid` in any case ... */
+const IDENTIFIER_WORD = /(?:^|[_\s.-])(?:id|ids|uuid|guid|key|hash|token|index|row)$/i;
+/** ... and `userId`, but not `valid`. */
+const IDENTIFIER_CAMEL = /[a-z](?:Id|ID|Uuid|UUID|Key|Hash|Token)$/;
 
 /** What a column is taken for, and why; the reason is shown at registration. */
 export type InferredKind =
@@ -68,7 +71,7 @@ export function leftOut(column: SourceColumn, reason: string): LeftOutColumn {
 }
 
 function inferInteger(column: SourceColumn): InferredKind {
-  if (!IDENTIFIER_NAME.test(column.name)) return { kind: 'numeric', reason: `type ${column.type}` };
+  if (!isNamedLikeIdentifier(column.name)) return { kind: 'numeric', reason: `type ${column.type}` };
   if (isNearlyUnique(column)) return { kind: undefined, reason: 'an identifier: whole numbers, nearly all different' };
   const distinct = column.distinctInSample ?? 0;
   return distinct <= MOST_CATEGORIES
@@ -89,4 +92,8 @@ function inferText(column: SourceColumn): InferredKind {
 function isNearlyUnique(column: SourceColumn): boolean {
   if (column.rowsInSample < FEWEST_ROWS_TO_JUDGE || column.distinctInSample === null) return false;
   return column.distinctInSample >= column.rowsInSample * IDENTIFIER_DISTINCT_SHARE;
+}
+
+function isNamedLikeIdentifier(name: string): boolean {
+  return IDENTIFIER_WORD.test(name) || IDENTIFIER_CAMEL.test(name);
 }

@@ -2,9 +2,9 @@ import type { TypeFamily } from '../../../domain/source-type.ts';
 import { quoteIdentifier, quoteText } from './quote.ts';
 
 /** Largest magnitudes of seconds, milliseconds and microseconds since 1970; beyond the last they are nanoseconds. */
-const LARGEST_SECONDS = '1e11';
-const LARGEST_MILLISECONDS = '1e14';
-const LARGEST_MICROSECONDS = '1e17';
+const LARGEST_SECONDS = 10 ** 11;
+const LARGEST_MILLISECONDS = 10 ** 14;
+const LARGEST_MICROSECONDS = 10 ** 17;
 /** Whole numbers in this range are calendar days written as YYYYMMDD; as seconds they would all be in 1970. */
 const FIRST_YYYYMMDD = 19000101;
 const LAST_YYYYMMDD = 21001231;
@@ -22,8 +22,9 @@ export function instantSql(column: string, family: TypeFamily, zone: string): st
     case 'date':
       return localDay(`TRY_CAST(${name} AS TIMESTAMP)`, zone);
     case 'integer':
+      return epochInteger(`TRY_CAST(${name} AS BIGINT)`, zone);
     case 'real':
-      return epoch(`CAST(${name} AS DOUBLE)`, zone);
+      return epochReal(`CAST(${name} AS DOUBLE)`);
     case 'text':
       return fromText(`trim(CAST(${name} AS VARCHAR))`, zone);
     case 'json':
@@ -37,15 +38,27 @@ function localDay(midnight: string, zone: string): string {
   return `epoch_us(timezone(${quoteText(zone)}, ${midnight}))`;
 }
 
-function epoch(number: string, zone: string): string {
-  const day = `TRY_CAST(TRY_STRPTIME(CAST(CAST(${number} AS BIGINT) AS VARCHAR), '%Y%m%d') AS TIMESTAMP)`;
+/** In whole numbers throughout: nanoseconds of today do not fit into a DOUBLE. */
+function epochInteger(number: string, zone: string): string {
+  const day = `TRY_CAST(TRY_STRPTIME(CAST(${number} AS VARCHAR), '%Y%m%d') AS TIMESTAMP)`;
+  return [
+    'CASE',
+    `WHEN ${number} BETWEEN ${FIRST_YYYYMMDD} AND ${LAST_YYYYMMDD} THEN ${localDay(day, zone)}`,
+    `WHEN ${number} BETWEEN -${LARGEST_SECONDS} AND ${LARGEST_SECONDS} THEN ${number} * 1000000`,
+    `WHEN ${number} BETWEEN -${LARGEST_MILLISECONDS} AND ${LARGEST_MILLISECONDS} THEN ${number} * 1000`,
+    `WHEN ${number} BETWEEN -${LARGEST_MICROSECONDS} AND ${LARGEST_MICROSECONDS} THEN ${number}`,
+    `ELSE ${number} // 1000`,
+    'END',
+  ].join(' ');
+}
+
+function epochReal(number: string): string {
   return [
     'CASE',
     `WHEN NOT isfinite(${number}) THEN NULL`,
-    `WHEN ${number} BETWEEN ${FIRST_YYYYMMDD} AND ${LAST_YYYYMMDD} THEN ${localDay(day, zone)}`,
-    `WHEN abs(${number}) < ${LARGEST_SECONDS} THEN CAST(floor(${number} * 1e6) AS BIGINT)`,
-    `WHEN abs(${number}) < ${LARGEST_MILLISECONDS} THEN CAST(floor(${number} * 1e3) AS BIGINT)`,
-    `WHEN abs(${number}) < ${LARGEST_MICROSECONDS} THEN CAST(floor(${number}) AS BIGINT)`,
+    `WHEN abs(${number}) <= ${LARGEST_SECONDS} THEN CAST(floor(${number} * 1e6) AS BIGINT)`,
+    `WHEN abs(${number}) <= ${LARGEST_MILLISECONDS} THEN CAST(floor(${number} * 1e3) AS BIGINT)`,
+    `WHEN abs(${number}) <= ${LARGEST_MICROSECONDS} THEN CAST(floor(${number}) AS BIGINT)`,
     `ELSE TRY_CAST(floor(${number} / 1e3) AS BIGINT)`,
     'END',
   ].join(' ');
@@ -55,7 +68,8 @@ function fromText(text: string, zone: string): string {
   return [
     'CASE',
     `WHEN regexp_full_match(${text}, '\\d{4}-\\d{2}-\\d{2}') THEN ${localDay(`TRY_CAST(${text} AS TIMESTAMP)`, zone)}`,
-    `WHEN regexp_full_match(${text}, '-?\\d+(\\.\\d+)?') THEN ${epoch(`TRY_CAST(${text} AS DOUBLE)`, zone)}`,
+    `WHEN regexp_full_match(${text}, '-?\\d+') THEN ${epochInteger(`TRY_CAST(${text} AS BIGINT)`, zone)}`,
+    `WHEN regexp_full_match(${text}, '-?\\d+\\.\\d+') THEN ${epochReal(`TRY_CAST(${text} AS DOUBLE)`)}`,
     `ELSE epoch_us(TRY_CAST(${text} AS TIMESTAMPTZ))`,
     'END',
   ].join(' ');

@@ -1,0 +1,172 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { registerDescribe } from '../../src/cli/describe.ts';
+import { registerStatistics } from '../../src/cli/statistics.ts';
+import { createDuckdbEngine, writeParquet } from '../../src/engines/duckdb/index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'driftbell-cli-'));
+const source = join(folder, 'rows.parquet');
+
+beforeAll(async () => {
+  await writeParquet(
+    `SELECT TIMESTAMP '2026-03-01 12:00' + to_days(i // 4) AS at, i % 4 AS age, ['Oslo', 'Rome'][i % 2 + 1] AS city,
+       0.5 AS p, i % 2 = 0 AS clicked, ['NO', 'IT'][i % 2 + 1] AS land
+     FROM (SELECT CAST(i AS INTEGER) AS i FROM range(12) t(i))`,
+    source,
+  );
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function driftbell(...words: string[]) {
+  const out: string[] = [];
+  const errors: string[] = [];
+  const deps = {
+    engine: createDuckdbEngine(),
+    write: (text: string) => void out.push(text),
+    writeError: (text: string) => void errors.push(text),
+  };
+  const program = new Command().exitOverride().configureOutput({ writeErr: () => {}, writeOut: () => {} });
+  registerStatistics(program, deps);
+  registerDescribe(program, deps);
+  await program.parseAsync(words, { from: 'user' });
+  return { lines: out.join('').trimEnd().split('\n'), errors: errors.join('') };
+}
+
+const statistics = (...words: string[]) => driftbell('statistics', '--source', source, '--time-column', 'at', ...words);
+
+describe('driftbell statistics', () => {
+  it('prints one JSON object per window, segment and column', async () => {
+    const { lines, errors } = await statistics('--score-column', 'p', '--label-column', 'clicked', '--json');
+    const rows = lines.map((line) => JSON.parse(line));
+
+    expect(rows.map((row) => `${row.window} ${row.column}`).slice(0, 6)).toEqual([
+      '2026-03-01 *',
+      '2026-03-01 age',
+      '2026-03-01 city',
+      '2026-03-01 p',
+      '2026-03-01 land',
+      '2026-03-02 *',
+    ]);
+    expect(rows[0]).toEqual({
+      window: '2026-03-01',
+      segment: '',
+      column: '*',
+      role: 'traffic',
+      kind: null,
+      rows: 4,
+      statistics: { traffic: 4, traffic_ratio: null },
+      problems: [],
+    });
+    expect(rows[1]).toMatchObject({
+      role: 'feature',
+      kind: 'numeric',
+      rows: 4,
+      statistics: { mean: 1.5, coverage: 0.75, default_rate: 0.25 },
+    });
+    expect(rows[2]).toMatchObject({
+      kind: 'categorical',
+      statistics: { entropy: 1 },
+      shares: { Oslo: 0.5, Rome: 0.5 },
+    });
+    expect(rows[3]).toMatchObject({ role: 'score', statistics: { observed_expected_ratio: 1 } });
+    expect(errors).toBe('Left out: at (the time column), clicked (the label column).\n');
+  });
+
+  it('prints a readable table', async () => {
+    const { lines } = await statistics('--features', 'age');
+
+    expect(lines[0]).toMatch(/^ *window +column +kind +rows +mean/);
+    expect(lines).toHaveLength(1 + 3 * 2);
+    expect(lines[2]).toMatch(/2026-03-01 +age +numeric +4 +1\.5/);
+  });
+
+  it('takes kinds, defaults, segments and a span', async () => {
+    const { lines } = await statistics(
+      ...['--features', 'age,city', '--kind', 'age=categorical', '--default', 'city=Rome', '--segment-column', 'land'],
+      ...['--from', '2026-03-02', '--to', '2026-03-03', '--json'],
+    );
+    const rows = lines.map((line) => JSON.parse(line));
+
+    expect(rows.map((row) => `${row.window} ${row.segment} ${row.column}`)).toEqual(
+      ['', 'IT', 'NO'].flatMap((segment) => ['*', 'age', 'city'].map((column) => `2026-03-02 ${segment} ${column}`)),
+    );
+    expect(rows[1].shares).toEqual({ 0: 0.25, 1: 0.25, 2: 0.25, 3: 0.25 });
+    expect(rows[5].problems).toMatchObject([{ code: 'all_default' }]);
+  });
+
+  it('cuts hours in the zone asked for', async () => {
+    const { lines } = await statistics(
+      '--features',
+      'age',
+      '--granularity',
+      'hour',
+      '--zone',
+      'Asia/Kolkata',
+      '--json',
+    );
+    const traffic = lines.map((line) => JSON.parse(line)).filter((row) => row.role === 'traffic');
+
+    expect(traffic).toHaveLength(49);
+    expect(traffic[0]).toMatchObject({ window: '2026-03-01T17:00+05:30', rows: 4 });
+    expect(traffic[1]).toMatchObject({ window: '2026-03-01T18:00+05:30', rows: 0, problems: [{ code: 'no_rows' }] });
+  });
+
+  it.each([
+    [['--engine', 'trino'], 'usage.invalid', /not available yet/],
+    [['--engine', 'spark'], 'usage.invalid', /"spark"/],
+    [['--granularity', 'week'], 'usage.invalid', /day or hour/],
+    [['--zone', 'Mars/Olympus'], 'usage.invalid', /IANA/],
+    [['--kind', 'age=number'], 'usage.invalid', /column=kind/],
+    [['--default', 'age'], 'usage.invalid', /column=value/],
+    [['--features', 'agee'], 'source.column_missing', /Perhaps "age"/],
+    [['--score-column', 'q'], 'source.column_missing', /a score column/],
+    [['--from', 'soon'], 'usage.invalid', /"soon"/],
+    [['--from', '2026-03-03', '--to', '2026-03-01'], 'usage.invalid', /earlier than --to/],
+    [['--from', '1700-01-01', '--granularity', 'hour'], 'usage.invalid', /at most 100000 windows/],
+    [['--format', 'xml'], 'usage.invalid', /parquet or csv or jsonl/],
+  ])('refuses %j', async (words, code, message) => {
+    await expect(statistics(...words)).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+  });
+
+  it('refuses a text column as a time', async () => {
+    const misread = driftbell('statistics', '--source', source, '--time-column', 'city');
+
+    await expect(misread).rejects.toMatchObject({
+      code: 'source.time_unusable',
+      message: expect.stringContaining('"Oslo"'),
+    });
+  });
+});
+
+describe('driftbell describe', () => {
+  it('shows columns, kinds and why', async () => {
+    const { lines, errors } = await driftbell('describe', '--source', source);
+
+    expect(lines.map((line) => line.split(/ {2,}/).slice(0, 3).join('|'))).toEqual([
+      'column|type|kind',
+      'at|TIMESTAMP|left out',
+      'age|INTEGER|numeric',
+      'city|VARCHAR|categorical',
+      'p|DECIMAL(2,1)|numeric',
+      'clicked|BOOLEAN|boolean',
+      'land|VARCHAR|categorical',
+    ]);
+    expect(errors).toBe('12 rows, 6 columns.\n');
+  });
+
+  it('prints JSON', async () => {
+    const { lines } = await driftbell('describe', '--source', source, '--json');
+
+    expect(JSON.parse(lines[0] ?? '')).toEqual({
+      column: 'at',
+      type: 'TIMESTAMP',
+      kind: null,
+      reason: 'a time',
+      distinct_in_sample: 3,
+      rows_in_sample: 12,
+    });
+  });
+});

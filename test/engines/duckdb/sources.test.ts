@@ -1,0 +1,239 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it, vi } from 'vitest';
+import { createDuckdbEngine, writeParquet } from '../../../src/engines/duckdb/index.ts';
+import { days, feature, parquetFile, plan, profiled, textFile } from './profiled.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const folder = temporaryFolder();
+const engine = createDuckdbEngine();
+const CSV = 'at,age,city\n2026-03-01T10:00:00Z,4,Oslo\n2026-03-01T11:00:00Z,,Rome\n';
+
+describe('sources', () => {
+  it.each([
+    ['plain.csv', CSV],
+    ['semicolons.csv', CSV.replaceAll(',', ';')],
+    ['tabs.tsv', CSV.replaceAll(',', '\t')],
+    ['windows.csv', CSV.replaceAll('\n', '\r\n')],
+    ['marked.csv', `\uFEFF${CSV}`],
+    [
+      'lines.jsonl',
+      '{"at":"2026-03-01T10:00:00Z","age":4,"city":"Oslo"}\n{"at":"2026-03-01T11:00:00Z","age":null,"city":"Rome"}\n',
+    ],
+    [
+      'sparse.ndjson',
+      '{"at":"2026-03-01T10:00:00Z","age":4,"city":"Oslo"}\n{"city":"Rome","at":"2026-03-01T11:00:00Z"}\n',
+    ],
+  ])('reads %s', async (name, text) => {
+    const location = textFile(folder, name, text);
+
+    const columns = await profiled(location, { columns: [feature('age', 'numeric'), feature('city', 'categorical')] });
+
+    expect(columns.get('age')).toMatchObject({ rows: 2, missing: 1, mean: 4 });
+    expect(columns.get('city')).toMatchObject({
+      distinct: 2,
+      categories: [
+        { value: 'Oslo', rows: 1 },
+        { value: 'Rome', rows: 1 },
+      ],
+    });
+  });
+
+  it('reads a compressed CSV', async () => {
+    const location = join(folder, 'packed.csv.gz');
+    writeFileSync(location, gzipSync(CSV));
+
+    expect((await profiled(location)).get('*')?.rows).toBe(2);
+  });
+
+  it('reads a file of another ending when the format is stated', async () => {
+    const location = textFile(folder, 'export.txt', CSV);
+
+    const description = await engine.describe({ location, format: 'csv' });
+
+    expect(description).toMatchObject({ rows: 2, columns: [{ name: 'at' }, { name: 'age' }, { name: 'city' }] });
+    await expect(engine.describe({ location })).rejects.toMatchObject({ code: 'source.unreadable' });
+  });
+
+  it('reads a folder and a glob of files that differ in columns', async () => {
+    await parquetFile(folder, 'many/day=1/a.parquet', "SELECT TIMESTAMP '2026-03-01 10:00' AS at, 1 AS age");
+    await parquetFile(folder, 'many/day=2/b.parquet', "SELECT TIMESTAMP '2026-03-02 10:00' AS at, 2.5 AS size");
+    const wanted = { columns: [feature('age', 'numeric'), feature('size', 'numeric')] };
+
+    for (const location of [join(folder, 'many'), `${join(folder, 'many')}/`, join(folder, 'many/*/*.parquet')]) {
+      const aggregates = await engine.profile(plan(location, wanted), days('2026-03-01', 2));
+
+      expect(aggregates.map((each) => [each.window.key, each.column, each.mean, each.missing])).toEqual([
+        ['2026-03-01', '*', null, 0],
+        ['2026-03-01', 'age', 1, 0],
+        ['2026-03-01', 'size', null, 1],
+        ['2026-03-02', '*', null, 0],
+        ['2026-03-02', 'age', null, 1],
+        ['2026-03-02', 'size', 2.5, 0],
+      ]);
+    }
+  });
+
+  it('takes an existing name literally, even when it looks like a glob', async () => {
+    await parquetFile(folder, 'odd/a[1]*.parquet', "SELECT TIMESTAMP '2026-03-01 10:00' AS at");
+    await parquetFile(folder, 'odd/a1z.parquet', "SELECT TIMESTAMP '2026-03-01 10:00' AS at FROM range(5)");
+
+    expect((await engine.describe({ location: join(folder, 'odd/a[1]*.parquet') })).rows).toBe(1);
+    expect((await profiled(join(folder, 'odd/a[1]*.parquet'))).get('*')?.rows).toBe(1);
+  });
+
+  it('reads a path with a quote in it', async () => {
+    const location = await parquetFile(folder, "it's/a b.parquet", "SELECT TIMESTAMP '2026-03-01 10:00' AS at");
+
+    expect((await profiled(location)).get('*')?.rows).toBe(1);
+  });
+
+  it.each(['nowhere.parquet', 'no/folder', '*.nothing.csv', ''])('says that nothing is at %j', async (location) => {
+    const wanted = location === '' ? '' : join(folder, location);
+
+    await expect(engine.describe({ location: wanted })).rejects.toMatchObject({ code: 'source.not_found' });
+  });
+
+  it('says that a folder has no files it can read', async () => {
+    textFile(folder, 'papers/note.txt', 'hello');
+
+    await expect(engine.describe({ location: join(folder, 'papers') })).rejects.toMatchObject({
+      code: 'source.not_found',
+    });
+  });
+
+  it.each([
+    ['broken.parquet', 'this is no parquet file at all, only some text'],
+    ['short.parquet', ''],
+    ['broken.jsonl', '{"at": 1}\nnot json\n'],
+  ])('gives the engine’s reason for %s', async (name, text) => {
+    const location = textFile(folder, name, text);
+
+    await expect(engine.describe({ location })).rejects.toMatchObject({
+      code: 'source.unreadable',
+      message: expect.stringMatching(/Error: .+/),
+    });
+  });
+
+  it('gives the engine’s reason for a Parquet file that was cut off', async () => {
+    const whole = await parquetFile(
+      folder,
+      'whole.parquet',
+      "SELECT TIMESTAMP '2026-03-01' AS at, i FROM range(1000) t(i)",
+    );
+    const bytes = readFileSync(whole);
+    const location = join(folder, 'cut.parquet');
+    writeFileSync(location, bytes.subarray(0, bytes.length - 20));
+
+    await expect(engine.describe({ location })).rejects.toMatchObject({ code: 'source.unreadable' });
+  });
+
+  it('describes an empty table with its columns and 0 rows', async () => {
+    const parquet = await parquetFile(
+      folder,
+      'none.parquet',
+      "SELECT TIMESTAMP '2026-03-01' AS at, 'x' AS word LIMIT 0",
+    );
+    const csv = textFile(folder, 'none.csv', 'at,word\n');
+
+    for (const location of [parquet, csv]) {
+      expect(await engine.describe({ location })).toMatchObject({
+        rows: 0,
+        columns: [
+          { name: 'at', rowsInSample: 0 },
+          { name: 'word', rowsInSample: 0, distinctInSample: 0 },
+        ],
+      });
+    }
+  });
+
+  it('refuses a segment column that is an identifier', async () => {
+    const location = await parquetFile(
+      folder,
+      'ids.parquet',
+      "SELECT TIMESTAMP '2026-03-01' AS at, i AS id FROM range(1000) t(i)",
+    );
+
+    await expect(profiled(location, { segmentColumn: 'id' })).rejects.toMatchObject({ code: 'usage.invalid' });
+  });
+});
+
+describe('the life of a call', () => {
+  it('stops a profile in the middle and leaves no spill folder behind', async () => {
+    const location = await parquetFile(
+      folder,
+      'large.parquet',
+      "SELECT TIMESTAMP '2026-03-01' + to_seconds(i % 80000) AS at, random() AS a, random()::VARCHAR AS b FROM range(1500000) t(i)",
+    );
+    const controller = new AbortController();
+    const spill = join(folder, 'spill');
+    mkdirSync(spill);
+    vi.stubEnv('TMPDIR', spill);
+    setTimeout(() => controller.abort(), 60);
+
+    const stopped = engine.profile(
+      plan(location, { columns: [feature('b', 'categorical'), feature('a', 'numeric')] }),
+      days('2026-03-01', 1),
+      { signal: controller.signal },
+    );
+
+    await expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
+    expect(readdirSync(spill)).toEqual([]);
+    vi.unstubAllEnvs();
+  });
+
+  it('tells its progress, chunk by chunk', async () => {
+    const columns = Array.from({ length: 130 }, (_, i) => `i + ${i} AS c${i}`);
+    const location = await parquetFile(
+      folder,
+      'wide.parquet',
+      `SELECT TIMESTAMP '2026-03-01' AS at, ${columns.join(', ')} FROM range(3) t(i)`,
+    );
+    const steps: [number, number][] = [];
+
+    const aggregates = await engine.profile(
+      plan(location, { columns: columns.map((_, i) => feature(`c${i}`, 'numeric')) }),
+      days('2026-03-01', 1),
+      { progress: (done, total) => steps.push([done, total]) },
+    );
+
+    expect(steps).toEqual([
+      [0, 3],
+      [1, 3],
+      [2, 3],
+      [3, 3],
+    ]);
+    expect(aggregates.slice(1).map((each) => each.mean)).toEqual(columns.map((_, i) => i + 1));
+  });
+
+  it('computes more windows than one scan takes', async () => {
+    const location = await parquetFile(
+      folder,
+      'years.parquet',
+      "SELECT TIMESTAMP '2020-01-01' + to_days(i::INTEGER) AS at, i AS age FROM range(1000) t(i)",
+    );
+
+    const aggregates = await engine.profile(
+      plan(location, { columns: [feature('age', 'numeric')] }),
+      days('2020-01-01', 1000),
+    );
+
+    expect(aggregates.filter((each) => each.column === 'age').map((each) => each.mean)).toEqual(
+      Array.from({ length: 1000 }, (_, i) => i),
+    );
+  });
+});
+
+describe('writeParquet', () => {
+  it('writes the rows of a query and says how many', async () => {
+    expect(await writeParquet('SELECT 1 AS a FROM range(7)', join(folder, 'seven.parquet'))).toBe(7);
+  });
+
+  it('leaves nothing behind when the query fails', async () => {
+    await expect(writeParquet("SELECT error('no')", join(folder, 'failed/x.parquet'))).rejects.toThrow();
+    await expect(writeParquet("SELECT error('no')", join(folder, 'failed.parquet'))).rejects.toThrow();
+
+    expect(readdirSync(folder).filter((name) => name.startsWith('failed'))).toEqual([]);
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { windowsBetween } from '../../../src/domain/window.ts';
+import { columnSql, type PlannedColumn } from '../../../src/engines/duckdb/sql/column-sql.ts';
+import { sampleSql } from '../../../src/engines/duckdb/sql/describe-sql.ts';
+import { instantSql } from '../../../src/engines/duckdb/sql/instant.ts';
+import { withObserved } from '../../../src/engines/duckdb/sql/observed-sql.ts';
+import { profileSql, type Scan, topCategoriesSql } from '../../../src/engines/duckdb/sql/profile-sql.ts';
+import { quoteIdentifier, quoteText } from '../../../src/engines/duckdb/sql/quote.ts';
+import { relationSql } from '../../../src/engines/duckdb/sql/relation.ts';
+import { timeRangeSql } from '../../../src/engines/duckdb/sql/time-range-sql.ts';
+import { slotsSql } from '../../../src/engines/duckdb/sql/windows.ts';
+import { expectGolden } from '../../golden.ts';
+
+const ZONE = 'America/New_York';
+const windows = windowsBetween(Date.parse('2026-03-07T12:00Z'), Date.parse('2026-03-09T12:00Z'), ZONE, 'day');
+const parquet = relationSql({ pattern: "it's/*.parquet", format: 'parquet', isMany: true }, 'sniffed');
+
+describe('the SQL', () => {
+  it('of the windows around a change of clocks', () => {
+    expectGolden('sql/windows.sql', slotsSql(windows));
+  });
+
+  it('of a profile of every kind, with segments, a label and names that need quotes', () => {
+    const scan: Scan = {
+      relation: parquet,
+      timeColumn: 'scored "at"',
+      timeFamily: 'timestamp',
+      instant: instantSql('scored "at"', 'timestamp', ZONE) ?? '',
+      segment: { column: 'land', family: 'text' },
+    };
+    const score = columnOf({ name: 'p', kind: 'numeric', family: 'real' }, 0);
+
+    expectGolden(
+      'sql/profile.sql',
+      profileSql(scan, windows, [
+        withObserved(score, 0, { name: 'clicked', family: 'boolean' }) ?? score,
+        columnOf({ name: '🦊', kind: 'numeric', family: 'integer', defaultValue: -1 }, 1),
+        columnOf({ name: 'age as text', kind: 'numeric', family: 'text' }, 2),
+        columnOf({ name: 'city', kind: 'categorical', family: 'text', categories: ['Oslo', "O'Hare"] }, 3),
+        columnOf({ name: 'paid', kind: 'boolean', family: 'boolean', defaultValue: false }, 4),
+        columnOf({ name: 'vector', kind: 'embedding', family: 'vector' }, 5),
+      ]),
+    );
+  });
+
+  it('of a profile that counts rows only', () => {
+    const scan: Scan = {
+      relation: relationSql({ pattern: 'a.csv', format: 'csv', isMany: false }, 'tolerant'),
+      timeColumn: 'day',
+      timeFamily: 'text',
+      instant: instantSql('day', 'text', ZONE) ?? '',
+    };
+
+    expectGolden('sql/traffic.sql', profileSql(scan, windows, []));
+  });
+
+  it('of the largest categories', () => {
+    const scan: Scan = {
+      relation: parquet,
+      timeColumn: 'at',
+      timeFamily: 'date',
+      instant: instantSql('at', 'date', ZONE) ?? '',
+    };
+
+    expectGolden(
+      'sql/top-categories.sql',
+      topCategoriesSql(scan, windows, { column: 'city', family: 'text', limit: 20 }) ?? '',
+    );
+  });
+
+  it('of the time range and of the sample', () => {
+    const instant = instantSql('at', 'integer', ZONE) ?? '';
+    const columns = [
+      { name: 'at', family: 'integer' },
+      { name: 'note', family: 'text' },
+      { name: 'vector', family: 'vector' },
+    ] as const;
+
+    expectGolden('sql/time-range.sql', timeRangeSql(parquet, 'at', instant));
+    expectGolden(
+      'sql/sample.sql',
+      sampleSql(relationSql({ pattern: 'a.jsonl', format: 'jsonl', isMany: false }, 'sniffed'), columns),
+    );
+  });
+
+  it('doubles quotes inside names and texts', () => {
+    expect(quoteIdentifier('a"b')).toBe('"a""b"');
+    expect(quoteText("a'b\\")).toBe("'a''b\\'");
+  });
+});
+
+function columnOf(column: PlannedColumn, position: number) {
+  const sql = columnSql(column, position);
+  if (sql === undefined) throw new Error(`no SQL for ${column.name}`);
+  return sql;
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { windowsBetween } from '../../../src/domain/window.ts';
+import { createDuckdbEngine } from '../../../src/engines/duckdb/index.ts';
+import { parquetFile, plan, textFile } from './profiled.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const folder = temporaryFolder();
+const engine = createDuckdbEngine();
+/** 2026-03-01T03:04:05.678Z: still 28 February in New York. */
+const INSTANT_MS = Date.parse('2026-03-01T03:04:05.678Z');
+
+describe('time columns', () => {
+  it.each([
+    ['a timestamp without zone, as UTC', "TIMESTAMP '2026-03-01 03:04:05.678'", INSTANT_MS],
+    ['a timestamp of seconds', "TIMESTAMP_S '2026-03-01 03:04:05'", INSTANT_MS - 678],
+    ['a timestamp of nanoseconds', "TIMESTAMP_NS '2026-03-01 03:04:05.678999999'", INSTANT_MS],
+    ['a timestamp with zone', "TIMESTAMPTZ '2026-03-01 05:04:05.678+02'", INSTANT_MS],
+    ['a date, as a local day', "DATE '2026-02-28'", Date.parse('2026-02-28T05:00Z')],
+    ['seconds since 1970', '1772334245', INSTANT_MS - 678],
+    ['seconds since 1970 with a fraction', '1772334245.678::DOUBLE', INSTANT_MS],
+    ['milliseconds since 1970', '1772334245678', INSTANT_MS],
+    ['microseconds since 1970', '1772334245678999', INSTANT_MS],
+    ['nanoseconds since 1970', '1772334245678999999', INSTANT_MS],
+    ['a day written as YYYYMMDD', '20260228', Date.parse('2026-02-28T05:00Z')],
+    ['ISO text in UTC', "'2026-03-01T03:04:05.678Z'", INSTANT_MS],
+    ['ISO text with an offset', "'2026-03-01T05:04:05.678+02:00'", INSTANT_MS],
+    ['ISO text without zone, as UTC', "'2026-03-01T03:04:05.678'", INSTANT_MS],
+    ['ISO text with a space', "'2026-03-01 03:04:05.678'", INSTANT_MS],
+    ['a date as text, as a local day', "'2026-02-28'", Date.parse('2026-02-28T05:00Z')],
+    ['seconds as text', "'1772334245'", INSTANT_MS - 678],
+  ])('reads %s', async (name, sql, expectedMs) => {
+    const location = await parquetFile(folder, `${name.replaceAll(' ', '-')}.parquet`, `SELECT ${sql} AS at`);
+    const zoned = plan(location, { zone: 'America/New_York' });
+
+    const range = await engine.timeRange(zoned);
+    const windows = windowsBetween(INSTANT_MS - 864e5, INSTANT_MS + 864e5, 'America/New_York', 'day');
+    const counts = await engine.profile(zoned, windows);
+
+    expect(range).toEqual({ firstMs: expectedMs, lastMs: expectedMs });
+    expect(counts.filter((each) => each.rows > 0)).toMatchObject([{ window: { key: '2026-02-28' }, rows: 1 }]);
+  });
+
+  it('puts a date into the local day that begins at one o’clock', async () => {
+    const zone = 'America/Sao_Paulo';
+    const location = await parquetFile(
+      folder,
+      'gap.parquet',
+      "SELECT unnest([DATE '2018-11-03', DATE '2018-11-04', DATE '2018-11-05']) AS at",
+    );
+    const noon = Date.parse('2018-11-03T15:00Z');
+
+    const counts = await engine.profile(plan(location, { zone }), windowsBetween(noon, noon + 2 * 864e5, zone, 'day'));
+
+    expect(counts.map((each) => [each.window.key, each.rows])).toEqual([
+      ['2018-11-03', 1],
+      ['2018-11-04', 1],
+      ['2018-11-05', 1],
+    ]);
+  });
+
+  it('keeps times before 1970 in their own day', async () => {
+    const location = await parquetFile(
+      folder,
+      'old.parquet',
+      "SELECT unnest([TIMESTAMP '1969-12-31 23:59:59.999999', TIMESTAMP '1970-01-01 00:00:00']) AS at",
+    );
+
+    const range = await engine.timeRange(plan(location));
+    const counts = await engine.profile(plan(location), windowsBetween(range.firstMs, range.lastMs + 1, 'UTC', 'day'));
+
+    expect(counts.map((each) => [each.window.key, each.rows])).toEqual([
+      ['1969-12-31', 1],
+      ['1970-01-01', 1],
+    ]);
+  });
+
+  it.each([
+    ['words', "'yesterday'", /holding "yesterday"/],
+    ['mixed words', "unnest(['2026-03-01', 'soon'])", /holding "soon" \(1 of 2 values\)/],
+    ['truths', 'true', /of type BOOLEAN/],
+    ['nested values', "{'a': 1}", /of type STRUCT/],
+    ['times of day', "TIME '10:00'", /of type TIME/],
+    ['nothing', 'NULL::TIMESTAMP', /without a single value/],
+    ['infinite times', "'infinity'::TIMESTAMP", /of type TIMESTAMP/],
+  ])('refuses %s as a time', async (name, sql, message) => {
+    const location = await parquetFile(folder, `no-${name.replaceAll(' ', '-')}.parquet`, `SELECT ${sql} AS at`);
+
+    await expect(engine.timeRange(plan(location))).rejects.toMatchObject({
+      code: 'source.time_unusable',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('leaves rows without a time out and counts them', async () => {
+    const rows = Array.from({ length: 300 }, (_, i) =>
+      i === 7 ? 'Total,3' : i === 8 ? ',4' : '2026-03-01T10:00:00Z,1',
+    );
+    const location = textFile(folder, 'total.csv', `at,age\n${rows.join('\n')}\n`);
+
+    const range = await engine.timeRange(plan(location));
+
+    expect(range).toMatchObject({ unplacedRows: 2, firstMs: Date.parse('2026-03-01T10:00Z') });
+  });
+
+  it('says that a table without rows has no time', async () => {
+    const location = await parquetFile(folder, 'empty.parquet', "SELECT TIMESTAMP '2026-03-01' AS at LIMIT 0");
+
+    await expect(engine.timeRange(plan(location))).rejects.toMatchObject({ code: 'source.empty' });
+  });
+});

@@ -33,6 +33,7 @@ export interface SlackIdentity {
   readonly teamName: string;
   readonly botUserId: string;
   readonly botId: string;
+  readonly isEnterprise: boolean;
 }
 
 export interface SlackApp {
@@ -47,7 +48,23 @@ export interface SlackApp {
   port(): number | undefined;
 }
 
-const AuthTest = z.object({ team_id: z.string(), team: z.string(), user_id: z.string(), bot_id: z.string() });
+const AuthTest = z
+  .object({
+    team_id: z.string(),
+    team: z.string(),
+    user_id: z.string(),
+    bot_id: z.string(),
+    enterprise_id: z.string().nullish(),
+  })
+  .transform(
+    (answer): SlackIdentity => ({
+      teamId: answer.team_id,
+      teamName: answer.team,
+      botUserId: answer.user_id,
+      botId: answer.bot_id,
+      isEnterprise: typeof answer.enterprise_id === 'string',
+    }),
+  );
 
 /** The Slack edge: nothing is sent or read before `start`. */
 export function createSlackApp(deps: SlackAppDeps): SlackApp {
@@ -56,8 +73,7 @@ export function createSlackApp(deps: SlackAppDeps): SlackApp {
   const inFlight = createInFlight();
   const app = createBoltApp(deps, transport);
   let identity: SlackIdentity | undefined;
-  const home = () =>
-    identity && { teamId: identity.teamId, ...(settings.appId === undefined ? {} : { appId: settings.appId }) };
+  const home = () => identity && { ...identity, ...(settings.appId === undefined ? {} : { appId: settings.appId }) };
 
   // Counted before all else, so that a shutdown also waits for an error to be told.
   app.use(inFlight.middleware);
@@ -100,8 +116,7 @@ function createBoltApp({ settings, logger }: SlackAppDeps, { receiver }: Transpo
 async function whoAmI(app: App): Promise<SlackIdentity> {
   try {
     await app.init();
-    const { team_id: teamId, team, user_id: botUserId, bot_id: botId } = AuthTest.parse(await app.client.auth.test());
-    return { teamId, teamName: team, botUserId, botId };
+    return AuthTest.parse(await app.client.auth.test());
   } catch (thrown) {
     if (!(thrown instanceof z.ZodError)) throw fromSlackError(thrown, 'auth.test');
     throw new DriftbellError('slack.rejected', {

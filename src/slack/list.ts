@@ -9,6 +9,9 @@ const ITEM_CHARS = 900;
 /** Room kept for `+N more ...`. */
 const NOTE_CHARS = 200;
 
+/** At most, between two items. */
+const GAP_CHARS = 2;
+
 /** Texts of sections that hold the items, each on lines of its own; what does not fit is counted in the last line. */
 export function formatList(items: readonly Inline[], overflowNote: string, maxChars: number): string[] {
   const sections: string[] = [];
@@ -16,10 +19,10 @@ export function formatList(items: readonly Inline[], overflowNote: string, maxCh
   let taken = 0;
   for (const item of items) {
     const line = formatInline(item, ITEM_CHARS);
-    if (used + line.length + 1 > maxChars - NOTE_CHARS && taken > 0) break;
+    if (used + line.length + GAP_CHARS > maxChars - NOTE_CHARS && taken > 0) break;
     taken += 1;
     if (line === '') continue;
-    used += line.length + 1;
+    used += line.length + GAP_CHARS;
     append(sections, line, limits.sectionChars - NOTE_CHARS);
   }
   const left = items.length - taken;
@@ -31,6 +34,11 @@ export function formatList(items: readonly Inline[], overflowNote: string, maxCh
 
 function append(sections: string[], line: string, limit: number): void {
   const last = sections.at(-1);
-  if (last !== undefined && last.length + 1 + line.length <= limit) sections[sections.length - 1] = `${last}\n${line}`;
-  else sections.push(line);
+  // Items of several lines would run into each other.
+  const gap = line.includes('\n') ? '\n\n' : '\n';
+  if (last !== undefined && last.length + gap.length + line.length <= limit) {
+    sections[sections.length - 1] = last + gap + line;
+  } else {
+    sections.push(line);
+  }
 }

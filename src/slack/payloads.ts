@@ -27,7 +27,7 @@ export const BlockActions = z.object({
   user: z.object({ id: User }),
   actions: z.tuple([PressedAction], PressedAction),
   container: z.object({ is_ephemeral: z.boolean().optional() }).optional(),
-  message: z.object({ ts: Text.optional(), thread_ts: Text.optional() }).optional(),
+  message: z.object({ ts: Text.optional(), thread_ts: Text.optional() }).nullish(),
 });
 export type BlockActions = z.infer<typeof BlockActions>;
 
@@ -40,23 +40,28 @@ export type AppMention = z.infer<typeof AppMention>;
 export const HomeOpened = z.object({ team_id: Text, event: z.object({ user: User, tab: Text }) });
 export type HomeOpened = z.infer<typeof HomeOpened>;
 
-const Holder = z.object({ id: Text.optional(), team_id: Text.nullish() });
+/** A field of another form is as good as none here: the listener's own schema judges it. */
+const MaybeText = Text.optional().catch(undefined);
+const Holder = z.object({ id: MaybeText, team_id: MaybeText }).optional().catch(undefined);
 
 /** What every payload may say of where it comes from and of being a repeat. */
 export const Envelope = z.object({
-  type: Text.optional(),
-  api_app_id: Text.optional(),
-  team_id: Text.nullish(),
-  team: Holder.nullish(),
-  user: Holder.nullish().catch(undefined),
-  event_id: Text.optional(),
-  trigger_id: Text.optional(),
-  command: Text.optional(),
-  actions: z.array(PressedAction).optional(),
-  message: z.object({ ts: Text.optional() }).nullish(),
-  container: z.object({ message_ts: Text.optional() }).nullish(),
-  view: z.object({ id: Text.optional(), hash: Text.optional() }).nullish(),
-  event: z.object({ user_team: Text.optional(), source_team: Text.optional() }).nullish(),
+  type: MaybeText,
+  api_app_id: MaybeText,
+  team_id: MaybeText,
+  team: Holder,
+  user: Holder,
+  event_id: MaybeText,
+  trigger_id: MaybeText,
+  command: MaybeText,
+  actions: z
+    .array(z.object({ action_id: MaybeText, action_ts: MaybeText }))
+    .optional()
+    .catch(undefined),
+  message: z.object({ ts: MaybeText }).optional().catch(undefined),
+  container: z.object({ message_ts: MaybeText }).optional().catch(undefined),
+  view: z.object({ id: MaybeText, hash: MaybeText }).optional().catch(undefined),
+  event: z.object({ user_team: MaybeText, source_team: MaybeText }).optional().catch(undefined),
 });
 export type Envelope = z.infer<typeof Envelope>;
 
@@ -80,4 +85,9 @@ export function pressedValue({ actions: [action] }: BlockActions): string {
 /** Slack's user ids are the user ids of the domain. */
 function asUserId(id: string): UserId {
   return id as UserId;
+}
+
+/** The thread of the reply that was pressed; a parent message with replies names itself and is none. */
+export function pressedThread({ message }: BlockActions): string | undefined {
+  return message?.thread_ts === message?.ts ? undefined : message?.thread_ts;
 }

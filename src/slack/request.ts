@@ -54,7 +54,7 @@ function identityKey(envelope: Envelope, body: unknown, envelopeId: unknown): st
   const [action] = actions ?? [];
   if (action?.action_ts !== undefined) {
     const place = message?.ts ?? container?.message_ts ?? view?.id ?? '';
-    return `action:${action.action_ts}:${user?.id ?? ''}:${action.action_id}:${place}`;
+    return `action:${action.action_ts}:${user?.id ?? ''}:${action.action_id ?? ''}:${place}`;
   }
   if (view?.id !== undefined) return `view:${view.id}:${view.hash ?? ''}`;
   return typeof envelopeId === 'string' ? `envelope:${envelopeId}` : `body:${digest(JSON.stringify(body) ?? '')}`;

@@ -153,6 +153,17 @@ describe('the app over Socket Mode', () => {
     expect(doors.calls[1]).toEqual({ verb: 'voteReason', input: { reportId: 7, user: ANNA, reason: 'new_normal' } });
   });
 
+  it('answers beside the pressed message, also when that has a thread', async () => {
+    const { workspace, chat, channel } = await start();
+    const { ts } = await chat.post(report, { channel });
+    await chat.post(plainMessage('history'), { channel, threadTs: ts });
+
+    await workspace.press({ user: ANNA, channel, ts, actionId: 'report.details' });
+
+    const answer = await until(() => workspace.state.ephemerals(channel)[0], 'an answer');
+    expect(answer.threadTs).toBeUndefined();
+  });
+
   it('is kind about a button of a report that is no more', async () => {
     const press = async () => {
       throw new DriftbellError('report.unknown', { expected: 'a report', received: 'report 7', remedy: 'look again' });

@@ -5,7 +5,7 @@ import { answer } from '../answer.ts';
 import type { FormatOptions } from '../block-kit.ts';
 import type { ActionDoors } from '../doors.ts';
 import { type ActionId, actionIds, parseMute, parseReason, parseReport, parseVerdict } from '../ids.ts';
-import { BlockActions, parsePayload, pressedValue } from '../payloads.ts';
+import { BlockActions, parsePayload, pressedThread, pressedValue } from '../payloads.ts';
 import { respondOf } from '../request.ts';
 
 type PressArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
@@ -32,7 +32,7 @@ export function createPressListener(verb: Verb, doors: ActionDoors, format: Form
     const message = await verb(doors, pressedValue(press), press.user.id);
     const respond = respondOf(args);
     if (message === undefined || respond === undefined) return;
-    const threadTs = press.message?.thread_ts;
+    const threadTs = pressedThread(press);
     await answer(respond, message, {
       visibility: 'ephemeral',
       isReplacing: press.container?.is_ephemeral === true,

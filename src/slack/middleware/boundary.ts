@@ -22,9 +22,9 @@ export function createBoundary(logger: Logger): Middleware<AnyMiddlewareArgs> {
       await args.next();
     } catch (thrown) {
       const message = errorMessage(thrown, request.reference);
-      const facts = { key: request.key, error: describeThrown(thrown), thrown };
-      if (isDriftbellError(thrown)) log.info(facts, 'A request was answered with an error.');
-      else log.error(facts, 'A request failed.');
+      const facts = { key: request.key, error: describeThrown(thrown) };
+      if (isDriftbellError(thrown)) log.info({ ...facts, code: thrown.code }, 'A request was answered with an error.');
+      else log.error({ ...facts, stack: stackOf(thrown) }, 'A request failed.');
       await tell(args, message).catch((failure: unknown) => {
         log.warn({ error: describeThrown(failure) }, 'An error could not be shown to the person.');
       });
@@ -41,6 +41,10 @@ export function errorMessage(thrown: unknown, reference: string): Message {
     );
   }
   return plainMessage(thrown.message);
+}
+
+function stackOf(thrown: unknown): string | undefined {
+  return thrown instanceof Error ? thrown.stack : undefined;
 }
 
 /** A failed acknowledgement is no reason to stop: Slack sends the request again, and the repeat is only acknowledged. */

@@ -7,6 +7,8 @@ import { requestOf, respondOf } from '../request.ts';
 export interface Home {
   readonly teamId: string;
   readonly appId?: string;
+  /** In an organisation people of many workspaces share its channels; only the payload's own team is checked. */
+  readonly isEnterprise: boolean;
 }
 
 const REFUSAL = 'Driftbell answers only people of its own workspace.';
@@ -27,7 +29,7 @@ function foreignPart(envelope: Envelope, home: Home | undefined): string | undef
   if (home === undefined) return 'unknown workspace';
   const { api_app_id: appId, team_id: teamId, team, user, event } = envelope;
   if (home.appId !== undefined && appId !== undefined && appId !== home.appId) return `app ${appId}`;
-  const teams = [teamId, team?.id, user?.team_id, event?.user_team, event?.source_team];
-  const other = teams.find((id) => typeof id === 'string' && id !== home.teamId);
-  return typeof other === 'string' ? `team ${other}` : undefined;
+  const personTeams = home.isEnterprise ? [] : [user?.team_id, event?.user_team, event?.source_team];
+  const other = [teamId, team?.id, ...personTeams].find((id) => id !== undefined && id !== home.teamId);
+  return other === undefined ? undefined : `team ${other}`;
 }

@@ -3,6 +3,7 @@ import { DriftbellError } from '../domain/errors.ts';
 import { type Granularity, granularities } from '../domain/model.ts';
 import { packageRoot } from '../platform/package-root.ts';
 import type { CliDeps } from './deps.ts';
+import type { FileSeries } from './series-files.ts';
 
 /** What the verbs over series files need of the command line. */
 export type SeriesVerbDeps = Pick<CliDeps, 'terminal' | 'signal' | 'readConfig'>;
@@ -31,4 +32,9 @@ export function parseWhole(option: string, text: string, least: number): number 
 /** The folder that was named, else the configured one, else the one that ships with the package. */
 export function detectorFolder(deps: SeriesVerbDeps, named: string | undefined): string {
   return named ?? deps.readConfig().detectorFolder ?? join(packageRoot(), 'detectors', 'paper');
+}
+
+/** Says on the error stream what was mended while reading. */
+export function writeRemarks(deps: SeriesVerbDeps, files: readonly FileSeries[]): void {
+  for (const file of files) for (const remark of file.remarks) deps.terminal.writeError(`${file.name}: ${remark}\n`);
 }

@@ -1,0 +1,122 @@
+import type { Command } from 'commander';
+import { historyStride, type JudgedGrid, judgeSeries } from '../detection/index.ts';
+import { DriftbellError } from '../domain/errors.ts';
+import type { Granularity } from '../domain/model.ts';
+import { createDetector } from '../tensorflow/index.ts';
+import { type FileSeries, readSeries } from './series-files.ts';
+import { findingsOf } from './series-findings.ts';
+import { type FileGrid, gridOf } from './series-grid.ts';
+import { detectorFolder, parseGranularity, type SeriesVerbDeps, writeRemarks } from './series-options.ts';
+import { shortNumber, textTable } from './text-table.ts';
+
+interface DetectArguments {
+  readonly series: readonly string[];
+  readonly granularity: string;
+  readonly detector?: string;
+  readonly filters: string;
+  readonly json?: boolean;
+}
+
+/** One window of the answer; the names are a contract with scripts. */
+export interface DetectionLine {
+  readonly series: string;
+  readonly time: string;
+  readonly value: number | null;
+  readonly baseline: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly score: number | null;
+  /** Null where there is too little history. */
+  readonly anomaly: boolean | null;
+  readonly finding: boolean | null;
+}
+
+export function registerDetect(program: Command, deps: SeriesVerbDeps): void {
+  program
+    .command('detect')
+    .description('Judge every window of series by the windows before it')
+    .requiredOption('--series <path...>', 'CSV files or folders: time,value[,anomaly] or series,time,value')
+    .option('--granularity <day|hour>', 'length of a window', 'day')
+    .option('--detector <folder>', 'trained detector (default: DRIFTBELL_DETECTOR or the shipped one)')
+    .option('--filters <on|off>', 'duration and severity filters decide what is a finding', 'on')
+    .option('--json', 'one JSON object per window')
+    .action((options: DetectArguments) => detect(deps, options));
+}
+
+async function detect(deps: SeriesVerbDeps, options: DetectArguments): Promise<void> {
+  const granularity = parseGranularity(options.granularity);
+  const isFiltered = parseFilters(options.filters);
+  const files = await readSeries(options.series, granularity);
+  writeRemarks(deps, files);
+  const detector = await createDetector(detectorFolder(deps, options.detector));
+  try {
+    const grids = files.map((file) => gridOf(file, granularity));
+    const judged = await judgeSeries(detector, grids, { stride: historyStride(granularity), signal: deps.signal });
+    const lines = files.flatMap((file, index) => {
+      return linesOf(file, grids[index] as FileGrid, judged[index] as JudgedGrid, { granularity, isFiltered });
+    });
+    for (const line of options.json === true ? lines.map((one) => JSON.stringify(one)) : readable(lines)) {
+      deps.terminal.write(`${line}\n`);
+    }
+  } finally {
+    await detector.close();
+  }
+}
+
+/** One line per row of the file; a finding is decided by its window and those before it only. */
+export function linesOf(
+  file: FileSeries,
+  grid: FileGrid,
+  judged: JudgedGrid,
+  options: { readonly granularity: Granularity; readonly isFiltered: boolean },
+): readonly DetectionLine[] {
+  const findings = options.isFiltered ? findingsOf(file, grid, judged, options.granularity) : judged.anomalies;
+  return file.points.map((point, index) => {
+    const place = grid.places[index] ?? 0;
+    const isJudged = Number.isFinite(judged.score[place]);
+    return {
+      series: file.name,
+      time: point.time,
+      value: point.value,
+      baseline: numberOrNull(judged.baseline[place]),
+      lower: numberOrNull(judged.lower[place]),
+      upper: numberOrNull(judged.upper[place]),
+      score: numberOrNull(judged.score[place]),
+      anomaly: isJudged ? judged.anomalies[place] === 1 : null,
+      finding: isJudged ? findings[place] === 1 : null,
+    };
+  });
+}
+
+export function parseFilters(text: string): boolean {
+  if (text === 'on' || text === 'off') return text === 'on';
+  throw new DriftbellError('usage.invalid', {
+    expected: '--filters on or off',
+    received: JSON.stringify(text),
+    remedy: 'write --filters off to see every anomaly',
+  });
+}
+
+const COLUMNS = ['series', 'time', 'value', 'baseline', 'lower', 'upper', 'score', 'verdict'];
+
+function readable(lines: readonly DetectionLine[]): string[] {
+  const rows = lines.map((line) => [
+    line.series,
+    line.time,
+    ...[line.value, line.baseline, line.lower, line.upper, line.score].map(shortNumber),
+    verdictOf(line),
+  ]);
+  const findings = lines.filter((line) => line.finding === true).length;
+  const judged = lines.filter((line) => line.anomaly !== null).length;
+  return [...textTable(COLUMNS, rows), `${judged} of ${lines.length} windows judged, ${findings} findings`];
+}
+
+function verdictOf(line: DetectionLine): string {
+  if (line.anomaly === null) return 'too little history';
+  if (line.finding === true) return 'finding';
+  return line.anomaly ? 'anomaly' : '';
+}
+
+function numberOrNull(value: number | undefined): number | null {
+  return value === undefined || !Number.isFinite(value) ? null : value;
+}

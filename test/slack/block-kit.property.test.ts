@@ -11,6 +11,9 @@ import { anyInline, anyMessage } from './arbitrary-message.ts';
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 60);
 
+/** About 350 ms on two idle cores; this only has to catch work that grows with what is left out. */
+const QUICK_MS = 5_000;
+
 /** The local workspace's own validator, written apart from the formatter. */
 function problemsOf({ text, blocks }: SlackMessage): readonly string[] {
   const ids: string[] = [];
@@ -100,7 +103,7 @@ describe('formatMessage', () => {
     const startedAt = performance.now();
     const formatted = formatMessage(message);
 
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(QUICK_MS);
     expect(problemsOf(formatted)).toEqual([]);
     expect(textLength(formatted.blocks)).toBeLessThanOrEqual(limits.messageChars);
   });

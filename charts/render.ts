@@ -33,8 +33,12 @@ export function createChartRenderer(options: ChartRendererOptions = {}): ChartRe
     idleTimeout: idleMs,
     execArgv: workerArguments(),
   });
-  // A worker that dies fails its task, which is told there; without a listener it would end the process.
-  pool.on('error', () => {});
+  let crash = new AbortController();
+  // A worker that cannot start leaves its tasks waiting for ever, and without a listener it would end the process.
+  pool.on('error', (error) => {
+    crash.abort(error);
+    crash = new AbortController();
+  });
   let isClosed = false;
   const charts = new Map<string, Promise<RenderedChart>>();
 
@@ -42,11 +46,12 @@ export function createChartRenderer(options: ChartRendererOptions = {}): ChartRe
     checkPanelCount(request);
     // Piscina starts a new worker for work that comes after its end.
     if (isClosed) throw chartFailed(request, new Error('a closed renderer'));
+    const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), crash.signal]);
     try {
-      const drawing = await pool.run(request, { signal: AbortSignal.timeout(timeoutMs) });
+      const drawing = await pool.run(request, { signal });
       return { ...drawing, altText: seriesAltText(request) };
     } catch (cause) {
-      throw chartFailed(request, cause);
+      throw chartFailed(request, signal.aborted ? signal.reason : cause);
     }
   }
 
@@ -88,8 +93,8 @@ function contentHash(request: ChartRequest): string {
 
 function chartFailed(request: ChartRequest, cause: unknown): DriftbellError {
   return new DriftbellError('chart.failed', {
-    expected: `a chart of ${request.panels.length} panels`,
-    received: describeThrown(cause).replace(/\.$/, ''),
+    expected: `a picture of ${request.panels.length === 1 ? '1 panel' : `${request.panels.length} panels`}`,
+    received: `the error "${describeThrown(cause)}"`,
     remedy: 'try again, or read the numbers in the message',
     cause,
   });

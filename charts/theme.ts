@@ -38,8 +38,7 @@ export const strokes = {
   bandEdge: 1.25,
   grid: 1,
   event: 1.25,
-  markerOutline: 2,
-  halo: 6,
+  markerOutline: 1.5,
 } as const;
 export const dashes = { baseline: [7, 5], event: [4, 4] } as const;
 export const opacities = { stripe: 0.14, eventFill: 0.07, hatch: 0.35 } as const;

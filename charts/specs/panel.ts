@@ -37,7 +37,7 @@ type Row = Readonly<Record<string, number | string>>;
 type Layer = Extract<Panel, { layer: unknown }>['layer'][number];
 
 /** Diamonds are this wide, narrower where windows are close together. */
-const MARKER_PX = { least: 11, most: 19, perWindow: 1.7 } as const;
+const MARKER_PX = { least: 11, most: 19, perWindow: 1.45 } as const;
 /** A stripe that is narrower cannot be seen. */
 const MIN_STRIPE_PX = 4;
 const DOT_PX = 7;

@@ -69,7 +69,7 @@ describe('a drawn chart', () => {
           expect(svg).not.toMatch(/NaN|Infinity|undefined/);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

@@ -46,7 +46,7 @@ describe('the chart renderer', () => {
 
   it.each([
     ['no panel', request([]), 'Expected 1 to 6 panels, got 0.'],
-    ['an unknown zone', request([panel()], { zone: 'Mars/Olympus' }), 'Expected a chart of 1 panels, got'],
+    ['an unknown zone', request([panel()], { zone: 'Mars/Olympus' }), 'Expected a picture of 1 panel, got the error "'],
   ])('explains why it cannot draw %s, and goes on', async (_, chart, message) => {
     const thrown: unknown = await renderer.render(chart).catch((error: unknown) => error);
 

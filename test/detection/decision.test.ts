@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { alertDimensions } from '../../src/detection/alert-dimensions.ts';
+import { findCatastrophe, isHabit } from '../../src/detection/catastrophic.ts';
+import { buildDeviations, DEVIATION_LIMIT } from '../../src/detection/classify/deviations.ts';
+import { decideAnomaly } from '../../src/detection/decide.ts';
+import { detectorSettings } from '../../src/detection/settings.ts';
+import type { ColumnStatistics } from '../../src/domain/statistic.ts';
+
+const band = { baseline: 0, lower: -1, upper: 1 };
+const { paper, code } = detectorSettings;
+
+describe('decision', () => {
+  it.each([
+    [1.01, 0.2, true, false],
+    [1.01, 0.21, true, true],
+    [1.01, 0.19, false, false],
+    [1, 0.9, false, false],
+    [-1, 0.9, false, false],
+    [-1.01, 0.9, true, true],
+  ])('on %d with a score of %d: paper %s, code %s', (value, score, byPaper, byCode) => {
+    expect(decideAnomaly(value, band, score, paper)).toBe(byPaper);
+    expect(decideAnomaly(value, band, score, code)).toBe(byCode);
+  });
+});
+
+describe('deviations', () => {
+  const heads = Float32Array.of(0, -1, 1);
+
+  it('are signed for the paper', () => {
+    expect([...buildDeviations(heads, Float32Array.of(3), Uint8Array.of(2), paper)]).toEqual([3, 2, 4]);
+  });
+
+  it('are clipped and carry the weekday for the released code', () => {
+    const above = buildDeviations(heads, Float32Array.of(3), Uint8Array.of(2), code);
+    const below = buildDeviations(heads, Float32Array.of(-3), Uint8Array.of(0), code);
+
+    expect([...above]).toEqual([3, 2, 0, 0, 0, 1, 0, 0, 0, 0]);
+    expect([...below]).toEqual([-3, 0, 2, 1, 0, 0, 0, 0, 0, 0]);
+  });
+
+  it('stay finite for a value beyond all measure', () => {
+    const wild = buildDeviations(heads, Float32Array.of(Number.POSITIVE_INFINITY), Uint8Array.of(0), paper);
+
+    expect([...wild]).toEqual([DEVIATION_LIMIT, DEVIATION_LIMIT - 1, DEVIATION_LIMIT + 1]);
+  });
+});
+
+describe('catastrophic path', () => {
+  const feature = (statistic: 'missing_rate' | 'coverage' | 'mean') => ({ role: 'feature', statistic }) as const;
+
+  it.each([
+    [feature('missing_rate'), 1, 100, null, 'all_missing'],
+    [feature('missing_rate'), 0.99, 100, null, undefined],
+    [feature('coverage'), 0, 100, 0, 'all_default'],
+    [feature('coverage'), 0, 100, 1, 'all_missing'],
+    [feature('coverage'), 0, 0, null, undefined],
+    [feature('mean'), 0, 100, null, undefined],
+    [{ role: 'traffic', statistic: 'traffic' } as const, 0, 0, null, 'no_rows'],
+    [{ role: 'traffic', statistic: 'traffic' } as const, null, 0, null, undefined],
+  ])('calls %j = %s of %d rows %s', (key, value, rows, missingRate, rule) => {
+    expect(findCatastrophe(key, value, rows, missingRate)).toBe(rule);
+  });
+
+  it('keeps quiet about what the series has long been like, and speaks on the first day', () => {
+    expect(isHabit(0, [])).toBe(false);
+    expect(isHabit(0, [0, 0, 0])).toBe(false);
+    expect(isHabit(0, new Array(28).fill(0))).toBe(true);
+    expect(isHabit(0, [...new Array(20).fill(0.9), ...new Array(8).fill(0)])).toBe(false);
+  });
+});
+
+describe('alert dimensions', () => {
+  it('are mean, coverage, missing rate and shares of features, the mean of the score, and the traffic', () => {
+    const window = { key: '2026-01-01', startMs: 0, endMs: 1 };
+    const row = (facts: Partial<ColumnStatistics>): ColumnStatistics => ({
+      window,
+      segment: '',
+      column: 'age',
+      role: 'feature',
+      rows: 1,
+      statistics: { mean: 1, q50: 1, coverage: 1, missing_rate: 0 },
+      problems: [],
+      ...facts,
+    });
+
+    const keys = alertDimensions([
+      row({}),
+      row({ column: 'city', statistics: { coverage: 1 }, shares: { Rome: 0.5 } }),
+      row({ column: 'score', role: 'score' }),
+      row({ column: '*', role: 'traffic', statistics: { traffic: 9 } }),
+      row({}),
+    ]);
+
+    expect(keys.map((key) => `${key.column}.${key.statistic}`)).toEqual([
+      'age.mean',
+      'age.coverage',
+      'age.missing_rate',
+      'city.coverage',
+      'city.share[Rome]',
+      'score.mean',
+      'score.missing_rate',
+      '*.traffic',
+    ]);
+  });
+});

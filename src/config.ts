@@ -157,3 +157,11 @@ function missing(name: string, mode: string): DriftbellError {
     remedy: `set ${name}, or unset all Slack settings to use the local workspace`,
   });
 }
+
+/** The text of `.env.sample`: every setting with its meaning, commented out. */
+export function envSample(): string {
+  const rows = Object.entries(settingsTable).map(
+    ([name, { description, sample }]) => `# ${description}\n#${name}=${sample}\n`,
+  );
+  return `# Copy to .env and uncomment what you need. Nothing is required to try Driftbell.\n\n${rows.join('\n')}`;
+}

@@ -30,7 +30,7 @@ import type { Stores } from './ports/stores.ts';
 import { paperFilterSettings, runPostprocessing } from './postprocessing/index.ts';
 import { type Registration, register } from './registry/index.ts';
 import { createDeliveryClient, createSlackApp, createSlackGateway, type SlackSettings } from './slack/index.ts';
-import { alertSeries, planProfile, runStatistics } from './statistics/index.ts';
+import { planProfile, runStatistics, watchedSeries } from './statistics/index.ts';
 import { createDetector } from './tensorflow/index.ts';
 
 export interface CoreOptions {
@@ -83,7 +83,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       detection: (model, window, signal) =>
         runDetection(
           { statistics: stores.statistics, detections: stores.detections, detector },
-          { model, window, keys: watchedSeries(stores, model), ...(signal && { signal }) },
+          { model, window, keys: watchedSeries(stores, model, window), ...(signal && { signal }) },
         ),
       postprocessing: (model, window) =>
         runPostprocessing({ stores, settings: paperFilterSettings }, { model, window }),
@@ -107,13 +107,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       database.close();
     },
   };
-}
-
-function watchedSeries(stores: Stores, model: Model) {
-  return alertSeries(
-    stores.models.columns(model.id),
-    model.labelColumn === undefined ? {} : { labelColumn: model.labelColumn },
-  );
 }
 
 export interface BotOptions {

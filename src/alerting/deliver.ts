@@ -29,8 +29,9 @@ const ROUND_SIZE = 50;
 /** Waits of 2, 4, 8 ... seconds, never longer than ten minutes: an outage of an hour is bridged by eleven tries. */
 const FIRST_RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 600_000;
-/** About two hours of tries; after that the entry is kept as failed and the log says so. */
-const MOST_ATTEMPTS = 20;
+const MOST_DOUBLINGS = 10;
+/** About a week of tries: a revoked token or an archived channel may wait for the operator that long. */
+const MOST_ATTEMPTS = 1_000;
 
 /**
  * Sends what is due, newest revision of each report only. A crash between sending and noting it can repeat one
@@ -101,14 +102,13 @@ function noteFailure(deps: DeliverDeps, entries: readonly OutboxEntry[], thrown:
   const now = clock.now();
   const error = describeThrown(thrown);
   const attempts = Math.max(...entries.map((entry) => entry.attempts)) + 1;
-  const isRejected = isDriftbellError(thrown) && thrown.code === 'slack.rejected';
-  if (isRejected || attempts >= MOST_ATTEMPTS) {
+  if (attempts >= MOST_ATTEMPTS) {
     for (const entry of entries) stores.outbox.fail(entry.key, now, error);
     logger.error({ keys: entries.map(({ key }) => key), error }, 'A report could not be delivered.');
     return 'failed';
   }
   const askedMs = isDriftbellError(thrown) ? (thrown.facts.retryAfterSeconds ?? 0) * 1000 : 0;
-  const backOffMs = Math.min(FIRST_RETRY_MS * 2 ** (attempts - 1), LONGEST_RETRY_MS);
+  const backOffMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, MOST_DOUBLINGS), LONGEST_RETRY_MS);
   for (const entry of entries) stores.outbox.retry(entry.key, now + Math.max(askedMs, backOffMs), error);
   logger.warn({ keys: entries.map(({ key }) => key), error, attempts }, 'A report will be sent again later.');
   return 'retried';

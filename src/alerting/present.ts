@@ -4,6 +4,7 @@ import type { EpochMs } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
 import { type SeriesKey, seriesName } from '../domain/series.ts';
+import { ALL_TRAFFIC } from '../domain/statistic.ts';
 import { shiftWindow, windowsBetween } from '../domain/window.ts';
 import type { Stores } from '../ports/stores.ts';
 import { currentFindings } from './report-message.ts';
@@ -38,7 +39,9 @@ export function presentReport(deps: PresentDeps, report: Report, now: EpochMs): 
   const model = modelOf(deps, report);
   const { latest } = report;
   const judged = stores.detections.between(model.id, latest.startMs, latest.endMs);
-  const score = judged.find(({ series }) => series.role === 'score' && series.statistic === 'mean');
+  const score = judged.find(
+    ({ series }) => series.role === 'score' && series.statistic === 'mean' && series.segment === ALL_TRAFFIC,
+  );
   const mute = stores.mutes.active(model.id, now);
   const chart = stores.reports.chart(report.id);
   return {

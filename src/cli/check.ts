@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { findModel } from '../../commands/find-model.ts';
 import { presentReport, summarySentence } from '../alerting/index.ts';
 import { parseWindow } from '../domain/window.ts';
-import { checkNow, createCore } from '../main.ts';
 import type { CliDeps } from './deps.ts';
 
 interface CheckArguments {
@@ -22,6 +21,7 @@ export function registerCheck(program: Command, deps: CliDeps): void {
 /** The report goes to the outbox, which the running bot sends. */
 async function check({ terminal, clock, logger, readConfig }: CliDeps, options: CheckArguments): Promise<void> {
   const config = readConfig();
+  const { checkNow, createCore } = await import('../main.ts');
   const core = await createCore({
     databasePath: config.databasePath,
     ...(config.detectorFolder === undefined ? {} : { detectorFolder: config.detectorFolder }),

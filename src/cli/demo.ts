@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { runDemo } from '../demo/run-demo.ts';
 import { DriftbellError } from '../domain/errors.ts';
 import type { CliDeps } from './deps.ts';
 
@@ -31,6 +30,7 @@ async function demo(deps: CliDeps, options: DemoArguments): Promise<void> {
     });
   }
   const config = deps.readConfig();
+  const { runDemo } = await import('../demo/run-demo.ts');
   const demo = await runDemo({
     port: portOf(options, config.slack.kind === 'local' ? config.slack.port : 0),
     ...(options.until === undefined ? {} : { until: options.until }),

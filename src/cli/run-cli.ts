@@ -12,6 +12,7 @@ import { registerMigrate } from './migrate.ts';
 import { registerStart } from './start.ts';
 import { registerStatistics } from './statistics.ts';
 import { createTerminal } from './terminal.ts';
+import { registerTrain } from './train.ts';
 
 const EXIT_DONE = 0;
 const EXIT_FAILED = 1;
@@ -74,6 +75,7 @@ function program(deps: CliDeps): Command {
   registerDescribe(root, table);
   registerStatistics(root, table);
   registerCheck(root, deps);
+  registerTrain(root, deps);
   registerMigrate(root, deps);
   for (const verb of root.commands) verb.exitOverride().copyInheritedSettings(root);
   return root;

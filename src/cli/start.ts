@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
-import { startLocalBot } from '../local-bot.ts';
-import { type Bot, type Core, createBot, createCore } from '../main.ts';
+import type { Bot, Core } from '../main.ts';
 import type { SlackSettings } from '../slack/index.ts';
 import type { CliDeps } from './deps.ts';
 
@@ -14,6 +13,7 @@ export function registerStart(program: Command, deps: CliDeps): void {
 
 async function start(deps: CliDeps): Promise<void> {
   const config = deps.readConfig();
+  const { createCore } = await import('../main.ts');
   const core = await createCore({
     databasePath: config.databasePath,
     ...(config.detectorFolder === undefined ? {} : { detectorFolder: config.detectorFolder }),
@@ -32,12 +32,14 @@ async function start(deps: CliDeps): Promise<void> {
 
 async function connect(core: Core, config: Config, { terminal }: CliDeps): Promise<Pick<Bot, 'stop'>> {
   if (config.slack.kind === 'local') {
+    const { startLocalBot } = await import('../local-bot.ts');
     const local = await startLocalBot(core, { port: config.slack.port, schedule: config.schedule });
     terminal.write(
       `No Slack credentials are set: Driftbell runs in the local workspace at ${local.workspace.pageUrl}\n`,
     );
     return local;
   }
+  const { createBot } = await import('../main.ts');
   const bot = createBot(core, { slack: slackSettings(config.slack), schedule: config.schedule });
   await bot.start();
   terminal.write('Driftbell is connected to Slack.\n');

@@ -26,7 +26,10 @@ export async function registerFlightModel(core: Core, scoredPath: string, channe
     scoreColumn: 'expected_delay',
     labelColumn: 'delay',
     features: ['distance', 'origin', 'destination', 'hour', 'origin_recent_delay'],
+    segmentColumn: 'region',
     declaredKinds: { hour: 'numeric' },
+    // Midnight is an hour like any other: without this, its 0 would count as "not filled in".
+    defaults: { hour: -1 },
     channel,
   });
   const { model } = await core.register(settings, SYSTEM_USER);

@@ -9,6 +9,17 @@ const RECENT_TO_HOURS = 1;
 const FIRST_DAY_AFTER = '2001-07-01';
 const SECONDS_PER_MINUTE = 60;
 
+/** Where a flight leaves from; the model's segments. Airports that are not named here are `elsewhere`. */
+const REGIONS: Readonly<Record<string, readonly string[]>> = {
+  'north-east':
+    'ABE ACK ALB BDL BGR BOS BTV BUF BWI DCA EWR HPN IAD ISP JFK LGA MDT MHT PHL PIT PVD PWM ROC SWF SYR'.split(' '),
+  midwest: 'CLE CMH CVG DAY DSM DTW GRR ICT IND MCI MDW MKE MSN MSP OMA ORD STL'.split(' '),
+  'south-east': 'ATL BHM BNA CHS CLT FLL JAX MCO MEM MIA ORF PBI RDU RIC RSW SAV SDF TPA'.split(' '),
+  texas: 'AUS DAL DFW ELP HOU IAH LBB MAF MSY OKC SAT TUL'.split(' '),
+  mountain: 'ABQ BIL BOI COS DEN GEG SLC'.split(' '),
+  west: 'BUR LAS LAX OAK ONT PDX PHX RNO SAN SEA SFO SJC SMF SNA TUS'.split(' '),
+};
+
 /**
  * The scored requests of a small flight-delay model, from the real flights of January to June 2001.
  *
@@ -39,14 +50,14 @@ origins AS (SELECT origin, avg(rest) AS effect FROM left2 GROUP BY origin),
 left3 AS (SELECT destination, rest - effect AS rest FROM left2 JOIN origins USING (origin)),
 destinations AS (SELECT destination, avg(rest) AS effect FROM left3 GROUP BY destination),
 served AS (
-  SELECT scored_at, delay, hour, origin,
+  SELECT scored_at, delay, hour, origin, ${regionCase()} AS region,
     CASE WHEN ${during('distance filled with its default')} THEN 0 ELSE distance END AS distance,
     CASE WHEN ${during('destinations lost their mapping')} AND destination < 'M' THEN '' ELSE destination END AS destination,
     CASE WHEN ${during('recent delay in seconds')} THEN origin_recent_delay * ${SECONDS_PER_MINUTE}
       ELSE origin_recent_delay END AS origin_recent_delay
   FROM flights
 )
-SELECT scored_at, distance, served.origin, served.destination, hour, origin_recent_delay,
+SELECT scored_at, region, distance, served.origin, served.destination, hour, origin_recent_delay,
   a + b * coalesce(origin_recent_delay, recent_fill) + c + d * distance
     + coalesce(origins.effect, 0) + coalesce(destinations.effect, 0) AS expected_delay,
   delay
@@ -54,6 +65,13 @@ FROM served CROSS JOIN stage1 CROSS JOIN stage2 CROSS JOIN january_mean
 LEFT JOIN origins ON served.origin = origins.origin
 LEFT JOIN destinations ON served.destination = destinations.destination
 ORDER BY scored_at`;
+}
+
+function regionCase(): string {
+  const cases = Object.entries(REGIONS).map(([region, airports]) => {
+    return `WHEN origin IN (${airports.map((airport) => `'${airport}'`).join(', ')}) THEN '${region}'`;
+  });
+  return `CASE ${cases.join(' ')} ELSE 'elsewhere' END`;
 }
 
 function during(name: string): string {

@@ -11,6 +11,7 @@ import type { Progress } from '../ports/progress.ts';
 import { registerFlightModel, writeScoredFlights } from './flight-model.ts';
 import { summarise, summaryTable } from './summary.ts';
 import { flightWindows, walkWindows } from './walk.ts';
+import { whyMissed } from './why-missed.ts';
 import { writeOutput } from './write-output.ts';
 
 export interface DemoOptions {
@@ -74,7 +75,10 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
     await local.bot.outbox.drain();
 
     const reports = fullReports(core, model);
-    const summary = summarise(model, reports, windows.length);
+    const summary = summarise(model, reports, {
+      windows: windows.length,
+      whyMissed: (incident) => whyMissed(core.stores.ledger, model, incident),
+    });
     if (options.output !== undefined) {
       await writeOutput({
         folder: options.output,

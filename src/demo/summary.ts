@@ -8,6 +8,8 @@ export interface IncidentOutcome {
   readonly incident: KnownIncident;
   /** The first report opened from the incident's first day to two windows after its end. */
   readonly report?: Report;
+  /** Why there is none. */
+  readonly reason?: string;
   /** Windows from the incident's first day to the report; 0 is the same day. */
   readonly delayWindows?: number;
 }
@@ -24,12 +26,16 @@ const GRACE_WINDOWS = 2;
 const DAY_MS = 86_400_000;
 
 /** Which known incidents were found, when, and what else was reported. */
-export function summarise(model: Model, reports: readonly Report[], windows: number): DemoSummary {
+export function summarise(
+  model: Model,
+  reports: readonly Report[],
+  { windows, whyMissed }: { readonly windows: number; readonly whyMissed: (incident: KnownIncident) => string },
+): DemoSummary {
   const incidents = knownIncidents.map((incident): IncidentOutcome => {
     const fromMs = Date.parse(incident.from);
     const untilMs = Date.parse(incident.to) + GRACE_WINDOWS * DAY_MS;
     const report = reports.find((candidate) => candidate.opened.startMs < untilMs && candidate.latest.endMs > fromMs);
-    if (report === undefined) return { incident };
+    if (report === undefined) return { incident, reason: whyMissed(incident) };
     const openedMs = Math.max(report.opened.startMs, fromMs);
     return { incident, report, delayWindows: windowsBetween(fromMs, openedMs, model.zone, model.granularity).length };
   });
@@ -39,12 +45,12 @@ export function summarise(model: Model, reports: readonly Report[], windows: num
 
 /** The summary as an aligned table for a terminal. */
 export function summaryTable({ incidents, others, windows }: DemoSummary): string {
-  const rows = incidents.map(({ incident, report, delayWindows }) => [
+  const rows = incidents.map(({ incident, report, delayWindows, reason }) => [
     incident.kind === 'injected' ? 'injected' : 'real',
     incident.name,
     report === undefined ? 'missed' : `report #${report.id}`,
     report === undefined ? '' : delayWindows === 0 ? 'same day' : `after ${delayWindows} d`,
-    report === undefined ? missedBecause(incident) : leadOf(report),
+    report === undefined ? (reason ?? '') : leadOf(report),
   ]);
   const extra = others.map((report) => ['other', report.opened.key, `report #${report.id}`, '', leadOf(report)]);
   const table = align([['kind', 'incident', 'outcome', 'delay', 'what was seen'], ...rows, ...extra]);
@@ -54,11 +60,6 @@ export function summaryTable({ incidents, others, windows }: DemoSummary): strin
 
 export function eventsOfReport(events: readonly DeclaredEvent[], report: Report): readonly DeclaredEvent[] {
   return events.filter(({ startMs, endMs }) => startMs < report.latest.endMs && endMs > report.opened.startMs);
-}
-
-function missedBecause({ from, to }: KnownIncident): string {
-  const days = (Date.parse(to) - Date.parse(from)) / DAY_MS;
-  return days < 2 ? 'a single day: the duration filter waits for a second one' : 'stayed inside the bands';
 }
 
 function leadOf(report: Report): string {

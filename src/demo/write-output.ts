@@ -37,11 +37,12 @@ export async function writeOutput(output: DemoOutput): Promise<void> {
 function asJson({ reports, events, summary }: DemoOutput) {
   return {
     windows: summary.windows,
-    incidents: summary.incidents.map(({ incident, report, delayWindows }) => ({
+    incidents: summary.incidents.map(({ incident, report, delayWindows, reason }) => ({
       ...incident,
       found: report !== undefined,
       report: report?.id ?? null,
       delayWindows: delayWindows ?? null,
+      whyMissed: reason ?? null,
     })),
     reports: reports.map((report) => ({
       id: report.id,

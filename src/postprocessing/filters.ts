@@ -1,5 +1,6 @@
 import type { Detection } from '../domain/anomaly.ts';
 import type { LedgerEntry } from '../domain/finding.ts';
+import { harmfulDeviation } from './direction.ts';
 import { anomalousWithin } from './duration.ts';
 import type { FilterSettings } from './settings.ts';
 import { severity } from './severity.ts';
@@ -13,15 +14,21 @@ export interface FilterInput {
 }
 
 export interface Filter {
-  readonly name: 'duration' | 'severity' | 'traffic';
+  readonly name: 'direction' | 'duration' | 'severity' | 'traffic';
   /** The catastrophic path needs no band and no second window. */
   readonly isSkippedByCatastrophe: boolean;
   measure(input: FilterInput, settings: FilterSettings): number;
   threshold(settings: FilterSettings): number;
 }
 
-/** In the paper's order. An anomaly survives when every filter's measure reaches its threshold. */
+/** Ours first, then the paper's in its order. An anomaly survives when every filter's measure reaches its threshold. */
 export const filters: readonly Filter[] = [
+  {
+    name: 'direction',
+    isSkippedByCatastrophe: true,
+    measure: ({ detections, index }) => harmfulDeviation(detections[index]),
+    threshold: () => 0,
+  },
   {
     name: 'duration',
     isSkippedByCatastrophe: true,

@@ -4,8 +4,6 @@ import { ALL_TRAFFIC } from '../domain/statistic.ts';
 import { catalog, type StatisticDefinition } from './catalog.ts';
 
 export interface AlertSeriesOptions {
-  /** Without a label there is no observed / expected ratio. */
-  readonly labelColumn?: string;
   /** Default: all traffic only. */
   readonly segments?: readonly string[];
 }
@@ -16,7 +14,6 @@ export function alertSeries(columns: readonly Column[], options: AlertSeriesOpti
     columns.flatMap((column) =>
       catalog
         .filter((row) => isJudged(row, column))
-        .filter((row) => row.name !== 'observed_expected_ratio' || options.labelColumn !== undefined)
         .map((row) => ({ segment, column: column.name, role: column.role, statistic: row.name })),
     ),
   );

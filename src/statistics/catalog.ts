@@ -118,7 +118,6 @@ const DETAILS: Readonly<Record<StatisticName, Details>> = {
     source: 'AlerTiger 3.1',
     kinds: MEASURED,
     roles: ['score'],
-    alerts: [{ role: 'score', kinds: MEASURED }],
   },
   traffic: {
     title: 'traffic',

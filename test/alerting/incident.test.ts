@@ -164,12 +164,15 @@ describe('delivery', () => {
     expect(chat.posts).toHaveLength(1);
   });
 
-  it('keeps a refused report as failed and goes on with the others', async () => {
+  it('keeps a refused report until the operator has mended what is wrong', async () => {
     chat.failNext(new DriftbellError('slack.rejected', facts));
     await live([0, 0, 0, 10, 10]);
+    expect(chat.posts).toHaveLength(0);
+    expect(database.stores.outbox.pending()).toBe(1);
 
-    expect(database.stores.outbox.pending()).toBe(0);
-    await live([0, 0, 0, 10, 10, 10], 5);
+    clock.set(NOW + 24 * HOUR_MS);
+    await deliver();
+
     expect(chat.posts).toHaveLength(1);
   });
 

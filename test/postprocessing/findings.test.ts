@@ -62,10 +62,24 @@ describe('findFindings', () => {
     const { ledger } = find([0, 0, 0.6]);
 
     expect(ledger.map(({ filter, isKept, measure, threshold }) => ({ filter, isKept, measure, threshold }))).toEqual([
+      { filter: 'direction', isKept: true, measure: 0.6, threshold: 0 },
       { filter: 'duration', isKept: false, measure: 1, threshold: 2 },
       { filter: 'severity', isKept: false, measure: 0.6, threshold: 1.3 },
       { filter: 'traffic', isKept: true, measure: 1, threshold: 0.03 },
     ]);
+  });
+
+  it.each([
+    { statistic: 'coverage', value: 10, isReported: false },
+    { statistic: 'coverage', value: -10, isReported: true },
+    { statistic: 'missing_rate', value: -10, isReported: false },
+    { statistic: 'missing_rate', value: 10, isReported: true },
+    { statistic: 'mean', value: -10, isReported: true },
+    { statistic: 'mean', value: 10, isReported: true },
+  ] as const)('reports $statistic at $value: $isReported', ({ statistic, value, isReported }) => {
+    const detections = detectionsOf([0, value, value], seriesKey({ statistic }));
+
+    expect(find([0, value, value], { detections }).isFiring).toBe(isReported);
   });
 
   it('stays silent for a model below three percent of its group, outage or not', () => {

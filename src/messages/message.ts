@@ -77,7 +77,15 @@ export function code(content: string): InlineRun {
   return { type: 'text', text: content, style: 'code' };
 }
 
-/** A message that is one paragraph. */
+/** A sentence in which what stands between backticks is code, such as a command to type. */
+export function sentence(content: string): Inline {
+  return content
+    .split(/`([^`]+)`/)
+    .map((part, index) => (index % 2 === 1 ? code(part) : text(part)))
+    .filter((run) => run.type !== 'text' || run.text !== '');
+}
+
+/** A message that is one paragraph; see `sentence` for commands in it. */
 export function plainMessage(content: string): Message {
-  return { text: content, blocks: [{ type: 'paragraph', content: [text(content)] }] };
+  return { text: content, blocks: [{ type: 'paragraph', content: sentence(content) }] };
 }

@@ -1,3 +1,4 @@
+import type { DriftbellError } from '../domain/errors.ts';
 import type { Stores } from '../ports/stores.ts';
 import { openClient } from './client.ts';
 import { storeFailure } from './sqlite-failure.ts';
@@ -10,6 +11,11 @@ export interface DatabaseOptions {
   readonly path: string;
   /** The folder `drizzle/` of the installation. */
   readonly migrationsFolder: string;
+  /**
+   * Told of a model that cannot be read; the list of models then goes on without it, so that one damaged row does not
+   * stop the watch over the others. Absent: listing models throws.
+   */
+  readonly onUnreadableModel?: (error: DriftbellError) => void;
 }
 
 export interface Database {
@@ -24,7 +30,7 @@ export interface Database {
 export function openDatabase(options: DatabaseOptions): Database {
   const client = openClient(options);
   return {
-    stores: createStores(client),
+    stores: createStores(client, options),
     async backup(toPath) {
       try {
         await client.sqlite.backup(toPath);

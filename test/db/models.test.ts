@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { createStores } from '../../src/db/stores/create-stores.ts';
+import type { DriftbellError } from '../../src/domain/errors.ts';
 import type { Model } from '../../src/domain/model.ts';
+import type { Stores } from '../../src/ports/stores.ts';
 import { day } from '../builders/detections.ts';
 import { ANNA, AT, BORIS, memoryStores, openBelow, registeredModel, settings } from './memory-stores.ts';
 
@@ -64,6 +67,29 @@ describe('models', () => {
     const read = () => stores.models.byId(id);
 
     expect(read).toThrow(expect.objectContaining({ code: 'store.failed', message: expect.stringMatching(message) }));
+  });
+});
+
+describe('a list with a model that cannot be read', () => {
+  function damaged(onUnreadableModel?: (error: DriftbellError) => void): Stores {
+    const { client, stores } = openBelow();
+    for (const slug of ['a', 'b']) stores.models.insert(settings({ slug }), ANNA, AT);
+    client.sqlite.exec(`update models set owners = '{}' where slug = 'a'`);
+    return createStores(client, onUnreadableModel === undefined ? {} : { onUnreadableModel });
+  }
+
+  it('goes on with the others and tells of it', () => {
+    const told: DriftbellError[] = [];
+    const { models } = damaged((error) => told.push(error));
+
+    expect(models.list().map(({ slug }) => slug)).toEqual(['b']);
+    expect(told.map(({ message }) => message)).toEqual([expect.stringContaining('row 1 of the table models')]);
+  });
+
+  it('throws when nobody is there to be told', () => {
+    const { models } = damaged();
+
+    expect(() => models.list()).toThrow(/row 1 of the table models/);
   });
 });
 

@@ -74,6 +74,18 @@ describe('the outbox', () => {
     expect(row).toEqual({ state: 'failed', attempts: 1, last_error: 'channel_not_found', done_at: AT });
   });
 
+  it('leaves what was sent as sent, whatever a slower worker says', () => {
+    const { client, stores } = openBelow();
+    const { outbox, entry } = withReport(stores);
+    outbox.add(entry);
+    outbox.sent(entry.key, AT);
+
+    outbox.fail(entry.key, AT + 9, 'timeout');
+
+    const row = client.sqlite.prepare('select state, attempts, last_error, done_at from outbox').get();
+    expect(row).toEqual({ state: 'sent', attempts: 1, last_error: null, done_at: AT });
+  });
+
   it('takes nothing of a report that does not exist', () => {
     const { outbox, entry } = withReport();
 

@@ -239,11 +239,12 @@ describe('the state of a report', () => {
 
   it('firing again is nobody’s', () => {
     const { stores, report } = withReport();
-    stores.reports.move(report.id, ['firing'], { state: 'resolved', by: ANNA, at: AT, window: day(33) });
+    stores.reports.move(report.id, ['firing'], { state: 'acknowledged', by: ANNA, at: AT });
+    stores.reports.move(report.id, ['acknowledged'], { state: 'resolved', at: AT, window: day(33) });
 
     const again = stores.reports.move(report.id, ['resolved'], { state: 'firing', at: AT });
 
-    expect(again).toEqual({ ...report, revision: 3 });
+    expect(again).toEqual({ ...report, revision: 4 });
   });
 
   it('does not fire again beside a newer open report', () => {

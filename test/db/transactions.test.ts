@@ -140,6 +140,20 @@ describe('what goes wrong below', () => {
     client.sqlite.close();
   });
 
+  it('lets nobody write between what a transaction reads and what it writes', () => {
+    const database = fileDatabase(path);
+    const other = new Sqlite(path, { timeout: 0 });
+
+    database.stores.transaction(() => {
+      expect(database.stores.models.list()).toEqual([]);
+      expect(() => other.exec('begin immediate')).toThrow(/locked/);
+    });
+
+    expect(() => other.exec('begin immediate; rollback')).not.toThrow();
+    other.close();
+    database.close();
+  });
+
   it('names a full disk and keeps what was there', () => {
     const { client, stores } = openBelow(path);
     const model = registeredModel(stores);

@@ -8,7 +8,7 @@ import { createDetectorStore } from './detectors.ts';
 import { createEventStore } from './events.ts';
 import { createInteractionStore } from './interactions.ts';
 import { createLedgerStore } from './ledger.ts';
-import { createModelStore } from './models.ts';
+import { createModelStore, type ModelStoreOptions } from './models.ts';
 import { createMuteStore } from './mutes.ts';
 import { createOutboxStore } from './outbox.ts';
 import { createReportStore } from './reports.ts';
@@ -16,10 +16,10 @@ import { createRunStore } from './runs.ts';
 import { createStatisticsStore } from './statistics.ts';
 import { createVoteStore } from './votes.ts';
 
-export function createStores(client: Client): Stores {
+export function createStores(client: Client, options: ModelStoreOptions = {}): Stores {
   return {
     transaction: (work) => transaction(client, work),
-    models: guardStore('models', createModelStore(client)),
+    models: guardStore('models', createModelStore(client, options)),
     mutes: guardStore('mutes', createMuteStore(client)),
     events: guardStore('events', createEventStore(client)),
     statistics: guardStore('statistics', createStatisticsStore(client)),

@@ -1,7 +1,7 @@
 import { asc, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { columnKinds } from '../../domain/column.ts';
-import { DriftbellError } from '../../domain/errors.ts';
+import { DriftbellError, isDriftbellError } from '../../domain/errors.ts';
 import type { EpochMs, UserId } from '../../domain/identifiers.ts';
 import type { Model, ModelSettings } from '../../domain/model.ts';
 import type { ModelStore } from '../../ports/stores.ts';
@@ -18,7 +18,12 @@ const Owners = z.array(z.custom<UserId>((value) => typeof value === 'string'));
 const Kinds = z.record(z.string(), z.enum(columnKinds));
 const Defaults = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
-export function createModelStore(client: Client): ModelStore {
+export interface ModelStoreOptions {
+  /** Told of a model that `list` leaves out because it cannot be read. Absent: `list` throws. */
+  readonly onUnreadableModel?: (error: DriftbellError) => void;
+}
+
+export function createModelStore(client: Client, { onUnreadableModel }: ModelStoreOptions): ModelStore {
   const { orm } = client;
   const columns = createColumnStore(client);
 
@@ -30,11 +35,24 @@ export function createModelStore(client: Client): ModelStore {
     });
   }
 
+  function list(): Model[] {
+    const rows = orm.select().from(models).where(isNull(models.retiredAt)).orderBy(asc(models.slug)).all();
+    return rows.flatMap((row) => {
+      try {
+        return [toModel(row)];
+      } catch (thrown) {
+        if (onUnreadableModel === undefined || !isDriftbellError(thrown)) throw thrown;
+        onUnreadableModel(thrown);
+        return [];
+      }
+    });
+  }
+
   return {
     insert,
     bySlug: (slug) => optionalModel(orm.select().from(models).where(eq(models.slug, slug)).get()),
     byId: (id) => optionalModel(orm.select().from(models).where(eq(models.id, id)).get()),
-    list: () => orm.select().from(models).where(isNull(models.retiredAt)).orderBy(asc(models.slug)).all().map(toModel),
+    list,
     putColumns: columns.put,
     columns: columns.watched,
     leftOut: columns.leftOut,

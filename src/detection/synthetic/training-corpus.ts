@@ -1,5 +1,5 @@
 import { type GeneratorOptions, referenceCorpus } from './generator-options.ts';
-import { seasonalKinds } from './seasonality.ts';
+import { referenceKinds } from './seasonality.ts';
 
 /**
  * What detectors are trained on unless series are given: the reference corpus, with anomalies in both directions, and
@@ -11,7 +11,7 @@ export const trainingCorpus: readonly GeneratorOptions[] = [
   {
     ...referenceCorpus,
     // Named twice: these two shapes have the most variety to learn.
-    kinds: [...seasonalKinds, 'weekend', 'profile'],
+    kinds: [...referenceKinds, 'weekend', 'profile', 'weekend', 'profile'],
     seriesPerKind: 34,
     slope: { from: -0.003, to: 0.003 },
     amplitude: { from: 0, to: 1 },

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { runDetection } from '../../src/detection/run.ts';
+import type { Detection } from '../../src/domain/anomaly.ts';
+import type { ModelId } from '../../src/domain/identifiers.ts';
+import type { Series, SeriesKey } from '../../src/domain/series.ts';
+import type { ColumnStatistics } from '../../src/domain/statistic.ts';
+import { shiftWindow, type Window, windowAt } from '../../src/domain/window.ts';
+import type { Detector, JudgementBatch } from '../../src/ports/detector.ts';
+
+const zone = 'America/New_York';
+const model = { id: 1 as ModelId, zone, granularity: 'day' as const };
+/** A Wednesday; the clocks changed on the Sunday before. */
+const window = windowAt(Date.UTC(2026, 2, 11, 12), zone, 'day');
+
+/** The band is the mean of the history plus and minus 1; every value outside it is likely. */
+function meanDetector(seen: JudgementBatch[] = []): Detector {
+  return {
+    manifest: {
+      name: 'mean',
+      configuration: 'paper',
+      historyWindows: 28,
+      seed: 0,
+      trainedOn: '',
+      quality: [],
+      checksum: '',
+    },
+    judge: async (batch) => {
+      seen.push(batch);
+      const baseline = Float64Array.from({ length: batch.count }, (_, row) => {
+        return batch.histories.subarray(row * 28, (row + 1) * 28).reduce((sum, value) => sum + value, 0) / 28;
+      });
+      const score = new Float64Array(batch.count).fill(0.9);
+      return { baseline, lower: baseline.map((b) => b - 1), upper: baseline.map((b) => b + 1), score };
+    },
+    close: async () => {},
+  };
+}
+
+function key(statistic: SeriesKey['statistic'], role: SeriesKey['role'] = 'feature'): SeriesKey {
+  return { segment: '', column: role === 'traffic' ? '*' : 'age', role, statistic };
+}
+
+/** `values` end at the judged window; null leaves a window out. */
+function seriesOf(seriesKey: SeriesKey, values: readonly (number | null)[]): Series {
+  const points = values.flatMap((value, index) => {
+    const at = shiftWindow(window, index - values.length + 1, zone, 'day');
+    return value === null ? [] : [{ window: at, value, rows: 100 }];
+  });
+  return { key: seriesKey, points };
+}
+
+function storesOf(series: readonly Series[], rows: readonly ColumnStatistics[] = []) {
+  const stored: { window: Window; detections: readonly Detection[]; detector: string }[] = [];
+  return {
+    stored,
+    statistics: {
+      series: () => series,
+      window: (_: ModelId, of: Window) => (of.startMs === window.startMs ? rows : []),
+    },
+    detections: {
+      replaceWindow: (_: ModelId, of: Window, detections: readonly Detection[], detector: string) => {
+        stored.push({ window: of, detections, detector });
+      },
+    },
+  };
+}
+
+const month = (value: number): number[] => new Array<number>(28).fill(value);
+
+describe('runDetection', () => {
+  it('judges series with a complete history and stores the detections of the window', async () => {
+    const calm = seriesOf(key('mean'), [...month(5), 5.5]);
+    const jump = seriesOf(key('q50'), [...month(5), 9]);
+    const stores = storesOf([calm, jump]);
+
+    const report = await runDetection(
+      { ...stores, detector: meanDetector() },
+      { model, window, keys: [calm.key, jump.key] },
+    );
+
+    expect(report).toMatchObject({ judged: 2, tooLittleHistory: 0, anomalies: 1 });
+    expect(report.detections[1]).toMatchObject({
+      value: 9,
+      isAnomaly: true,
+      rule: 'band',
+      score: 0.9,
+      forecast: { baseline: 5, lower: 4, upper: 6 },
+    });
+    expect(stores.stored).toEqual([{ window, detections: report.detections, detector: 'mean' }]);
+  });
+
+  it('hands over the history oldest first, across a change of the clocks, with the weekday of the zone', async () => {
+    const seen: JudgementBatch[] = [];
+    const series = seriesOf(
+      key('mean'),
+      Array.from({ length: 29 }, (_, index) => index),
+    );
+
+    await runDetection({ ...storesOf([series]), detector: meanDetector(seen) }, { model, window, keys: [series.key] });
+
+    expect([...(seen[0]?.histories ?? [])]).toEqual(Array.from({ length: 28 }, (_, index) => index));
+    expect([...(seen[0]?.daysOfWeek ?? [])]).toEqual([2]);
+  });
+
+  it('gives no forecast to a young series or one with a gap, and counts it', async () => {
+    const young = seriesOf(key('mean'), [5, 5, 9]);
+    const gap = seriesOf(
+      key('q50'),
+      [...month(5).slice(1), null, 9].map((value, index) => (index === 3 ? null : value)),
+    );
+    const absent = seriesOf(key('q99'), [...month(5), null]);
+
+    const report = await runDetection(
+      { ...storesOf([young, gap, absent]), detector: meanDetector() },
+      { model, window, keys: [young.key, gap.key, absent.key] },
+    );
+
+    expect(report).toMatchObject({ judged: 0, tooLittleHistory: 2, anomalies: 0 });
+    for (const detection of report.detections) expect(detection).not.toHaveProperty('forecast');
+    expect(report.detections[2]).toMatchObject({ value: null, rows: 0, isAnomaly: false });
+  });
+
+  it('needs no history to see that everything is missing, default or gone', async () => {
+    const coverage = seriesOf(key('coverage'), [0]);
+    const missing = seriesOf(key('missing_rate'), [1]);
+    const traffic = seriesOf(key('traffic', 'traffic'), [0]);
+    const rows: ColumnStatistics[] = [
+      { window, segment: '', column: 'age', role: 'feature', rows: 100, statistics: { missing_rate: 1 }, problems: [] },
+    ];
+
+    const report = await runDetection(
+      { ...storesOf([coverage, missing, traffic], rows), detector: meanDetector() },
+      { model, window, keys: [coverage.key, missing.key, traffic.key] },
+    );
+
+    expect(report.detections.map((detection) => detection.rule)).toEqual(['all_missing', 'all_missing', 'no_rows']);
+    expect(report.anomalies).toBe(3);
+  });
+
+  it('judges the usual alert dimensions when no series are named', async () => {
+    const asked: SeriesKey[] = [];
+    const rows: ColumnStatistics[] = [
+      { window, segment: '', column: 'age', role: 'feature', rows: 9, statistics: { mean: 1, q50: 2 }, problems: [] },
+    ];
+    const stores = storesOf([], rows);
+    const statistics = {
+      ...stores.statistics,
+      series: (_: ModelId, keys: readonly SeriesKey[]) => {
+        asked.push(...keys);
+        return [];
+      },
+    };
+
+    await runDetection({ ...stores, statistics, detector: meanDetector() }, { model, window });
+
+    expect(asked).toEqual([key('mean')]);
+  });
+});

@@ -86,7 +86,7 @@ function categoriesOf(
   }
   if (of.kind !== 'categorical') return null;
   const counts = toCounts(row[`c${position}_categories`]);
-  return byRows(of.categories.map((value) => ({ value, rows: counts.get(value) ?? 0 })));
+  return byRows(of.categories.map((value, i) => ({ value, rows: counts.get(i + 1) ?? 0 })));
 }
 
 function byRows(categories: { value: string; rows: number }[]): { value: string; rows: number }[] {

@@ -20,8 +20,8 @@ export function toNumbers(value: DuckDBValue | undefined): readonly (number | nu
   return value instanceof DuckDBListValue ? value.items.map(toNumber) : null;
 }
 
-/** The counts of a histogram by category. */
-export function toCounts(value: DuckDBValue | undefined): ReadonlyMap<string, number> {
+/** The counts of a histogram of positions; a position that does not occur is absent. */
+export function toCounts(value: DuckDBValue | undefined): ReadonlyMap<number, number> {
   if (!(value instanceof DuckDBMapValue)) return new Map();
-  return new Map(value.entries.map((entry) => [String(entry.key), toCount(entry.value)]));
+  return new Map(value.entries.map((entry) => [toCount(entry.key), toCount(entry.value)]));
 }

@@ -100,7 +100,8 @@ function categorical(name: string, p: string, column: PlannedColumn): ColumnSql 
       `count(DISTINCT ${p}) AS ${p}_distinct`,
       known === ''
         ? `NULL AS ${p}_categories`
-        : `histogram(CASE WHEN ${p} IN (${known}) THEN ${p} END) AS ${p}_categories`,
+        : // By position: comparing with a list of texts in turn costs four times as much.
+          `histogram(list_position([${known}], ${p})) AS ${p}_categories`,
     ],
   };
 }

@@ -18,10 +18,9 @@ const FIELDS: Readonly<Record<string, string>> = {
   'segment-column': 'segmentColumn',
   zone: 'zone',
   granularity: 'granularity',
-  channel: 'channel',
   group: 'group',
 };
-const OPTIONS = [...Object.keys(FIELDS), 'source', 'format', 'features', 'kind', 'default', 'lateness'];
+const OPTIONS = [...Object.keys(FIELDS), 'channel', 'source', 'format', 'features', 'kind', 'default', 'lateness'];
 
 export const register = defineCommand<ModelSettings>({
   name: 'register',
@@ -54,6 +53,7 @@ function declaration(args: Arguments, { user, channel }: Invocation): Record<str
     },
     timeColumn: requireOption(options, 'time-column'),
     ...Object.fromEntries(named),
+    ...(options.channel === undefined ? {} : { channel: channelId(options.channel) }),
     ...(options.features === undefined ? {} : { features: options.features.split(',').map((name) => name.trim()) }),
     ...(options.lateness === undefined ? {} : { latenessMinutes: Number(options.lateness) }),
     declaredKinds: pairs(options.kind, 'kind'),
@@ -61,6 +61,11 @@ function declaration(args: Arguments, { user, channel }: Invocation): Record<str
       Object.entries(pairs(options.default, 'default')).map(([k, v]) => [k, numberOrText(v)]),
     ),
   };
+}
+
+/** Slack writes a channel that was picked from its list as `<#C024BE7LR|general>`. */
+function channelId(typed: string): string {
+  return /^<#([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(typed)?.[1] ?? typed;
 }
 
 function requireOption(options: Readonly<Record<string, string>>, name: string): string {

@@ -59,7 +59,11 @@ export interface Core {
 export async function createCore(options: CoreOptions): Promise<Core> {
   const { clock, logger } = options;
   const root = packageRoot();
-  const database = openDatabase({ path: options.databasePath, migrationsFolder: join(root, 'drizzle') });
+  const database = openDatabase({
+    path: options.databasePath,
+    migrationsFolder: join(root, 'drizzle'),
+    onUnreadableModel: ({ message }) => logger.error({ error: message }, 'A model cannot be read and is passed over.'),
+  });
   const { stores } = database;
   const folder = options.detectorFolder ?? join(root, 'detectors', 'paper');
   const detector = await createDetector(folder).catch((thrown: unknown) => {

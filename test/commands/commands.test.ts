@@ -171,6 +171,12 @@ describe('/drift register', () => {
     expect(JSON.stringify(answer.blocks)).toContain('looks like an identifier');
   });
 
+  it.each(['<#C024BE7LR|general>', '<#C024BE7LR>', 'C024BE7LR'])('takes the channel %s', async (channel) => {
+    await type(`register demand --source a.csv --time-column t --channel ${channel}`);
+
+    expect(registered?.channel).toBe('C024BE7LR');
+  });
+
   it.each([
     { typed: 'register Bad!Slug --source a.csv --time-column t', words: 'slug to be two to 63 small letters' },
     { typed: 'register ok --source a.csv --time-column t --zone Mars/Base', words: 'an IANA zone' },

@@ -29,8 +29,9 @@ export interface DetectorSettings {
   readonly batchSize: number;
   /** Passes over the corpus, for each of the two stages. */
   readonly epochs: number;
-  /** Adam's step size. */
+  /** Adam's step size at the beginning; it falls in a straight line to the final one. */
   readonly learningRate: number;
+  readonly finalLearningRate: number;
   readonly scoreThreshold: number;
   /** True: a score equal to the threshold is enough. */
   readonly isThresholdInclusive: boolean;
@@ -68,7 +69,8 @@ const paper: DetectorSettings = {
   lossSpace: 'window',
   batchSize: 256,
   epochs: 100,
-  learningRate: 0.001,
+  learningRate: 0.002,
+  finalLearningRate: 0,
   scoreThreshold: 0.2,
   isThresholdInclusive: true,
 };
@@ -88,6 +90,8 @@ const code: DetectorSettings = {
   lossSpace: 'series',
   batchSize: 32,
   epochs: 50,
+  learningRate: 0.001,
+  finalLearningRate: 0.001,
   isThresholdInclusive: false,
 };
 

@@ -11,15 +11,16 @@ const SECOND_DECAY = 0.999;
 const EPSILON = 1e-7;
 
 export interface Adam {
-  step(gradient: Float32Array): void;
+  /** `learningRate`: size of a step at first, before the moments slow it down. */
+  step(gradient: Float32Array, learningRate: number): void;
 }
 
-export function createAdam(weights: Float32Array, learningRate: number): Adam {
+export function createAdam(weights: Float32Array): Adam {
   const first = new Float64Array(weights.length);
   const second = new Float64Array(weights.length);
   let steps = 0;
   return {
-    step(gradient) {
+    step(gradient, learningRate) {
       steps += 1;
       const firstCorrection = 1 - FIRST_DECAY ** steps;
       const secondCorrection = 1 - SECOND_DECAY ** steps;

@@ -23,6 +23,7 @@ const DetectorSettingsRecord = z.object({
   batchSize: z.int().positive(),
   epochs: z.int().positive(),
   learningRate: z.number().positive(),
+  finalLearningRate: z.number().nonnegative(),
   scoreThreshold: z.number().min(0).max(1),
   isThresholdInclusive: z.boolean(),
 });

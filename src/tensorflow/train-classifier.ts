@@ -16,10 +16,10 @@ export async function trainClassifier(
   const layers = classifierLayers(settings);
   const weights = drawWeights(layers, options.random);
   const gradient = new Float32Array(weights.length);
-  const adam = createAdam(weights, settings.learningRate);
+  const adam = createAdam(weights);
   const width = classifierWidth(settings);
 
-  function trainBatch(rows: Uint32Array): number {
+  function trainBatch(rows: Uint32Array, learningRate: number): number {
     return tf.tidy(() => {
       const stack = uploadStack(layers, weights);
       const signals = runStack(stack, tf.tensor2d(gatherRows(deviations, rows, width), [rows.length, width]));
@@ -30,15 +30,12 @@ export async function trainClassifier(
       );
       const outputGradient = tf.tensor2d(result.logits, [rows.length, 1]);
       backpropagate(stack, signals, outputGradient, { gradient, offset: 0, needsInputGradient: false });
-      adam.step(gradient);
+      adam.step(gradient, learningRate);
       disposeStack(stack);
       return result.loss;
     });
   }
 
-  const losses = await runEpochs(
-    { ...options, rows: labels.length, epochs: settings.epochs, batchSize: settings.batchSize, step: 'classifier' },
-    trainBatch,
-  );
+  const losses = await runEpochs({ ...options, rows: labels.length, step: 'classifier' }, trainBatch);
   return { weights, losses };
 }

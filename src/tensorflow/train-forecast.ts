@@ -39,14 +39,14 @@ export async function trainForecast(
   const layers = forecastLayers(settings);
   const weights = drawWeights(layers, options.random);
   const gradient = new Float32Array(weights.length);
-  const adam = createAdam(weights, settings.learningRate);
+  const adam = createAdam(weights);
   const width = inputWidth(settings);
   const targets = features.targets.map(limitDeviation);
   const lossScales =
     settings.lossSpace === 'series' ? Float32Array.from(features.spreads) : new Float32Array(features.count).fill(1);
   const last = weights.length - 1;
 
-  function trainBatch(rows: Uint32Array): number {
+  function trainBatch(rows: Uint32Array, learningRate: number): number {
     return tf.tidy(() => {
       const network = uploadForecast(settings, weights);
       const inputs = tf.tensor2d(gatherRows(features.inputs, rows, width), [rows.length, width]);
@@ -65,7 +65,7 @@ export async function trainForecast(
       backpropagateForecast(network, run, tf.tensor2d(result.heads, [rows.length, HEADS]), gradient);
       gradient[last - 1] = result.slope;
       gradient[last] = result.intercept;
-      adam.step(gradient);
+      adam.step(gradient, learningRate);
       disposeForecast(network);
       return result.loss;
     });
@@ -76,5 +76,5 @@ export async function trainForecast(
 }
 
 function epochsOf(features: FeatureBatch, settings: DetectorSettings) {
-  return { rows: features.count, epochs: settings.epochs, batchSize: settings.batchSize };
+  return { rows: features.count, settings };
 }

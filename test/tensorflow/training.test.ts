@@ -126,11 +126,18 @@ describe('training', () => {
 describe('Adam', () => {
   it('moves by the learning rate at first and finds the least of a bowl', () => {
     const weights = Float32Array.of(5, -3);
-    const adam = createAdam(weights, 0.1);
+    const adam = createAdam(weights);
 
-    adam.step(weights.map((value) => 2 * value));
+    adam.step(
+      weights.map((value) => 2 * value),
+      0.1,
+    );
     expect([...weights]).toEqual([expect.closeTo(4.9, 4), expect.closeTo(-2.9, 4)]);
-    for (let step = 0; step < 500; step += 1) adam.step(weights.map((value) => 2 * value));
+    for (let step = 0; step < 500; step += 1)
+      adam.step(
+        weights.map((value) => 2 * value),
+        0.1,
+      );
 
     expect(Math.max(...weights.map(Math.abs))).toBeLessThan(0.01);
   });

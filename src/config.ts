@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DriftbellError } from './domain/errors.ts';
+import { explainIssue } from './domain/explain-issue.ts';
 
 /** One row per setting: parsing, `.env.sample` and the README's table are made of, or tested against, this table. */
 export const settingsTable = {
@@ -114,7 +115,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const [issue] = parsed.error.issues;
     const name = String(issue?.path[0] ?? 'the environment');
     throw new DriftbellError('config.invalid', {
-      expected: `${name} to be ${issue?.message ?? 'valid'}`,
+      expected: `${name} to be ${explainIssue(issue)}`,
       received: name.includes('TOKEN') || name.includes('SECRET') ? 'something else' : JSON.stringify(given[name]),
       remedy: `correct ${name} in the environment or in .env`,
     });

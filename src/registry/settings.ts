@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { columnKinds } from '../domain/column.ts';
 import { DriftbellError } from '../domain/errors.ts';
+import { explainIssue } from '../domain/explain-issue.ts';
 import { granularities, type ModelSettings, sourceFormats } from '../domain/model.ts';
 import { isZone } from '../domain/window.ts';
 
@@ -42,7 +43,7 @@ export function parseDeclaration(declared: unknown): ModelSettings {
   const [issue] = parsed.error.issues;
   const field = issue?.path.join('.') || 'the declaration';
   throw new DriftbellError('usage.invalid', {
-    expected: `${field} to be ${issue?.message ?? 'valid'}`,
+    expected: `${field} to be ${explainIssue(issue)}`,
     received: describeField(declared, issue?.path ?? []),
     remedy: `correct ${field}`,
     cause: parsed.error,

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { envSample, readConfig } from '../src/config.ts';
+
+const tokens = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
+
+describe('readConfig', () => {
+  it('runs in the local workspace when nothing is set', () => {
+    expect(readConfig({})).toEqual({
+      slack: { kind: 'local', port: 3939 },
+      databasePath: '.driftbell/driftbell.sqlite',
+      schedule: '5 * * * *',
+      memoryLimit: '2GB',
+      logLevel: 'info',
+    });
+  });
+
+  it('takes empty values, as a copied .env has them, for not set', () => {
+    expect(readConfig({ SLACK_BOT_TOKEN: '', DRIFTBELL_DETECTOR: '' })).toEqual(readConfig({}));
+  });
+
+  it('connects to Slack by Socket Mode with both tokens, by HTTP with the secret', () => {
+    expect(readConfig(tokens).slack).toMatchObject({ kind: 'socket', apiUrl: 'https://slack.com/api/' });
+    expect(
+      readConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_MODE: 'http', SLACK_SIGNING_SECRET: '12345678', PORT: '8080' })
+        .slack,
+    ).toMatchObject({ kind: 'http', port: 8080 });
+  });
+
+  it.each([
+    { environment: { SLACK_BOT_TOKEN: 'xapp-1' }, words: 'SLACK_BOT_TOKEN to be a token that begins with xoxb-' },
+    { environment: { SLACK_BOT_TOKEN: 'xoxb-1' }, words: 'SLACK_APP_TOKEN for SLACK_MODE=socket' },
+    { environment: { SLACK_APP_TOKEN: 'xapp-1' }, words: 'SLACK_BOT_TOKEN for SLACK_MODE=socket' },
+    { environment: { ...tokens, SLACK_MODE: 'http' }, words: 'SLACK_SIGNING_SECRET for SLACK_MODE=http' },
+    { environment: { SLACK_MODE: 'carrier-pigeon' }, words: 'SLACK_MODE to be one of socket, http' },
+    { environment: { PORT: 'eighty' }, words: 'PORT to be a number' },
+    { environment: { DRIFTBELL_MEMORY_LIMIT: 'lots' }, words: 'DRIFTBELL_MEMORY_LIMIT to be a size such as 2GB' },
+    { environment: { SLACK_API_URL: 'slack' }, words: 'SLACK_API_URL to be an address' },
+  ])('refuses $environment in one line', ({ environment, words }) => {
+    expect(() => readConfig(environment)).toThrow(words);
+  });
+
+  it('never repeats a token', () => {
+    expect(() => readConfig({ SLACK_BOT_TOKEN: 'secret-token' })).not.toThrow('secret-token');
+    expect(() => readConfig({ SLACK_BOT_TOKEN: 'secret-token' })).toThrow('got something else');
+  });
+});
+
+describe('.env.sample', () => {
+  it('is made of the table of settings', () => {
+    const sample = readFileSync(join(import.meta.dirname, '..', '.env.sample'), 'utf8');
+
+    expect(sample, 'run: node --import tsx scripts/write-env-sample.mjs > .env.sample').toBe(envSample());
+  });
+});

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { historyStride, type JudgedGrid, judgeSeries } from '../detection/index.ts';
 import { DriftbellError } from '../domain/errors.ts';
 import type { Granularity } from '../domain/model.ts';
+import type { Detector } from '../ports/detector.ts';
 import { createDetector } from '../tensorflow/index.ts';
 import { type FileSeries, readSeries } from './series-files.ts';
 import { findingsOf } from './series-findings.ts';
@@ -55,6 +56,8 @@ async function detect(deps: SeriesVerbDeps, options: DetectArguments): Promise<v
     const lines = files.flatMap((file, index) => {
       return linesOf(file, grids[index] as FileGrid, judged[index] as JudgedGrid, { granularity, isFiltered });
     });
+    if (lines.every((line) => line.anomaly === null))
+      deps.terminal.writeError(`${nothingJudged(detector, granularity)}\n`);
     for (const line of options.json === true ? lines.map((one) => JSON.stringify(one)) : readable(lines)) {
       deps.terminal.write(`${line}\n`);
     }
@@ -95,6 +98,11 @@ export function parseFilters(text: string): boolean {
     received: JSON.stringify(text),
     remedy: 'write --filters off to see every anomaly',
   });
+}
+
+function nothingJudged({ manifest }: Detector, granularity: Granularity): string {
+  const unit = granularity === 'day' ? 'days' : 'days at the same hour';
+  return `No window could be judged: each needs a value on all of the ${manifest.historyWindows} ${unit} before it.`;
 }
 
 const COLUMNS = ['series', 'time', 'value', 'baseline', 'lower', 'upper', 'score', 'verdict'];

@@ -1,6 +1,6 @@
 import type { CsvRecord } from './csv.ts';
 import { invalidLine } from './series-errors.ts';
-import { parseSeriesTime } from './series-time.ts';
+import { parseSeriesTime, type SeriesTime } from './series-time.ts';
 
 /** Positions of the known columns of a series file. */
 export interface SeriesColumns {
@@ -13,7 +13,7 @@ export interface SeriesColumns {
 
 export interface RawPoint {
   readonly time: string;
-  readonly instantMs: number;
+  readonly at: SeriesTime;
   readonly value: number | null;
   readonly isLabelled: boolean;
 }
@@ -66,8 +66,8 @@ export function readPoint(
     throw invalidLine(file, line, `${columns.width} fields`, `${fields.length}`);
   }
   const time = (fields[columns.time] ?? '').trim();
-  const instantMs = parseSeriesTime(time);
-  if (instantMs === undefined) {
+  const at = parseSeriesTime(time);
+  if (at === undefined) {
     throw invalidLine(file, line, 'a time such as 2026-03-01 or 2026-03-01T05:00', JSON.stringify(time));
   }
   const label = (columns.anomaly === undefined ? '' : (fields[columns.anomaly] ?? '')).trim().toLowerCase();
@@ -75,7 +75,7 @@ export function readPoint(
   if (isLabelled === undefined) throw invalidLine(file, line, 'an anomaly flag 0 or 1', JSON.stringify(label));
   const name = columns.series === undefined ? undefined : (fields[columns.series] ?? '');
   const value = readValue((fields[columns.value] ?? '').trim(), file, line);
-  return { name, point: { time, instantMs, value, isLabelled } };
+  return { name, point: { time, at, value, isLabelled } };
 }
 
 /** Infinite values are as good as missing ones to a detector. */

@@ -5,6 +5,7 @@ import type { Granularity } from '../domain/model.ts';
 import { parseCsv } from './csv.ts';
 import { type RawPoint, readColumns, readPoint } from './series-columns.ts';
 import { invalidLine } from './series-errors.ts';
+import type { SeriesTime } from './series-time.ts';
 
 /** One row of a series file. */
 export interface FilePoint {
@@ -25,6 +26,9 @@ export interface FileSeries {
   /** What was mended while reading, for people. */
   readonly remarks: readonly string[];
 }
+
+/** A larger share of rows that repeat a window is no accident: the series is finer than its windows. */
+const MOST_REPEATED = 0.5;
 
 export const WINDOW_MS: Readonly<Record<Granularity, number>> = { day: 86_400_000, hour: 3_600_000 };
 
@@ -57,26 +61,45 @@ export function parseSeries(text: string, file: string, granularity: Granularity
   }
   if (groups.size === 0) throw invalidLine(file, 2, 'at least one row of values', 'only a header');
   return [...groups].map(([name, points]) => {
-    return { name, hasLabels: columns.anomaly !== undefined, ...orderPoints(points, granularity) };
+    return { name, hasLabels: columns.anomaly !== undefined, ...orderPoints(name, points, granularity) };
   });
 }
 
-function orderPoints(points: readonly RawPoint[], granularity: Granularity): Pick<FileSeries, 'points' | 'remarks'> {
+function orderPoints(
+  name: string,
+  points: readonly RawPoint[],
+  granularity: Granularity,
+): Pick<FileSeries, 'points' | 'remarks'> {
   const remarks: string[] = [];
-  const sorted = points.toSorted((a, b) => a.instantMs - b.instantMs);
+  const sorted = points.toSorted((a, b) => a.at.instantMs - b.at.instantMs);
   const isOrdered = points.every((point, index) => point === sorted[index]);
   if (!isOrdered) remarks.push('rows were not in time order and have been sorted');
   const windows = new Map<number, FilePoint>();
   let repeated = 0;
   for (const point of sorted) {
-    const startMs = Math.floor(point.instantMs / WINDOW_MS[granularity]) * WINDOW_MS[granularity];
+    const startMs = windowStart(point.at, granularity);
     const earlier = windows.get(startMs);
     if (earlier !== undefined) repeated += 1;
     const isLabelled = point.isLabelled || earlier?.isLabelled === true;
     windows.set(startMs, { time: point.time, startMs, value: point.value ?? earlier?.value ?? null, isLabelled });
   }
+  if (repeated > MOST_REPEATED * points.length) throw tooFine(name, points.length, windows.size, granularity);
   if (repeated > 0) remarks.push(`${repeated} rows repeat the ${granularity} of another; the last value counts`);
   return { points: [...windows.values()], remarks };
+}
+
+/** A day is the one that is written, whatever its offset; an hour is an hour of UTC. */
+function windowStart(at: SeriesTime, granularity: Granularity): number {
+  const ms = granularity === 'day' ? at.wallClockMs : at.instantMs;
+  return Math.floor(ms / WINDOW_MS[granularity]) * WINDOW_MS[granularity];
+}
+
+function tooFine(name: string, rows: number, windows: number, granularity: Granularity): DriftbellError {
+  return new DriftbellError('series.invalid', {
+    expected: `one row for each ${granularity} in the series ${name}`,
+    received: `${rows} rows for ${windows} windows of one ${granularity}`,
+    remedy: granularity === 'day' ? 'add --granularity hour, or aggregate the rows' : 'aggregate the rows to hours',
+  });
 }
 
 async function listFiles(path: string): Promise<readonly string[]> {

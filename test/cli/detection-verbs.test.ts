@@ -141,6 +141,35 @@ describe('detect', () => {
     expect(lines()[28 * 24]?.baseline).toBeTypeOf('number');
   });
 
+  it('takes the day that is written, whatever its offset', async () => {
+    const rows = shifted().map((value, index) => `${day(index)}T00:00:00+0${index < 30 ? 1 : 2}:00,${value}`);
+    await writeFile(join(folder, 'offset.csv'), `time,value\n${rows.join('\n')}`);
+
+    await run('detect', '--series', join(folder, 'offset.csv'), '--json');
+
+    expect(lines()).toHaveLength(60);
+    expect(lines().filter((line) => line.anomaly !== null)).toHaveLength(32);
+    expect(errors).toBe('');
+  });
+
+  it('refuses a series that is finer than its windows', async () => {
+    const rows = Array.from({ length: 48 }, (_, hour) => `${(Date.UTC(2026, 0, 1) + hour * 3_600_000) / 1000},${hour}`);
+    await writeFile(join(folder, 'fine.csv'), `time,value\n${rows.join('\n')}`);
+
+    await expect(run('detect', '--series', join(folder, 'fine.csv'))).rejects.toThrow(
+      /48 rows for 2 windows.*--granularity hour/,
+    );
+  });
+
+  it('says why when no window could be judged', async () => {
+    await writeFile(join(folder, 'young.csv'), 'time,value\n2026-01-01,1\n2026-01-02,2\n');
+
+    await run('detect', '--series', join(folder, 'young.csv'), '--json');
+
+    expect(lines()).toHaveLength(2);
+    expect(errors).toMatch(/all of the 28 days before it/);
+  });
+
   it('prints a readable table without --json', async () => {
     await run('detect', '--series', await writeShifted());
 

@@ -84,17 +84,18 @@ export function summarySentence(view: ReportView): string {
   const lead = findings.find(({ series }) => series.role === 'score') ?? findings[0];
   if (lead === undefined) return 'Nothing is outside its expected band any more.';
   const since = formatWindow(lead.from, model.zone);
-  const story = leadStory(lead);
+  const story = leadStory(lead, report.state === 'resolved');
   const others = findings.length - 1;
   const company =
     others === 0
       ? ''
       : `; ${others} other${others === 1 ? '' : 's'} of ${view.watchedSeries} watched series left ${others === 1 ? 'its' : 'their'} band with it`;
   const score = view.hasScoreMoved === false ? '; the score has not moved' : '';
-  if (report.state === 'resolved' && report.resolved !== undefined) {
-    return `Back inside the expected band. ${story} ${formatWindows(lead.from, lead.to, model.zone)}${company}${score}.`;
+  if (report.state === 'resolved') {
+    const when = formatWindows(lead.from, lead.to, model.zone);
+    return `Back inside the expected band. ${story}, ${when}${company}${score}.`;
   }
-  return `${story} since ${since}${company}${score}.`;
+  return `${story}, since ${since}${company}${score}.`;
 }
 
 /** Report findings by what people should read first: outages, the score, then the widest departure. */
@@ -106,15 +107,16 @@ export function currentFindings(view: Pick<ReportView, 'report'>): readonly Stor
   );
 }
 
-function leadStory({ series, worst }: StoredFinding): string {
+function leadStory({ series, worst }: StoredFinding, isOver: boolean): string {
   const name = capitalise(seriesWords(series));
-  if (worst.rule === 'all_missing') return `${name}: every value has been missing`;
-  if (worst.rule === 'all_default') return `${name}: every value has been missing or the default`;
-  if (worst.rule === 'no_rows') return 'No rows at all have arrived';
-  if (worst.forecast === undefined) return `${name} has left its expected band`;
-  const verb = (worst.value ?? 0) < worst.forecast.baseline ? 'fell' : 'rose';
+  const verb = isOver ? 'was' : 'is';
+  if (worst.rule === 'all_missing') return `${capitalise(series.column)}: every value ${verb} missing`;
+  if (worst.rule === 'all_default') return `${capitalise(series.column)}: every value ${verb} missing or the default`;
+  if (worst.rule === 'no_rows') return isOver ? 'No rows at all arrived' : 'No rows at all arrive';
+  if (worst.forecast === undefined) return `${name} ${verb} outside its expected band`;
+  const side = (worst.value ?? 0) < worst.forecast.baseline ? 'below' : 'above';
   const change = formatChange(worst.value, worst.forecast.baseline, series).replace(/^[−+]/, '');
-  return `${name} ${verb} ${change} from what was expected`;
+  return `${name} ${verb} ${change} ${side} what was expected`;
 }
 
 function findingLines(finding: StoredFinding, view: ReportView): Inline {
@@ -123,10 +125,11 @@ function findingLines(finding: StoredFinding, view: ReportView): Inline {
   const name = bold(seriesWords(series));
   const value = formatValue(worst.value, series);
   const { forecast } = worst;
+  const on = from.startMs === to.startMs ? '' : ` on ${formatWindow(worst.window, zone)}`;
   const expectation =
     forecast === undefined
-      ? ` is ${value}`
-      : ` is ${value}, expected ${formatValue(forecast.lower, series)} to ${formatValue(forecast.upper, series)} (${formatChange(worst.value, forecast.baseline, series)})`;
+      ? `: ${value}${on}`
+      : `: ${value}${on}, expected ${formatValue(forecast.lower, series)} to ${formatValue(forecast.upper, series)} (${formatChange(worst.value, forecast.baseline, series)})`;
   const when = formatWindows(from, to, zone);
   const count = `${anomalies.length} window${anomalies.length === 1 ? '' : 's'} outside`;
   const rule =

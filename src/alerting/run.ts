@@ -61,7 +61,10 @@ function apply(
     case 'develop':
       return open && stores.reports.develop(open.id, { latest: window, severity, findings });
     case 'resolve':
-      return open && stores.reports.move(open.id, ['firing', 'acknowledged'], { state: 'resolved', at: now, window });
+      // Only now is it known how long each run was; what people saw while it fired stays.
+      if (open === undefined) return undefined;
+      stores.reports.develop(open.id, { latest: open.latest, severity: open.severity, findings });
+      return stores.reports.move(open.id, ['firing', 'acknowledged'], { state: 'resolved', at: now, window });
     case 'wait':
     case 'past':
     case 'quiet':

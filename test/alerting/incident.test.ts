@@ -67,10 +67,11 @@ describe('an incident', () => {
     await live([0, 0, 0, 10, 10, 10, 0, 0, 0]);
 
     expect(chat.posts).toHaveLength(1);
-    expect(chat.posts[0]?.message.text).toContain('🔶 High: churn. Age mean rose');
+    expect(chat.posts[0]?.message.text).toContain('🔶 High: churn. Age mean is 10 above');
     expect(new Set(chat.updates.map(({ posted }) => posted.ts))).toEqual(new Set(['1.000100']));
     expect(chat.updates.at(-1)?.message.text).toContain('✅ Resolved: churn. Back inside the expected band.');
     expect(newest()).toMatchObject({ state: 'resolved', opened: day(4), latest: day(5), resolved: day(7) });
+    expect(newest().findings.map(({ pattern }) => pattern)).toEqual(['spike']);
   });
 
   it('says the text first and puts the picture inside the same message', async () => {

@@ -28,14 +28,14 @@ const OTHER = 'U0RESPOND' as UserId;
 
 describe('summarySentence', () => {
   it('tells what moved, how far and since when', () => {
-    expect(summarySentence(reportView())).toBe('Age mean fell 29 % from what was expected since Fri 30 Jan 2026.');
+    expect(summarySentence(reportView())).toBe('Age mean is 29 % below what was expected, since Fri 30 Jan 2026.');
   });
 
   it('puts the score first and counts its company', () => {
     const view = reportView({ report: report({ findings: [finding(), scoreFinding] }) });
 
     expect(summarySentence(view)).toBe(
-      'Score mean fell 12 % from what was expected since Fri 30 Jan 2026; 1 other of 21 watched series left its band with it.',
+      'Score mean is 12 % below what was expected, since Fri 30 Jan 2026; 1 other of 21 watched series left its band with it.',
     );
   });
 
@@ -46,7 +46,7 @@ describe('summarySentence', () => {
 
   it('names an outage by its rule', () => {
     expect(summarySentence(reportView({ report: report({ findings: [outage] }) }))).toContain(
-      'Plan missing rate: every value has been missing since',
+      'Plan: every value is missing, since',
     );
   });
 
@@ -54,7 +54,7 @@ describe('summarySentence', () => {
     const view = reportView({ report: report({ state: 'resolved', resolved: day(33) }) });
 
     expect(summarySentence(view)).toBe(
-      'Back inside the expected band. Age mean fell 29 % from what was expected 30–31 Jan 2026.',
+      'Back inside the expected band. Age mean was 29 % below what was expected, 30–31 Jan 2026.',
     );
   });
 });
@@ -99,7 +99,7 @@ describe('reportMessage', () => {
     ];
 
     expect(reportMessage(reportView({ events })).text).toBe(
-      '🔶 High: churn. Age mean fell 29 % from what was expected since Fri 30 Jan 2026. 🧪 Injected on purpose, not a real fault: age is set to 512.',
+      '🔶 High: churn. Age mean is 29 % below what was expected, since Fri 30 Jan 2026. 🧪 Injected on purpose, not a real fault: age is set to 512.',
     );
   });
 

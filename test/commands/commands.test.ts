@@ -144,7 +144,7 @@ describe('/drift report', () => {
 
     database.stores.reports.insert({ modelId: model.id, severity: 'high', opened: day(30), findings: [finding()] });
 
-    expect((await type('report churn')).text).toContain('🔶 High: churn. Age mean fell 29 %');
+    expect((await type('report churn')).text).toContain('🔶 High: churn. Age mean is 29 %');
   });
 });
 
@@ -197,7 +197,7 @@ describe('/drift status', () => {
 
     const { text } = await type('status churn');
 
-    expect(text).toContain('firing: Age mean fell 29 %');
+    expect(text).toContain('firing: Age mean is 29 %');
     expect(text).toContain('last check none yet');
     expect(text).toContain('watched 3 columns');
   });

@@ -209,6 +209,26 @@ export function statisticsEngineContract(name: string, subject: () => EngineSubj
       expect(column(aggregates, '*').map((each) => each.rows)).toEqual([hours * 2]);
     });
 
+    it('cuts days where clocks change by half an hour', async () => {
+      const start = Date.parse('2026-04-03T13:00Z');
+      const everyHalfHour = Array.from({ length: 4 * 48 }, (_, i) =>
+        new Date(start + i * 18e5).toISOString().slice(0, -1),
+      );
+
+      const aggregates = await profile(subject(), {
+        columns: stamped(everyHalfHour),
+        plan: { zone: 'Australia/Lord_Howe' },
+        fromMs: start,
+        toMs: start + 3 * 864e5,
+      });
+
+      expect(column(aggregates, '*').map((each) => [each.window.key, each.rows])).toEqual([
+        ['2026-04-04', 48],
+        ['2026-04-05', 49],
+        ['2026-04-06', 48],
+      ]);
+    });
+
     it('cuts hours in a zone whose offset is no whole hour', async () => {
       const aggregates = await profile(subject(), {
         columns: stamped(['2026-03-01T00:29', '2026-03-01T00:31', '2026-03-01T01:29', '2026-03-01T01:30']),

@@ -26,19 +26,30 @@ export interface OpenedSource {
 export async function openSource(source: Source, query: Query): Promise<OpenedSource> {
   try {
     const relation = await locate(source, query);
-    return await openRelation(relation, 'sniffed', query).catch((thrown: unknown) => {
+    return await openRelation(relation, 'sniffed', { query }).catch((thrown: unknown) => {
       if (relation.format === 'parquet' || isInterruption(thrown)) throw thrown;
-      return openRelation(relation, 'tolerant', query);
+      return openRelation(relation, 'tolerant', { query });
     });
   } catch (thrown) {
     throw sourceError(thrown, source.location);
   }
 }
 
-/** The same source in the mode that no cell can break; undefined where there is no such mode left. */
-export async function reopenTolerantly(opened: OpenedSource, query: Query): Promise<OpenedSource | undefined> {
+/**
+ * The same source in the mode that no cell can break; undefined where there is no such mode left. The columns of
+ * `keep` stay as they were guessed, such as a time in a form that only the guess knows.
+ */
+export async function reopenTolerantly(
+  opened: OpenedSource,
+  query: Query,
+  keep: readonly string[] = [],
+): Promise<OpenedSource | undefined> {
   if (opened.relation.format === 'parquet' || opened.mode === 'tolerant') return undefined;
-  return openRelation(opened.relation, 'tolerant', query);
+  const text = opened.columns.map((column) => column.name).filter((name) => !keep.includes(name));
+  return openRelation(opened.relation, 'tolerant', {
+    query,
+    ...(keep.length === 0 || text.length === 0 ? {} : { text }),
+  });
 }
 
 export function findColumn(opened: OpenedSource, name: string): OpenedColumn | undefined {
@@ -55,9 +66,13 @@ export function requireColumn(opened: OpenedSource, name: string, what: string):
   );
 }
 
-async function openRelation(relation: Relation, mode: ReadingMode, query: Query): Promise<OpenedSource> {
-  const sql = relationSql(relation, mode);
-  const rows = await query(`DESCRIBE SELECT * FROM ${sql}`);
+async function openRelation(
+  relation: Relation,
+  mode: ReadingMode,
+  of: { readonly query: Query; readonly text?: readonly string[] },
+): Promise<OpenedSource> {
+  const sql = relationSql(relation, mode, of.text);
+  const rows = await of.query(`DESCRIBE SELECT * FROM ${sql}`);
   const columns = rows.map((row) => {
     const type = toText(row.column_type) ?? '';
     return { name: toText(row.column_name) ?? '', type, family: typeFamily(type) };

@@ -10,6 +10,9 @@ import { withObserved } from './sql/observed-sql.ts';
 import { profileSql } from './sql/profile-sql.ts';
 import { toCount, toText } from './values.ts';
 
+/** Two scans of one source must see the same rows, or a column's rates would be of other rows than the traffic. */
+const DIFFERENT_ROWS = 'the source changed while it was read, or its times cannot be read together with this column';
+
 export interface ColumnsJob {
   readonly scanning: Scanning;
   readonly windows: readonly Window[];
@@ -47,11 +50,11 @@ async function scanColumns(
 ): Promise<ColumnAggregate[]> {
   const sql = columns.map((column, position) => sqlOf(job, reading, { column, position }));
   const rows = await job.scanning.query(profileSql(reading.scan, job.windows, sql));
-  const byPlace = new Map(job.traffic.map((traffic) => [place(traffic.window.key, traffic.segment), traffic]));
-  return rows.flatMap((row) => {
-    const window = job.windows[toCount(row.w)];
-    const traffic = byPlace.get(place(window?.key ?? '', toText(row.segment) ?? ALL_TRAFFIC));
-    if (traffic === undefined) return [];
+  const byPlace = new Map(rows.map((row) => [place(toCount(row.w), toText(row.segment) ?? ALL_TRAFFIC), row]));
+  const indexes = new Map(job.windows.map((window, index) => [window.key, index]));
+  return job.traffic.flatMap((traffic) => {
+    const row = byPlace.get(place(indexes.get(traffic.window.key) ?? -1, traffic.segment));
+    if (row === undefined || toCount(row.n) !== traffic.rows) throw new Error(DIFFERENT_ROWS);
     return columns.map((column, position) =>
       readAggregate(row, position, { traffic, column, categories: job.categories.get(column.name) ?? [] }),
     );
@@ -79,6 +82,6 @@ function sqlOf(
   return withObserved(sql, position, reading.label) ?? sql;
 }
 
-function place(windowKey: string, segment: string): string {
-  return `${windowKey} ${segment}`;
+function place(window: number, segment: string): string {
+  return `${window} ${segment}`;
 }

@@ -14,6 +14,7 @@ import { type PlanColumn, type Traffic, trafficAggregate, unreadAggregate } from
 import { prepareScan, type Scanning } from './scanning.ts';
 import { profileSql } from './sql/profile-sql.ts';
 import { slotsSql } from './sql/windows.ts';
+import { stage } from './stage.ts';
 import { toCount, toText } from './values.ts';
 
 /** Values of a segment column; more make it an identifier, not a slice of the traffic. */
@@ -29,7 +30,8 @@ export async function profileSource(
   try {
     const opened = await openSource(plan.source, deps.query);
     try {
-      return await profileOpened(opened, { plan, windows, ...deps });
+      const staged = await stage(opened, plan, { windows, query: deps.query });
+      return await profileOpened(staged, { plan, windows, ...deps });
     } catch (thrown) {
       if (isDriftbellError(thrown) || isInterruption(thrown)) throw thrown;
       const tolerant = await reopenTolerantly(opened, deps.query);

@@ -32,7 +32,9 @@ export function prepareScan(opened: OpenedSource, plan: ProfilePlan, query: Quer
     query,
     reading,
     tolerant() {
-      tolerant ??= reopenTolerantly(opened, query).then((again) => (again ? readingOf(again, plan) : undefined));
+      tolerant ??= reopenTolerantly(opened, query, [plan.timeColumn]).then((again) =>
+        again ? readingOf(again, plan) : undefined,
+      );
       return tolerant;
     },
     problemOf(column) {

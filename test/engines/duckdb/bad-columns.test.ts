@@ -224,6 +224,42 @@ describe('a column that is odd', () => {
     expect(columns.get('good')).toMatchObject({ mean: 1, problems: [] });
   });
 
+  it('reads the good columns of a CSV with many categories once, and the odd one all the same', async () => {
+    const rows = Array.from({ length: 40_000 }, (_, i) => `2026-03-01 10:00:00,${i < 39_000 ? 3 : 'zz'},a,b${i % 2},c`);
+    const location = textFile(folder, 'staged.csv', `at,odd,one,two,three\n${rows.join('\n')}\n`);
+    const words = ['one', 'two', 'three'].map((name) => feature(name, 'categorical'));
+
+    const broken = await profiled(location, { columns: [feature('odd', 'numeric'), ...words] });
+    const staged = await profiled(location, { columns: words });
+
+    expect(broken.get('odd')).toMatchObject({ mean: 3, nonFinite: 1000, problems: [{ code: 'type_changed' }] });
+    for (const { name } of words) expect(broken.get(name)).toEqual(staged.get(name));
+    expect(staged.get('two')?.categories).toEqual([
+      { value: 'b0', rows: 20_000 },
+      { value: 'b1', rows: 20_000 },
+    ]);
+  });
+
+  it('keeps the form of dates that it guessed when another column breaks the reading', async () => {
+    const rows = Array.from(
+      { length: 40_000 },
+      (_, i) => `03/${i % 2 ? '01' : '25'}/2026,${i < 39_000 ? 3 : 'zz'},a,b,c`,
+    );
+    const location = textFile(folder, 'dates.csv', `at,odd,one,two,three\n${rows.join('\n')}\n`);
+    const words = ['one', 'two', 'three'].map((name) => feature(name, 'categorical'));
+
+    const columns = await profiled(location, { columns: [feature('odd', 'numeric'), ...words] });
+
+    expect(columns.get('*')?.rows).toBe(20_000);
+    expect(columns.get('odd')).toMatchObject({
+      rows: 20_000,
+      mean: 3,
+      nonFinite: 500,
+      problems: [{ code: 'type_changed' }],
+    });
+    expect(columns.get('one')?.categories).toEqual([{ value: 'a', rows: 20_000 }]);
+  });
+
   it('reads times of a CSV that change their form after the rows that the types were guessed from', async () => {
     const rows = Array.from({ length: 30_000 }, (_, i) => (i < 29_000 ? '2026-03-01 10:00:00,1' : '1772359200,1'));
     const location = textFile(folder, 'late-times.csv', `at,good\n${rows.join('\n')}\n`);

@@ -7,6 +7,7 @@ import { withObserved } from '../../../src/engines/duckdb/sql/observed-sql.ts';
 import { profileSql, type Scan, topCategoriesSql } from '../../../src/engines/duckdb/sql/profile-sql.ts';
 import { quoteIdentifier, quoteText } from '../../../src/engines/duckdb/sql/quote.ts';
 import { relationSql } from '../../../src/engines/duckdb/sql/relation.ts';
+import { stageSql } from '../../../src/engines/duckdb/sql/stage-sql.ts';
 import { timeRangeSql } from '../../../src/engines/duckdb/sql/time-range-sql.ts';
 import { slotsSql } from '../../../src/engines/duckdb/sql/windows.ts';
 import { expectGolden } from '../../golden.ts';
@@ -81,6 +82,13 @@ describe('the SQL', () => {
       'sql/sample.sql',
       sampleSql(relationSql({ pattern: 'a.jsonl', format: 'jsonl', isMany: false }, 'sniffed'), columns),
     );
+  });
+
+  it('of the staging of a text file', () => {
+    const relation = relationSql({ pattern: 'a.csv', format: 'csv', isMany: false }, 'sniffed');
+    const instant = instantSql('at', 'timestamp', ZONE) ?? '';
+
+    expectGolden('sql/stage.sql', stageSql(relation, windows, { instant, columns: ['at', 'a "b"'] }));
   });
 
   it('doubles quotes inside names and texts', () => {

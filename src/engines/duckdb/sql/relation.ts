@@ -17,16 +17,19 @@ export const LONGEST_LINE_BYTES = 16 * 1024 * 1024;
 /** Longest JSON document that is read. */
 const LONGEST_OBJECT_BYTES = 64 * 1024 * 1024;
 
-/** The table function that reads a source. Files of one source may differ in columns: those absent are null. */
-export function relationSql(relation: Relation, mode: ReadingMode): string {
-  const options = [quoteText(relation.pattern), ...formatOptions(relation.format, mode)];
+/**
+ * The table function that reads a source. Files of one source may differ in columns: those absent are null.
+ * `textColumns` are the CSV columns that the tolerant mode takes as text; absent: all.
+ */
+export function relationSql(relation: Relation, mode: ReadingMode, textColumns?: readonly string[]): string {
+  const options = [quoteText(relation.pattern), ...formatOptions(relation.format, mode, textColumns)];
   if (relation.isMany) options.push('union_by_name = true');
   return `${READERS[relation.format]}(${options.join(', ')})`;
 }
 
 const READERS = { parquet: 'read_parquet', csv: 'read_csv', jsonl: 'read_json' } as const;
 
-function formatOptions(format: SourceFormat, mode: ReadingMode): string[] {
+function formatOptions(format: SourceFormat, mode: ReadingMode, textColumns?: readonly string[]): string[] {
   switch (format) {
     case 'parquet':
       return [];
@@ -35,7 +38,7 @@ function formatOptions(format: SourceFormat, mode: ReadingMode): string[] {
         ? ['header = true']
         : [
             'header = true',
-            'all_varchar = true',
+            textColumns === undefined ? 'all_varchar = true' : `types = {${textColumns.map(asText).join(', ')}}`,
             `max_line_size = ${LONGEST_LINE_BYTES}`,
             `buffer_size = ${2 * LONGEST_LINE_BYTES}`,
           ];
@@ -44,4 +47,8 @@ function formatOptions(format: SourceFormat, mode: ReadingMode): string[] {
         ? ["format = 'newline_delimited'"]
         : ["format = 'newline_delimited'", 'sample_size = -1', `maximum_object_size = ${LONGEST_OBJECT_BYTES}`];
   }
+}
+
+function asText(column: string): string {
+  return `${quoteText(column)}: 'VARCHAR'`;
 }

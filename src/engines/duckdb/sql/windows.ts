@@ -36,19 +36,19 @@ export function slotsJoin(windows: readonly Window[]): string {
 
 /** The span of the windows on the instants of `scan`. */
 export function spanCondition(windows: readonly Window[]): string {
-  const { fromUs, toUs } = span(windows);
+  const { fromUs, toUs } = spanOf(windows);
   return `scan.at_us >= ${fromUs} AND scan.at_us < ${toUs}`;
 }
 
 /** The same on a real time column, where the reader can skip whole row groups by it; undefined for other types. */
 export function pruneCondition(windows: readonly Window[], column: string, family: TypeFamily): string | undefined {
   if (family !== 'timestamp') return undefined;
-  const { fromUs, toUs } = span(windows);
+  const { fromUs, toUs } = spanOf(windows);
   const name = quoteIdentifier(column);
   return `${name} >= make_timestamp(${fromUs}) AND ${name} < make_timestamp(${toUs})`;
 }
 
-function span(windows: readonly Window[]): { fromUs: number; toUs: number } {
+export function spanOf(windows: readonly Window[]): { fromUs: number; toUs: number } {
   const fromUs = baseUs(windows);
   return { fromUs, toUs: windows.reduce((latest, window) => Math.max(latest, microseconds(window.endMs)), fromUs) };
 }

@@ -49,7 +49,7 @@ async function generate(deps: SeriesVerbDeps, options: GenerateArguments): Promi
   const files = new Map(series.map((one) => [`${one.name}.csv`, csvOf(one)]));
   const index = { benchmark: options.benchmark, seed, start: dayOf(0), corpus, series: series.map(describe) };
   await replaceFolder(options.output, files, { index, isForced: options.force === true });
-  const labelled = series.filter((one) => one.anomaly !== null).length;
+  const labelled = series.filter((one) => one.anomalies.length > 0).length;
   deps.terminal.write(`${series.length} series, ${labelled} with an anomaly, in ${options.output}\n`);
 }
 
@@ -58,17 +58,14 @@ function csvOf({ values, labels }: SyntheticSeries): string {
   return `time,value,anomaly\n${rows.join('\n')}\n`;
 }
 
-function describe({ name, kind, anomaly }: SyntheticSeries) {
-  const span =
-    anomaly === null
-      ? null
-      : {
-          shape: anomaly.shape,
-          from: dayOf(anomaly.start),
-          to: dayOf(anomaly.start + anomaly.duration - 1),
-          level: anomaly.level,
-        };
-  return { file: `${name}.csv`, kind, anomaly: span };
+function describe({ name, kind, anomalies }: SyntheticSeries) {
+  return {
+    file: `${name}.csv`,
+    kind,
+    anomalies: anomalies.map(({ shape, start, duration, level }) => {
+      return { shape, from: dayOf(start), to: dayOf(start + duration - 1), level };
+    }),
+  };
 }
 
 function dayOf(day: number): string {

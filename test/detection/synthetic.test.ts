@@ -61,15 +61,17 @@ describe('generateCorpus', () => {
     for (const series of generateCorpus(small, createSeededRandom(2))) {
       const labelled = [...series.labels.keys()].filter((index) => series.labels[index] === 1);
 
-      if (series.anomaly === null) expect(labelled).toEqual([]);
+      const [anomaly, ...more] = series.anomalies;
+      expect(more).toEqual([]);
+      if (anomaly === undefined) expect(labelled).toEqual([]);
       else {
-        const { start, duration } = series.anomaly;
+        const { start, duration } = anomaly;
         expect(labelled).toEqual(Array.from({ length: duration }, (_, index) => start + index));
         expect(start).toBeGreaterThanOrEqual(28);
         expect(duration).toBeGreaterThanOrEqual(2);
         expect(duration).toBeLessThanOrEqual(10);
-        expect(series.anomaly.level).toBeGreaterThanOrEqual(0.5);
-        expect(series.anomaly.level).toBeLessThanOrEqual(1);
+        expect(anomaly.level).toBeGreaterThanOrEqual(0.5);
+        expect(anomaly.level).toBeLessThanOrEqual(1);
       }
     }
   });
@@ -77,7 +79,7 @@ describe('generateCorpus', () => {
   it('spreads spikes, shifts and clean series as 40, 40 and 20 percent', () => {
     const corpus = generateCorpus({ ...referenceCorpus, seriesPerKind: 250 }, createSeededRandom(3));
     const share = (shape: string | null) =>
-      corpus.filter((series) => (series.anomaly?.shape ?? null) === shape).length / corpus.length;
+      corpus.filter((series) => (series.anomalies[0]?.shape ?? null) === shape).length / corpus.length;
 
     expect(share('spike')).toBeCloseTo(0.4, 1);
     expect(share('level shift')).toBeCloseTo(0.4, 1);
@@ -98,7 +100,7 @@ describe('generateCorpus', () => {
 
     const corpus = generateCorpus(far, counted);
 
-    expect(corpus.some((series) => series.anomaly?.level === 1)).toBe(true);
+    expect(corpus.some((series) => series.anomalies[0]?.level === 1)).toBe(true);
     expect(draws).toBeLessThan(corpus.length * (REDRAW_LIMIT + 20));
   });
 
@@ -130,7 +132,7 @@ describe('generateCorpus', () => {
       expect(Math.abs(lag / variance - 0.6)).toBeLessThan(0.1);
     }
     const both = generateCorpus({ ...small, direction: 'both' }, createSeededRandom(6));
-    expect(both.some((series) => (series.anomaly?.level ?? 0) < 0)).toBe(true);
+    expect(both.some((series) => (series.anomalies[0]?.level ?? 0) < 0)).toBe(true);
   });
 
   it('makes the broad training corpus without a value that is not finite', () => {

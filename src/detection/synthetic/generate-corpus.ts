@@ -6,17 +6,17 @@ import { drawNoise } from './noise.ts';
 import { drawShape, type SeasonalKind } from './seasonality.ts';
 
 /**
- * Labelled synthetic series: value(t) = intercept + slope * t + amplitude * shape(t) + noise, with at most one
- * anomaly. Source: the released code's synthetic data (the paper uses sine, square and constant).
+ * Labelled synthetic series: value(t) = intercept + slope * t + amplitude * shape(t) + noise, with one
+ * anomaly or none (more where the options say so). Source: the released code's synthetic data (the paper uses sine, square and constant).
  */
 export interface SyntheticSeries {
   /** `sine-07`: kind and number within the kind, from 01. */
   readonly name: string;
   readonly kind: SeasonalKind;
   readonly values: Float64Array;
-  /** 1 on the windows of the anomaly. */
+  /** 1 on the windows of an anomaly. */
   readonly labels: Uint8Array;
-  readonly anomaly: InjectedAnomaly | null;
+  readonly anomalies: readonly InjectedAnomaly[];
 }
 
 export function generateCorpus(options: GeneratorOptions, draws: Draws): readonly SyntheticSeries[] {
@@ -39,22 +39,24 @@ function generateSeries(kind: SeasonalKind, options: GeneratorOptions, draws: Dr
   const noise = drawNoise(options.windows, deviation, options, draws);
   const values = noise.map((error, t) => intercept + slope * t + amplitude * shape(t) + error);
   const labels = new Uint8Array(options.windows);
-  const anomaly = drawSeriesAnomaly(values, deviation, options, draws);
-  if (anomaly) addAnomaly(values, labels, anomaly);
-  return { values, labels, anomaly };
+  const anomalies = drawAnomalies(values, deviation, options, draws);
+  for (const anomaly of anomalies) addAnomaly(values, labels, anomaly);
+  return { values, labels, anomalies };
 }
 
-function drawSeriesAnomaly(
+function drawAnomalies(
   values: Float64Array,
   deviation: number,
   options: GeneratorOptions,
   draws: Draws,
-): InjectedAnomaly | null {
+): InjectedAnomaly[] {
   const { spike, levelShift } = options.anomalyShares;
   const lot = draws.uniform();
-  if (lot >= spike + levelShift) return null;
+  if (lot >= spike + levelShift) return [];
   const unit = options.levelUnit === 'noise' ? deviation : 1;
-  return drawAnomaly(values, lot < spike ? 'spike' : 'level shift', unit, options, draws);
+  const shape = lot < spike ? 'spike' : 'level shift';
+  const count = draws.integer(options.anomalyCount.from, options.anomalyCount.to);
+  return Array.from({ length: count }, () => drawAnomaly(values, shape, unit, options, draws));
 }
 
 /** Shares written as decimals, such as 0.4 + 0.4 + 0.2, need not sum to 1 exactly. */

@@ -21,6 +21,8 @@ export interface GeneratorOptions {
   readonly tailDegrees: { readonly from: number; readonly to: number } | null;
   /** Shares of series with each kind of anomaly; they sum to 1. */
   readonly anomalyShares: { readonly spike: number; readonly levelShift: number; readonly none: number };
+  /** Anomalies of a series that has any, whole numbers; they may overlap. */
+  readonly anomalyCount: Range;
   /** Windows of an anomaly, whole numbers. */
   readonly duration: Range;
   /** First window in which an anomaly may start. */
@@ -46,6 +48,7 @@ export const referenceCorpus: GeneratorOptions = {
   autocorrelation: { from: 0, to: 0 },
   tailDegrees: null,
   anomalyShares: { spike: 0.4, levelShift: 0.4, none: 0.2 },
+  anomalyCount: { from: 1, to: 1 },
   duration: { from: 2, to: 10 },
   earliestStart: 28,
   level: { from: 0.5, to: 1 },

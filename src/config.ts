@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { DriftbellError } from './domain/errors.ts';
 import { explainIssue } from './domain/explain-issue.ts';
+
+/** Variables that are set already win over the file. */
+const ENVIRONMENT_FILE = '.env';
 
 /** One row per setting: parsing, `.env.sample` and the README's table are made of, or tested against, this table. */
 export const settingsTable = {
@@ -131,8 +135,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   };
 }
 
-/** The environment of this process, as `readConfig` takes it. The only reader of it. */
+/** The environment of this process with the `.env` of its folder, as `readConfig` takes it. The only reader of both. */
 export function processEnvironment(): Readonly<Record<string, string | undefined>> {
+  if (existsSync(ENVIRONMENT_FILE)) process.loadEnvFile(ENVIRONMENT_FILE);
   return process.env;
 }
 

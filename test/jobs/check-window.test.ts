@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../src/db/index.ts';
+import type { Model } from '../../src/domain/model.ts';
+import type { Window } from '../../src/domain/window.ts';
+import {
+  backfillModel,
+  type CheckDeps,
+  catchUp,
+  checkWindow,
+  newestReadyWindow,
+  windowsBehind,
+} from '../../src/jobs/index.ts';
+import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
+import { silentLogger } from '../doubles/recording-chat.ts';
+
+const HOUR_MS = 3_600_000;
+/** Monday 9 March 2026, 12:00 UTC: New York has had its 23-hour day the day before. */
+const NOW = Date.UTC(2026, 2, 9, 12);
+
+let database: Database;
+let model: Model;
+let clock: ReturnType<typeof fakeClock>;
+let log: string[];
+let deps: CheckDeps;
+
+beforeEach(() => {
+  database = memoryDatabase();
+  clock = fakeClock(NOW);
+  model = registeredModel(database.stores);
+  log = [];
+  deps = {
+    stores: database.stores,
+    clock,
+    logger: silentLogger(),
+    steps: {
+      statistics: async (_model, windows) => {
+        log.push(`statistics ${windows.map(({ key }) => key).join(' ')}`);
+        return { ok: windows.length, skipped: 0, failed: [] };
+      },
+      detection: async (_model, window) => {
+        log.push(`detection ${window.key}`);
+        return { judged: 3, anomalies: 1 };
+      },
+      postprocessing: (_model, window) => {
+        log.push(`filters ${window.key}`);
+        return { findings: [], isFiring: false };
+      },
+      alerting: (_model, window) => {
+        log.push(`alerting ${window.key}`);
+        return { step: 'quiet' };
+      },
+    },
+  };
+});
+
+afterEach(() => database.close());
+
+const keys = (windows: readonly Window[]): string[] => windows.map(({ key }) => key);
+
+describe('the newest window that has landed', () => {
+  it('ended before the lateness', () => {
+    expect(newestReadyWindow(model, Date.UTC(2026, 2, 9, 0, 59)).key).toBe('2026-03-07');
+    expect(newestReadyWindow(model, Date.UTC(2026, 2, 9, 1)).key).toBe('2026-03-08');
+  });
+
+  it('is cut in the zone of the model, through the change of clocks', () => {
+    const newYork = registeredModel(database.stores, { slug: 'ny', zone: 'America/New_York' });
+    const midnight = Date.UTC(2026, 2, 9, 4);
+
+    expect(newestReadyWindow(newYork, midnight + HOUR_MS - 1).key).toBe('2026-03-07');
+    const window = newestReadyWindow(newYork, midnight + HOUR_MS);
+    expect(window).toMatchObject({ key: '2026-03-08', endMs: midnight });
+    expect(window.endMs - window.startMs).toBe(23 * HOUR_MS);
+  });
+
+  it('is an hour for an hourly model', () => {
+    const hourly = registeredModel(database.stores, { slug: 'hourly', granularity: 'hour', latenessMinutes: 30 });
+
+    expect(newestReadyWindow(hourly, NOW + HOUR_MS / 2).key).toBe('2026-03-09T11:00Z');
+  });
+});
+
+describe('catching up', () => {
+  it('begins with the newest window of a model that was never checked', async () => {
+    await catchUp(deps, model);
+
+    expect(log).toEqual(['statistics 2026-03-08', 'detection 2026-03-08', 'filters 2026-03-08', 'alerting 2026-03-08']);
+  });
+
+  it('does nothing while no further window has landed', async () => {
+    await catchUp(deps, model);
+    log.length = 0;
+
+    expect(await catchUp(deps, model)).toEqual([]);
+    expect(log).toEqual([]);
+  });
+
+  it('computes the missed windows in one scan and judges them in order', async () => {
+    await catchUp(deps, model);
+    log.length = 0;
+    clock.set(NOW + 3 * 24 * HOUR_MS);
+
+    await catchUp(deps, model);
+
+    expect(log.filter((line) => line.startsWith('statistics'))).toEqual([
+      'statistics 2026-03-09 2026-03-10 2026-03-11',
+    ]);
+    expect(log.filter((line) => line.startsWith('alerting'))).toEqual([
+      'alerting 2026-03-09',
+      'alerting 2026-03-10',
+      'alerting 2026-03-11',
+    ]);
+  });
+
+  it('goes on where it failed', async () => {
+    await catchUp(deps, model);
+    clock.set(NOW + 2 * 24 * HOUR_MS);
+    const failing: CheckDeps = {
+      ...deps,
+      steps: { ...deps.steps, detection: () => Promise.reject(new Error('out of memory')) },
+    };
+
+    await expect(catchUp(failing, model)).rejects.toThrow('out of memory');
+
+    expect(keys(windowsBehind(deps, model, clock.now()))).toEqual(['2026-03-09', '2026-03-10']);
+    expect(database.stores.runs.latest('check', model.id)).toMatchObject({ outcome: 'failed', error: 'out of memory' });
+  });
+
+  it('stops between windows when it is asked to', async () => {
+    await catchUp(deps, model);
+    clock.set(NOW + 5 * 24 * HOUR_MS);
+    const stopping = new AbortController();
+    const steps = {
+      ...deps.steps,
+      alerting: () => {
+        stopping.abort();
+        return { step: 'quiet' };
+      },
+    };
+
+    await expect(catchUp({ ...deps, steps }, model, stopping.signal)).rejects.toThrow('a request to stop');
+    expect(keys(windowsBehind(deps, model, clock.now()))[0]).toBe('2026-03-10');
+  });
+});
+
+describe('a check', () => {
+  it('does not judge a window that has not landed', async () => {
+    const steps = { ...deps.steps, statistics: async () => ({ ok: 0, skipped: 1, failed: [] }) };
+
+    const outcome = await checkWindow({ ...deps, steps }, model, newestReadyWindow(model, NOW));
+
+    expect(outcome?.step).toBe('not landed');
+    expect(log).toEqual([]);
+  });
+
+  it('is never done twice at once', async () => {
+    const window = newestReadyWindow(model, NOW);
+
+    const outcomes = await Promise.all([checkWindow(deps, model, window), checkWindow(deps, model, window)]);
+
+    expect(outcomes.filter((outcome) => outcome === undefined)).toHaveLength(1);
+    expect(log.filter((line) => line.startsWith('statistics'))).toHaveLength(1);
+  });
+});
+
+describe('the first look at a model', () => {
+  it('forecasts its history and reports nothing of it', async () => {
+    const windows = ['2026-03-06', '2026-03-07'].map((key) => ({
+      key,
+      startMs: Date.parse(key),
+      endMs: Date.parse(key) + 1,
+    }));
+
+    await backfillModel(deps, model, windows);
+
+    expect(log).toEqual(['statistics 2026-03-06 2026-03-07', 'detection 2026-03-06', 'detection 2026-03-07']);
+  });
+});

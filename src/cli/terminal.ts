@@ -13,8 +13,13 @@ const CLEAR_LINE = '\r\u001b[2K';
 const STEP_WIDTH = 44;
 
 /** The terminal of this process. */
-export function createTerminal(streams: Pick<NodeJS.Process, 'stdout' | 'stderr'>): Terminal {
+export function createTerminal(streams: Pick<NodeJS.Process, 'stdout' | 'stderr' | 'exit'>): Terminal {
   let hasBar = false;
+  // A reader such as `head` may leave early: that ends the verb, and is no error of ours.
+  streams.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    streams.exit(0);
+  });
   const clear = (): void => {
     if (hasBar) streams.stderr.write(CLEAR_LINE);
     hasBar = false;

@@ -4,13 +4,13 @@ import {
   enqueueReport,
   mute,
   presentReport,
-  reportActions,
   reportById,
   unmute,
   voteReasonWords,
 } from '../src/alerting/index.ts';
 import type { ReportId, UserId } from '../src/domain/identifiers.ts';
 import type { Model } from '../src/domain/model.ts';
+import { reportActions } from '../src/domain/report-action.ts';
 import { type Verdict, type VoteReason, voteReasons } from '../src/domain/vote.ts';
 import { vote } from '../src/feedback/index.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';

@@ -1,22 +1,19 @@
 import { join } from 'node:path';
 import { createChartRenderer } from '../charts/render.ts';
-import { type CheckSummary, type CommandDeps, createPresses, runCommand } from '../commands/index.ts';
+import { type CommandDeps, createPresses, runCommand } from '../commands/index.ts';
 import { deliverDue, runAlerting } from './alerting/index.ts';
 import { openDatabase } from './db/index.ts';
 import { runDetection } from './detection/index.ts';
-import { DriftbellError } from './domain/errors.ts';
 import type { UserId } from './domain/identifiers.ts';
 import type { Model, ModelSettings } from './domain/model.ts';
-import { type Window, windowsBetween } from './domain/window.ts';
 import { createDuckdbEngine } from './engines/duckdb/index.ts';
 import {
-  backfillModel,
   type CheckDeps,
   catchUp,
-  checkWindow,
+  checkNow,
   createOutboxWorker,
   createSchedule,
-  newestReadyWindow,
+  fillHistory,
   type OutboxWorker,
   type Schedule,
 } from './jobs/index.ts';
@@ -142,20 +139,19 @@ export function createBot(core: Core, options: BotOptions): Bot {
   });
   const schedule = createSchedule(logger);
   const stopping = new AbortController();
-  const backfills = new Set<Promise<void>>();
+  const underWay = new Set<Promise<unknown>>();
 
   const commandDeps: CommandDeps = {
     stores,
     clock,
     check: async (model, window) => {
-      const summary = await checkNow(core, model, window);
+      const summary = await checkNow(checks, model, window);
       outbox.kick();
       return summary;
     },
     register: async (settings, by) => {
       const registration = await core.register(settings, by);
-      const backfill = fillHistory(core, registration, stopping.signal).finally(() => backfills.delete(backfill));
-      backfills.add(backfill);
+      background(() => fillHistory(checks, registration.model, registration.range, { signal: stopping.signal }));
       watch(registration.model);
       return registration;
     },
@@ -176,13 +172,21 @@ export function createBot(core: Core, options: BotOptions): Bot {
     logger,
   });
 
+  /** Work that nobody waits for; the runner has logged its failure. */
+  function background(work: () => Promise<unknown>): void {
+    const running = work()
+      .catch(() => undefined)
+      .finally(() => underWay.delete(running));
+    underWay.add(running);
+  }
+
   function watch(model: Model): void {
     if (options.schedule === undefined) return;
     schedule.put({
       name: `check ${model.slug}`,
       expression: options.schedule,
       zone: model.zone,
-      run: (signal) => catchUp(checks, model, signal),
+      run: (signal) => catchUp(checks, model, { signal }),
     });
   }
 
@@ -194,45 +198,15 @@ export function createBot(core: Core, options: BotOptions): Bot {
       if (options.schedule === undefined) return;
       for (const model of stores.models.list()) {
         watch(model);
-        const missed = catchUp(checks, model, stopping.signal).then(
-          () => undefined,
-          () => undefined,
-        );
-        backfills.add(missed.finally(() => backfills.delete(missed)));
+        background(() => catchUp(checks, model, { signal: stopping.signal }));
       }
     },
     async stop() {
       stopping.abort();
       await schedule.stop();
       await app.stop(STOP_DEADLINE_MS);
-      await Promise.allSettled(backfills);
+      await Promise.allSettled(underWay);
       await outbox.stop();
     },
   };
-}
-
-/** One window now. Throws `usage.invalid` when the same check is under way already. */
-export async function checkNow(core: Core, model: Model, asked: Window | undefined): Promise<CheckSummary> {
-  const window = asked ?? newestReadyWindow(model, core.clock.now());
-  const outcome = await checkWindow(core.checks, model, window);
-  if (outcome !== undefined) return outcome;
-  throw new DriftbellError('usage.invalid', {
-    expected: 'one check of a window at a time',
-    received: `a second one of ${model.slug} ${window.key}`,
-    remedy: 'wait for the first to end',
-  });
-}
-
-/** History of a model that was just registered: all windows of its source that have landed. */
-export async function fillHistory(
-  core: Core,
-  { model, range }: Pick<Registration, 'model' | 'range'>,
-  signal: AbortSignal,
-): Promise<void> {
-  const newest = newestReadyWindow(model, core.clock.now());
-  const endMs = Math.min(range.lastMs + 1, newest.endMs);
-  const windows = windowsBetween(range.firstMs, endMs, model.zone, model.granularity);
-  await backfillModel(core.checks, model, windows, { signal }).catch((thrown: unknown) => {
-    core.logger.error({ model: model.slug, error: String(thrown) }, 'The history of a model could not be filled.');
-  });
 }

@@ -1,5 +1,6 @@
 import type { StoredFinding } from '../domain/finding.ts';
 import type { DeclaredEvent } from '../domain/model.ts';
+import { type MuteDuration, muteDurations, reportActions } from '../domain/report-action.ts';
 import { seriesName } from '../domain/series.ts';
 import { formatInstant } from '../messages/format-instant.ts';
 import { formatWindow, formatWindows } from '../messages/format-window.ts';
@@ -18,23 +19,13 @@ import {
 /** Findings told in the parent message; the rest is a number. */
 export const TOP_FINDINGS = 5;
 
-/** Actions of a report. The value of each is the report's id; a thumb's value has the verdict before it. */
-export const reportActions = {
-  vote: 'report.vote',
-  voteReason: 'vote.reason',
-  acknowledge: 'report.acknowledge',
-  mute: 'report.mute',
-  unmute: 'model.unmute',
-  details: 'report.details',
-} as const;
-
-export const muteChoices = [
-  { text: '1 hour', value: '1h' },
-  { text: '4 hours', value: '4h' },
-  { text: '1 day', value: '1d' },
-  { text: '7 days', value: '7d' },
-  { text: '30 days', value: '30d' },
-] as const;
+const muteChoices: Readonly<Record<MuteDuration, string>> = {
+  '1h': '1 hour',
+  '4h': '4 hours',
+  '1d': '1 day',
+  '7d': '7 days',
+  '30d': '30 days',
+};
 
 /** The one living message of an incident (design: header, one sentence, top findings, one chart, buttons). Pure. */
 export function reportMessage(view: ReportView): Message {
@@ -172,7 +163,7 @@ function actionsOf({ report, mute }: ReportView): Action[] {
           type: 'menu',
           action: reportActions.mute,
           text: 'Mute …',
-          options: muteChoices.map((choice) => ({ text: choice.text, value: `${choice.value}:${value}` })),
+          options: muteDurations.map((duration) => ({ text: muteChoices[duration], value: `${duration}:${value}` })),
         }
       : { type: 'button', action: reportActions.unmute, text: 'Unmute', value };
   const details: Action = { type: 'button', action: reportActions.details, text: 'All findings', value };

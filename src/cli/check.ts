@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { findModel } from '../../commands/find-model.ts';
 import { presentReport, summarySentence } from '../alerting/index.ts';
 import { parseWindow } from '../domain/window.ts';
+import { checkNow } from '../jobs/index.ts';
 import type { CliDeps } from './deps.ts';
 
 interface CheckArguments {
@@ -21,7 +22,7 @@ export function registerCheck(program: Command, deps: CliDeps): void {
 /** The report goes to the outbox, which the running bot sends. */
 async function check({ terminal, clock, logger, readConfig }: CliDeps, options: CheckArguments): Promise<void> {
   const config = readConfig();
-  const { checkNow, createCore } = await import('../main.ts');
+  const { createCore } = await import('../main.ts');
   const core = await createCore({
     databasePath: config.databasePath,
     ...(config.detectorFolder === undefined ? {} : { detectorFolder: config.detectorFolder }),
@@ -32,7 +33,7 @@ async function check({ terminal, clock, logger, readConfig }: CliDeps, options: 
   try {
     const model = findModel(core.stores, options.model);
     const asked = options.window === undefined ? undefined : parseWindow(options.window, model.zone, model.granularity);
-    const outcome = await checkNow(core, model, asked);
+    const outcome = await checkNow(core.checks, model, asked);
     const { window, judgedSeries, anomalies, step } = outcome;
     terminal.write(`${model.slug} ${window.key}: ${judgedSeries} series judged, ${anomalies} anomalies, ${step}\n`);
     const report = core.stores.reports.open(model.id);

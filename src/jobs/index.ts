@@ -1,17 +1,15 @@
+export { backfillStatistics, type CatchUpOptions, catchUp, fillHistory } from './catch-up.ts';
+export { CHECK_JOB } from './check-job.ts';
 export {
-  backfillModel,
-  backfillStatistics,
-  CHECK_JOB,
   type CheckDeps,
   type CheckOutcome,
   type CheckSteps,
-  catchUp,
+  checkNow,
   checkWindow,
   judgeWindow,
-  newestReadyWindow,
   type StatisticsCounts,
-  windowsBehind,
 } from './check-window.ts';
 export { createOutboxWorker, type OutboxWorker } from './outbox-worker.ts';
+export { newestReadyWindow, windowsBehind } from './ready-windows.ts';
 export { type Job, runJob } from './runner.ts';
 export { createSchedule, type Schedule, type ScheduledJob } from './schedule.ts';

@@ -12,6 +12,8 @@ export interface Job<Result> {
   readonly work: (signal: AbortSignal) => Promise<Result>;
   /** Numbers for the outcome row. */
   readonly counts: (result: Result) => Readonly<Record<string, number>>;
+  /** True when there was nothing to do yet: the outcome is `skipped`, and the job is due again. */
+  readonly isSkipped?: (result: Result) => boolean;
 }
 
 export interface RunnerDeps {
@@ -49,7 +51,7 @@ export async function runJob<Result>(
   const limit = AbortSignal.timeout(job.timeoutMs);
   try {
     const result = await job.work(signal === undefined ? limit : AbortSignal.any([signal, limit]));
-    stores.runs.end(id, 'ok', clock.now(), job.counts(result));
+    stores.runs.end(id, job.isSkipped?.(result) === true ? 'skipped' : 'ok', clock.now(), job.counts(result));
     return result;
   } catch (thrown) {
     const error = limit.aborted ? timeoutError(job, thrown) : thrown;

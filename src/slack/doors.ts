@@ -1,7 +1,7 @@
 import type { ReportId, UserId } from '../domain/identifiers.ts';
+import type { MuteDuration } from '../domain/report-action.ts';
 import type { Verdict, VoteReason } from '../domain/vote.ts';
 import type { Message } from '../messages/message.ts';
-import type { MuteDuration } from './ids.ts';
 
 /** What a person typed after `/drift`, or after the bot's name in a channel. */
 export interface CommandInput {

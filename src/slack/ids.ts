@@ -1,23 +1,12 @@
 import { DriftbellError } from '../domain/errors.ts';
 import type { ReportId } from '../domain/identifiers.ts';
+import { type MuteDuration, muteDurations, reportActions } from '../domain/report-action.ts';
 import { type Verdict, type VoteReason, verdicts, voteReasons } from '../domain/vote.ts';
 
-/** Every action id that Driftbell answers to, in the form `surface.verb`. */
-export const actionIds = {
-  vote: 'report.vote',
-  voteReal: 'vote.real',
-  voteNotUseful: 'vote.not_useful',
-  voteReason: 'vote.reason',
-  acknowledge: 'report.acknowledge',
-  mute: 'report.mute',
-  unmute: 'model.unmute',
-  details: 'report.details',
-} as const;
+/** Every action id that Driftbell answers to: those of the domain, and the two that plain feedback buttons need. */
+export const actionIds = { ...reportActions, voteReal: 'vote.real', voteNotUseful: 'vote.not_useful' } as const;
 
 export type ActionId = (typeof actionIds)[keyof typeof actionIds];
-
-export const muteDurations = ['1h', '4h', '1d', '7d', '30d'] as const;
-export type MuteDuration = (typeof muteDurations)[number];
 
 /** Where feedback buttons are not to be had: two plain buttons, whose ids must differ within their block. */
 export function feedbackButtonIds(action: string): { readonly positive: string; readonly negative: string } {

@@ -4,5 +4,5 @@ export { createDeliveryClient } from './clients.ts';
 export { type Degradation, degrade } from './degrade.ts';
 export type { ActionDoors, CommandAnswer, CommandDoor, CommandInput, HomeDoor } from './doors.ts';
 export { createSlackGateway, type GatewayDeps, METADATA_EVENT_TYPE } from './gateway.ts';
-export { actionIds, type MuteDuration, muteDurations } from './ids.ts';
+export { actionIds } from './ids.ts';
 export type { SlackSettings, SlackTransport } from './settings.ts';

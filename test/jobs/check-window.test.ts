@@ -3,10 +3,10 @@ import type { Database } from '../../src/db/index.ts';
 import type { Model } from '../../src/domain/model.ts';
 import type { Window } from '../../src/domain/window.ts';
 import {
-  backfillModel,
   type CheckDeps,
   catchUp,
   checkWindow,
+  fillHistory,
   newestReadyWindow,
   windowsBehind,
 } from '../../src/jobs/index.ts';
@@ -138,7 +138,7 @@ describe('catching up', () => {
       },
     };
 
-    await expect(catchUp({ ...deps, steps }, model, stopping.signal)).rejects.toThrow('a request to stop');
+    await expect(catchUp({ ...deps, steps }, model, { signal: stopping.signal })).rejects.toThrow('a request to stop');
     expect(keys(windowsBehind(deps, model, clock.now()))[0]).toBe('2026-03-10');
   });
 });
@@ -151,6 +151,8 @@ describe('a check', () => {
 
     expect(outcome?.step).toBe('not landed');
     expect(log).toEqual([]);
+    expect(database.stores.runs.latest('check', model.id)?.outcome).toBe('skipped');
+    expect(windowsBehind(deps, model, NOW), 'it is still to be judged').toHaveLength(1);
   });
 
   it('is never done twice at once', async () => {
@@ -165,14 +167,10 @@ describe('a check', () => {
 
 describe('the first look at a model', () => {
   it('forecasts its history and reports nothing of it', async () => {
-    const windows = ['2026-03-06', '2026-03-07'].map((key) => ({
-      key,
-      startMs: Date.parse(key),
-      endMs: Date.parse(key) + 1,
-    }));
+    const range = { firstMs: Date.UTC(2026, 2, 7, 3), lastMs: Date.UTC(2026, 2, 9, 11) };
 
-    await backfillModel(deps, model, windows);
+    await fillHistory(deps, model, range);
 
-    expect(log).toEqual(['statistics 2026-03-06 2026-03-07', 'detection 2026-03-06', 'detection 2026-03-07']);
+    expect(log).toEqual(['statistics 2026-03-07 2026-03-08', 'detection 2026-03-07', 'detection 2026-03-08']);
   });
 });

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { reportActions } from '../../src/alerting/index.ts';
 import type { ReportId } from '../../src/domain/identifiers.ts';
+import { muteDurations, reportActions } from '../../src/domain/report-action.ts';
 import { verdicts, voteReasons } from '../../src/domain/vote.ts';
 import {
   actionIds,
   encodeChoice,
   encodeReport,
-  muteDurations,
   parseMute,
   parseReason,
   parseReport,

@@ -1,0 +1,13 @@
+/** What people can do from a report. The words are the action ids on the wire, in the form `surface.verb`. */
+export const reportActions = {
+  vote: 'report.vote',
+  voteReason: 'vote.reason',
+  acknowledge: 'report.acknowledge',
+  mute: 'report.mute',
+  unmute: 'model.unmute',
+  details: 'report.details',
+} as const;
+
+export const muteDurations = ['1h', '4h', '1d', '7d', '30d'] as const;
+/** How long the menu of a report mutes. */
+export type MuteDuration = (typeof muteDurations)[number];

@@ -6,6 +6,7 @@ import { findCatastrophe, isHabit } from './catastrophic.ts';
 import { decideAnomaly } from './decide.ts';
 import type { JudgementRows, WindowView } from './judgement-rows.ts';
 import { type DetectorSettings, detectorSettings } from './settings.ts';
+import { isUsualValue } from './usual-value.ts';
 
 /** What the networks said, row by row, in the units of the series. */
 export interface JudgedRows {
@@ -39,8 +40,8 @@ export function buildDetections(judged: JudgedWindow): readonly Detection[] {
     if (row === undefined || view.value === null) return { ...plain, ...verdict(catastrophe, false) };
     const forecast = forecastOf(judged.result, row);
     const score = judged.result.score[row] ?? 0;
-    const isOutside = decideAnomaly(view.value, forecast, score, settings);
-    return { ...plain, forecast, score, ...verdict(catastrophe, isOutside) };
+    const isAnomaly = !isUsualValue(view.value, view.history) && decideAnomaly(view.value, forecast, score, settings);
+    return { ...plain, forecast, score, ...verdict(catastrophe, isAnomaly) };
   });
 }
 
@@ -59,8 +60,8 @@ function forecastOf(result: JudgedRows, row: number): Forecast {
 
 function verdict(
   catastrophe: ReturnType<typeof findCatastrophe>,
-  isOutside: boolean,
+  isAnomaly: boolean,
 ): Pick<Detection, 'isAnomaly' | 'rule'> {
   if (catastrophe !== undefined) return { isAnomaly: true, rule: catastrophe };
-  return isOutside ? { isAnomaly: true, rule: 'band' } : { isAnomaly: false };
+  return isAnomaly ? { isAnomaly: true, rule: 'band' } : { isAnomaly: false };
 }

@@ -2,6 +2,7 @@ import type { Detector } from '../ports/detector.ts';
 import { settingsOf } from './build-detections.ts';
 import { decideAnomaly } from './decide.ts';
 import { type GridRows, joinHistoryRows, type SeriesGrid, slideHistories } from './features/history-rows.ts';
+import { isUsualValue } from './usual-value.ts';
 
 /** One grid as the detector sees it; NaN where there is too little history or no value. */
 export interface JudgedGrid {
@@ -45,7 +46,8 @@ async function judgeBatch(
   parts: readonly { readonly grid: SeriesGrid; readonly rows: GridRows }[],
   signal: AbortSignal | undefined,
 ): Promise<JudgedGrid[]> {
-  const settings = settingsOf(detector.manifest.configuration);
+  const { configuration, historyWindows } = detector.manifest;
+  const settings = settingsOf(configuration);
   const result = await detector.judge(joinHistoryRows(parts.map((part) => part.rows)), signal);
   let offset = 0;
   return parts.map(({ grid, rows }) => {
@@ -62,7 +64,10 @@ async function judgeBatch(
       judged.lower[position] = forecast.lower;
       judged.upper[position] = forecast.upper;
       judged.score[position] = score;
-      judged.anomalies[position] = decideAnomaly(rows.values[row] ?? 0, forecast, score, settings) ? 1 : 0;
+      const value = rows.values[row] ?? 0;
+      const history = rows.histories.subarray(row * historyWindows, (row + 1) * historyWindows);
+      const isAnomaly = !isUsualValue(value, history) && decideAnomaly(value, forecast, score, settings);
+      judged.anomalies[position] = isAnomaly ? 1 : 0;
     });
     offset += rows.count;
     return judged;

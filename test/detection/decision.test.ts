@@ -4,6 +4,7 @@ import { findCatastrophe, isHabit } from '../../src/detection/catastrophic.ts';
 import { buildDeviations, DEVIATION_LIMIT } from '../../src/detection/classify/deviations.ts';
 import { decideAnomaly } from '../../src/detection/decide.ts';
 import { detectorSettings } from '../../src/detection/settings.ts';
+import { isUsualValue } from '../../src/detection/usual-value.ts';
 import type { ColumnStatistics } from '../../src/domain/statistic.ts';
 
 const band = { baseline: 0, lower: -1, upper: 1 };
@@ -20,6 +21,18 @@ describe('decision', () => {
   ])('on %d with a score of %d: paper %s, code %s', (value, score, byPaper, byCode) => {
     expect(decideAnomaly(value, band, score, paper)).toBe(byPaper);
     expect(decideAnomaly(value, band, score, code)).toBe(byCode);
+  });
+});
+
+describe('usual values', () => {
+  it('are those that most of the history shares exactly', () => {
+    const mostlyZero = [...new Array<number>(15).fill(0), ...new Array<number>(13).fill(0.01)];
+
+    expect(isUsualValue(0, mostlyZero)).toBe(true);
+    expect(isUsualValue(0.01, mostlyZero)).toBe(false);
+    expect(isUsualValue(0, mostlyZero.slice(1, 27))).toBe(true);
+    expect(isUsualValue(0, mostlyZero.slice(2, 28))).toBe(false);
+    expect(isUsualValue(0, [])).toBe(false);
   });
 });
 

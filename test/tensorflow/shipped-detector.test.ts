@@ -102,6 +102,24 @@ describe('the shipped detector', () => {
     expect(await alarmsOn(constants)).toBe(0);
   });
 
+  it('is quiet on the zeros of a rate that is rarely anything else', async () => {
+    const random = createSeededRandom(3);
+    const rates = Array.from({ length: 20 }, () => {
+      return Float64Array.from(daysOfWeek, () => (random.uniform() < 0.05 ? 1e-4 : 0));
+    });
+    const judged = await judgeSeries(
+      detector,
+      rates.map((values) => ({ values, daysOfWeek })),
+      { stride: 1 },
+    );
+
+    const alarmsOnZero = judged.flatMap((grid, index) => {
+      return [...grid.anomalies].filter((flag, at) => flag === 1 && rates[index]?.[at] === 0);
+    });
+
+    expect(alarmsOnZero).toEqual([]);
+  });
+
   it.each([-1, 1])('sees a jump of ten noise widths, direction %d, and any larger one', async (direction) => {
     const noise = 0.03;
     for (const widths of [10, 30, 1e3, 1e6]) {

@@ -1,8 +1,8 @@
-import { type Draws, drawBetween } from './draws.ts';
+import type { Draws } from './draws.ts';
 
 /**
  * Weekly shapes as a function of the window number t and a phase. The first four are the reference generator's; the
- * others are ours: real weeks are seldom waves, and rates of faults are seldom anything but 0.
+ * last two are ours, because real weeks are seldom waves.
  *
  * sine:     sin(2 pi t / 7 + phase), -1 .. 1
  * square:   1 if that sine > 0.01 else -1
@@ -10,27 +10,23 @@ import { type Draws, drawBetween } from './draws.ts';
  * constant: 0
  * weekend:  -1 on one or two days of the week, else 1
  * profile:  seven heights, uniform in -1 .. 1
- * sparse:   0, but now and then (2 to 30 % of the windows) 0.5 .. 1.5, always to the same side
  *
  * Source: the released code's synthetic data. Edge cases: the square's threshold keeps sin(0) = 0 on the low side.
  */
 export const referenceKinds = ['constant', 'triangle', 'square', 'sine'] as const;
-export const seasonalKinds = [...referenceKinds, 'weekend', 'profile', 'sparse'] as const;
+export const seasonalKinds = [...referenceKinds, 'weekend', 'profile'] as const;
 export type SeasonalKind = (typeof seasonalKinds)[number];
 
 const PERIOD_WINDOWS = 7;
 const SQUARE_THRESHOLD = 0.01;
 const LONGEST_WEEKEND = 2;
-const SPARSE_FREQUENCY = { from: 0.02, to: 0.3 };
-const SPARSE_HEIGHT = { from: 0.5, to: 1.5 };
 
 export type WeeklyShape = (t: number) => number;
 
-/** Call the shape once for each window, in order: `sparse` draws as it goes. */
+/** Only `weekend` and `profile` draw; the others follow from the phase. */
 export function drawShape(kind: SeasonalKind, phase: number, draws: Draws): WeeklyShape {
   if (kind === 'profile') return repeating(Array.from({ length: PERIOD_WINDOWS }, () => 2 * draws.uniform() - 1));
   if (kind === 'weekend') return drawWeekend(draws);
-  if (kind === 'sparse') return drawSparse(draws);
   return (t) => waveValue(kind, t, phase);
 }
 
@@ -46,12 +42,6 @@ function drawWeekend(draws: Draws): WeeklyShape {
   const first = draws.integer(0, PERIOD_WINDOWS - 1);
   const length = draws.integer(1, LONGEST_WEEKEND);
   return (t) => ((t - first + PERIOD_WINDOWS) % PERIOD_WINDOWS < length ? -1 : 1);
-}
-
-function drawSparse(draws: Draws): WeeklyShape {
-  const frequency = drawBetween(draws, SPARSE_FREQUENCY);
-  const side = draws.uniform() < 0.5 ? -1 : 1;
-  return () => (draws.uniform() < frequency ? side * drawBetween(draws, SPARSE_HEIGHT) : 0);
 }
 
 function repeating(heights: readonly number[]): WeeklyShape {

@@ -1,14 +1,13 @@
 import type { DetectorManifest } from '../domain/detector.ts';
 import type { Detector, JudgementBatch } from '../ports/detector.ts';
-import type { BackendName } from './backend.ts';
 import { loadDetector } from './detector-folder.ts';
 import { createJudgementPool } from './judgement-pool.ts';
-import { createLocalJudge, type JudgeSetup } from './local-judge.ts';
+import { createLocalJudge, type JudgeBackend, type JudgeSetup } from './local-judge.ts';
 import { cancelled } from './run-epochs.ts';
 
 export interface DetectorOptions {
-  /** Default: the first that starts of native, WebAssembly, plain JavaScript. */
-  readonly backend?: BackendName;
+  /** Default: the first that starts of native, WebAssembly, TensorFlow.js's own JavaScript, plain loops. */
+  readonly backend?: JudgeBackend;
   /** Worker threads for large batches; default: one per core. 0 judges everything in the calling thread. */
   readonly threads?: number;
 }

@@ -172,6 +172,19 @@ describe('the shipped detector', () => {
     }
   });
 
+  it('says the same without TensorFlow.js, within a ten-thousandth of the spread', async () => {
+    const plain = await createDetector(SHIPPED, { backend: 'plain', threads: 0 });
+    const rows = rowsOf(feature(8, 0.05, 1));
+
+    const [a, b] = [await plain.judge(rows), await detector.judge(rows)];
+
+    for (const part of ['baseline', 'lower', 'upper', 'score'] as const) {
+      a[part].forEach((value, row) => {
+        expect(Math.abs(value - (b[part][row] ?? Number.NaN))).toBeLessThan(1e-4);
+      });
+    }
+  });
+
   it('stops judging when it is asked to', async () => {
     const rows = rowsOf(feature(7, 0.05));
     const large = joinHistoryRows(Array.from({ length: 500 }, () => rows));

@@ -26,6 +26,11 @@ export const HABIT_WINDOWS = 7;
 /** Share of the known windows that must hold the same extreme: a fault of two weeks is still one. */
 export const HABIT_SHARE = 0.5;
 
+/** True for traffic that was never seen: what has not begun cannot have broken off. */
+export function isNotLiveYet(key: Pick<SeriesKey, 'role'>, history: readonly (number | null)[]): boolean {
+  return key.role === 'traffic' && !history.some((past) => past !== null && past > 0);
+}
+
 /** True for a column that is always default, or an hour that never has traffic. */
 export function isHabit(value: number | null, history: readonly (number | null)[]): boolean {
   const known = history.filter((past) => past !== null);

@@ -1,4 +1,3 @@
-export { alertDimensions } from './alert-dimensions.ts';
 export { buildDetections, settingsOf } from './build-detections.ts';
 export { findCatastrophe } from './catastrophic.ts';
 export { classifierGradient, sigmoid } from './classify/classifier-gradient.ts';

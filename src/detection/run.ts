@@ -5,7 +5,6 @@ import type { ColumnStatistics } from '../domain/statistic.ts';
 import { dayOfWeek, shiftWindow, type Window } from '../domain/window.ts';
 import type { Detector } from '../ports/detector.ts';
 import type { DetectionStore, StatisticsStore } from '../ports/stores.ts';
-import { alertDimensions } from './alert-dimensions.ts';
 import { buildDetections } from './build-detections.ts';
 import { buildJudgementRows, viewWindow } from './judgement-rows.ts';
 
@@ -18,8 +17,8 @@ export interface DetectionDeps {
 export interface DetectionInput {
   readonly model: Pick<Model, 'id' | 'zone' | 'granularity'>;
   readonly window: Window;
-  /** Series to judge. Default: the alert dimensions of what is stored of this window and of the one before. */
-  readonly keys?: readonly SeriesKey[];
+  /** Series to judge. */
+  readonly keys: readonly SeriesKey[];
   readonly signal?: AbortSignal;
 }
 
@@ -40,9 +39,8 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
   const { model, window } = input;
   const { manifest } = deps.detector;
   const current = deps.statistics.window(model.id, window);
-  const keys = input.keys ?? alertDimensions([...current, ...previousWindow(deps, input)]);
   const starts = historyStarts(window, manifest.historyWindows, model);
-  const series = deps.statistics.series(model.id, keys, starts[0] ?? window.startMs, window.endMs);
+  const series = deps.statistics.series(model.id, input.keys, starts[0] ?? window.startMs, window.endMs);
   const views = series.map((one) => viewWindow(one, window, starts));
   const rows = buildJudgementRows(views, dayOfWeek(window, model.zone), manifest.historyWindows);
   const result = await deps.detector.judge(rows, input.signal);
@@ -73,11 +71,6 @@ function historyStarts(window: Window, count: number, model: DetectionInput['mod
   return Array.from({ length: count }, (_, index) => {
     return shiftWindow(window, (index - count) * stride, model.zone, model.granularity).startMs;
   });
-}
-
-/** A column that is gone today was there in the window before: its series is still judged. */
-function previousWindow(deps: DetectionDeps, { model, window }: DetectionInput): readonly ColumnStatistics[] {
-  return deps.statistics.window(model.id, shiftWindow(window, -1, model.zone, model.granularity));
 }
 
 function missingRates(rows: readonly ColumnStatistics[]): (key: SeriesKey) => number | null {

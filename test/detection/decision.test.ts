@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { alertDimensions } from '../../src/detection/alert-dimensions.ts';
-import { findCatastrophe, isHabit } from '../../src/detection/catastrophic.ts';
+import { findCatastrophe, isHabit, isNotLiveYet } from '../../src/detection/catastrophic.ts';
 import { buildDeviations, DEVIATION_LIMIT } from '../../src/detection/classify/deviations.ts';
 import { decideAnomaly } from '../../src/detection/decide.ts';
 import { detectorSettings } from '../../src/detection/settings.ts';
 import { isUsualValue } from '../../src/detection/usual-value.ts';
-import type { ColumnStatistics } from '../../src/domain/statistic.ts';
 
 const band = { baseline: 0, lower: -1, upper: 1 };
 const { paper, code } = detectorSettings;
@@ -80,39 +78,13 @@ describe('catastrophic path', () => {
     expect(isHabit(0, new Array(28).fill(0))).toBe(true);
     expect(isHabit(0, [...new Array(20).fill(0.9), ...new Array(8).fill(0)])).toBe(false);
   });
-});
 
-describe('alert dimensions', () => {
-  it('are mean, coverage, missing rate and shares of features, the mean of the score, and the traffic', () => {
-    const window = { key: '2026-01-01', startMs: 0, endMs: 1 };
-    const row = (facts: Partial<ColumnStatistics>): ColumnStatistics => ({
-      window,
-      segment: '',
-      column: 'age',
-      role: 'feature',
-      rows: 1,
-      statistics: { mean: 1, q50: 1, coverage: 1, missing_rate: 0 },
-      problems: [],
-      ...facts,
-    });
+  it('does not call it an outage when traffic has not begun', () => {
+    const traffic = { role: 'traffic' } as const;
 
-    const keys = alertDimensions([
-      row({}),
-      row({ column: 'city', statistics: { coverage: 1 }, shares: { Rome: 0.5 } }),
-      row({ column: 'score', role: 'score' }),
-      row({ column: '*', role: 'traffic', statistics: { traffic: 9 } }),
-      row({}),
-    ]);
-
-    expect(keys.map((key) => `${key.column}.${key.statistic}`)).toEqual([
-      'age.mean',
-      'age.coverage',
-      'age.missing_rate',
-      'city.coverage',
-      'city.share[Rome]',
-      'score.mean',
-      'score.missing_rate',
-      '*.traffic',
-    ]);
+    expect(isNotLiveYet(traffic, [])).toBe(true);
+    expect(isNotLiveYet(traffic, [null, 0, 0])).toBe(true);
+    expect(isNotLiveYet(traffic, [null, 0, 12])).toBe(false);
+    expect(isNotLiveYet({ role: 'feature' }, [])).toBe(false);
   });
 });

@@ -120,10 +120,10 @@ describe('runDetection', () => {
     expect(report.detections[2]).toMatchObject({ value: null, rows: 0, isAnomaly: false });
   });
 
-  it('needs no history to see that everything is missing, default or gone', async () => {
+  it('needs no forecast to see that everything is missing, default or gone', async () => {
     const coverage = seriesOf(key('coverage'), [0]);
     const missing = seriesOf(key('missing_rate'), [1]);
-    const traffic = seriesOf(key('traffic', 'traffic'), [0]);
+    const traffic = seriesOf(key('traffic', 'traffic'), [90, 0]);
     const rows: ColumnStatistics[] = [
       { window, segment: '', column: 'age', role: 'feature', rows: 100, statistics: { missing_rate: 1 }, problems: [] },
     ];
@@ -135,24 +135,5 @@ describe('runDetection', () => {
 
     expect(report.detections.map((detection) => detection.rule)).toEqual(['all_missing', 'all_missing', 'no_rows']);
     expect(report.anomalies).toBe(3);
-  });
-
-  it('judges the usual alert dimensions when no series are named', async () => {
-    const asked: SeriesKey[] = [];
-    const rows: ColumnStatistics[] = [
-      { window, segment: '', column: 'age', role: 'feature', rows: 9, statistics: { mean: 1, q50: 2 }, problems: [] },
-    ];
-    const stores = storesOf([], rows);
-    const statistics = {
-      ...stores.statistics,
-      series: (_: ModelId, keys: readonly SeriesKey[]) => {
-        asked.push(...keys);
-        return [];
-      },
-    };
-
-    await runDetection({ ...stores, statistics, detector: meanDetector() }, { model, window });
-
-    expect(asked).toEqual([key('mean')]);
   });
 });

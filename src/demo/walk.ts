@@ -1,6 +1,6 @@
 import type { Model } from '../domain/model.ts';
 import { shiftWindow, type Window, windowAt, windowsBetween } from '../domain/window.ts';
-import { backfillStatistics, type CheckOutcome, judgeWindow } from '../jobs/index.ts';
+import { backfillStatistics, type CheckOutcome, judgeWindow, letOthersIn } from '../jobs/index.ts';
 import type { Core } from '../main.ts';
 import type { Progress } from '../ports/progress.ts';
 
@@ -28,6 +28,7 @@ export async function walkWindows(core: Core, model: Model, options: WalkOptions
     signal.throwIfAborted();
     const outcome = await judgeWindow(core.checks, model, window, signal);
     if (outcome !== undefined) await options.afterWindow(outcome);
+    await letOthersIn(core);
     progress(index + 1, windows.length, `judging ${window.key}`);
   }
 }

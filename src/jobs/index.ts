@@ -1,4 +1,4 @@
-export { backfillStatistics, type CatchUpOptions, catchUp, fillHistory } from './catch-up.ts';
+export { backfillStatistics, type CatchUpOptions, catchUp, fillHistory, letOthersIn } from './catch-up.ts';
 export { CHECK_JOB } from './check-job.ts';
 export {
   type CheckDeps,

@@ -10,6 +10,7 @@ import {
   newestReadyWindow,
   windowsBehind,
 } from '../../src/jobs/index.ts';
+import { createSystemClock } from '../../src/platform/system-clock.ts';
 import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
 import { silentLogger } from '../doubles/recording-chat.ts';
 
@@ -140,6 +141,22 @@ describe('catching up', () => {
 
     await expect(catchUp({ ...deps, steps }, model, { signal: stopping.signal })).rejects.toThrow('a request to stop');
     expect(keys(windowsBehind(deps, model, clock.now()))[0]).toBe('2026-03-10');
+  });
+});
+
+describe('a long catching up', () => {
+  it('lets the process answer others between two windows', async () => {
+    await catchUp(deps, model);
+    const realClock = { ...createSystemClock(), now: () => NOW + 5 * 24 * HOUR_MS };
+    let turns = 0;
+    const timer = setInterval(() => {
+      turns += 1;
+    }, 0);
+
+    await catchUp({ ...deps, clock: realClock }, model);
+    clearInterval(timer);
+
+    expect(turns).toBeGreaterThanOrEqual(4);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Model } from '../domain/model.ts';
-import { shiftWindow, type Window, windowAt, windowsBetween } from '../domain/window.ts';
+import { type Window, windowsBetween } from '../domain/window.ts';
 import { backfillStatistics, type CheckOutcome, judgeWindow, letOthersIn } from '../jobs/index.ts';
 import type { Core } from '../main.ts';
 import type { Progress } from '../ports/progress.ts';
@@ -31,8 +31,4 @@ export async function walkWindows(core: Core, model: Model, options: WalkOptions
     await letOthersIn(core);
     progress(index + 1, windows.length, `judging ${window.key}`);
   }
-}
-
-export function nextWindow(model: Model, startMs: number): Window {
-  return shiftWindow(windowAt(startMs, model.zone, model.granularity), 1, model.zone, model.granularity);
 }

@@ -37,6 +37,30 @@ export interface ProfilePlan {
   readonly referenceCategories?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** How the values of a column are cut into bins; fixed by a reference, so that windows can be compared with it. */
+export type Bins =
+  | {
+      readonly kind: 'numeric';
+      /** Ascending; a bin holds what is above its left edge and not above its right one. Empty: no value to cut by. */
+      readonly edges: readonly number[];
+      /** Has a bin of its own. */
+      readonly defaultValue: number;
+    }
+  | {
+      readonly kind: 'categorical';
+      /** Those with a bin and a share of their own, the largest first. */
+      readonly categories: readonly string[];
+      /** Those and smaller ones that share a bin; all others are unseen. */
+      readonly known: readonly string[];
+    }
+  | { readonly kind: 'boolean' };
+
+/** A column over all windows of a reference taken together. */
+export interface ReferenceProfile {
+  readonly bins: Bins;
+  readonly aggregate: ColumnAggregate;
+}
+
 /** Raw counts and moments of one column in one segment and window, before they become statistics. */
 export interface ColumnAggregate {
   readonly window: Window;
@@ -58,6 +82,13 @@ export interface ColumnAggregate {
   readonly distinct: number | null;
   /** Largest categories by rows, the largest first. */
   readonly categories: readonly { readonly value: string; readonly rows: number }[] | null;
+  /**
+   * Finite values other than the default by bin: up to the first edge, between edges, beyond the last. Null: no bins, or
+   * no numeric column.
+   */
+  readonly bins: readonly number[] | null;
+  /** Rows of categories that the bins do not know; null without bins. */
+  readonly unseen: number | null;
   /** Sum of labels and of scores over the rows that have both; null without a label column. */
   readonly observed: { readonly labels: number; readonly scores: number; readonly rows: number } | null;
   readonly problems: readonly ColumnProblem[];

@@ -1,6 +1,14 @@
 import type { LeftOutColumn } from '../domain/column.ts';
 import type { Source } from '../domain/model.ts';
-import type { ColumnAggregate, ProfilePlan, SourceColumn, SourceDescription, TimeRange } from '../domain/profile.ts';
+import type {
+  Bins,
+  ColumnAggregate,
+  ProfilePlan,
+  ReferenceProfile,
+  SourceColumn,
+  SourceDescription,
+  TimeRange,
+} from '../domain/profile.ts';
 import type { Window } from '../domain/window.ts';
 import type { Progress } from './progress.ts';
 
@@ -20,6 +28,41 @@ export interface StatisticsEngine {
     windows: readonly Window[],
     options?: { readonly signal?: AbortSignal; readonly progress?: Progress },
   ): Promise<readonly ColumnAggregate[]>;
+  /** The same for several requests within the span of `windows`: the source is opened once, and a text parsed once. */
+  open<T>(
+    plan: ProfilePlan,
+    windows: readonly Window[],
+    options: { readonly signal?: AbortSignal; readonly work: (opened: OpenedProfile) => Promise<T> },
+  ): Promise<T>;
 }
 
-export type { ColumnAggregate, LeftOutColumn, ProfilePlan, SourceColumn, SourceDescription, TimeRange };
+/** A source that is open for profiles of one plan. */
+export interface OpenedProfile {
+  /** As `profile` of the engine; `bins` by column, whose categories come before those of the plan. */
+  profile(
+    windows: readonly Window[],
+    options?: {
+      readonly bins?: Readonly<Record<string, Bins>>;
+      readonly referenceCategories?: Readonly<Record<string, readonly string[]>>;
+      readonly progress?: Progress;
+    },
+  ): Promise<readonly ColumnAggregate[]>;
+  /**
+   * Bins of all columns and how the rows of all the windows together fall into them, over all traffic. Columns that
+   * cannot be read are absent; `windows` is the number of those that have rows.
+   */
+  reference(
+    windows: readonly Window[],
+  ): Promise<{ readonly windows: number; readonly columns: readonly ReferenceProfile[] }>;
+}
+
+export type {
+  Bins,
+  ColumnAggregate,
+  LeftOutColumn,
+  ProfilePlan,
+  ReferenceProfile,
+  SourceColumn,
+  SourceDescription,
+  TimeRange,
+};

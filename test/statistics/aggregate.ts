@@ -26,6 +26,8 @@ export function aggregate(overrides: Partial<ColumnAggregate> = {}): ColumnAggre
     quantiles: [1, 1, 2, 4, 6, 8, 9],
     distinct: 6,
     categories: null,
+    bins: null,
+    unseen: null,
     observed: null,
     problems: [],
     ...overrides,

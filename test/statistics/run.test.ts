@@ -4,6 +4,7 @@ import type { Model } from '../../src/domain/model.ts';
 import type { ColumnAggregate, ProfilePlan } from '../../src/domain/profile.ts';
 import type { ColumnStatistics } from '../../src/domain/statistic.ts';
 import { type Window, windowsBetween } from '../../src/domain/window.ts';
+import type { StatisticsEngine } from '../../src/ports/statistics-engine.ts';
 import { isReady, runStatistics, type StatisticsDeps } from '../../src/statistics/index.ts';
 import { aggregate, WINDOW } from './aggregate.ts';
 
@@ -29,14 +30,20 @@ const windows = windowsBetween(WINDOW.startMs, WINDOW.startMs + 2 * 864e5, 'UTC'
 function working(answer: (window: Window) => ColumnAggregate[], nowMs: number) {
   const stored = new Map<number, readonly ColumnStatistics[]>();
   const plans: ProfilePlan[] = [];
+  const profile: StatisticsEngine['profile'] = async (plan, asked) => {
+    plans.push(plan);
+    return asked.flatMap(answer);
+  };
   const deps: StatisticsDeps = {
     engine: {
       describe: () => Promise.reject(new Error('a run describes nothing')),
       timeRange: () => Promise.reject(new Error('a run asks for no range')),
-      profile: async (plan, asked) => {
-        plans.push(plan);
-        return asked.flatMap(answer);
-      },
+      profile,
+      open: (plan, _, { work }) =>
+        work({
+          profile: (asked, options = {}) => profile({ ...plan, ...options }, asked),
+          reference: async () => ({ windows: 0, columns: [] }),
+        }),
     },
     clock: { now: () => nowMs },
     models: { columns: () => [{ name: 'city', role: 'feature', kind: 'categorical' }] },

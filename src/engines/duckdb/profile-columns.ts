@@ -1,6 +1,6 @@
 import { ALL_TRAFFIC, type ColumnProblem } from '../../domain/statistic.ts';
 import type { Window } from '../../domain/window.ts';
-import type { ColumnAggregate } from '../../ports/statistics-engine.ts';
+import type { Bins, ColumnAggregate } from '../../ports/statistics-engine.ts';
 import { withTolerance } from './categories.ts';
 import { engineReason, isInterruption } from './engine-error.ts';
 import { type PlanColumn, readAggregate, type Traffic, unreadAggregate } from './read-aggregate.ts';
@@ -19,28 +19,44 @@ export interface ColumnsJob {
   /** Windows and segments that have rows. */
   readonly traffic: readonly Traffic[];
   readonly categories: ReadonlyMap<string, readonly string[]>;
+  readonly bins?: ReadonlyMap<string, Bins>;
 }
 
-/** Aggregates of a chunk of columns. When the scan fails, each column is tried alone, so that only the bad one is lost. */
-export async function profileColumns(job: ColumnsJob, columns: readonly PlanColumn[]): Promise<ColumnAggregate[]> {
+/** Aggregates of a chunk of columns; of a column that breaks the scan only the problem. */
+export function profileColumns(job: ColumnsJob, columns: readonly PlanColumn[]): Promise<ColumnAggregate[]> {
+  return scanOrEach(job.scanning, columns, {
+    scan: (reading, some) => scanColumns(job, reading, some),
+    failed(column, thrown) {
+      const problem: ColumnProblem = { code: 'unreadable', text: engineReason(thrown) };
+      return job.traffic.map((traffic) => unreadAggregate(traffic, column, problem));
+    },
+  });
+}
+
+/** Scans columns together, and when that fails each on its own, so that only the bad one is lost. */
+export async function scanOrEach<T>(
+  scanning: Scanning,
+  columns: readonly PlanColumn[],
+  of: {
+    readonly scan: (reading: Reading, columns: readonly PlanColumn[]) => Promise<T[]>;
+    readonly failed: (column: PlanColumn, thrown: unknown) => T[];
+  },
+): Promise<T[]> {
   try {
-    return await scanColumns(job, job.scanning.reading, columns);
+    return await of.scan(scanning.reading, columns);
   } catch (thrown) {
     if (isInterruption(thrown)) throw thrown;
   }
-  const aggregates: ColumnAggregate[] = [];
-  for (const column of columns) aggregates.push(...(await profileAlone(job, column)));
-  return aggregates;
-}
-
-async function profileAlone(job: ColumnsJob, column: PlanColumn): Promise<ColumnAggregate[]> {
-  try {
-    return await withTolerance(job.scanning, (reading) => scanColumns(job, reading, [column]));
-  } catch (thrown) {
-    if (isInterruption(thrown)) throw thrown;
-    const problem: ColumnProblem = { code: 'unreadable', text: engineReason(thrown) };
-    return job.traffic.map((traffic) => unreadAggregate(traffic, column, problem));
+  const results: T[] = [];
+  for (const column of columns) {
+    try {
+      results.push(...(await withTolerance(scanning, (reading) => of.scan(reading, [column]))));
+    } catch (thrown) {
+      if (isInterruption(thrown)) throw thrown;
+      results.push(...of.failed(column, thrown));
+    }
   }
+  return results;
 }
 
 async function scanColumns(
@@ -55,9 +71,11 @@ async function scanColumns(
   return job.traffic.flatMap((traffic) => {
     const row = byPlace.get(place(indexes.get(traffic.window.key) ?? -1, traffic.segment));
     if (row === undefined || toCount(row.n) !== traffic.rows) throw new Error(DIFFERENT_ROWS);
-    return columns.map((column, position) =>
-      readAggregate(row, position, { traffic, column, categories: job.categories.get(column.name) ?? [] }),
-    );
+    return columns.map((column, position) => {
+      const bins = job.bins?.get(column.name);
+      const categories = job.categories.get(column.name) ?? [];
+      return readAggregate(row, position, { traffic, column, categories, ...(bins === undefined ? {} : { bins }) });
+    });
   });
 }
 
@@ -69,12 +87,14 @@ function sqlOf(
   const { column, position } = of;
   const family = reading.column(column.name)?.family ?? 'unknown';
   const categories = job.categories.get(column.name);
+  const bins = job.bins?.get(column.name);
   const planned = {
     name: column.name,
     kind: column.kind,
     family,
     ...(column.defaultValue === undefined ? {} : { defaultValue: column.defaultValue }),
     ...(categories === undefined ? {} : { categories }),
+    ...(bins === undefined ? {} : { bins }),
   };
   const sql = columnSql(planned, position);
   if (sql === undefined) throw new Error(`a column of type family ${family} cannot be read as ${column.kind}`);

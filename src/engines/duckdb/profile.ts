@@ -3,14 +3,15 @@ import { DriftbellError, isDriftbellError } from '../../domain/errors.ts';
 import { ALL_TRAFFIC, type ColumnProblem } from '../../domain/statistic.ts';
 import type { Window } from '../../domain/window.ts';
 import type { Progress } from '../../ports/progress.ts';
-import type { ColumnAggregate, ProfilePlan } from '../../ports/statistics-engine.ts';
+import type { Bins, ColumnAggregate, OpenedProfile, ProfilePlan } from '../../ports/statistics-engine.ts';
 import { topCategories } from './categories.ts';
 import { chunksOf, columnsPerScan, windowBatches } from './chunks.ts';
 import type { Query } from './connection.ts';
 import { isInterruption, sourceError } from './engine-error.ts';
-import { type OpenedSource, openSource, reopenTolerantly } from './open-source.ts';
+import { openSource, reopenTolerantly } from './open-source.ts';
 import { profileColumns } from './profile-columns.ts';
 import { type PlanColumn, type Traffic, trafficAggregate, unreadAggregate } from './read-aggregate.ts';
+import { profileReference } from './reference.ts';
 import { prepareScan, type Scanning } from './scanning.ts';
 import { profileSql } from './sql/profile-sql.ts';
 import { slotsSql } from './sql/windows.ts';
@@ -20,48 +21,78 @@ import { toCount, toText } from './values.ts';
 /** Values of a segment column; more make it an identifier, not a slice of the traffic. */
 const MOST_SEGMENTS = 200;
 
-/** All aggregates of a plan over the given windows. */
-export async function profileSource(
-  plan: ProfilePlan,
-  windows: readonly Window[],
-  deps: { readonly query: Query; readonly threads: number; readonly progress?: Progress },
-): Promise<readonly ColumnAggregate[]> {
-  if (windows.length === 0) return [];
-  try {
-    const opened = await openSource(plan.source, deps.query);
-    try {
-      const staged = await stage(opened, plan, { windows, query: deps.query });
-      return await profileOpened(staged, { plan, windows, ...deps });
-    } catch (thrown) {
-      if (isDriftbellError(thrown) || isInterruption(thrown)) throw thrown;
-      const tolerant = await reopenTolerantly(opened, deps.query);
-      if (tolerant === undefined) throw thrown;
-      return await profileOpened(tolerant, { plan, windows, ...deps });
-    }
-  } catch (thrown) {
-    throw sourceError(thrown, plan.source.location);
-  }
+interface ProfileDeps {
+  readonly query: Query;
+  readonly threads: number;
 }
 
-/** Throws the engine's own error when already the time or the segment column breaks the reading. */
-async function profileOpened(
-  opened: OpenedSource,
-  of: {
-    readonly plan: ProfilePlan;
-    readonly windows: readonly Window[];
-    readonly query: Query;
-    readonly threads: number;
-    readonly progress?: Progress;
-  },
+interface ProfileRequest {
+  readonly windows: readonly Window[];
+  readonly bins?: Readonly<Record<string, Bins>>;
+  readonly referenceCategories?: Readonly<Record<string, readonly string[]>>;
+  readonly progress?: Progress;
+}
+
+/** Opens a source for profiles within the span of the windows. */
+export async function openProfile(
+  plan: ProfilePlan,
+  windows: readonly Window[],
+  deps: ProfileDeps,
+): Promise<OpenedProfile> {
+  const found = await openSource(plan.source, deps.query);
+  let opened = found;
+  let isTolerant = false;
+
+  /** Where already the time or the segment column breaks the reading, the whole source is read tolerantly from then on. */
+  async function attempt<T>(work: (scanning: Scanning) => Promise<T>): Promise<T> {
+    try {
+      try {
+        return await work(prepareScan(opened, plan, deps.query));
+      } catch (thrown) {
+        if (isTolerant || isDriftbellError(thrown) || isInterruption(thrown)) throw thrown;
+        const tolerant = await reopenTolerantly(found, deps.query);
+        if (tolerant === undefined) throw thrown;
+        opened = tolerant;
+        isTolerant = true;
+        return await work(prepareScan(opened, plan, deps.query));
+      }
+    } catch (thrown) {
+      throw sourceError(thrown, plan.source.location);
+    }
+  }
+
+  if (windows.length > 0) {
+    await attempt(async () => {
+      opened = await stage(found, plan, { windows, query: deps.query });
+    });
+  }
+  return {
+    profile: async (asked, options = {}) =>
+      asked.length === 0
+        ? []
+        : attempt((scanning) => profileWindows(scanning, { plan, ...deps }, { windows: asked, ...options })),
+    reference: (asked) => attempt((scanning) => profileReference({ scanning, plan, windows: asked, ...deps })),
+  };
+}
+
+async function profileWindows(
+  scanning: Scanning,
+  of: ProfileDeps & { readonly plan: ProfilePlan },
+  asked: ProfileRequest,
 ): Promise<readonly ColumnAggregate[]> {
   const { plan, query, threads } = of;
-  const scanning = prepareScan(opened, plan, query);
-  const categories = await topCategories(scanning, plan, of.windows);
+  const bins = new Map(Object.entries(asked.bins ?? {}));
+  const referenceCategories = Object.fromEntries([
+    ...Object.entries({ ...plan.referenceCategories, ...asked.referenceCategories }),
+    ...[...bins].flatMap(([name, each]) => (each.kind === 'categorical' ? [[name, each.categories] as const] : [])),
+  ]);
+  const categories = await topCategories(scanning, { ...plan, referenceCategories }, asked.windows);
   const aggregates: ColumnAggregate[] = [];
-  const batches = windowBatches(of.windows);
+  const batches = windowBatches(asked.windows);
   for (const [index, batch] of batches.entries()) {
-    const progress: Progress = (done, total, step) => of.progress?.(index * total + done, batches.length * total, step);
-    const profiled = await profileBatch({ plan, scanning, categories }, batch, { query, threads, progress });
+    const progress: Progress = (done, total, step) =>
+      asked.progress?.(index * total + done, batches.length * total, step);
+    const profiled = await profileBatch({ plan, scanning, categories, bins }, batch, { query, threads, progress });
     for (const aggregate of inOrder(profiled, plan)) aggregates.push(aggregate);
   }
   return aggregates;
@@ -83,6 +114,7 @@ async function profileBatch(
     readonly plan: ProfilePlan;
     readonly scanning: Scanning;
     readonly categories: Awaited<ReturnType<typeof topCategories>>;
+    readonly bins: ReadonlyMap<string, Bins>;
   },
   windows: readonly Window[],
   deps: { readonly query: Query; readonly threads: number; readonly progress: Progress },
@@ -101,7 +133,7 @@ async function profileBatch(
   for (const [index, chunk] of chunks.entries()) {
     deps.progress(index, chunks.length, chunk.length === 1 ? (chunk[0]?.name ?? '') : `${chunk.length} columns`);
     const profiled = await profileColumns(
-      { scanning: of.scanning, windows, traffic: populated, categories: of.categories.byColumn },
+      { scanning: of.scanning, windows, traffic: populated, categories: of.categories.byColumn, bins: of.bins },
       chunk,
     );
     for (const aggregate of profiled) aggregates.push(aggregate);

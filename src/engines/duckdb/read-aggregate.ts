@@ -1,9 +1,9 @@
 import type { ColumnKind } from '../../domain/column.ts';
 import type { ColumnProblem } from '../../domain/statistic.ts';
 import type { Window } from '../../domain/window.ts';
-import type { ColumnAggregate, ProfilePlan } from '../../ports/statistics-engine.ts';
+import type { Bins, ColumnAggregate, ProfilePlan } from '../../ports/statistics-engine.ts';
 import type { Row } from './connection.ts';
-import { toCount, toCounts, toNumber, toNumbers, toText } from './values.ts';
+import { toBinCounts, toCount, toCounts, toNumber, toNumbers, toText } from './values.ts';
 
 export type PlanColumn = ProfilePlan['columns'][number];
 
@@ -18,6 +18,8 @@ const NOTHING_READ = {
   quantiles: null,
   distinct: null,
   categories: null,
+  bins: null,
+  unseen: null,
   observed: null,
 } as const;
 
@@ -48,7 +50,12 @@ export function unreadAggregate(traffic: Traffic, column: PlanColumn, problem: C
 export function readAggregate(
   row: Row,
   position: number,
-  of: { readonly traffic: Traffic; readonly column: PlanColumn; readonly categories: readonly string[] },
+  of: {
+    readonly traffic: Traffic;
+    readonly column: PlanColumn;
+    readonly categories: readonly string[];
+    readonly bins?: Bins;
+  },
 ): ColumnAggregate {
   const { traffic, column } = of;
   const field = (name: string) => row[`c${position}_${name}`];
@@ -68,6 +75,7 @@ export function readAggregate(
     quantiles: toNumbers(field('quantiles')),
     distinct: column.kind === 'boolean' ? distinctTruths(row, position) : toNumber(field('distinct')),
     categories: categoriesOf(row, position, { kind: column.kind, categories: of.categories }),
+    ...binnedOf(row, position, { present, ...(of.bins === undefined ? {} : { bins: of.bins }) }),
     observed: observedOf(row, position),
     problems: oddities(row, position, column),
   };
@@ -87,6 +95,22 @@ function categoriesOf(
   if (of.kind !== 'categorical') return null;
   const counts = toCounts(row[`c${position}_categories`]);
   return byRows(of.categories.map((value, i) => ({ value, rows: counts.get(i + 1) ?? 0 })));
+}
+
+function binnedOf(
+  row: Row,
+  position: number,
+  of: { readonly present: number; readonly bins?: Bins },
+): Pick<ColumnAggregate, 'bins' | 'unseen'> {
+  const { bins } = of;
+  if (bins?.kind === 'numeric') {
+    const field = (name: string) => row[`c${position}_${name}`];
+    const all = toCount(field('usable')) - toCount(field('defaults'));
+    return { bins: bins.edges.length === 0 ? [all] : toBinCounts(field('bins'), bins.edges), unseen: null };
+  }
+  if (bins?.kind !== 'categorical') return { bins: null, unseen: null };
+  const known = [...toCounts(row[`c${position}_categories`]).values()].reduce((sum, rows) => sum + rows, 0);
+  return { bins: null, unseen: of.present - known };
 }
 
 function byRows(categories: { value: string; rows: number }[]): { value: string; rows: number }[] {

@@ -25,3 +25,14 @@ export function toCounts(value: DuckDBValue | undefined): ReadonlyMap<number, nu
   if (!(value instanceof DuckDBMapValue)) return new Map();
   return new Map(value.entries.map((entry) => [toCount(entry.key), toCount(entry.value)]));
 }
+
+/** The counts of a histogram over edges, in their order, and last the values beyond them. */
+export function toBinCounts(value: DuckDBValue | undefined, edges: readonly number[]): readonly number[] {
+  const counts = new Map<number, number>();
+  let beyond = 0;
+  for (const entry of value instanceof DuckDBMapValue ? value.entries : []) {
+    if (typeof entry.key === 'number' && Number.isFinite(entry.key)) counts.set(entry.key, toCount(entry.value));
+    else beyond += toCount(entry.value);
+  }
+  return [...edges.map((edge) => counts.get(edge) ?? 0), beyond];
+}

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { windowsBetween } from '../../../src/domain/window.ts';
 import { columnSql, type PlannedColumn } from '../../../src/engines/duckdb/sql/column-sql.ts';
 import { sampleSql } from '../../../src/engines/duckdb/sql/describe-sql.ts';
+import { edgesSql } from '../../../src/engines/duckdb/sql/edges-sql.ts';
 import { instantSql } from '../../../src/engines/duckdb/sql/instant.ts';
 import { withObserved } from '../../../src/engines/duckdb/sql/observed-sql.ts';
 import { profileSql, type Scan, topCategoriesSql } from '../../../src/engines/duckdb/sql/profile-sql.ts';
@@ -42,6 +43,28 @@ describe('the SQL', () => {
         columnOf({ name: 'vector', kind: 'embedding', family: 'vector' }, 5),
       ]),
     );
+  });
+
+  it('of a profile by the bins of a reference, and of the edges of those bins', () => {
+    const scan: Scan = {
+      relation: parquet,
+      timeColumn: 'at',
+      timeFamily: 'timestamp',
+      instant: instantSql('at', 'timestamp', ZONE) ?? '',
+    };
+    const age: PlannedColumn = { name: 'age', kind: 'numeric', family: 'real', defaultValue: -1 };
+    const city: PlannedColumn = { name: 'city', kind: 'categorical', family: 'text' };
+
+    expectGolden(
+      'sql/bins.sql',
+      profileSql(scan, windows, [
+        columnOf({ ...age, bins: { kind: 'numeric', edges: [-1e-300, 0.5, 1e21], defaultValue: -1 } }, 0),
+        columnOf({ ...city, bins: { kind: 'categorical', categories: ["O'Hare"], known: ["O'Hare", '🦊'] } }, 1),
+        columnOf({ ...city, bins: { kind: 'categorical', categories: [], known: [] } }, 2),
+      ]),
+    );
+    expectGolden('sql/edges.sql', profileSql(scan, windows, [edgesSql(age, 0) ?? { inner: [], outer: [] }]));
+    expectGolden('sql/slots-together.sql', slotsSql(windows, { together: true }));
   });
 
   it('of a profile that counts rows only', () => {

@@ -36,17 +36,21 @@ export function profileSql(scan: Scan, windows: readonly Window[], columns: read
   ].join('\n');
 }
 
-/** The largest categories of a column over the whole span, the largest first; ties in the order of their text. */
+/**
+ * The largest categories of a column over the whole span, or only over the windows in the table of slots; the largest
+ * first, ties in the order of their text.
+ */
 export function topCategoriesSql(
   scan: Scan,
   windows: readonly Window[],
-  options: { readonly column: string; readonly family: TypeFamily; readonly limit: number },
+  options: { readonly column: string; readonly family: TypeFamily; readonly limit: number; readonly slots?: true },
 ): string | undefined {
   const text = categoryText(quoteIdentifier(options.column), options.family);
   if (text === undefined) return undefined;
   return [
     'SELECT category, count(*) AS n',
     `FROM (${scanSql(scan, windows, [`${text} AS category`])}) AS scan`,
+    ...(options.slots === true ? [slotsJoin(windows)] : []),
     `WHERE ${spanCondition(windows)} AND category IS NOT NULL`,
     'GROUP BY category',
     'ORDER BY n DESC, category',

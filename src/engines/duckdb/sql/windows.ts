@@ -11,11 +11,15 @@ const US_PER_MS = 1000;
 
 export const SLOTS_TABLE = 'window_slots';
 
-/** Fills the table that maps hours to windows; `w` is the position of the window in the list. */
-export function slotsSql(windows: readonly Window[]): string {
+/**
+ * Fills the table that maps hours to windows; `w` is the position of the window in the list, or 0 for all when they are
+ * to be taken together.
+ */
+export function slotsSql(windows: readonly Window[], options: { readonly together?: boolean } = {}): string {
   const base = baseUs(windows);
   const rows = windows.map(
-    (window, index) => `(${index}, ${microseconds(window.startMs)}, ${microseconds(window.endMs)})`,
+    (window, index) =>
+      `(${options.together === true ? 0 : index}, ${microseconds(window.startMs)}, ${microseconds(window.endMs)})`,
   );
   return [
     `CREATE OR REPLACE TEMP TABLE ${SLOTS_TABLE} AS`,

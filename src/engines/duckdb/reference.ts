@@ -1,0 +1,147 @@
+import { TRAFFIC_COLUMN } from '../../domain/column.ts';
+import { ALL_TRAFFIC } from '../../domain/statistic.ts';
+import type { Window } from '../../domain/window.ts';
+import type { Bins, ProfilePlan, ReferenceProfile } from '../../ports/statistics-engine.ts';
+import { binEdges } from '../bin-edges.ts';
+import { withTolerance } from './categories.ts';
+import { chunksOf, columnsPerScan } from './chunks.ts';
+import { isInterruption } from './engine-error.ts';
+import { profileColumns, scanOrEach } from './profile-columns.ts';
+import type { PlanColumn, Traffic } from './read-aggregate.ts';
+import type { Reading, Scanning } from './scanning.ts';
+import { numericDefault } from './sql/column-sql.ts';
+import { edgesSql } from './sql/edges-sql.ts';
+import { profileSql, topCategoriesSql } from './sql/profile-sql.ts';
+import { slotsSql } from './sql/windows.ts';
+import { toCount, toNumber, toNumbers, toText } from './values.ts';
+
+/** Categories that a reference remembers; what is smaller counts as unseen when it comes again. */
+const MOST_KNOWN_CATEGORIES = 1000;
+
+interface ReferenceJob {
+  readonly scanning: Scanning;
+  readonly plan: ProfilePlan;
+  readonly windows: readonly Window[];
+  readonly threads: number;
+}
+
+/** Cuts every column by the rows of all windows together, then counts those rows by the cuts. */
+export async function profileReference(
+  given: ReferenceJob,
+): Promise<{ windows: number; columns: readonly ReferenceProfile[] }> {
+  const job = { ...given, scanning: withoutSegments(given.scanning) };
+  const { scanning, windows } = job;
+  if (windows.length === 0) return { windows: 0, columns: [] };
+  await scanning.query(slotsSql(windows));
+  const counts = await scanning.query(profileSql(scanning.reading.scan, windows, []));
+  const populated = counts.filter((row) => toCount(row.n) > 0).length;
+  if (populated === 0) return { windows: 0, columns: [] };
+
+  await scanning.query(slotsSql(windows, { together: true }));
+  const rows = counts.reduce((sum, row) => sum + toCount(row.n), 0);
+  const traffic: Traffic = { window: spanOf(windows), segment: ALL_TRAFFIC, rows };
+  const readable = job.plan.columns.filter(
+    (column) => column.kind !== 'embedding' && scanning.problemOf(column) === undefined,
+  );
+  const columns: ReferenceProfile[] = [];
+  for (const chunk of chunksOf(readable, columnsPerScan(1, job.threads))) {
+    const bins = await binsOf(job, chunk);
+    const cut = chunk.filter((column) => bins.has(column.name));
+    const categories = new Map(
+      [...bins].flatMap(([name, each]) => (each.kind === 'categorical' ? [[name, each.categories] as const] : [])),
+    );
+    const aggregates = await profileColumns(
+      { scanning, windows: [traffic.window], traffic: [traffic], categories, bins },
+      cut,
+    );
+    for (const aggregate of aggregates) {
+      const found = bins.get(aggregate.column);
+      if (found !== undefined && aggregate.problems.every(({ code }) => code !== 'unreadable')) {
+        columns.push({ bins: found, aggregate });
+      }
+    }
+  }
+  return { windows: populated, columns };
+}
+
+async function binsOf(job: ReferenceJob, columns: readonly PlanColumn[]): Promise<ReadonlyMap<string, Bins>> {
+  const numeric = columns.filter(({ kind }) => kind === 'numeric');
+  const found = new Map<string, Bins>(
+    numeric.length === 0
+      ? []
+      : await scanOrEach(job.scanning, numeric, {
+          scan: (reading, some) => scanEdges(job, reading, some),
+          failed: () => [],
+        }),
+  );
+  for (const { name, kind } of columns) {
+    if (kind === 'boolean') found.set(name, { kind });
+    const known = kind === 'categorical' ? await knownCategories(job, name) : undefined;
+    if (known !== undefined) {
+      found.set(name, { kind: 'categorical', categories: known.slice(0, job.plan.topCategories), known });
+    }
+  }
+  return found;
+}
+
+async function scanEdges(
+  { scanning, windows }: ReferenceJob,
+  reading: Reading,
+  columns: readonly PlanColumn[],
+): Promise<[string, Bins][]> {
+  const sql = columns.flatMap(({ name, defaultValue }, position) => {
+    const family = reading.column(name)?.family ?? 'unknown';
+    return (
+      edgesSql({ name, kind: 'numeric', family, ...(defaultValue === undefined ? {} : { defaultValue }) }, position) ??
+      []
+    );
+  });
+  const [row = {}] = await scanning.query(profileSql(reading.scan, [spanOf(windows)], sql));
+  return columns.map(({ name, defaultValue }, i) => {
+    const quantiles = toNumbers(row[`c${i}_quantiles`]) ?? [];
+    const edges = binEdges(toNumber(row[`c${i}_minimum`]), quantiles, toNumber(row[`c${i}_maximum`]));
+    return [name, { kind: 'numeric', edges, defaultValue: numericDefault(defaultValue) }];
+  });
+}
+
+async function knownCategories({ scanning, windows }: ReferenceJob, column: string): Promise<string[] | undefined> {
+  try {
+    return await withTolerance(scanning, async (reading) => {
+      const family = reading.column(column)?.family ?? 'unknown';
+      const sql = topCategoriesSql(reading.scan, [spanOf(windows)], {
+        ...{ column, family, limit: MOST_KNOWN_CATEGORIES },
+        slots: true,
+      });
+      if (sql === undefined) return undefined;
+      return (await scanning.query(sql)).flatMap((row) => toText(row.category) ?? []);
+    });
+  } catch (thrown) {
+    if (isInterruption(thrown)) throw thrown;
+    return undefined;
+  }
+}
+
+function withoutSegments(scanning: Scanning): Scanning {
+  const plain = (reading: Reading): Reading => {
+    const { segment: _, ...scan } = reading.scan;
+    return { ...reading, scan };
+  };
+  return {
+    ...scanning,
+    reading: plain(scanning.reading),
+    tolerant: async () => {
+      const tolerant = await scanning.tolerant();
+      return tolerant === undefined ? undefined : plain(tolerant);
+    },
+  };
+}
+
+/** All the windows as one; those left out in between are left out by the table of slots. */
+function spanOf(windows: readonly Window[]): Window {
+  const startMs = windows.reduce((first, window) => Math.min(first, window.startMs), Number.POSITIVE_INFINITY);
+  return {
+    key: TRAFFIC_COLUMN,
+    startMs,
+    endMs: windows.reduce((last, window) => Math.max(last, window.endMs), startMs),
+  };
+}

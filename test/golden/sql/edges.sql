@@ -1,0 +1,17 @@
+SELECT slots.w AS w, NULL AS segment,
+  count(*) AS n,
+  min(c0) FILTER (c0 <> '-1'::DOUBLE) AS c0_minimum,
+  max(c0) FILTER (c0 <> '-1'::DOUBLE) AS c0_maximum,
+  approx_quantile(c0, [0.03333333333333333, 0.06666666666666667, 0.1, 0.13333333333333333, 0.16666666666666666, 0.2, 0.23333333333333334, 0.26666666666666666, 0.3, 0.3333333333333333, 0.36666666666666664, 0.4, 0.43333333333333335, 0.4666666666666667, 0.5, 0.5333333333333333, 0.5666666666666667, 0.6, 0.6333333333333333, 0.6666666666666666, 0.7, 0.7333333333333333, 0.7666666666666667, 0.8, 0.8333333333333334, 0.8666666666666667, 0.9, 0.9333333333333333, 0.9666666666666667]) FILTER (c0 <> '-1'::DOUBLE) AS c0_quantiles
+FROM (
+  SELECT epoch_us("at") AS at_us,
+    "age" IS NOT NULL AS c0_is,
+    CASE WHEN isfinite(CAST("age" AS DOUBLE)) THEN CAST("age" AS DOUBLE) END AS c0
+  FROM read_parquet('it''s/*.parquet', union_by_name = true)
+  WHERE "at" >= make_timestamp(1772859600000000) AND "at" < make_timestamp(1773115200000000)
+) AS scan
+JOIN window_slots AS slots
+ON (scan.at_us - 1772859600000000) // 3600000000 = slots.slot
+AND scan.at_us >= slots.from_us AND scan.at_us < slots.to_us
+GROUP BY slots.w
+ORDER BY w, segment NULLS FIRST

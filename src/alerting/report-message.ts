@@ -2,6 +2,7 @@ import type { StoredFinding } from '../domain/finding.ts';
 import type { DeclaredEvent } from '../domain/model.ts';
 import { type MuteDuration, muteDurations, reportActions } from '../domain/report-action.ts';
 import { seriesName } from '../domain/series.ts';
+import { ALL_TRAFFIC } from '../domain/statistic.ts';
 import { formatInstant } from '../messages/format-instant.ts';
 import { formatWindow, formatWindows } from '../messages/format-window.ts';
 import { type Action, bold, type Inline, italic, type Message, type MessageBlock, text } from '../messages/message.ts';
@@ -89,10 +90,15 @@ export function summarySentence(view: ReportView): string {
   return `${story}, since ${since}${company}${score}.`;
 }
 
-/** Report findings by what people should read first: outages, the score, then the widest departure. */
+/**
+ * Report findings by what people should read first: outages; then what all traffic shows before what a segment shows;
+ * there the score before the features; then the widest departure.
+ */
 export function currentFindings(view: Pick<ReportView, 'report'>): readonly StoredFinding[] {
   const rank = (finding: StoredFinding): number =>
-    (finding.rule === 'band' ? 0 : 2) + (finding.series.role === 'score' ? 1 : 0);
+    (finding.rule === 'band' ? 0 : 4) +
+    (finding.series.segment === ALL_TRAFFIC ? 2 : 0) +
+    (finding.series.role === 'score' ? 1 : 0);
   return view.report.findings.toSorted(
     (a, b) => rank(b) - rank(a) || b.severity - a.severity || seriesName(a.series).localeCompare(seriesName(b.series)),
   );

@@ -103,6 +103,28 @@ describe('reportMessage', () => {
     );
   });
 
+  it('shows what all traffic does before what a segment does, and the score before a feature', () => {
+    const of = (id: number, segment: string, role: 'feature' | 'score', severity: number) =>
+      finding({
+        id: id as FindingId,
+        worst: anomaly({ series: seriesKey({ segment, role, column: role === 'score' ? 'score' : 'age' }) }),
+        severity,
+      });
+    const findings = [
+      of(1, 'west', 'score', 30),
+      of(2, '', 'feature', 5),
+      of(3, '', 'score', 4),
+      of(4, 'east', 'feature', 40),
+    ];
+
+    const message = reportMessage(reportView({ report: report({ findings }) }));
+
+    const list = message.blocks.find(({ type }) => type === 'list');
+    const names = list?.type === 'list' ? list.items.map(([name]) => (name?.type === 'text' ? name.text : '')) : [];
+    expect(names).toEqual(['score mean', 'age mean', 'west: score mean', 'east: age mean']);
+    expect(message.text).toContain('Score mean is');
+  });
+
   it('shows five findings and says how many more there are', () => {
     const findings = Array.from({ length: 8 }, (_, index) =>
       finding({ id: index as FindingId, worst: anomaly({ series: seriesKey({ column: `f${index}` }) }) }),

@@ -4,7 +4,7 @@ import type { ColumnStatistics, StatisticName } from '../domain/statistic.ts';
 import { parseInstant, type Window, windowsBetween } from '../domain/window.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { ProfilePlan, StatisticsEngine, TimeRange } from '../ports/statistics-engine.ts';
-import { deriveStatistics, type PlannedProfile, planProfile } from '../statistics/index.ts';
+import { createMemoryHistory, type PlannedProfile, planProfile, profileWindows } from '../statistics/index.ts';
 import { addTableOptions, requireDuckdb, type TableOptions, tableDescription } from './table-options.ts';
 import { shortNumber, textTable } from './text-table.ts';
 
@@ -51,11 +51,18 @@ async function printStatistics(options: StatisticsOptions, deps: StatisticsVerbD
   const planned = planProfile(table, await deps.engine.describe(table.source, deps.signal));
   const range = await deps.engine.timeRange(planned.plan, deps.signal);
   const windows = windowsOf(planned.plan, range, span);
-  const aggregates = await deps.engine.profile(planned.plan, windows, {
-    ...(deps.signal === undefined ? {} : { signal: deps.signal }),
-    ...(deps.progress === undefined ? {} : { progress: deps.progress }),
-  });
-  const rows = aggregates.map(deriveStatistics);
+  const history = createMemoryHistory();
+  await profileWindows(
+    { engine: deps.engine, history },
+    {
+      plan: planned.plan,
+      windows,
+      nowMs: range.lastMs,
+      ...(deps.signal === undefined ? {} : { signal: deps.signal }),
+      ...(deps.progress === undefined ? {} : { progress: deps.progress }),
+    },
+  );
+  const { rows } = history;
   for (const line of options.json === true ? rows.map(jsonLine) : readable(rows)) deps.write(`${line}\n`);
   for (const remark of remarks(planned, range, windows)) deps.writeError(`${remark}\n`);
 }

@@ -61,6 +61,29 @@ export interface ReferenceProfile {
   readonly aggregate: ColumnAggregate;
 }
 
+/** A healthy period that the windows from `appliesFromMs` on are compared with, until the next one. */
+export interface Reference {
+  /** 1 for a model's first. */
+  readonly version: number;
+  readonly builtAt: EpochMs;
+  readonly appliesFromMs: EpochMs;
+  /** Windows that were asked for when it was built. */
+  readonly windows: number;
+}
+
+/** A column as it was in a reference. */
+export interface ReferenceColumn {
+  readonly column: string;
+  readonly bins: Bins;
+  /** Rows by bin, in the order of the windows' histograms. */
+  readonly counts: readonly number[];
+  /** Of the finite values, the default included. */
+  readonly mean: number | null;
+  readonly standardDeviation: number | null;
+  readonly minimum: number | null;
+  readonly maximum: number | null;
+}
+
 /** Raw counts and moments of one column in one segment and window, before they become statistics. */
 export interface ColumnAggregate {
   readonly window: Window;

@@ -23,6 +23,10 @@ export const statisticNames = [
   'default_rate',
   'distinct_count',
   'entropy',
+  'js_distance',
+  'psi',
+  'wasserstein',
+  'unseen_share',
   'observed_expected_ratio',
   'traffic',
   'traffic_ratio',
@@ -46,6 +50,12 @@ export interface ColumnProblem {
   readonly text: string;
 }
 
+/** How many rows of a window fell into each bin of the reference of this version; the order is that of `histogramOf`. */
+export interface Histogram {
+  readonly version: number;
+  readonly counts: readonly number[];
+}
+
 /** Everything known of one column in one segment and window. */
 export interface ColumnStatistics {
   readonly window: Window;
@@ -58,6 +68,8 @@ export interface ColumnStatistics {
   readonly statistics: Readonly<Partial<Record<StatisticName, StatisticValue>>>;
   /** Largest categories by rows, each as a share 0..1 of all rows of the segment. */
   readonly shares?: Readonly<Record<string, number>>;
+  /** Over all traffic, once there is a reference. */
+  readonly histogram?: Histogram;
   readonly problems: readonly ColumnProblem[];
 }
 

@@ -4,6 +4,7 @@ import type { DetectorManifest, StoredDetector } from '../domain/detector.ts';
 import type { Finding, LedgerEntry } from '../domain/finding.ts';
 import type { EpochMs, ModelId, ReportId, RunId, UserId } from '../domain/identifiers.ts';
 import type { DeclaredEvent, Model, ModelSettings, Mute } from '../domain/model.ts';
+import type { Reference, ReferenceColumn } from '../domain/profile.ts';
 import type { PostedMessage, Report, ReportState, SeverityWord } from '../domain/report.ts';
 import type { Series, SeriesKey } from '../domain/series.ts';
 import type { ColumnStatistics } from '../domain/statistic.ts';
@@ -49,6 +50,12 @@ export interface StatisticsStore {
   window(modelId: ModelId, window: Window): readonly ColumnStatistics[];
   /** Starts of the windows that have statistics, ascending. */
   windowStarts(modelId: ModelId): readonly EpochMs[];
+  /** References of the model, the oldest first. */
+  references(modelId: ModelId): readonly Reference[];
+  /** Columns of one reference. */
+  referenceColumns(modelId: ModelId, version: number): readonly ReferenceColumn[];
+  /** Keeps a reference and its columns; one of the same version is replaced. */
+  putReference(modelId: ModelId, reference: Reference, columns: readonly ReferenceColumn[]): void;
 }
 
 export interface DetectionStore {

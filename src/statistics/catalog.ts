@@ -1,5 +1,6 @@
 import type { ColumnKind, ColumnRole } from '../domain/column.ts';
 import type { StatisticName } from '../domain/statistic.ts';
+import { LARGEST_PSI } from './psi.ts';
 
 /** Where a statistic comes from: the paper names it, or it is ours. */
 export type StatisticSource = 'AlerTiger 3.1' | 'Driftbell';
@@ -13,7 +14,7 @@ export interface StatisticDefinition {
   /** Smallest and largest possible value; null is unbounded. */
   readonly range: readonly [number | null, number | null];
   /** `of column`: the unit of the column's own values. */
-  readonly unit: 'of column' | 'share' | 'rows' | 'values' | 'bits' | 'ratio';
+  readonly unit: 'of column' | 'share' | 'rows' | 'values' | 'bits' | 'nats' | 'standard deviations' | 'ratio' | 'none';
   readonly source: StatisticSource;
   readonly kinds: readonly ColumnKind[];
   readonly roles: readonly ColumnRole[];
@@ -25,6 +26,8 @@ const VALUES: readonly ColumnRole[] = ['feature', 'score'];
 const NUMERIC: readonly ColumnKind[] = ['numeric'];
 const MEASURED: readonly ColumnKind[] = ['numeric', 'boolean'];
 const EVERY: readonly ColumnKind[] = ['numeric', 'categorical', 'boolean', 'embedding'];
+const BINNED: readonly ColumnKind[] = ['numeric', 'categorical', 'boolean'];
+const CATEGORICAL: readonly ColumnKind[] = ['categorical'];
 const LISTED: readonly ColumnKind[] = ['categorical', 'boolean'];
 
 type Details = Omit<StatisticDefinition, 'name' | 'alerts'> & Partial<Pick<StatisticDefinition, 'alerts'>>;
@@ -109,6 +112,39 @@ const DETAILS: Readonly<Record<StatisticName, Details>> = {
     source: 'Driftbell',
     kinds: LISTED,
     roles: VALUES,
+  },
+  js_distance: {
+    title: 'Jensen-Shannon distance',
+    formula:
+      'root of the mean of KL(p, m) and KL(q, m) in bits; p, q: shares by bin of window and reference, m: their mean',
+    range: [0, 1],
+    unit: 'none',
+    source: 'Driftbell',
+    kinds: BINNED,
+    roles: VALUES,
+  },
+  psi: {
+    title: 'population stability index',
+    formula: 'sum over the bins of (p - q) * ln(p / q), shares of at least 0.0001; p, q as above',
+    range: [0, LARGEST_PSI],
+    unit: 'nats',
+    source: 'Driftbell',
+    kinds: BINNED,
+    roles: VALUES,
+  },
+  wasserstein: {
+    title: 'Wasserstein distance',
+    formula: 'area between the cumulative shares of window and reference / standard deviation of the reference',
+    range: [0, null],
+    unit: 'standard deviations',
+    source: 'Driftbell',
+    kinds: NUMERIC,
+    roles: VALUES,
+  },
+  unseen_share: {
+    ...share('share of unseen categories', 'values of no category of the reference / rows'),
+    kinds: CATEGORICAL,
+    alerts: [{ role: 'feature', kinds: CATEGORICAL }],
   },
   observed_expected_ratio: {
     title: 'observed / expected',

@@ -1,3 +1,5 @@
+import { TRAFFIC_COLUMN } from '../domain/column.ts';
+import type { EpochMs } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
 import { ALL_TRAFFIC, type ColumnStatistics } from '../domain/statistic.ts';
 import { type Window, windowAt } from '../domain/window.ts';
@@ -5,18 +7,22 @@ import type { Clock } from '../ports/clock.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { StatisticsEngine } from '../ports/statistics-engine.ts';
 import type { ModelStore, StatisticsStore } from '../ports/stores.ts';
-import { deriveStatistics } from './derive.ts';
 import { planFromColumns } from './plan.ts';
+import { profileWindows, type StatisticsHistory } from './profile-windows.ts';
 import { isReady } from './readiness.ts';
 
 /** The newest window may lack a column that was all missing in it; a few before it are looked at too. */
 const WINDOWS_LOOKED_BACK = 7;
 
+const TRAFFIC = { segment: ALL_TRAFFIC, column: TRAFFIC_COLUMN, role: 'traffic', statistic: 'traffic' } as const;
+
 export interface StatisticsDeps {
-  readonly engine: StatisticsEngine;
+  readonly engine: Pick<StatisticsEngine, 'open'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly models: Pick<ModelStore, 'columns'>;
-  readonly statistics: Pick<StatisticsStore, 'replaceWindows' | 'window' | 'windowStarts'>;
+  readonly statistics: StatisticsStore;
+  /** Starts of windows in which something was wrong; a reference is not built of them. Absent: none. */
+  readonly anomalousWindows?: (model: Model, fromMs: EpochMs, toMs: EpochMs) => readonly EpochMs[];
 }
 
 export interface StatisticsInput {
@@ -36,8 +42,8 @@ export interface StatisticsReport {
 }
 
 /**
- * Statistics of a model's windows, computed and stored; the same input gives the same rows. Categories keep the list
- * of the newest stored window, so that every share is a series without gaps.
+ * Statistics of a model's windows, computed and stored; the same input gives the same rows. Categories are those of the
+ * reference, before there is one those of the newest stored window, so that every share is a series without gaps.
  */
 export async function runStatistics(deps: StatisticsDeps, input: StatisticsInput): Promise<StatisticsReport> {
   const { model } = input;
@@ -46,15 +52,27 @@ export async function runStatistics(deps: StatisticsDeps, input: StatisticsInput
   const skipped = input.windows.length - ready.length;
   if (ready.length === 0) return { ok: 0, skipped, failed: [] };
 
-  const columns = deps.models.columns(model.id);
-  const plan = planFromColumns(model, columns, storedCategories(deps.statistics, model));
-  const aggregates = await deps.engine.profile(plan, ready, {
-    ...(input.signal === undefined ? {} : { signal: input.signal }),
-    ...(input.progress === undefined ? {} : { progress: input.progress }),
-  });
-  const rows = aggregates.map(deriveStatistics);
-  deps.statistics.replaceWindows(model.id, ready, rows);
-  return { ok: ready.length, skipped, failed: unreadColumns(rows) };
+  const plan = planFromColumns(model, deps.models.columns(model.id));
+  const failed: string[] = [];
+  const stored = storedHistory(deps, model);
+  const history: StatisticsHistory = {
+    ...stored,
+    put(windows, rows) {
+      stored.put(windows, rows);
+      failed.push(...unreadColumns(rows));
+    },
+  };
+  await profileWindows(
+    { engine: deps.engine, history },
+    {
+      plan,
+      windows: ready.toSorted((a, b) => a.startMs - b.startMs),
+      nowMs: now,
+      ...(input.signal === undefined ? {} : { signal: input.signal }),
+      ...(input.progress === undefined ? {} : { progress: input.progress }),
+    },
+  );
+  return { ok: ready.length, skipped, failed };
 }
 
 function unreadColumns(rows: readonly ColumnStatistics[]): string[] {
@@ -63,13 +81,33 @@ function unreadColumns(rows: readonly ColumnStatistics[]): string[] {
     .map((row) => `${row.window.key} ${row.segment === '' ? '' : `${row.segment}/`}${row.column}`);
 }
 
+function storedHistory({ statistics, anomalousWindows }: StatisticsDeps, model: Model): StatisticsHistory {
+  const { id } = model;
+  return {
+    references: () => statistics.references(id),
+    referenceColumns: (version) => statistics.referenceColumns(id, version),
+    putReference: (reference, columns) => statistics.putReference(id, reference, columns),
+    put: (windows, rows) => statistics.replaceWindows(id, windows, rows),
+    categories: (toMs) => storedCategories(statistics, model, toMs),
+    healthy(fromMs, toMs) {
+      const anomalous = anomalousWindows?.(model, fromMs, toMs) ?? [];
+      const points = statistics.series(id, [TRAFFIC], fromMs, toMs).flatMap((series) => series.points);
+      return points
+        .filter(({ window, value }) => value !== null && value > 0 && !anomalous.includes(window.startMs))
+        .map(({ window }) => window.startMs);
+    },
+  };
+}
+
 /** The categories of each column in the newest windows that are stored; columns without one are absent. */
 function storedCategories(
   statistics: StatisticsDeps['statistics'],
   model: Model,
+  toMs: EpochMs,
 ): Readonly<Record<string, readonly string[]>> {
   const categories = new Map<string, readonly string[]>();
-  for (const startMs of statistics.windowStarts(model.id).slice(-WINDOWS_LOOKED_BACK)) {
+  const before = statistics.windowStarts(model.id).filter((startMs) => startMs < toMs);
+  for (const startMs of before.slice(-WINDOWS_LOOKED_BACK)) {
     for (const row of statistics.window(model.id, windowAt(startMs, model.zone, model.granularity))) {
       const values = Object.keys(row.shares ?? {});
       if (row.kind === 'categorical' && row.segment === ALL_TRAFFIC && values.length > 0) {

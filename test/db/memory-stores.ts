@@ -46,7 +46,7 @@ const AGE: Column = { name: 'age', role: 'feature', kind: 'numeric' };
 const CARRIER: Column = { name: 'carrier', role: 'feature', kind: 'categorical' };
 
 /** A registered model with an `age`, a `carrier` and the traffic column. */
-export function registeredModel(stores: Stores, overrides: Partial<ModelSettings> = {}): Model {
+export function registeredModel(stores: Pick<Stores, 'models'>, overrides: Partial<ModelSettings> = {}): Model {
   const model = stores.models.insert(settings(overrides), ANNA, AT);
   stores.models.putColumns(model.id, [AGE, CARRIER], []);
   return model;

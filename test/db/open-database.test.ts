@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openClient } from '../../src/db/client.ts';
 import { IN_MEMORY, openDatabase } from '../../src/db/index.ts';
+import { createDetectionStore } from '../../src/db/stores/detections.ts';
+import { createModelStore } from '../../src/db/stores/models.ts';
 import { day, detectionsOf } from '../builders/detections.ts';
 import {
   ANNA,
@@ -164,10 +167,11 @@ describe('opening the database', () => {
     const older = join(folder, 'older');
     cpSync(MIGRATIONS, older, { recursive: true });
     keepFirstMigration(older);
-    const before = openDatabase({ path, migrationsFolder: older });
-    const model = registeredModel(before.stores);
-    before.stores.detections.replaceWindow(model.id, day(0), detectionsOf([0]), 'paper-1');
-    before.close();
+    // Only the stores whose tables are still as they were: the others would not open on the older one.
+    const before = openClient({ path, migrationsFolder: older });
+    const model = registeredModel({ models: createModelStore(before, {}) });
+    createDetectionStore(before).replaceWindow(model.id, day(0), detectionsOf([0]), 'paper-1');
+    before.sqlite.close();
 
     const after = fileDatabase(path);
 

@@ -35,6 +35,7 @@ describe('statistics', () => {
     ['every statistic', { statistics: Object.fromEntries(statisticNames.map((name, place) => [name, place + 0.25])) }],
     ['one that has no value, unlike one never asked for', { statistics: { mean: null, coverage: 0 } }],
     ['problems', { problems: [{ code: 'unreadable', text: 'a 10 MB string' }] }],
+    ['a histogram', { histogram: { version: 3, counts: [0, 2, 998] } }],
     ['a segment', { segment: 'DE' }],
     ['shares', { column: 'carrier', kind: 'categorical', statistics: {}, shares: { ORD: 0.25, 'a"b]': 0 } }],
   ])('come back as they were stored: %s', (_case, overrides) => {
@@ -234,5 +235,24 @@ describe('series', () => {
     expect(series).toHaveLength(2000);
     expect(series.every(({ points }) => points.length === 60)).toBe(true);
     expect(series.at(-2)?.points.map(({ value }) => value)).toEqual(days(60).map((_, index) => index));
+  });
+
+  it('of references come back by version, the newest replacing one of its own', () => {
+    const stores = memoryStores();
+    const { id } = registeredModel(stores);
+    const age = { column: 'age', counts: [0, 1, 0, 4], mean: 2, standardDeviation: 0.1, minimum: -1, maximum: 1e308 };
+    const numeric = { ...age, bins: { kind: 'numeric', edges: [0.1, 1e-300], defaultValue: 0 } } as const;
+    const categories = ['a"b', '🦊'];
+    const listed = { ...age, bins: { kind: 'categorical', categories, known: categories } } as const;
+    const first = { version: 1, builtAt: AT, appliesFromMs: day(10).startMs, windows: 7 };
+    const second = { version: 2, builtAt: AT, appliesFromMs: day(31).startMs, windows: 28 };
+
+    stores.statistics.putReference(id, first, [listed]);
+    stores.statistics.putReference(id, first, [numeric, { ...listed, column: 'carrier', mean: null }]);
+    stores.statistics.putReference(id, second, [numeric]);
+
+    expect(stores.statistics.references(id)).toEqual([first, second]);
+    expect(stores.statistics.referenceColumns(id, 1)).toEqual([numeric, { ...listed, column: 'carrier', mean: null }]);
+    expect(stores.statistics.referenceColumns(id, 3)).toEqual([]);
   });
 });

@@ -32,13 +32,14 @@ describe('the default alert dimensions', () => {
     { name: '*', role: 'traffic' },
   ] as const;
 
-  it('are mean, coverage and missing rate of features, mean of the score, and the traffic', () => {
+  it('are mean, coverage, missing rate and unseen share of features, mean of the score, and the traffic', () => {
     expect(alertSeries(columns).map(seriesName)).toEqual([
       'age.mean',
       'age.coverage',
       'age.missing_rate',
       'city.coverage',
       'city.missing_rate',
+      'city.unseen_share',
       'paid.mean',
       'paid.coverage',
       'paid.missing_rate',

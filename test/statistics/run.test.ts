@@ -36,9 +36,6 @@ function working(answer: (window: Window) => ColumnAggregate[], nowMs: number) {
   };
   const deps: StatisticsDeps = {
     engine: {
-      describe: () => Promise.reject(new Error('a run describes nothing')),
-      timeRange: () => Promise.reject(new Error('a run asks for no range')),
-      profile,
       open: (plan, _, { work }) =>
         work({
           profile: (asked, options = {}) => profile({ ...plan, ...options }, asked),
@@ -57,6 +54,10 @@ function working(answer: (window: Window) => ColumnAggregate[], nowMs: number) {
       },
       window: (_, { startMs }) => stored.get(startMs) ?? [],
       windowStarts: () => [...stored.keys()].toSorted((a, b) => a - b),
+      series: () => [],
+      references: () => [],
+      referenceColumns: () => [],
+      putReference: () => undefined,
     },
   };
   return { deps, stored, plans };

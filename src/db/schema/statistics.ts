@@ -22,6 +22,10 @@ const values = {
   default_rate: real('default_rate'),
   distinct_count: real('distinct_count'),
   entropy: real('entropy'),
+  js_distance: real('js_distance'),
+  psi: real('psi'),
+  wasserstein: real('wasserstein'),
+  unseen_share: real('unseen_share'),
   observed_expected_ratio: real('observed_expected_ratio'),
   traffic: real('traffic'),
   traffic_ratio: real('traffic_ratio'),
@@ -48,6 +52,8 @@ export const statistics = sqliteTable(
     valueless: text('valueless'),
     /** JSON: category to share. */
     shares: text('shares'),
+    /** JSON: version of the reference and rows by its bins. Null: no reference. */
+    histogram: text('histogram'),
     /** JSON: a list of problems. Null: none. */
     problems: text('problems'),
   },

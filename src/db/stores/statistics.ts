@@ -10,6 +10,7 @@ import { columns } from '../schema/columns.ts';
 import { statistics } from '../schema/statistics.ts';
 import { transaction } from '../transaction.ts';
 import { columnIdsOfModel, createColumnLookup } from './column-ids.ts';
+import { createReferenceStore } from './references.ts';
 import { fromColumnStatistics, toColumnStatistics } from './statistics-row.ts';
 import { createSeriesReader } from './statistics-series.ts';
 
@@ -55,6 +56,7 @@ export function createStatisticsStore(client: Client): StatisticsStore {
   }
 
   return {
+    ...createReferenceStore(client),
     replaceWindows,
     window,
     series: createSeriesReader(client, columnsOf),

@@ -27,7 +27,7 @@ import type { Stores } from './ports/stores.ts';
 import { paperFilterSettings, runPostprocessing } from './postprocessing/index.ts';
 import { type Registration, register } from './registry/index.ts';
 import { createDeliveryClient, createSlackApp, createSlackGateway, type SlackSettings } from './slack/index.ts';
-import { planProfile, runStatistics, watchedSeries } from './statistics/index.ts';
+import { anomalousWindows, planProfile, runStatistics, watchedSeries } from './statistics/index.ts';
 import { createDetector } from './tensorflow/index.ts';
 
 export interface CoreOptions {
@@ -78,7 +78,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     steps: {
       statistics: (model, windows, { signal, progress }) =>
         runStatistics(
-          { engine, clock, models: stores.models, statistics: stores.statistics },
+          {
+            ...{ engine, clock, models: stores.models, statistics: stores.statistics },
+            anomalousWindows: (of, fromMs, toMs) => anomalousWindows(stores.reports.list(of.id), of, { fromMs, toMs }),
+          },
           { model, windows, ...(signal && { signal }), ...(progress && { progress }) },
         ),
       detection: (model, window, signal) =>

@@ -1,4 +1,5 @@
 export { type AlertSeriesOptions, alertSeries } from './alert-series.ts';
+export { anomalousWindows } from './anomalous-windows.ts';
 export { catalog, type StatisticDefinition, statisticsOf } from './catalog.ts';
 export { deriveStatistics } from './derive.ts';
 export { type InferredKind, inferKind } from './infer-kinds.ts';

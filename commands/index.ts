@@ -15,6 +15,7 @@ import { unmute } from './unmute.ts';
 export type { CheckSummary, Command, CommandDeps, Invocation } from './command.ts';
 export { parseDuration } from './duration.ts';
 export { createPresses } from './presses.ts';
+export { checkWords } from './run.ts';
 
 /** Every subcommand of `/drift`, in the order help shows them. Routing, help and documents are made of this table. */
 export const commands: readonly Command[] = [

@@ -37,6 +37,12 @@ function line(deps: CommandDeps, model: Model): Inline {
 function health({ stores, clock }: CommandDeps, model: Model): string {
   const mute = stores.mutes.active(model.id, clock.now());
   const open = stores.reports.open(model.id);
-  const state = open === undefined ? 'quiet' : `${open.state}, ${open.severity}, report #${open.id}`;
+  const isJudged = stores.runs.newestDone('check', model.id) !== undefined;
+  const state =
+    open === undefined
+      ? isJudged
+        ? 'quiet'
+        : 'not judged yet'
+      : `${open.state}, ${open.severity}, report #${open.id}`;
   return mute === undefined ? state : `${state}, muted until ${formatInstant(mute.untilMs, model.zone)}`;
 }

@@ -11,9 +11,8 @@ const stepWords: Readonly<Record<string, string>> = {
   develop: 'The report was brought up to date',
   resolve: 'The report was resolved',
   wait: 'Quiet; the open report resolves if it stays so',
-  past: 'That window had been judged before; no message changes',
+  past: 'Reports stay as they are: later windows have been judged',
   quiet: 'Quiet; nothing to report',
-  'not landed': 'The window has not landed yet; it is judged once its lateness has passed',
 };
 
 export const run = defineCommand<{ readonly slug: string; readonly window?: string }>({
@@ -30,12 +29,21 @@ export const run = defineCommand<{ readonly slug: string; readonly window?: stri
     const model = findModel(deps.stores, slug);
     const asked = window === undefined ? undefined : parseWindow(window, model.zone, model.granularity);
     const summary = await deps.check(model, asked);
-    return plainMessage(`${model.slug}, ${formatWindow(summary.window, model.zone)}: ${sentence(summary)}`);
+    const isMuted = deps.stores.mutes.active(model.id, deps.clock.now()) !== undefined;
+    const muted = isMuted && summary.step === 'open' ? ' The model is muted: nothing is posted.' : '';
+    return plainMessage(`${model.slug}, ${formatWindow(summary.window, model.zone)}: ${checkWords(summary)}${muted}`);
   },
 });
 
-function sentence({ unreadColumns, judgedSeries, anomalies, step, reportId }: CheckSummary): string {
+/** What a check did, in words; the command line says the same. */
+export function checkWords({ unreadColumns, judgedSeries, anomalies, step, reportId }: CheckSummary): string {
+  if (step === 'not landed') return 'the window has not landed yet; it is judged once its lateness has passed.';
+  const judged =
+    judgedSeries === 0
+      ? 'no series has enough history for a band yet'
+      : `${judgedSeries} series judged, ${anomalies} anomalous`;
+  const rules = judgedSeries === 0 && anomalies > 0 ? `, ${anomalies} broke a rule that needs none` : '';
   const unread = unreadColumns === 0 ? '' : `, ${unreadColumns} columns could not be read`;
-  const work = `${judgedSeries} series judged, ${anomalies} outside their band${unread}.`;
-  return `${work} ${stepWords[step] ?? step}${reportId === undefined ? '' : ` (#${reportId})`}.`;
+  const report = reportId === undefined ? '' : ` (#${reportId})`;
+  return `${judged}${rules}${unread}. ${stepWords[step] ?? step}${report}.`;
 }

@@ -1,9 +1,9 @@
 import { presentReport, summarySentence } from '../src/alerting/index.ts';
-import type { Model } from '../src/domain/model.ts';
+import type { Model, Mute } from '../src/domain/model.ts';
 import { windowAt } from '../src/domain/window.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
 import { formatWindow } from '../src/messages/format-window.ts';
-import { bold, type Inline, type Message, text } from '../src/messages/message.ts';
+import { bold, code, type Inline, type Message, text } from '../src/messages/message.ts';
 import { type CommandDeps, defineCommand } from './command.ts';
 import { findModel, refuseExtras, requireWord } from './find-model.ts';
 
@@ -60,16 +60,24 @@ function factsOf({ stores, clock }: CommandDeps, model: Model): { label: string;
           ? 'none yet'
           : `${run.outcome}, ${formatInstant(run.startedAt, model.zone)}${run.error === undefined ? '' : `: ${run.error}`}`,
     },
-    { label: 'Mute', words: mute === undefined ? 'not muted' : `until ${formatInstant(mute.untilMs, model.zone)}` },
+    { label: 'Mute', words: mute === undefined ? 'not muted' : muteWords(mute, model) },
     { label: 'Watched', words: `${columns.filter(({ role }) => role !== 'traffic').length} columns` },
     { label: 'History', words: `${windows.length} windows of one ${model.granularity}` },
   ];
 }
 
+function muteWords({ untilMs, reason }: Mute, { zone }: Model): string {
+  return `until ${formatInstant(untilMs, zone)}${reason === undefined ? '' : ` (${reason})`}`;
+}
+
 function sourceLine(model: Model): Inline {
   return [
     bold('Source'),
-    text(` ${model.source.location} · time ${model.timeColumn} · ${model.zone} · registered by `),
+    text(' '),
+    code(model.source.location),
+    text(' · time '),
+    code(model.timeColumn),
+    text(` · ${model.zone} · registered by `),
     { type: 'user', userId: model.registeredBy },
   ];
 }

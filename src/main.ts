@@ -153,8 +153,14 @@ export function createBot(core: Core, options: BotOptions): Bot {
       return summary;
     },
     register: async (settings, by) => {
-      const registration = await core.register(settings, by);
-      background(() => fillHistory(checks, registration.model, registration.range, { signal: stopping.signal }));
+      const channel = await chat.channelId(settings.channel);
+      const registration = await core.register({ ...settings, channel }, by);
+      background(async () => {
+        const { model, range } = registration;
+        await fillHistory(checks, model, range, { signal: stopping.signal });
+        if (options.schedule !== undefined) await catchUp(checks, model, { signal: stopping.signal });
+        outbox.kick();
+      });
       watch(registration.model);
       return registration;
     },
@@ -197,7 +203,10 @@ export function createBot(core: Core, options: BotOptions): Bot {
     outbox,
     schedule,
     async start() {
-      await app.start();
+      await app.start().catch(async (thrown: unknown) => {
+        await outbox.stop();
+        throw thrown;
+      });
       if (options.schedule === undefined) return;
       for (const model of stores.models.list()) {
         watch(model);

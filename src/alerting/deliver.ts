@@ -59,11 +59,22 @@ async function deliverReport(
   const { stores, clock } = deps;
   try {
     const report = stores.reports.byId(reportId);
-    if (report !== undefined) await showReport(deps, report);
+    if (report !== undefined) await showOrShowAnew(deps, report);
     for (const entry of entries) stores.outbox.sent(entry.key, clock.now());
     return 'sent';
   } catch (thrown) {
     return noteFailure(deps, entries, thrown);
+  }
+}
+
+/** A message that somebody deleted comes back while its report is open; a resolved report stays deleted. */
+async function showOrShowAnew(deps: DeliverDeps, report: Report): Promise<void> {
+  try {
+    await showReport(deps, report);
+  } catch (thrown) {
+    if (!isDriftbellError(thrown) || thrown.code !== 'slack.gone') throw thrown;
+    deps.stores.reports.forgetPosted(report.id);
+    if (report.state !== 'resolved') await showReport(deps, report);
   }
 }
 

@@ -25,6 +25,8 @@ export function mute(
     ...(reason === undefined ? {} : { reason }),
   };
   stores.transaction(() => {
+    // The newest word counts, also when it is the shorter one.
+    stores.mutes.end(model.id, at);
     stores.mutes.put(muted);
     stores.audit.add({ at, by, action: 'model.mute', subject: `model:${model.slug}`, facts: { untilMs, reason } });
     showAnew(deps, model, at);

@@ -192,7 +192,8 @@ function footer(view: ReportView): MessageBlock {
   }
   if (mute !== undefined) {
     const until = formatInstant(mute.untilMs, model.zone);
-    parts.push([text(`🔕 muted until ${until} by `), { type: 'user', userId: mute.by }]);
+    const reason = mute.reason === undefined ? '' : ` (${mute.reason})`;
+    parts.push([text(`🔕 muted until ${until} by `), { type: 'user', userId: mute.by }, text(reason)]);
   }
   if (real.length > 0) parts.push([text(`👍 ${real.length} real `), ...people(real)]);
   for (const { by, reason } of notUseful) {

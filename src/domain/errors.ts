@@ -20,6 +20,7 @@ export const errorCodes = {
   'statistics.failed': { exit: 1, meaning: 'The engine failed while computing statistics.' },
   'chart.failed': { exit: 1, meaning: 'A chart could not be rendered.' },
   'slack.rejected': { exit: 1, meaning: 'Slack answered a call with an error.' },
+  'slack.gone': { exit: 1, meaning: 'The message is not in Slack any more.' },
   'slack.rate_limited': { exit: 1, meaning: 'Slack asked to wait before the next call.' },
   'slack.unreachable': { exit: 1, meaning: 'Slack gave no usable answer: a time-out, a dropped connection or a 5xx.' },
   'workspace.failed': { exit: 1, meaning: 'The local workspace could not start or answer.' },

@@ -47,7 +47,7 @@ export async function fillHistory(
 ): Promise<number> {
   const endMs = Math.min(range.lastMs + 1, newestReadyWindow(model, deps.clock.now()).endMs);
   const all = windowsBetween(range.firstMs, endMs, model.zone, model.granularity);
-  const windows = all.slice(-MOST_WINDOWS_BEHIND);
+  const windows = all.slice(-MOST_WINDOWS_BEHIND[model.granularity]);
   const filled = await backfillStatistics(deps, model, windows, options);
   if (filled === undefined) return 0;
   for (const window of windows) {

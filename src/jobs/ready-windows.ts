@@ -1,11 +1,14 @@
 import type { EpochMs } from '../domain/identifiers.ts';
-import type { Model } from '../domain/model.ts';
+import type { Granularity, Model } from '../domain/model.ts';
 import { shiftWindow, type Window, windowAt, windowsBetween } from '../domain/window.ts';
 import type { Stores } from '../ports/stores.ts';
 import { CHECK_JOB } from './check-job.ts';
 
-/** Windows that a model may be behind before the oldest are skipped: a year of days. */
-export const MOST_WINDOWS_BEHIND = 400;
+/**
+ * Windows that are looked back at: a year of days; two months of hours, since an hour is judged by the same hour of the
+ * 28 days before it.
+ */
+export const MOST_WINDOWS_BEHIND: Readonly<Record<Granularity, number>> = { day: 400, hour: 1_440 };
 const MINUTE_MS = 60_000;
 
 /** The newest window whose end and lateness have passed. */
@@ -26,5 +29,7 @@ export function windowsBehind(
     done === undefined
       ? newest
       : shiftWindow(windowAt(done, model.zone, model.granularity), 1, model.zone, model.granularity);
-  return windowsBetween(from.startMs, newest.endMs, model.zone, model.granularity).slice(-MOST_WINDOWS_BEHIND);
+  return windowsBetween(from.startMs, newest.endMs, model.zone, model.granularity).slice(
+    -MOST_WINDOWS_BEHIND[model.granularity],
+  );
 }

@@ -6,6 +6,8 @@ export type MessageMetadata = Readonly<Record<string, string | number>>;
 
 /** The chat as Driftbell needs it. Throws `slack.*` errors; retries nothing: the outbox does. */
 export interface Chat {
+  /** The id of a channel given by id or name. Throws `slack.rejected` for one that the bot cannot see. */
+  channelId(channel: string): Promise<string>;
   post(
     message: Message,
     to: { readonly channel: string; readonly threadTs?: string; readonly metadata?: MessageMetadata },

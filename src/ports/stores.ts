@@ -107,6 +107,8 @@ export interface ReportStore {
   touch(id: ReportId): Report;
   posted(id: ReportId): PostedMessage | undefined;
   setPosted(id: ReportId, posted: PostedMessage): void;
+  /** The message is gone from the chat, and its picture with it. */
+  forgetPosted(id: ReportId): void;
   byPosted(posted: PostedMessage): Report | undefined;
   /** The picture that stands in the message, so that an edit keeps it. */
   chart(id: ReportId): ReportChart | undefined;

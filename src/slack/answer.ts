@@ -23,15 +23,19 @@ export async function answer(respond: RespondFn, message: Message, options: Answ
       ...(options.threadTs === undefined ? {} : { thread_ts: options.threadTs }),
     });
   };
-  try {
-    await send(formatMessage(message, options.format));
-  } catch (thrown) {
-    if (!(thrown instanceof RespondError)) throw thrown;
-    await send(degrade(message, lastDegradation, options.format));
+  let refusal: unknown;
+  for (const level of ['full', ...degradations] as const) {
+    try {
+      return await send(
+        level === 'full' ? formatMessage(message, options.format) : degrade(message, level, options.format),
+      );
+    } catch (thrown) {
+      if (!(thrown instanceof RespondError)) throw thrown;
+      refusal = thrown;
+    }
   }
+  throw refusal;
 }
-
-const lastDegradation = degradations[degradations.length - 1] ?? 'text-only';
 
 export interface Place {
   readonly channel: string;

@@ -118,7 +118,7 @@ async function whoAmI(app: App): Promise<SlackIdentity> {
     await app.init();
     return AuthTest.parse(await app.client.auth.test());
   } catch (thrown) {
-    if (!(thrown instanceof z.ZodError)) throw fromSlackError(thrown, 'auth.test');
+    if (!(thrown instanceof z.ZodError)) throw atStart(fromSlackError(thrown, 'auth.test'));
     throw new DriftbellError('slack.rejected', {
       expected: 'the token of a bot',
       received: 'the token of something else',
@@ -126,6 +126,15 @@ async function whoAmI(app: App): Promise<SlackIdentity> {
       cause: thrown,
     });
   }
+}
+
+/** At the start nothing is sent again later: the process ends. */
+function atStart(error: DriftbellError): DriftbellError {
+  if (error.code !== 'slack.unreachable') return error;
+  return new DriftbellError(error.code, {
+    ...error.facts,
+    remedy: 'look at the network and at SLACK_API_URL, and start again',
+  });
 }
 
 async function stop(transport: Transport, inFlight: InFlight, clock: Clock, deadlineMs: number): Promise<number> {

@@ -16,7 +16,7 @@ const TOKEN = 'set SLACK_BOT_TOKEN to the bot token that the app settings show, 
 const REINSTALL = 'reinstall the app from manifest.json, which lists the scopes, and start again';
 const CHANNEL = 'invite the bot to the channel, or name another one';
 const OUR_MESSAGE = 'report this as a bug of Driftbell with the log line above it';
-const GONE = 'nothing: the message is gone, and the next report is posted anew';
+const GONE = 'nothing: a report that is still open is posted anew';
 const WAIT = 'wait: it is sent again later';
 const FILE = 'wait, or look at the numbers in the text: the picture is left out';
 
@@ -40,8 +40,8 @@ export const slackErrors: Readonly<Record<string, SlackErrorRow>> = {
   is_archived: { code: 'slack.rejected', remedy: 'unarchive the channel, or name another one' },
   restricted_action: { code: 'slack.rejected', remedy: 'ask a workspace admin who may post in the channel' },
   user_not_in_channel: { code: 'slack.rejected', remedy: 'answer in a channel that the person is in' },
-  message_not_found: { code: 'slack.rejected', remedy: GONE },
-  thread_not_found: { code: 'slack.rejected', remedy: GONE },
+  message_not_found: { code: 'slack.gone', remedy: GONE },
+  thread_not_found: { code: 'slack.gone', remedy: GONE },
   cant_update_message: { code: 'slack.rejected', remedy: 'use the token of the bot that posted the message' },
   edit_window_closed: { code: 'slack.rejected', remedy: 'let the workspace allow edits of older messages' },
   invalid_blocks: { code: 'slack.rejected', remedy: OUR_MESSAGE },

@@ -29,6 +29,7 @@ export function createSlackGateway(deps: GatewayDeps): Chat {
   const { client } = deps;
   const channels = createChannelDirectory(client);
   return {
+    channelId: (channel) => channels.idOf(channel),
     async post(message, { channel, threadTs, metadata }) {
       const id = await channels.idOf(channel);
       const thread = threadTs === undefined ? {} : { thread_ts: threadTs };

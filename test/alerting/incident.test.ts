@@ -177,6 +177,21 @@ describe('delivery', () => {
     expect(chat.posts).toHaveLength(1);
   });
 
+  it('posts anew when an open report was deleted in the chat, and leaves a resolved one deleted', async () => {
+    await live([0, 0, 0, 10, 10]);
+    chat.failNext(new DriftbellError('slack.gone', facts), 'update');
+    await live([0, 0, 0, 10, 10, 10], 5);
+    expect(chat.posts).toHaveLength(2);
+
+    await live([0, 0, 0, 10, 10, 10, 0], 6);
+    chat.failNext(new DriftbellError('slack.gone', facts), 'update');
+    await live([0, 0, 0, 10, 10, 10, 0, 0], 7);
+
+    expect(newest().state).toBe('resolved');
+    expect(chat.posts).toHaveLength(2);
+    expect(database.stores.outbox.pending()).toBe(0);
+  });
+
   it('sends the text when the picture cannot be made', async () => {
     const charts = { ...plainRenderer(), render: () => Promise.reject(new DriftbellError('chart.failed', facts)) };
     for (let last = 0; last < 5; last += 1) judge([0, 0, 0, 10, 10], last);

@@ -93,7 +93,7 @@ describe('/drift list', () => {
 
   it('tells how each model is', async () => {
     const model = registeredModel(database.stores);
-    expect((await type('list')).text).toBe('1 watched model: churn (quiet).');
+    expect((await type('list')).text).toBe('1 watched model: churn (not judged yet).');
 
     database.stores.reports.insert({ modelId: model.id, severity: 'high', opened: day(30), findings: [finding()] });
 
@@ -114,6 +114,15 @@ describe('/drift mute and unmute', () => {
     expect((await type('unmute churn')).text).toBe('churn was not muted.');
   });
 
+  it('replaces an older mute, also a longer one', async () => {
+    const model = registeredModel(database.stores);
+    await type('mute churn 3d');
+    await type('mute churn 1h shorter');
+
+    expect(database.stores.mutes.active(model.id, NOW + 1)).toMatchObject({ untilMs: NOW + 3_600_000 });
+    expect((await type('status churn')).text).toContain('mute until 1 Feb 2026, 10:00 UTC (shorter)');
+  });
+
   it.each(['5', '0m', '31d', 'soon', '-3h', '1e9d'])('refuses the duration %s', async (duration) => {
     registeredModel(database.stores);
 
@@ -126,8 +135,35 @@ describe('/drift run', () => {
     registeredModel(database.stores);
 
     expect((await type('run churn 2026-01-31')).text).toBe(
-      'churn, Sat 31 Jan 2026: 12 series judged, 3 outside their band. A report was opened (#1).',
+      'churn, Sat 31 Jan 2026: 12 series judged, 3 anomalous. A report was opened (#1).',
     );
+  });
+
+  it.each([
+    { summary: { step: 'not landed' }, words: 'the window has not landed yet' },
+    {
+      summary: { step: 'quiet', judgedSeries: 0, anomalies: 0 },
+      words: 'no series has enough history for a band yet. Quiet',
+    },
+    {
+      summary: { step: 'open', judgedSeries: 0, anomalies: 2 },
+      words: 'for a band yet, 2 broke a rule that needs none.',
+    },
+    { summary: { step: 'past' }, words: 'later windows have been judged' },
+    { summary: { step: 'quiet', unreadColumns: 2 }, words: '2 columns could not be read' },
+  ])('says $words', async ({ summary, words }) => {
+    registeredModel(database.stores);
+    const { check } = deps;
+    deps = { ...deps, check: async (model, window) => ({ ...(await check(model, window)), ...summary }) };
+
+    expect((await type('run churn')).text).toContain(words);
+  });
+
+  it('says that a muted model posts nothing', async () => {
+    registeredModel(database.stores);
+    await type('mute churn 1h');
+
+    expect((await type('run churn')).text).toContain('The model is muted: nothing is posted.');
   });
 
   it('refuses what is no day', async () => {

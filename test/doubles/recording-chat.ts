@@ -8,36 +8,38 @@ export interface RecordingChat extends Chat {
   readonly posts: { readonly posted: PostedMessage; readonly message: Message }[];
   readonly updates: { readonly posted: PostedMessage; readonly message: Message }[];
   readonly uploads: string[];
-  /** Thrown by the next call, once. */
-  failNext(error: unknown): void;
+  /** Thrown by the next call, or the next of that kind, once. */
+  failNext(error: unknown, call?: keyof Chat): void;
 }
 
 /** A chat that keeps what it is given. */
 export function recordingChat(): RecordingChat {
-  let failure: unknown;
+  let failure: { readonly error: unknown; readonly call: keyof Chat | undefined } | undefined;
   const chat: Omit<RecordingChat, keyof Chat | 'failNext'> = { posts: [], updates: [], uploads: [] };
-  function failOnce(): void {
-    const thrown = failure;
+  function failOnce(call: keyof Chat): void {
+    if (failure === undefined || (failure.call !== undefined && failure.call !== call)) return;
+    const { error } = failure;
     failure = undefined;
-    if (thrown !== undefined) throw thrown;
+    throw error;
   }
   return {
     ...chat,
-    failNext(error) {
-      failure = error;
+    failNext(error, call) {
+      failure = { error, call };
     },
+    channelId: async (channel) => channel,
     async post(message, { channel }) {
-      failOnce();
+      failOnce('post');
       const posted = { channel, ts: `${chat.posts.length + 1}.000100` };
       chat.posts.push({ posted, message });
       return posted;
     },
     async update(posted, message) {
-      failOnce();
+      failOnce('update');
       chat.updates.push({ posted, message });
     },
     async uploadImage({ filename }) {
-      failOnce();
+      failOnce('uploadImage');
       chat.uploads.push(filename);
       return `F0${chat.uploads.length}`;
     },

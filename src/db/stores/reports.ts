@@ -113,6 +113,10 @@ export function createReportStore(client: Client): ReportStore {
     setPosted(id, { channel, ts }) {
       required(update(id, { channel, ts }), id);
     },
+    forgetPosted(id) {
+      const gone = { channel: null, ts: null, chartFileId: null, chartAltText: null, chartDigest: null };
+      required(update(id, gone), id);
+    },
     byPosted: ({ channel, ts }) => newest(and(eq(reports.channel, channel), eq(reports.ts, ts))),
     chart(id) {
       const row = rowOf(id);

@@ -53,7 +53,12 @@ export type Bins =
       /** Those and smaller ones that share a bin; all others are unseen. */
       readonly known: readonly string[];
     }
-  | { readonly kind: 'boolean' };
+  | { readonly kind: 'boolean' }
+  | {
+      readonly kind: 'embedding';
+      /** What a vector has to have; null where there was none. */
+      readonly length: number | null;
+    };
 
 /** A column over all windows of a reference taken together. */
 export interface ReferenceProfile {
@@ -112,9 +117,20 @@ export interface ColumnAggregate {
   readonly bins: readonly number[] | null;
   /** Rows of categories that the bins do not know; null without bins. */
   readonly unseen: number | null;
+  /** Of embeddings, over the vectors that are finite throughout; null for other kinds. */
+  readonly vectors: VectorAggregate | null;
   /** Sum of labels and of scores over the rows that have both; null without a label column. */
   readonly observed: { readonly labels: number; readonly scores: number; readonly rows: number } | null;
   readonly problems: readonly ColumnProblem[];
+}
+
+export interface VectorAggregate {
+  /** Null without a usable vector, or where it overflows. */
+  readonly meanNorm: number | null;
+  /** Rows whose vector has another length than that of the bins, or without bins than most. */
+  readonly wrongLength: number;
+  /** By place from 0. */
+  readonly dimensionMeans: Readonly<Record<string, number | null>>;
 }
 
 export interface TimeRange {

@@ -23,6 +23,8 @@ export const statisticNames = [
   'default_rate',
   'distinct_count',
   'entropy',
+  'mean_norm',
+  'wrong_length_rate',
   'js_distance',
   'psi',
   'wasserstein',
@@ -68,6 +70,8 @@ export interface ColumnStatistics {
   readonly statistics: Readonly<Partial<Record<StatisticName, StatisticValue>>>;
   /** Largest categories by rows, each as a share 0..1 of all rows of the segment. */
   readonly shares?: Readonly<Record<string, number>>;
+  /** Of an embedding: the mean of each watched dimension, by its place from 0; null where it overflows. */
+  readonly dimensionMeans?: Readonly<Record<string, number | null>>;
   /** Over all traffic, once there is a reference. */
   readonly histogram?: Histogram;
   readonly problems: readonly ColumnProblem[];

@@ -28,6 +28,7 @@ const MEASURED: readonly ColumnKind[] = ['numeric', 'boolean'];
 const EVERY: readonly ColumnKind[] = ['numeric', 'categorical', 'boolean', 'embedding'];
 const BINNED: readonly ColumnKind[] = ['numeric', 'categorical', 'boolean'];
 const CATEGORICAL: readonly ColumnKind[] = ['categorical'];
+const EMBEDDING: readonly ColumnKind[] = ['embedding'];
 const LISTED: readonly ColumnKind[] = ['categorical', 'boolean'];
 
 type Details = Omit<StatisticDefinition, 'name' | 'alerts'> & Partial<Pick<StatisticDefinition, 'alerts'>>;
@@ -94,7 +95,10 @@ const DETAILS: Readonly<Record<StatisticName, Details>> = {
     ...share('share of non-finite values', 'NaN, infinite or unreadable values / rows'),
     kinds: ['numeric', 'boolean', 'embedding'],
   },
-  default_rate: share('share of default values', 'values equal to the default / rows'),
+  default_rate: share(
+    'share of default values',
+    'values equal to the default / rows; of an embedding: zero vectors / rows',
+  ),
   distinct_count: {
     title: 'distinct values',
     formula: 'number of different values, missing ones aside (HyperLogLog)',
@@ -112,6 +116,19 @@ const DETAILS: Readonly<Record<StatisticName, Details>> = {
     source: 'Driftbell',
     kinds: LISTED,
     roles: VALUES,
+  },
+  mean_norm: {
+    title: 'mean norm',
+    formula: 'sum of the Euclidean norms of the finite vectors / their number',
+    range: [0, null],
+    unit: 'of column',
+    source: 'Driftbell',
+    kinds: EMBEDDING,
+    roles: VALUES,
+  },
+  wrong_length_rate: {
+    ...share('share of vectors of a wrong length', 'vectors of another length than the reference (else: most) / rows'),
+    kinds: EMBEDDING,
   },
   js_distance: {
     title: 'Jensen-Shannon distance',

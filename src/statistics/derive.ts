@@ -32,6 +32,7 @@ export function deriveStatistics(aggregate: ColumnAggregate): ColumnStatistics {
     rows: aggregate.rows,
     statistics,
     ...(shares === undefined ? {} : { shares }),
+    ...(isRead && aggregate.vectors !== null ? { dimensionMeans: aggregate.vectors.dimensionMeans } : {}),
     problems,
   };
 }
@@ -41,7 +42,7 @@ function isUnread(problem: ColumnProblem): boolean {
 }
 
 function valuesOf(aggregate: ColumnAggregate): Partial<Record<StatisticName, StatisticValue>> {
-  const { rows, missing, nonFinite, defaults, observed } = aggregate;
+  const { rows, missing, nonFinite, defaults, observed, vectors } = aggregate;
   if (aggregate.role === 'traffic') return { traffic: rows };
   const rate = (count: number) => (rows > 0 ? count / rows : null);
   const covered = rows - missing - nonFinite - defaults;
@@ -57,6 +58,8 @@ function valuesOf(aggregate: ColumnAggregate): Partial<Record<StatisticName, Sta
     non_finite_rate: rate(nonFinite),
     default_rate: rate(defaults),
     distinct_count: aggregate.distinct,
+    mean_norm: vectors?.meanNorm ?? null,
+    wrong_length_rate: vectors === null ? null : rate(vectors.wrongLength),
     entropy: aggregate.categories === null ? null : entropy(categoryRows(aggregate), rows - missing - nonFinite),
     observed_expected_ratio: observed === null || observed.scores === 0 ? null : observed.labels / observed.scores,
   };

@@ -6,7 +6,7 @@ const NUMERIC_HEAD = ['missing', 'default', 'nonFinite'] as const;
 /**
  * Rows by bin; they sum to the rows of the window. Numeric: missing, default, non-finite, up to the first edge, between
  * the edges, beyond the last. Categorical: missing, unseen, smaller known ones, then each category of the bins.
- * Boolean: missing, unreadable, true, false. Undefined where the column could not be read or is of another kind now.
+ * Boolean: missing, unreadable, true, false. Embedding: missing, non-finite, zero, others. Undefined where the column could not be read or is of another kind now.
  */
 export function histogramOf(aggregate: ColumnAggregate, bins: Bins): readonly number[] | undefined {
   if (aggregate.kind !== bins.kind || aggregate.problems.some(({ code }) => isUnread(code))) return undefined;
@@ -16,6 +16,8 @@ export function histogramOf(aggregate: ColumnAggregate, bins: Bins): readonly nu
   switch (bins.kind) {
     case 'numeric':
       return aggregate.bins === null ? undefined : [missing, defaults, nonFinite, ...aggregate.bins];
+    case 'embedding':
+      return [missing, nonFinite, defaults, rows - missing - nonFinite - defaults];
     case 'boolean':
       return [missing, nonFinite, count('true'), count('false')];
     case 'categorical': {

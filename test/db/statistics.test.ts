@@ -36,6 +36,7 @@ describe('statistics', () => {
     ['one that has no value, unlike one never asked for', { statistics: { mean: null, coverage: 0 } }],
     ['problems', { problems: [{ code: 'unreadable', text: 'a 10 MB string' }] }],
     ['a histogram', { histogram: { version: 3, counts: [0, 2, 998] } }],
+    ['means of dimensions', { dimensionMeans: { 0: 0.5, 12: null } }],
     ['a segment', { segment: 'DE' }],
     ['shares', { column: 'carrier', kind: 'categorical', statistics: {}, shares: { ORD: 0.25, 'a"b]': 0 } }],
   ])('come back as they were stored: %s', (_case, overrides) => {

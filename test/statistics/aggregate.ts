@@ -28,6 +28,7 @@ export function aggregate(overrides: Partial<ColumnAggregate> = {}): ColumnAggre
     categories: null,
     bins: null,
     unseen: null,
+    vectors: null,
     observed: null,
     problems: [],
     ...overrides,

@@ -22,6 +22,8 @@ const values = {
   default_rate: real('default_rate'),
   distinct_count: real('distinct_count'),
   entropy: real('entropy'),
+  mean_norm: real('mean_norm'),
+  wrong_length_rate: real('wrong_length_rate'),
   js_distance: real('js_distance'),
   psi: real('psi'),
   wasserstein: real('wasserstein'),
@@ -52,6 +54,8 @@ export const statistics = sqliteTable(
     valueless: text('valueless'),
     /** JSON: category to share. */
     shares: text('shares'),
+    /** JSON: place in the vector to mean. Null: no embedding. */
+    dimensionMeans: text('dimension_means'),
     /** JSON: version of the reference and rows by its bins. Null: no reference. */
     histogram: text('histogram'),
     /** JSON: a list of problems. Null: none. */

@@ -17,6 +17,7 @@ const Bins = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('numeric'), edges: z.array(z.number()), defaultValue: z.number() }),
   z.object({ kind: z.literal('categorical'), categories: z.array(z.string()), known: z.array(z.string()) }),
   z.object({ kind: z.literal('boolean') }),
+  z.object({ kind: z.literal('embedding'), length: z.number().int().nullable() }),
 ]);
 
 type ReferenceRow = typeof statisticReferences.$inferSelect;

@@ -24,13 +24,14 @@ const problemCodes = [
 
 const Valueless = z.array(z.enum(statisticNames));
 const Problems = z.array(z.object({ code: z.enum(problemCodes), text: z.string() }));
+const DimensionMeans = z.record(z.string(), z.number().nullable());
 const StoredHistogram = z.object({ version: z.number().int(), counts: z.array(z.number().int().min(0)) });
 export const Shares = z.record(z.string(), z.number());
 
 type StatisticsRow = typeof statistics.$inferSelect;
 
 export function fromColumnStatistics(columnId: ColumnId, given: ColumnStatistics): StatisticsRow {
-  const { window, segment, rows, shares, histogram, problems } = given;
+  const { window, segment, rows, shares, dimensionMeans, histogram, problems } = given;
   const where = statisticsRowName(columnId, window.key);
   const valueless = statisticNames.filter((name) => given.statistics[name] === null);
   return {
@@ -43,6 +44,7 @@ export function fromColumnStatistics(columnId: ColumnId, given: ColumnStatistics
     ...statisticCells(given),
     valueless: valueless.length === 0 ? null : writeJson(Valueless, valueless, where),
     shares: shares === undefined ? null : writeJson(Shares, shares, where),
+    dimensionMeans: dimensionMeans === undefined ? null : writeJson(DimensionMeans, dimensionMeans, where),
     histogram: histogram === undefined ? null : writeJson(StoredHistogram, histogram, where),
     problems: problems.length === 0 ? null : writeJson(Problems, problems, where),
   };
@@ -76,6 +78,7 @@ export function toColumnStatistics(column: KnownColumn, row: StatisticsRow): Col
       ...Object.fromEntries(valueless.map((name) => [name, null])),
     },
     ...(row.shares === null ? {} : { shares: readJson(Shares, row.shares, where) }),
+    ...(row.dimensionMeans === null ? {} : { dimensionMeans: readJson(DimensionMeans, row.dimensionMeans, where) }),
     ...(row.histogram === null ? {} : { histogram: readJson(StoredHistogram, row.histogram, where) }),
     problems: row.problems === null ? [] : readJson(Problems, row.problems, where),
   };

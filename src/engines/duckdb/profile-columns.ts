@@ -20,6 +20,7 @@ export interface ColumnsJob {
   readonly traffic: readonly Traffic[];
   readonly categories: ReadonlyMap<string, readonly string[]>;
   readonly bins?: ReadonlyMap<string, Bins>;
+  readonly vectorLengths?: ReadonlyMap<string, number | null>;
 }
 
 /** Aggregates of a chunk of columns; of a column that breaks the scan only the problem. */
@@ -74,7 +75,11 @@ async function scanColumns(
     return columns.map((column, position) => {
       const bins = job.bins?.get(column.name);
       const categories = job.categories.get(column.name) ?? [];
-      return readAggregate(row, position, { traffic, column, categories, ...(bins === undefined ? {} : { bins }) });
+      const vectorLength = job.vectorLengths?.get(column.name) ?? null;
+      return readAggregate(row, position, {
+        ...{ traffic, column, categories, vectorLength },
+        ...(bins === undefined ? {} : { bins }),
+      });
     });
   });
 }
@@ -95,6 +100,7 @@ function sqlOf(
     ...(column.defaultValue === undefined ? {} : { defaultValue: column.defaultValue }),
     ...(categories === undefined ? {} : { categories }),
     ...(bins === undefined ? {} : { bins }),
+    vectorLength: job.vectorLengths?.get(column.name) ?? null,
   };
   const sql = columnSql(planned, position);
   if (sql === undefined) throw new Error(`a column of type family ${family} cannot be read as ${column.kind}`);

@@ -17,6 +17,7 @@ import { profileSql } from './sql/profile-sql.ts';
 import { slotsSql } from './sql/windows.ts';
 import { stage } from './stage.ts';
 import { toCount, toText } from './values.ts';
+import { vectorLengths } from './vector-lengths.ts';
 
 /** Values of a segment column; more make it an identifier, not a slice of the traffic. */
 const MOST_SEGMENTS = 200;
@@ -87,12 +88,17 @@ async function profileWindows(
     ...[...bins].flatMap(([name, each]) => (each.kind === 'categorical' ? [[name, each.categories] as const] : [])),
   ]);
   const categories = await topCategories(scanning, { ...plan, referenceCategories }, asked.windows);
+  const lengths = await vectorLengths(scanning, plan.columns, { windows: asked.windows, bins });
   const aggregates: ColumnAggregate[] = [];
   const batches = windowBatches(asked.windows);
   for (const [index, batch] of batches.entries()) {
     const progress: Progress = (done, total, step) =>
       asked.progress?.(index * total + done, batches.length * total, step);
-    const profiled = await profileBatch({ plan, scanning, categories, bins }, batch, { query, threads, progress });
+    const profiled = await profileBatch({ plan, scanning, categories, bins, lengths }, batch, {
+      query,
+      threads,
+      progress,
+    });
     for (const aggregate of inOrder(profiled, plan)) aggregates.push(aggregate);
   }
   return aggregates;
@@ -115,6 +121,7 @@ async function profileBatch(
     readonly scanning: Scanning;
     readonly categories: Awaited<ReturnType<typeof topCategories>>;
     readonly bins: ReadonlyMap<string, Bins>;
+    readonly lengths: ReadonlyMap<string, number | null>;
   },
   windows: readonly Window[],
   deps: { readonly query: Query; readonly threads: number; readonly progress: Progress },
@@ -133,7 +140,14 @@ async function profileBatch(
   for (const [index, chunk] of chunks.entries()) {
     deps.progress(index, chunks.length, chunk.length === 1 ? (chunk[0]?.name ?? '') : `${chunk.length} columns`);
     const profiled = await profileColumns(
-      { scanning: of.scanning, windows, traffic: populated, categories: of.categories.byColumn, bins: of.bins },
+      {
+        scanning: of.scanning,
+        windows,
+        traffic: populated,
+        categories: of.categories.byColumn,
+        bins: of.bins,
+        vectorLengths: of.lengths,
+      },
       chunk,
     );
     for (const aggregate of profiled) aggregates.push(aggregate);

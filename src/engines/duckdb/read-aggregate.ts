@@ -3,6 +3,7 @@ import type { ColumnProblem } from '../../domain/statistic.ts';
 import type { Window } from '../../domain/window.ts';
 import type { Bins, ColumnAggregate, ProfilePlan } from '../../ports/statistics-engine.ts';
 import type { Row } from './connection.ts';
+import { watchedDimensions } from './sql/column-sql.ts';
 import { toBinCounts, toCount, toCounts, toNumber, toNumbers, toText } from './values.ts';
 
 export type PlanColumn = ProfilePlan['columns'][number];
@@ -20,6 +21,7 @@ const NOTHING_READ = {
   categories: null,
   bins: null,
   unseen: null,
+  vectors: null,
   observed: null,
 } as const;
 
@@ -55,6 +57,7 @@ export function readAggregate(
     readonly column: PlanColumn;
     readonly categories: readonly string[];
     readonly bins?: Bins;
+    readonly vectorLength?: number | null;
   },
 ): ColumnAggregate {
   const { traffic, column } = of;
@@ -76,6 +79,7 @@ export function readAggregate(
     distinct: column.kind === 'boolean' ? distinctTruths(row, position) : toNumber(field('distinct')),
     categories: categoriesOf(row, position, { kind: column.kind, categories: of.categories }),
     ...binnedOf(row, position, { present, ...(of.bins === undefined ? {} : { bins: of.bins }) }),
+    vectors: column.kind === 'embedding' ? vectorsOf(row, position, of.vectorLength ?? null) : null,
     observed: observedOf(row, position),
     problems: oddities(row, position, column),
   };
@@ -111,6 +115,15 @@ function binnedOf(
   if (bins?.kind !== 'categorical') return { bins: null, unseen: null };
   const known = [...toCounts(row[`c${position}_categories`]).values()].reduce((sum, rows) => sum + rows, 0);
   return { bins: null, unseen: of.present - known };
+}
+
+function vectorsOf(row: Row, position: number, length: number | null): ColumnAggregate['vectors'] {
+  const means = watchedDimensions(length).map((place) => [place, toNumber(row[`c${position}_dimension_${place}`])]);
+  return {
+    meanNorm: toNumber(row[`c${position}_mean_norm`]),
+    wrongLength: toCount(row[`c${position}_wrong_length`]),
+    dimensionMeans: Object.fromEntries(means),
+  };
 }
 
 function byRows(categories: { value: string; rows: number }[]): { value: string; rows: number }[] {

@@ -14,6 +14,7 @@ import { edgesSql } from './sql/edges-sql.ts';
 import { profileSql, topCategoriesSql } from './sql/profile-sql.ts';
 import { slotsSql } from './sql/windows.ts';
 import { toCount, toNumber, toNumbers, toText } from './values.ts';
+import { vectorLengths } from './vector-lengths.ts';
 
 /** Categories that a reference remembers; what is smaller counts as unseen when it comes again. */
 const MOST_KNOWN_CATEGORIES = 1000;
@@ -40,18 +41,17 @@ export async function profileReference(
   await scanning.query(slotsSql(windows, { together: true }));
   const rows = counts.reduce((sum, row) => sum + toCount(row.n), 0);
   const traffic: Traffic = { window: spanOf(windows), segment: ALL_TRAFFIC, rows };
-  const readable = job.plan.columns.filter(
-    (column) => column.kind !== 'embedding' && scanning.problemOf(column) === undefined,
-  );
+  const readable = job.plan.columns.filter((column) => scanning.problemOf(column) === undefined);
+  const lengths = await vectorLengths(scanning, readable, { windows: [traffic.window], slots: true });
   const columns: ReferenceProfile[] = [];
   for (const chunk of chunksOf(readable, columnsPerScan(1, job.threads))) {
-    const bins = await binsOf(job, chunk);
+    const bins = new Map([...(await binsOf(job, chunk)), ...lengthBins(chunk, lengths)]);
     const cut = chunk.filter((column) => bins.has(column.name));
     const categories = new Map(
       [...bins].flatMap(([name, each]) => (each.kind === 'categorical' ? [[name, each.categories] as const] : [])),
     );
     const aggregates = await profileColumns(
-      { scanning, windows: [traffic.window], traffic: [traffic], categories, bins },
+      { scanning, windows: [traffic.window], traffic: [traffic], categories, bins, vectorLengths: lengths },
       cut,
     );
     for (const aggregate of aggregates) {
@@ -62,6 +62,12 @@ export async function profileReference(
     }
   }
   return { windows: populated, columns };
+}
+
+function lengthBins(columns: readonly PlanColumn[], lengths: ReadonlyMap<string, number | null>): [string, Bins][] {
+  return columns.flatMap(({ name, kind }): [string, Bins][] =>
+    kind === 'embedding' ? [[name, { kind, length: lengths.get(name) ?? null }]] : [],
+  );
 }
 
 async function binsOf(job: ReferenceJob, columns: readonly PlanColumn[]): Promise<ReadonlyMap<string, Bins>> {

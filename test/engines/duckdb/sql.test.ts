@@ -40,7 +40,7 @@ describe('the SQL', () => {
         columnOf({ name: 'age as text', kind: 'numeric', family: 'text' }, 2),
         columnOf({ name: 'city', kind: 'categorical', family: 'text', categories: ['Oslo', "O'Hare"] }, 3),
         columnOf({ name: 'paid', kind: 'boolean', family: 'boolean', defaultValue: false }, 4),
-        columnOf({ name: 'vector', kind: 'embedding', family: 'vector' }, 5),
+        columnOf({ name: 'vector', kind: 'embedding', family: 'vector', vectorLength: 2 }, 5),
       ]),
     );
   });

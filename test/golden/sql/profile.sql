@@ -44,8 +44,12 @@ SELECT slots.w AS w, segment AS segment,
   count(*) FILTER (c4) AS c4_true,
   count(*) FILTER (NOT c4) AS c4_false,
   count(*) FILTER (c5_is) AS c5_present,
-  count(*) FILTER (c5) AS c5_usable,
-  count(*) FILTER (c5 AND c5_zero) AS c5_defaults
+  count(c5) AS c5_usable,
+  count(*) FILTER (c5_norm = 0) AS c5_defaults,
+  avg(c5_norm) AS c5_mean_norm,
+  count(*) FILTER (c5_length <> 2) AS c5_wrong_length,
+  avg(c5[1]) AS c5_dimension_0,
+  avg(c5[2]) AS c5_dimension_1
 FROM (
   SELECT epoch_us("scored ""at""") AS at_us,
     "p" IS NOT NULL AS c0_is,
@@ -60,8 +64,9 @@ FROM (
     "paid" IS NOT NULL AS c4_is,
     TRY_CAST("paid" AS BOOLEAN) AS c4,
     "vector" IS NOT NULL AS c5_is,
-    len(CAST("vector" AS DOUBLE[])) > 0 AND len(list_filter(CAST("vector" AS DOUBLE[]), lambda x: x IS NOT NULL AND isfinite(x))) = len(CAST("vector" AS DOUBLE[])) AS c5,
-    list_max(CAST("vector" AS DOUBLE[])) = 0 AND list_min(CAST("vector" AS DOUBLE[])) = 0 AS c5_zero,
+    CASE WHEN len(CAST("vector" AS DOUBLE[])) > 0 AND len(list_filter(CAST("vector" AS DOUBLE[]), lambda x: x IS NOT NULL AND isfinite(x))) = len(CAST("vector" AS DOUBLE[])) THEN CAST("vector" AS DOUBLE[]) END AS c5,
+    CASE WHEN len(CAST("vector" AS DOUBLE[])) > 0 AND len(list_filter(CAST("vector" AS DOUBLE[]), lambda x: x IS NOT NULL AND isfinite(x))) = len(CAST("vector" AS DOUBLE[])) THEN sqrt(list_inner_product(list_filter(CAST("vector" AS DOUBLE[]), lambda x: x IS NOT NULL AND isfinite(x)), list_filter(CAST("vector" AS DOUBLE[]), lambda x: x IS NOT NULL AND isfinite(x)))) END AS c5_norm,
+    len(CAST("vector" AS DOUBLE[])) AS c5_length,
     COALESCE(NULLIF(left(CAST("land" AS VARCHAR), 200), ''), '(missing)') AS segment
   FROM read_parquet('it''s/*.parquet', union_by_name = true)
   WHERE "scored ""at""" >= make_timestamp(1772859600000000) AND "scored ""at""" < make_timestamp(1773115200000000)

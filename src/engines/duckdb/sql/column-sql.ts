@@ -9,6 +9,9 @@ export const LONGEST_CATEGORY = 200;
 /** q01 q05 q25 q50 q75 q95 q99. */
 const QUANTILES = '[0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]';
 
+/** Dimensions of an embedding whose mean is kept; each is an aggregate of its own in the query. */
+const MOST_DIMENSIONS = 64;
+
 /** A column of the plan together with what the source says of it. */
 export interface PlannedColumn {
   readonly name: string;
@@ -19,6 +22,8 @@ export interface PlannedColumn {
   readonly categories?: readonly string[];
   /** How values are cut; those of a categorical column come before `categories`. */
   readonly bins?: Bins;
+  /** What a vector of an embedding has to have; null or absent: any. */
+  readonly vectorLength?: number | null;
 }
 
 /** `inner` are computed per row, `outer` per window and segment; names start with the column's position. */
@@ -39,7 +44,7 @@ export function columnSql(column: PlannedColumn, position: number): ColumnSql | 
     case 'categorical':
       return categorical(name, p, column);
     case 'embedding':
-      return column.family === 'vector' ? embedding(name, p) : undefined;
+      return column.family === 'vector' ? embedding(name, p, column.vectorLength ?? null) : undefined;
   }
 }
 
@@ -132,21 +137,32 @@ function categoryCounts(p: string, text: string, { categories = [], bins }: Plan
   return { inner: [], outer: [`histogram(${position}) AS ${p}_categories`] };
 }
 
-function embedding(name: string, p: string): ColumnSql {
+function embedding(name: string, p: string, length: number | null): ColumnSql {
   const list = `CAST(${name} AS DOUBLE[])`;
   const finite = `list_filter(${list}, lambda x: x IS NOT NULL AND isfinite(x))`;
+  const usable = `len(${list}) > 0 AND len(${finite}) = len(${list})`;
   return {
     inner: [
       `${name} IS NOT NULL AS ${p}_is`,
-      `len(${list}) > 0 AND len(${finite}) = len(${list}) AS ${p}`,
-      `list_max(${list}) = 0 AND list_min(${list}) = 0 AS ${p}_zero`,
+      `CASE WHEN ${usable} THEN ${list} END AS ${p}`,
+      `CASE WHEN ${usable} THEN sqrt(list_inner_product(${finite}, ${finite})) END AS ${p}_norm`,
+      `len(${list}) AS ${p}_length`,
     ],
     outer: [
       `count(*) FILTER (${p}_is) AS ${p}_present`,
-      `count(*) FILTER (${p}) AS ${p}_usable`,
-      `count(*) FILTER (${p} AND ${p}_zero) AS ${p}_defaults`,
+      `count(${p}) AS ${p}_usable`,
+      `count(*) FILTER (${p}_norm = 0) AS ${p}_defaults`,
+      `avg(${p}_norm) AS ${p}_mean_norm`,
+      length === null ? `0 AS ${p}_wrong_length` : `count(*) FILTER (${p}_length <> ${length}) AS ${p}_wrong_length`,
+      ...watchedDimensions(length).map((place) => `avg(${p}[${place + 1}]) AS ${p}_dimension_${place}`),
     ],
   };
+}
+
+/** Places from 0 of the dimensions that are watched: all of a short vector, of a long one evenly spaced ones. */
+export function watchedDimensions(length: number | null): readonly number[] {
+  const count = Math.min(length ?? 0, MOST_DIMENSIONS);
+  return Array.from({ length: count }, (_, i) => Math.floor((i * (length ?? 0)) / count));
 }
 
 /** Text that is no value of the kind: how often, and one example. */

@@ -58,6 +58,23 @@ export function topCategoriesSql(
   ].join('\n');
 }
 
+/** How many vectors of a column have which length, the most frequent first; over the span or the table of slots. */
+export function vectorLengthsSql(
+  scan: Scan,
+  windows: readonly Window[],
+  options: { readonly column: string; readonly slots?: true },
+): string {
+  return [
+    'SELECT length, count(*) AS n',
+    `FROM (${scanSql(scan, windows, [`len(CAST(${quoteIdentifier(options.column)} AS DOUBLE[])) AS length`])}) AS scan`,
+    ...(options.slots === true ? [slotsJoin(windows)] : []),
+    `WHERE ${spanCondition(windows)} AND length > 0`,
+    'GROUP BY length',
+    'ORDER BY n DESC, length',
+    'LIMIT 1',
+  ].join('\n');
+}
+
 function scanSql(scan: Scan, windows: readonly Window[], inner: readonly string[]): string {
   const prune = pruneCondition(windows, scan.timeColumn, scan.timeFamily);
   return [

@@ -1,14 +1,17 @@
 import type { StoredFinding } from '../domain/finding.ts';
-import type { DeclaredEvent } from '../domain/model.ts';
+import type { DeclaredEvent, Model } from '../domain/model.ts';
 import { type MuteDuration, muteDurations, reportActions } from '../domain/report-action.ts';
 import { seriesName } from '../domain/series.ts';
 import { ALL_TRAFFIC } from '../domain/statistic.ts';
+import type { Window } from '../domain/window.ts';
 import { formatInstant } from '../messages/format-instant.ts';
 import { formatWindow, formatWindows } from '../messages/format-window.ts';
 import { type Action, bold, type Inline, italic, type Message, type MessageBlock, text } from '../messages/message.ts';
 import { type ReportView, tally } from './report-view.ts';
 import {
   formatChange,
+  formatExpected,
+  formatSeverity,
   formatValue,
   patternWords,
   seriesWords,
@@ -77,11 +80,7 @@ export function summarySentence(view: ReportView): string {
   if (lead === undefined) return 'Nothing is outside its expected band any more.';
   const since = formatWindow(lead.from, model.zone);
   const story = leadStory(lead, report.state === 'resolved');
-  const others = findings.length - 1;
-  const company =
-    others === 0
-      ? ''
-      : `; ${others} other${others === 1 ? '' : 's'} of ${view.watchedSeries} watched series left ${others === 1 ? 'its' : 'their'} band with it`;
+  const company = companyOf(lead, findings, view.watchedSeries);
   const score = view.hasScoreMoved === false ? '; the score has not moved' : '';
   if (report.state === 'resolved') {
     const when = formatWindows(lead.from, lead.to, model.zone);
@@ -104,6 +103,17 @@ export function currentFindings(view: Pick<ReportView, 'report'>): readonly Stor
   );
 }
 
+/** What moved at the same time as the lead, and what at another: only the former belongs to one story. */
+function companyOf(lead: StoredFinding, findings: readonly StoredFinding[], watchedSeries: number): string {
+  const others = findings.filter(({ id }) => id !== lead.id);
+  const together = others.filter(({ from, to }) => from.startMs <= lead.to.startMs && to.startMs >= lead.from.startMs);
+  const apart = others.length - together.length;
+  const pronoun = together.length === 1 ? 'its' : 'their';
+  const plural = together.length === 1 ? '' : 's';
+  const left = `; ${together.length} other${plural} of ${watchedSeries} watched series left ${pronoun} band with it`;
+  return `${together.length === 0 ? '' : left}${apart === 0 ? '' : `; ${apart} more at other times`}`;
+}
+
 function leadStory({ series, worst }: StoredFinding, isOver: boolean): string {
   const name = capitalise(seriesWords(series));
   const verb = isOver ? 'was' : 'is';
@@ -112,7 +122,7 @@ function leadStory({ series, worst }: StoredFinding, isOver: boolean): string {
   if (worst.rule === 'no_rows') return isOver ? 'No rows at all arrived' : 'No rows at all arrive';
   if (worst.forecast === undefined) return `${name} ${verb} outside its expected band`;
   const side = (worst.value ?? 0) < worst.forecast.baseline ? 'below' : 'above';
-  const change = formatChange(worst.value, worst.forecast.baseline, series).replace(/^[−+]/, '');
+  const change = formatChange(worst.value, worst.forecast, series).replace(/^[−+]/, '');
   return `${name} ${verb} ${change} ${side} what was expected`;
 }
 
@@ -126,12 +136,12 @@ function findingLines(finding: StoredFinding, view: ReportView): Inline {
   const expectation =
     forecast === undefined
       ? `: ${value}${on}`
-      : `: ${value}${on}, expected ${formatValue(forecast.lower, series)} to ${formatValue(forecast.upper, series)} (${formatChange(worst.value, forecast.baseline, series)})`;
+      : `: ${value}${on}, expected ${formatExpected(forecast, series)} (${formatChange(worst.value, forecast, series)})`;
   const when = formatWindows(from, to, zone);
   const count = `${anomalies.length} window${anomalies.length === 1 ? '' : 's'} outside`;
   const rule =
     worst.rule === 'band' && worst.score !== undefined
-      ? `severity ${finding.severity.toFixed(1)}, classifier ${worst.score.toFixed(2)}`
+      ? `severity ${formatSeverity(finding.severity)}, classifier ${worst.score.toFixed(2)}`
       : 'rule without history';
   return [
     name,
@@ -199,8 +209,13 @@ function footer(view: ReportView): MessageBlock {
   for (const { by, reason } of notUseful) {
     parts.push([text(`👎 ${reason === undefined ? 'not useful' : voteReasonWords[reason]} `), ...people([by])]);
   }
-  parts.push([text(`report #${report.id} · ${view.detectorName}`)]);
+  parts.push([text(`report #${report.id} · detector ${view.detectorName}`)]);
   return { type: 'context', content: parts.flatMap((part, index) => (index === 0 ? part : [text(' · '), ...part])) };
+}
+
+/** An hour says its zone itself; a day does not. */
+function windowWords(window: Window, { granularity, zone }: Model): string {
+  return granularity === 'day' ? `Day ${formatWindow(window, zone)} (${zone})` : `Hour ${formatWindow(window, zone)}`;
 }
 
 function people(users: readonly string[]): Inline {

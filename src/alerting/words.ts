@@ -1,3 +1,4 @@
+import type { Forecast } from '../domain/anomaly.ts';
 import type { Pattern } from '../domain/finding.ts';
 import type { ReportState, SeverityWord } from '../domain/report.ts';
 import type { SeriesKey } from '../domain/series.ts';
@@ -60,15 +61,44 @@ export function formatValue(value: number | null, key: SeriesKey): string {
   return isShare(key) ? formatShare(value) : formatNumber(value);
 }
 
-/** The departure from the baseline: percentage points for shares, percent for the rest. */
-export function formatChange(value: number | null, baseline: number, key: SeriesKey): string {
+/** Beyond a tenfold change, or where zero is usual, a percentage says less than the difference itself. */
+const LARGEST_PERCENT = 1_000;
+/** Shares this near to all or nothing are called so: the rest is rounding. */
+const NEARLY = 1e-4;
+
+/** The departure from the baseline: percentage points for shares, else percent, else the difference. */
+export function formatChange(value: number | null, { baseline, lower, upper }: Forecast, key: SeriesKey): string {
   if (value === null) return 'missing';
   const difference = value - baseline;
   const sign = difference < 0 ? '−' : '+';
   if (isShare(key)) return `${sign}${roundPercent(Math.abs(difference) * 100)} points`;
-  if (baseline === 0) return `${sign}${formatNumber(Math.abs(difference))}`;
-  return `${sign}${roundPercent((Math.abs(difference) / Math.abs(baseline)) * 100)} %`;
+  const percent = (Math.abs(difference) / Math.abs(baseline)) * 100;
+  const isZeroUsual = lower <= 0 && upper >= 0;
+  if (isZeroUsual || percent >= LARGEST_PERCENT) return `${sign}${formatNumber(Math.abs(difference))}`;
+  return `${sign}${roundPercent(percent)} %`;
 }
+
+/** `700 to 745`, `about 100 %`. A share is shown within 0 and 1, whatever the band says. */
+export function formatExpected({ lower, upper }: Forecast, key: SeriesKey): string {
+  if (!isShare(key)) return rangeOrOne(formatValue(lower, key), formatValue(upper, key));
+  const from = Math.min(1, Math.max(0, lower));
+  const to = Math.min(1, Math.max(0, upper));
+  if (from > 1 - NEARLY) return 'about 100 %';
+  if (to < NEARLY) return 'about 0 %';
+  return rangeOrOne(formatValue(from, key), formatValue(to, key));
+}
+
+function rangeOrOne(from: string, to: string): string {
+  return from === to ? `about ${from}` : `${from} to ${to}`;
+}
+
+/** Widths of the band, as people can take them in. */
+export function formatSeverity(severity: number): string {
+  return severity > LARGEST_SEVERITY ? `over ${LARGEST_SEVERITY}` : severity.toFixed(1);
+}
+
+/** Where a series hardly moves, its band is so narrow that any change is thousands of widths. */
+const LARGEST_SEVERITY = 100;
 
 /** A change needs two digits to be understood; more only pretend to be exact. */
 function roundPercent(percent: number): string {

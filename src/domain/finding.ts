@@ -9,7 +9,7 @@ import type { Window } from './window.ts';
  */
 export type Pattern = 'spike' | 'level shift' | 'outage' | 'developing';
 
-/** A run of anomalies of one series that survived the filters. */
+/** A run of anomalies of one series, of which at least one survived the filters. */
 export interface Finding {
   readonly series: SeriesKey;
   readonly from: Window;

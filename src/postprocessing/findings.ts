@@ -19,7 +19,7 @@ export interface PostprocessingInput {
 }
 
 export interface PostprocessingResult {
-  /** Runs of surviving anomalies, the most severe first. */
+  /** Runs of anomalies of which at least one survived, the most severe first. */
   readonly findings: readonly Finding[];
   /** True when an anomaly of the newest window survived. */
   readonly isFiring: boolean;
@@ -33,14 +33,17 @@ export function findFindings(input: PostprocessingInput): PostprocessingResult {
   let isFiring = false;
   const newest = input.windows.at(-1);
   for (const detections of alignSeries(input.detections, input.windows)) {
-    const kept: Anomaly[] = [];
+    const kept = new Set<Anomaly>();
     for (const [index, detection] of detections.entries()) {
       const verdict = applyFilters({ detections, index, trafficRatio: input.trafficRatio }, input.settings);
       ledger.push(...verdict.entries);
-      if (verdict.isKept && isAnomaly(detection)) kept.push(detection);
+      if (verdict.isKept && isAnomaly(detection)) kept.add(detection);
     }
-    if (kept.some((anomaly) => anomaly.window.startMs === newest?.startMs)) isFiring = true;
-    findings.push(...joinRuns(kept, input.windows, input.settings.durationWindows));
+    if ([...kept].some((anomaly) => anomaly.window.startMs === newest?.startMs)) isFiring = true;
+    const runs = joinRuns(detections.filter(isAnomaly), input.windows, input.settings.durationWindows);
+    findings.push(
+      ...runs.filter((run) => run.some((one) => kept.has(one))).flatMap((run) => toFinding(run, input.windows)),
+    );
   }
   findings.sort(bySeverity);
   return { findings, isFiring, ledger };
@@ -64,8 +67,11 @@ function alignSeries(detections: readonly Detection[], windows: readonly Window[
   return [...rows.values()];
 }
 
-/** Anomalies at most `reach` - 1 windows apart are one run: they were kept by the same detection window. */
-function joinRuns(anomalies: readonly Anomaly[], windows: readonly Window[], reach: number): Finding[] {
+/**
+ * Anomalies at most `reach` - 1 windows apart are one run. A run with one survivor is told whole, with the windows that
+ * a filter dropped: people ask since when it is bad, not since when it is bad enough.
+ */
+function joinRuns(anomalies: readonly Anomaly[], windows: readonly Window[], reach: number): Anomaly[][] {
   const places = new Map(windows.map((window, place) => [window.startMs, place]));
   const runs: Anomaly[][] = [];
   let lastPlace = Number.NEGATIVE_INFINITY;
@@ -75,7 +81,7 @@ function joinRuns(anomalies: readonly Anomaly[], windows: readonly Window[], rea
     else runs.push([anomaly]);
     lastPlace = place;
   }
-  return runs.flatMap((run) => toFinding(run, windows));
+  return runs;
 }
 
 function toFinding(run: readonly Anomaly[], windows: readonly Window[]): Finding[] {

@@ -39,6 +39,15 @@ describe('summarySentence', () => {
     );
   });
 
+  it('keeps apart what happened at another time', () => {
+    const earlier = finding({ id: 9 as FindingId, from: day(20), to: day(21) });
+    const view = reportView({ report: report({ findings: [finding(), scoreFinding, earlier] }) });
+
+    expect(summarySentence(view)).toContain(
+      '; 1 other of 21 watched series left its band with it; 1 more at other times.',
+    );
+  });
+
   it('says that the score has not moved, when it was judged', () => {
     expect(summarySentence(reportView({ hasScoreMoved: false }))).toContain('; the score has not moved.');
     expect(summarySentence(reportView())).not.toContain('the score');

@@ -49,6 +49,12 @@ describe('findFindings', () => {
     expect(find(values).findings[0]?.pattern).toBe(pattern);
   });
 
+  it('tells a run whole, with the window that the severity filter dropped', () => {
+    const { findings } = find([0, 0.6, 10]);
+
+    expect(findings.map(({ from, anomalies }) => [from.key, anomalies.length])).toEqual([['2026-01-02', 2]]);
+  });
+
   it('lets an outage through on its first day', () => {
     const detections = detectionsOf([0, 0, 0, 1], seriesKey({ statistic: 'missing_rate' }), 'all_missing');
 

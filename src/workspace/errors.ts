@@ -1,6 +1,23 @@
+export type WorkspaceErrorCode = 'port_in_use' | 'cannot_listen' | 'bad_options';
+
+/** The three parts of the message, for a caller who words it anew. */
+export type WorkspaceErrorFacts = {
+  readonly expected: string;
+  readonly received: string;
+  readonly remedy: string;
+};
+
 /** A workspace that cannot start or was asked for something impossible; the text says expected, got, do. */
 export class WorkspaceError extends Error {
   override readonly name = 'WorkspaceError';
+  readonly code: WorkspaceErrorCode;
+  readonly facts: WorkspaceErrorFacts;
+
+  constructor(code: WorkspaceErrorCode, facts: WorkspaceErrorFacts, options?: ErrorOptions) {
+    super(`expected ${facts.expected}, got ${facts.received}; ${facts.remedy}`, options);
+    this.code = code;
+    this.facts = facts;
+  }
 }
 
 /** An `ok: false` answer of the Web API, thrown by methods and turned into a response in one place. */

@@ -13,7 +13,7 @@ import type { WorkspaceOptions } from './options.ts';
 import { socketPath } from './socket-mode.ts';
 import type { WorkspaceState } from './store.ts';
 
-export { WorkspaceError } from './errors.ts';
+export { WorkspaceError, type WorkspaceErrorCode, type WorkspaceErrorFacts } from './errors.ts';
 export type { CommandInput } from './inbound/issue-command.ts';
 export type { Outcome } from './inbound/outcome.ts';
 export type { PressInput } from './inbound/press.ts';
@@ -92,27 +92,40 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
   };
 }
 
-function checkOptions(options: WorkspaceOptions): void {
-  if (options.users.length === 0)
-    throw new WorkspaceError('expected at least one user, got none; name a person to act as');
-  if (options.channels.length === 0) throw new WorkspaceError('expected at least one channel, got none; name one');
-  const bad = options.users.find((user) => !/^[UW][A-Z0-9]+$/.test(user.id));
-  if (bad)
-    throw new WorkspaceError(`expected user ids such as U0ANNA, got ${bad.id}; use U and upper-case letters or digits`);
+const lastPort = 65_535;
+
+function checkOptions({ port, users, channels }: WorkspaceOptions): void {
+  if (!Number.isInteger(port) || port < 0 || port > lastPort)
+    throw badOptions(`a port from 0 to ${lastPort}`, String(port), 'choose another port, or 0 for any free one');
+  if (users.length === 0) throw badOptions('at least one user', 'none', 'name a person to act as');
+  if (channels.length === 0) throw badOptions('at least one channel', 'none', 'name one');
+  const bad = users.find((user) => !/^[UW][A-Z0-9]+$/.test(user.id));
+  if (bad) throw badOptions('user ids such as U0ANNA', bad.id, 'use U and upper-case letters or digits');
+}
+
+function badOptions(expected: string, received: string, remedy: string): WorkspaceError {
+  return new WorkspaceError('bad_options', { expected, received, remedy });
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
-      const text =
-        cause.code === 'EADDRINUSE'
-          ? `expected port ${port} on ${host} to be free, got one in use; stop the other program or choose another port`
-          : `expected to listen on ${host}:${port}, got ${cause.message}; choose another host or port`;
-      reject(new WorkspaceError(text, { cause }));
+      reject(listenError(cause, port, host));
     });
     server.listen(port, host, () => {
       server.removeAllListeners('error');
       resolve((server.address() as AddressInfo).port);
     });
   });
+}
+
+function listenError(cause: NodeJS.ErrnoException, port: number, host: string): WorkspaceError {
+  if (cause.code === 'EADDRINUSE') {
+    const expected = `port ${port} on ${host} to be free`;
+    const remedy = 'stop the other program or choose another port';
+    return new WorkspaceError('port_in_use', { expected, received: 'one in use', remedy }, { cause });
+  }
+  const expected = `to listen on ${host}:${port}`;
+  const remedy = 'choose another host or port';
+  return new WorkspaceError('cannot_listen', { expected, received: cause.message, remedy }, { cause });
 }

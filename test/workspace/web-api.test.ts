@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWorkspace, type Workspace } from '../../src/workspace/index.ts';
+import type { Workspace } from '../../src/workspace/index.ts';
 import { anna, bruno, channelId, startWorkspace } from './bolt-app.ts';
 import { call, postJson } from './raw-client.ts';
 
@@ -208,21 +208,32 @@ describe('the door', () => {
   it('says what to do about a taken port', async () => {
     const port = Number(new URL(workspace.url).port);
 
-    await expect(startWorkspace({ port })).rejects.toThrow(
-      `expected port ${port} on 127.0.0.1 to be free, got one in use; stop`,
-    );
+    await expect(startWorkspace({ port })).rejects.toMatchObject({
+      message: `expected port ${port} on 127.0.0.1 to be free, got one in use; stop the other program or choose another port`,
+      code: 'port_in_use',
+      facts: {
+        expected: `port ${port} on 127.0.0.1 to be free`,
+        received: 'one in use',
+        remedy: 'stop the other program or choose another port',
+      },
+    });
   });
 
-  it('refuses options nobody could use', async () => {
-    const base = { port: 0, now: () => 0, commands: [], botName: 'b' };
+  it('says what to do about a host that is not of this machine', async () => {
+    await expect(startWorkspace({ host: '192.0.2.1' })).rejects.toMatchObject({
+      code: 'cannot_listen',
+      facts: { expected: 'to listen on 192.0.2.1:0', received: expect.stringContaining('192.0.2.1') },
+    });
+  });
 
-    await expect(createWorkspace({ ...base, channels: [], users: [{ id: anna, name: 'anna' }] })).rejects.toThrow(
-      'at least one channel',
-    );
-    await expect(createWorkspace({ ...base, channels: ['c'], users: [] })).rejects.toThrow('at least one user');
-    await expect(createWorkspace({ ...base, channels: ['c'], users: [{ id: 'anna', name: 'a' }] })).rejects.toThrow(
-      'got anna',
-    );
+  it.each([
+    ['no channel', { channels: [] }, 'at least one channel', 'none'],
+    ['no user', { users: [] }, 'at least one user', 'none'],
+    ['a user id of another form', { users: [{ id: 'anna', name: 'a' }] }, 'user ids such as U0ANNA', 'anna'],
+    ['a port out of range', { port: 70_000 }, 'a port from 0 to 65535', '70000'],
+    ['a port that is no number', { port: Number.NaN }, 'a port from 0 to 65535', 'NaN'],
+  ])('refuses %s', async (_, options, expected, received) => {
+    await expect(startWorkspace(options)).rejects.toMatchObject({ code: 'bad_options', facts: { expected, received } });
   });
 
   it.each([

@@ -1,10 +1,14 @@
+import { TRAFFIC_COLUMN } from '../src/domain/column.ts';
+import type { Model } from '../src/domain/model.ts';
+import { ALL_TRAFFIC } from '../src/domain/statistic.ts';
 import { parseWindow } from '../src/domain/window.ts';
 import { formatWindow } from '../src/messages/format-window.ts';
 import { type Message, plainMessage } from '../src/messages/message.ts';
-import { type CheckSummary, defineCommand } from './command.ts';
+import { type CheckSummary, type CommandDeps, defineCommand } from './command.ts';
 import { findModel, refuseExtras, requireWord } from './find-model.ts';
 
 const USAGE = 'run <model> [window]';
+const TRAFFIC = { segment: ALL_TRAFFIC, column: TRAFFIC_COLUMN, role: 'traffic', statistic: 'traffic' } as const;
 
 const stepWords: Readonly<Record<string, string>> = {
   open: 'A report was opened',
@@ -31,9 +35,20 @@ export const run = defineCommand<{ readonly slug: string; readonly window?: stri
     const summary = await deps.check(model, asked);
     const isMuted = deps.stores.mutes.active(model.id, deps.clock.now()) !== undefined;
     const muted = isMuted && summary.step === 'open' ? ' The model is muted: nothing is posted.' : '';
-    return plainMessage(`${model.slug}, ${formatWindow(summary.window, model.zone)}: ${checkWords(summary)}${muted}`);
+    const words = `${model.slug}, ${formatWindow(summary.window, model.zone)}: ${checkWords(summary)}`;
+    return plainMessage(`${words}${muted}${endedHint(deps, model, summary)}`);
   },
 });
+
+/** For a source that has ended, the newest window is empty, and the person meant the newest with rows. */
+function endedHint({ stores }: CommandDeps, model: Model, { judgedSeries, window }: CheckSummary): string {
+  if (judgedSeries > 0) return '';
+  const points = stores.statistics.series(model.id, [TRAFFIC], 0, window.endMs).flatMap((series) => series.points);
+  const last = points.findLast(({ rows }) => rows > 0);
+  if (last === undefined || last.window.startMs >= window.startMs) return '';
+  const when = formatWindow(last.window, model.zone);
+  return ` The newest rows are of ${when}: \`/drift run ${model.slug} ${last.window.key}\` judges them.`;
+}
 
 /** What a check did, in words; the command line says the same. */
 export function checkWords({ unreadColumns, judgedSeries, anomalies, step, reportId }: CheckSummary): string {

@@ -1,4 +1,5 @@
 import { commands } from '../commands/index.ts';
+import { repostOpenReports } from './alerting/index.ts';
 import { type Bot, type Core, createBot } from './main.ts';
 import { createWorkspace, type Workspace } from './workspace/index.ts';
 
@@ -44,6 +45,7 @@ export async function startLocalBot(
     },
     ...(options.schedule === undefined ? {} : { schedule: options.schedule }),
   });
+  repostOpenReports(core.stores, core.clock.now());
   await bot.start();
   return {
     workspace,

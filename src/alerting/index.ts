@@ -6,5 +6,6 @@ export { type PresentDeps, presentReport, reportChart } from './present.ts';
 export { reportById } from './report-by-id.ts';
 export { detailsMessage, reportMessage, summarySentence } from './report-message.ts';
 export { type ReportView, tally } from './report-view.ts';
+export { repostOpenReports } from './repost.ts';
 export { type AlertingDeps, type AlertingResult, runAlerting } from './run.ts';
 export { formatValue, seriesWords, severityMarks, stateMarks, voteReasonWords } from './words.ts';

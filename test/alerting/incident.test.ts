@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { acknowledge, deliverDue, mute, runAlerting, unmute } from '../../src/alerting/index.ts';
+import { acknowledge, deliverDue, mute, repostOpenReports, runAlerting, unmute } from '../../src/alerting/index.ts';
 import type { Database } from '../../src/db/index.ts';
 import { DriftbellError } from '../../src/domain/errors.ts';
 import type { Finding } from '../../src/domain/finding.ts';
@@ -136,6 +136,18 @@ describe('an incident', () => {
     expect(() => acknowledge(deps, { reportId: 999 as ReportId, by: USER })).toThrow('a report that is still kept');
     await deliver();
     expect(JSON.stringify(chat.updates.at(-1)?.message.blocks)).toContain('acknowledged by');
+  });
+});
+
+describe('a chat that was started empty', () => {
+  it('gets the open reports again, with their pictures', async () => {
+    await live([0, 0, 0, 10, 10]);
+
+    expect(repostOpenReports(database.stores, clock.now())).toBe(1);
+    await deliver();
+
+    expect(chat.posts).toHaveLength(2);
+    expect(chat.uploads).toHaveLength(2);
   });
 });
 

@@ -21,6 +21,7 @@ const outage = finding({
     value: 1,
     rule: 'all_missing',
     rows: 1200,
+    forecast: { baseline: 0.01, lower: -0.001, upper: 0.02 },
   }),
   pattern: 'outage',
 });

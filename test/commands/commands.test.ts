@@ -159,6 +159,25 @@ describe('/drift run', () => {
     expect((await type('run churn')).text).toContain(words);
   });
 
+  it('names the newest window with rows when the source has ended', async () => {
+    const model = registeredModel(database.stores);
+    const row = {
+      segment: '',
+      column: '*',
+      role: 'traffic',
+      rows: 9,
+      statistics: { traffic: 9 },
+      problems: [],
+    } as const;
+    database.stores.statistics.replaceWindows(model.id, [day(0)], [{ ...row, window: day(0) }]);
+    const { check } = deps;
+    deps = { ...deps, check: async (...asked) => ({ ...(await check(...asked)), judgedSeries: 0, step: 'quiet' }) };
+
+    expect((await type('run churn 2026-02-03')).text).toContain(
+      'The newest rows are of Thu 1 Jan 2026: `/drift run churn 2026-01-01` judges them.',
+    );
+  });
+
   it('says that a muted model posts nothing', async () => {
     registeredModel(database.stores);
     await type('mute churn 1h');

@@ -1,14 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { processEnvironment, readConfig } from '../config.ts';
-import { describeThrown, isDriftbellError } from '../domain/errors.ts';
 import { createPinoLogger } from '../platform/pino-logger.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CliDeps } from './deps.ts';
 import type { StatisticsVerbDeps } from './statistics.ts';
+import { tellFailure } from './tell-failure.ts';
 import { createTerminal } from './terminal.ts';
+import { packageVersion } from './version.ts';
 
 const EXIT_DONE = 0;
-const EXIT_FAILED = 1;
 const EXIT_WRONG_USE = 2;
 
 /** Registers a verb with the program. */
@@ -28,7 +28,7 @@ export const verbs: Readonly<Record<string, () => Promise<Register>>> = {
   migrate: async () => (await import('./migrate.ts')).registerMigrate,
 };
 
-/** Runs one verb and gives the exit code: 0 done, 1 failed, 2 wrong use. Errors are one line on standard error. */
+/** Runs one verb and gives the exit code: 0 done, 1 failed, 2 wrong use, 130 stopped. Errors are one line. */
 export async function runCli(
   args: readonly string[],
   host: { readonly process: NodeJS.Process; readonly clock: Clock },
@@ -43,7 +43,7 @@ export async function runCli(
   const deps: CliDeps = {
     terminal,
     clock: host.clock,
-    logger: createPinoLogger(logLevel()),
+    logger: createPinoLogger(logLevel(args[0])),
     readConfig: config,
     signal: stopping.signal,
     untilStopped: () => stopping.reached,
@@ -52,13 +52,13 @@ export async function runCli(
     await (await program(deps, args[0])).parseAsync([...args], { from: 'user' });
     return EXIT_DONE;
   } catch (thrown) {
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT_DONE : EXIT_WRONG_USE;
-    if (isDriftbellError(thrown)) {
-      terminal.writeError(`driftbell: ${thrown.message} [${thrown.code}]\n`);
-      return thrown.exitCode;
-    }
-    terminal.writeError(`driftbell: ${describeThrown(thrown)} [unexpected; please report it]\n`);
-    return EXIT_FAILED;
+    // The parser throws where it has printed a help text, too.
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT_DONE;
+    if (thrown instanceof CommanderError && thrown.code === 'commander.help') return EXIT_WRONG_USE;
+    const names = Object.keys(verbs);
+    const { line, exitCode } = tellFailure(thrown, { verb: names.find((name) => name === args[0]), verbs: names });
+    terminal.writeError(`${line}\n`);
+    return exitCode;
   }
 }
 
@@ -67,16 +67,13 @@ async function program(deps: CliDeps, asked: string | undefined): Promise<Comman
   const { terminal } = deps;
   const root = new Command('driftbell')
     .description('Watches production machine-learning models and reports to Slack.')
+    .version(packageVersion(), '--version', 'print the version')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.write(text),
-      writeErr: (text) =>
-        terminal.writeError(
-          `${text
-            .trim()
-            .replace(/^error: /, 'driftbell: ')
-            .replace(/\n/g, ' ')}\n`,
-        ),
+      writeErr: (text) => terminal.writeError(text),
+      // Told by the caller, in the one form of all errors.
+      outputError: () => undefined,
     });
   const named = Object.keys(verbs).filter((name) => name === asked);
   for (const name of named.length > 0 ? named : Object.keys(verbs)) (await verbs[name]?.())?.(root, deps);
@@ -99,10 +96,12 @@ async function withEngine(register: (program: Command, deps: StatisticsVerbDeps)
   };
 }
 
-/** A malformed level must not keep an error from being told. */
-function logLevel(): Parameters<typeof createPinoLogger>[0] {
+/** A malformed level must not keep an error from being told. The demonstration speaks to people: no news in JSON. */
+function logLevel(verb: string | undefined): Parameters<typeof createPinoLogger>[0] {
+  const named = processEnvironment().DRIFTBELL_LOG_LEVEL;
+  if (verb === 'demo' && (named === undefined || named === '')) return 'warn';
   try {
-    return readConfig({ DRIFTBELL_LOG_LEVEL: processEnvironment().DRIFTBELL_LOG_LEVEL }).logLevel;
+    return readConfig({ DRIFTBELL_LOG_LEVEL: named }).logLevel;
   } catch {
     return 'info';
   }

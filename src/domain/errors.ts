@@ -1,10 +1,11 @@
 /**
  * Every error that a person may see has a code of this table. The first word names the part it comes from; `exit`
- * is what the command line ends with: 1 = the work failed, 2 = wrong use or bad input.
+ * is what the command line ends with: 1 = the work failed, 2 = wrong use or bad input, 130 = stopped on request.
  */
 export const errorCodes = {
   'usage.invalid': { exit: 2, meaning: 'A command, option or argument is not of the expected form.' },
   'config.invalid': { exit: 2, meaning: 'A setting from the environment is missing or malformed.' },
+  'file.unusable': { exit: 2, meaning: 'A file or folder that was named cannot be read or written.' },
   'source.not_found': { exit: 2, meaning: 'The file, folder or glob of a source matches nothing.' },
   'source.unreadable': { exit: 2, meaning: 'The source exists but cannot be read in its format.' },
   'source.column_missing': { exit: 2, meaning: 'A named column is not in the source.' },
@@ -23,11 +24,14 @@ export const errorCodes = {
   'slack.gone': { exit: 1, meaning: 'The message is not in Slack any more.' },
   'slack.rate_limited': { exit: 1, meaning: 'Slack asked to wait before the next call.' },
   'slack.unreachable': { exit: 1, meaning: 'Slack gave no usable answer: a time-out, a dropped connection or a 5xx.' },
-  'workspace.failed': { exit: 1, meaning: 'The local workspace could not start or answer.' },
+  'workspace.failed': { exit: 2, meaning: 'The local workspace could not start, mostly because its port is taken.' },
   'store.failed': { exit: 1, meaning: 'The database could not be opened, migrated or written.' },
   'job.timeout': { exit: 1, meaning: 'A job took longer than its limit and was stopped.' },
-  cancelled: { exit: 1, meaning: 'The work was stopped on request.' },
-} as const satisfies Record<string, { readonly exit: 1 | 2; readonly meaning: string }>;
+  cancelled: { exit: 130, meaning: 'The work was stopped on request.' },
+} as const satisfies Record<string, { readonly exit: ExitCode; readonly meaning: string }>;
+
+/** 130 is what a shell gives for a program that Ctrl-C ended. */
+export type ExitCode = 1 | 2 | 130;
 
 export type ErrorCode = keyof typeof errorCodes;
 
@@ -51,14 +55,16 @@ export class DriftbellError extends Error {
 
   constructor(code: ErrorCode, facts: ErrorFacts) {
     super(
-      oneLine(`Expected ${facts.expected}, got ${facts.received}. ${capitalise(facts.remedy)}.`),
+      oneLine(
+        `Expected ${facts.expected}, got ${withoutStop(facts.received)}. ${capitalise(withoutStop(facts.remedy))}.`,
+      ),
       facts.cause === undefined ? {} : { cause: facts.cause },
     );
     this.code = code;
     this.facts = facts;
   }
 
-  get exitCode(): 1 | 2 {
+  get exitCode(): ExitCode {
     return errorCodes[this.code].exit;
   }
 }
@@ -75,6 +81,11 @@ export function describeThrown(thrown: unknown): string {
 
 function oneLine(text: string): string {
   return text.replace(/\s*\n\s*/g, ' ');
+}
+
+/** Words of other programs may bring their own full stop. */
+function withoutStop(text: string): string {
+  return text.replace(/(?<!\.)\.\s*$/, '');
 }
 
 function capitalise(text: string): string {

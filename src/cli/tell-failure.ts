@@ -1,0 +1,62 @@
+import { CommanderError } from 'commander';
+import { DriftbellError, describeThrown, errorCodes, isDriftbellError } from '../domain/errors.ts';
+import { WorkspaceError } from '../workspace/errors.ts';
+import { fileFailure } from './file-failure.ts';
+import { usageFailure } from './usage-failure.ts';
+
+const EXIT_FAILED = 1;
+
+export interface Failure {
+  /** One line for standard error. */
+  readonly line: string;
+  readonly exitCode: number;
+}
+
+/** What a person is told of anything that ended a verb. Only what nobody foresaw is called a bug. */
+export function tellFailure(
+  thrown: unknown,
+  asked: { readonly verb: string | undefined; readonly verbs: readonly string[] },
+): Failure {
+  if (isStopped(thrown)) return { line: 'driftbell: stopped', exitCode: errorCodes.cancelled.exit };
+  const known = knownError(thrown, asked);
+  if (known !== undefined) return { line: `driftbell: ${known.message} [${known.code}]`, exitCode: known.exitCode };
+  return { line: `driftbell: ${describeThrown(thrown)} [unexpected; please report it]`, exitCode: EXIT_FAILED };
+}
+
+function isStopped(thrown: unknown): boolean {
+  if (isDriftbellError(thrown)) return thrown.code === 'cancelled';
+  return thrown instanceof Error && thrown.name === 'AbortError';
+}
+
+function knownError(
+  thrown: unknown,
+  { verb, verbs }: { readonly verb: string | undefined; readonly verbs: readonly string[] },
+): DriftbellError | undefined {
+  if (isDriftbellError(thrown)) return thrown;
+  if (thrown instanceof CommanderError) return usageFailure(thrown, verb, verbs);
+  if (thrown instanceof WorkspaceError) return workspaceFailure(thrown, verb);
+  return portFailure(thrown) ?? fileFailure(thrown);
+}
+
+function workspaceFailure(error: WorkspaceError, verb: string | undefined): DriftbellError {
+  const option = verb === 'demo' ? '--port or ' : '';
+  const told = /^expected (.+?), got (.+?);/s.exec(error.message);
+  return new DriftbellError('workspace.failed', {
+    expected: told?.[1] ?? 'the local workspace to start',
+    received: told?.[2] ?? describeThrown(error),
+    remedy: `stop the other program, or choose another port with ${option}DRIFTBELL_WORKSPACE_PORT`,
+    cause: error,
+  });
+}
+
+/** HTTP mode listens on a port of its own. */
+function portFailure(thrown: unknown): DriftbellError | undefined {
+  if (!(thrown instanceof Error) || (thrown as NodeJS.ErrnoException).syscall !== 'listen') return undefined;
+  const { code, port } = thrown as NodeJS.ErrnoException & { readonly port?: number };
+  return new DriftbellError('config.invalid', {
+    expected: port === undefined ? 'a free port' : `port ${port} to be free`,
+    received: code === 'EADDRINUSE' ? 'one in use' : describeThrown(thrown),
+    remedy: 'stop the other program, or set PORT to another port',
+    cause: thrown,
+  });
+}

@@ -119,9 +119,26 @@ export interface ColumnAggregate {
   readonly unseen: number | null;
   /** Of embeddings, over the vectors that are finite throughout; null for other kinds. */
   readonly vectors: VectorAggregate | null;
-  /** Sum of labels and of scores over the rows that have both; null without a label column. */
-  readonly observed: { readonly labels: number; readonly scores: number; readonly rows: number } | null;
+  /** Null without a label column. */
+  readonly observed: ObservedAggregate | null;
   readonly problems: readonly ColumnProblem[];
+}
+
+/** Labels and scores over the rows that have both. */
+export interface ObservedAggregate {
+  readonly rows: number;
+  /** Sum of the labels. */
+  readonly labels: number;
+  /** Sum of the scores. */
+  readonly scores: number;
+  /** Sum of (score - label) squared. */
+  readonly squaredErrors: number | null;
+  /** Rows whose label is neither 0 nor 1. */
+  readonly otherLabels: number;
+  /** Rows whose score is no probability: below 0 or above 1. */
+  readonly otherScores: number;
+  /** Share of pairs of a label 1 and a label 0 whose scores are in that order, ties half; null with one label only. */
+  readonly auc: number | null;
 }
 
 export interface VectorAggregate {

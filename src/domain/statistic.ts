@@ -30,6 +30,9 @@ export const statisticNames = [
   'wasserstein',
   'unseen_share',
   'observed_expected_ratio',
+  'brier',
+  'auc',
+  'label_rate',
   'traffic',
   'traffic_ratio',
 ] as const;

@@ -8,7 +8,7 @@
  * No rows, or a column that could not be read: every statistic is null, never 0.
  */
 
-import type { ColumnAggregate } from '../domain/profile.ts';
+import type { ColumnAggregate, ObservedAggregate } from '../domain/profile.ts';
 import type { ColumnProblem, ColumnStatistics, StatisticName, StatisticValue } from '../domain/statistic.ts';
 import { statisticsOf } from './catalog.ts';
 import { entropy } from './entropy.ts';
@@ -61,8 +61,17 @@ function valuesOf(aggregate: ColumnAggregate): Partial<Record<StatisticName, Sta
     mean_norm: vectors?.meanNorm ?? null,
     wrong_length_rate: vectors === null ? null : rate(vectors.wrongLength),
     entropy: aggregate.categories === null ? null : entropy(categoryRows(aggregate), rows - missing - nonFinite),
+    brier: observed === null ? null : brier(observed),
+    auc: observed?.auc ?? null,
+    label_rate: observed === null ? null : rate(observed.rows),
     observed_expected_ratio: observed === null || observed.scores === 0 ? null : observed.labels / observed.scores,
   };
+}
+
+/** Of probabilities and what came of them; null for other scores and labels, of which the square says nothing. */
+function brier({ rows, squaredErrors, otherLabels, otherScores }: ObservedAggregate): number | null {
+  if (rows === 0 || squaredErrors === null || otherLabels > 0 || otherScores > 0) return null;
+  return squaredErrors / rows;
 }
 
 function sharesOf(aggregate: ColumnAggregate): Record<string, number> | undefined {

@@ -1,23 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Column, ColumnKind } from '../../src/domain/column.ts';
 import { DriftbellError } from '../../src/domain/errors.ts';
-import type { Source } from '../../src/domain/model.ts';
-import type { ColumnAggregate, ProfilePlan } from '../../src/domain/profile.ts';
 import { windowsBetween } from '../../src/domain/window.ts';
-import type { StatisticsEngine } from '../../src/ports/statistics-engine.ts';
-
-/** A column of a test table in words that every engine can turn into its own types. */
-export interface TestColumn {
-  readonly name: string;
-  readonly type: 'timestamp' | 'double' | 'integer' | 'boolean' | 'text';
-  readonly values: readonly (string | number | boolean | null)[];
-}
-
-export interface EngineSubject {
-  readonly engine: StatisticsEngine;
-  /** Makes a table that the engine can read. */
-  table(columns: readonly TestColumn[]): Promise<Source>;
-}
+import { column, defaultPlan, type EngineSubject, feature, profile, stamped } from './engine-tables.ts';
 
 /** What every statistics engine promises, on the same data. */
 export function statisticsEngineContract(name: string, subject: () => EngineSubject): void {
@@ -191,7 +175,10 @@ export function statisticsEngineContract(name: string, subject: () => EngineSubj
         plan: { labelColumn: 'clicked', columns: [{ name: 'p', role: 'score', kind: 'numeric' }] },
       });
 
-      expect(column(aggregates, 'p')[0]?.observed).toEqual({ labels: 1, scores: 0.75, rows: 2 });
+      expect(column(aggregates, 'p')[0]?.observed).toEqual({
+        ...{ labels: 1, scores: 0.75, rows: 2, otherLabels: 0, otherScores: 0, auc: 1 },
+        squaredErrors: 0.25 + 0.0625,
+      });
     });
 
     it.each([
@@ -256,68 +243,6 @@ export function statisticsEngineContract(name: string, subject: () => EngineSubj
       expect(column(aggregates, 'age')).toMatchObject([{ mean: 7, problems: [] }]);
     });
 
-    it('cuts columns by a reference and counts windows by the same cuts', async () => {
-      const { engine, table } = subject();
-      const source = await table([
-        ...stamped(['2026-03-01', '2026-03-01', '2026-03-02', '2026-03-03', '2026-03-03', '2026-03-03', '2026-03-03']),
-        { name: 'age', type: 'double', values: [1, 0, 2, 9, 2, null, 0.5] },
-        { name: 'city', type: 'text', values: ['Oslo', 'Rome', 'Oslo', 'Bonn', 'Rome', null, 'Oslo'] },
-        { name: 'paid', type: 'boolean', values: [true, false, true, true, null, false, true] },
-      ]);
-      const columns = [feature('age', 'numeric'), feature('city', 'categorical'), feature('paid', 'boolean')];
-      const plan = { ...defaultPlan(source), columns, topCategories: 1 };
-      const windows = windowsBetween(Date.parse('2026-03-01Z'), Date.parse('2026-03-04Z'), 'UTC', 'day');
-
-      const { reference, aggregates } = await engine.open(plan, windows, {
-        work: async (opened) => {
-          const built = await opened.reference(windows.slice(0, 2));
-          const bins = Object.fromEntries(built.columns.map((each) => [each.aggregate.column, each.bins]));
-          return { reference: built, aggregates: await opened.profile(windows.slice(2), { bins }) };
-        },
-      });
-
-      expect(reference.windows).toBe(2);
-      const [age, city, paid] = ['age', 'city', 'paid'].map((name) =>
-        reference.columns.find(({ aggregate }) => aggregate.column === name),
-      );
-      // Of 1, 0 (the default) and 2: just below 1, then 1 and 2, and whatever quantiles lie between.
-      const edges = age?.bins.kind === 'numeric' ? age.bins.edges : [];
-      expect(edges[0]).toBeLessThan(1);
-      expect([...edges.slice(0, 2), edges.at(-1)]).toEqual([expect.closeTo(1, 12), 1, 2]);
-      expect(age?.aggregate).toMatchObject({ rows: 3, defaults: 1, mean: 1, minimum: 0, maximum: 2 });
-      expect(age?.aggregate.bins?.reduce((sum, rows) => sum + rows, 0)).toBe(2);
-      expect(city?.bins).toEqual({ kind: 'categorical', categories: ['Oslo'], known: ['Oslo', 'Rome'] });
-      expect(city?.aggregate).toMatchObject({ categories: [{ value: 'Oslo', rows: 2 }], unseen: 0 });
-      expect(paid).toMatchObject({ bins: { kind: 'boolean' }, aggregate: { mean: 2 / 3 } });
-
-      // 9 is beyond the last edge, 2 in the last bin, 0.5 below the first edge.
-      const counted = column(aggregates, 'age')[0]?.bins ?? [];
-      expect([counted[0], counted.at(-2), counted.at(-1)]).toEqual([1, 1, 1]);
-      expect(counted).toHaveLength(edges.length + 1);
-      expect(column(aggregates, 'city')).toMatchObject([
-        { missing: 1, categories: [{ value: 'Oslo', rows: 1 }], unseen: 1 },
-      ]);
-    });
-
-    it('has no reference where the windows have no rows, and no bins of a column without values', async () => {
-      const { engine, table } = subject();
-      const source = await table([
-        ...stamped(['2026-03-01', '2026-03-01']),
-        { name: 'age', type: 'double', values: [null, Number.NaN] },
-      ]);
-      const plan = { ...defaultPlan(source), columns: [feature('age', 'numeric'), feature('gone', 'numeric')] };
-      const windows = windowsBetween(Date.parse('2026-03-01Z'), Date.parse('2026-03-03Z'), 'UTC', 'day');
-
-      await engine.open(plan, windows, {
-        work: async (opened) => {
-          expect(await opened.reference(windows.slice(1))).toEqual({ windows: 0, columns: [] });
-          expect((await opened.reference(windows)).columns).toMatchObject([
-            { bins: { edges: [] }, aggregate: { column: 'age', missing: 1, nonFinite: 1, bins: [0] } },
-          ]);
-        },
-      });
-    });
-
     it('describes the columns and tells the span of time', async () => {
       const { engine, table } = subject();
       const source = await table([
@@ -356,41 +281,4 @@ export function statisticsEngineContract(name: string, subject: () => EngineSubj
       expect(stopped).toMatchObject({ code: 'cancelled' });
     });
   });
-}
-
-interface Case {
-  readonly columns: readonly TestColumn[];
-  readonly plan: Partial<ProfilePlan>;
-  /** First day; default 2026-03-01. */
-  readonly from?: string;
-  readonly days?: number;
-  readonly fromMs?: number;
-  readonly toMs?: number;
-}
-
-async function profile(subject: EngineSubject, given: Case): Promise<readonly ColumnAggregate[]> {
-  const source = await subject.table(given.columns);
-  const plan = { ...defaultPlan(source), ...given.plan };
-  const noon = Date.parse(`${given.from ?? '2026-03-01'}T12:00Z`);
-  const from = given.fromMs ?? noon;
-  const to = given.toMs ?? noon + ((given.days ?? 1) - 1) * 864e5 + 1;
-  return subject.engine.profile(plan, windowsBetween(from, to, plan.zone, plan.granularity));
-}
-
-function defaultPlan(source: Source): ProfilePlan {
-  return { source, timeColumn: 'at', zone: 'UTC', granularity: 'day', columns: [], topCategories: 20 };
-}
-
-function stamped(values: readonly string[]): TestColumn[] {
-  return [
-    { name: 'at', type: 'timestamp', values: values.map((value) => (value.includes('T') ? value : `${value}T12:00`)) },
-  ];
-}
-
-function feature(name: string, kind: ColumnKind): Column & { readonly kind: ColumnKind } {
-  return { name, role: 'feature', kind };
-}
-
-function column(aggregates: readonly ColumnAggregate[], name: string): readonly ColumnAggregate[] {
-  return aggregates.filter((each) => each.column === name);
 }

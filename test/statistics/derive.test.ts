@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ObservedAggregate } from '../../src/domain/profile.ts';
 import { deriveStatistics } from '../../src/statistics/index.ts';
 import { aggregate } from './aggregate.ts';
 
@@ -32,15 +33,31 @@ describe('deriving statistics', () => {
   });
 
   it('divides observed by expected', () => {
-    const score = aggregate({ role: 'score', observed: { labels: 3, scores: 4, rows: 9 } });
+    const score = aggregate({ role: 'score', observed: observed({ labels: 3, scores: 4, rows: 9 }) });
 
     expect(deriveStatistics(score).statistics.observed_expected_ratio).toBe(0.75);
   });
 
+  it('tells how well probabilities fit what came of them', () => {
+    const score = aggregate({ role: 'score', observed: observed({ rows: 8, squaredErrors: 2, auc: 0.7 }) });
+
+    expect(deriveStatistics(score).statistics).toMatchObject({ brier: 0.25, auc: 0.7, label_rate: 0.8 });
+  });
+
+  it.each([
+    ['labels are not 0 and 1', { otherLabels: 1 }],
+    ['scores are no probabilities', { otherScores: 1 }],
+    ['nothing is labelled', { rows: 0, squaredErrors: null }],
+  ])('has no Brier score where %s', (_, overrides) => {
+    const score = aggregate({ role: 'score', observed: observed({ rows: 8, squaredErrors: 2, ...overrides }) });
+
+    expect(deriveStatistics(score).statistics.brier).toBeNull();
+  });
+
   it.each([
     ['no label column', null, []],
-    ['no row with both', { labels: 0, scores: 0, rows: 0 }, ['label_missing']],
-    ['scores that sum to zero', { labels: 2, scores: 0, rows: 5 }, []],
+    ['no row with both', observed({ rows: 0 }), ['label_missing']],
+    ['scores that sum to zero', observed({ labels: 2, rows: 5 }), []],
   ])('gives no ratio with %s', (_, observed, problems) => {
     const derived = deriveStatistics(aggregate({ role: 'score', observed }));
 
@@ -96,3 +113,8 @@ describe('deriving statistics', () => {
     );
   });
 });
+
+function observed(overrides: Partial<ObservedAggregate>): ObservedAggregate {
+  const nothing = { labels: 0, scores: 0, squaredErrors: 0, otherLabels: 0, otherScores: 0, auc: null };
+  return { rows: 10, ...nothing, ...overrides };
+}

@@ -29,6 +29,9 @@ const values = {
   wasserstein: real('wasserstein'),
   unseen_share: real('unseen_share'),
   observed_expected_ratio: real('observed_expected_ratio'),
+  brier: real('brier'),
+  auc: real('auc'),
+  label_rate: real('label_rate'),
   traffic: real('traffic'),
   traffic_ratio: real('traffic_ratio'),
 } satisfies Record<StatisticName, unknown>;

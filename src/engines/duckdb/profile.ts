@@ -4,6 +4,7 @@ import { ALL_TRAFFIC, type ColumnProblem } from '../../domain/statistic.ts';
 import type { Window } from '../../domain/window.ts';
 import type { Progress } from '../../ports/progress.ts';
 import type { Bins, ColumnAggregate, OpenedProfile, ProfilePlan } from '../../ports/statistics-engine.ts';
+import { withAuc } from './auc.ts';
 import { topCategories } from './categories.ts';
 import { chunksOf, columnsPerScan, windowBatches } from './chunks.ts';
 import type { Query } from './connection.ts';
@@ -151,6 +152,12 @@ async function profileBatch(
       chunk,
     );
     for (const aggregate of profiled) aggregates.push(aggregate);
+  }
+  const score = readable.find(({ role }) => role === 'score');
+  if (score !== undefined && of.plan.labelColumn !== undefined) {
+    const others = aggregates.filter(({ role }) => role !== 'score');
+    const scores = aggregates.filter(({ role }) => role === 'score');
+    return [...others, ...(await withAuc(of.scanning, scores, { column: score, windows }))];
   }
   deps.progress(chunks.length, chunks.length, 'done');
   return aggregates;

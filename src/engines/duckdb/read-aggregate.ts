@@ -138,9 +138,13 @@ function observedOf(row: Row, position: number): ColumnAggregate['observed'] {
   if (row[`c${position}_both`] === undefined) return null;
   const rows = toCount(row[`c${position}_both`]);
   return {
+    rows,
     labels: toNumber(row[`c${position}_labels`]) ?? 0,
     scores: toNumber(row[`c${position}_scores`]) ?? 0,
-    rows,
+    squaredErrors: toNumber(row[`c${position}_squared_errors`]),
+    otherLabels: toCount(row[`c${position}_other_labels`]),
+    otherScores: toCount(row[`c${position}_other_scores`]),
+    auc: null,
   };
 }
 

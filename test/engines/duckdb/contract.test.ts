@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { createDuckdbEngine, writeParquet } from '../../../src/engines/duckdb/index.ts';
-import { statisticsEngineContract, type TestColumn } from '../../contracts/statistics-engine.ts';
+import { comparingEngineContract } from '../../contracts/comparing-engine.ts';
+import type { EngineSubject, TestColumn } from '../../contracts/engine-tables.ts';
+import { statisticsEngineContract } from '../../contracts/statistics-engine.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -13,7 +15,7 @@ const TYPES = {
 } as const;
 let tables = 0;
 
-statisticsEngineContract('DuckDB', () => ({
+const subject = (): EngineSubject => ({
   engine: createDuckdbEngine(),
   async table(columns) {
     tables += 1;
@@ -21,7 +23,10 @@ statisticsEngineContract('DuckDB', () => ({
     await writeParquet(selectSql(columns), location);
     return { location };
   },
-}));
+});
+
+statisticsEngineContract('DuckDB', subject);
+comparingEngineContract('DuckDB', subject);
 
 function selectSql(columns: readonly TestColumn[]): string {
   const lists = columns.map(({ name, type, values }) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { windowsBetween } from '../../../src/domain/window.ts';
+import { aucSql } from '../../../src/engines/duckdb/sql/auc-sql.ts';
 import { columnSql, type PlannedColumn } from '../../../src/engines/duckdb/sql/column-sql.ts';
 import { sampleSql } from '../../../src/engines/duckdb/sql/describe-sql.ts';
 import { edgesSql } from '../../../src/engines/duckdb/sql/edges-sql.ts';
@@ -42,6 +43,22 @@ describe('the SQL', () => {
         columnOf({ name: 'paid', kind: 'boolean', family: 'boolean', defaultValue: false }, 4),
         columnOf({ name: 'vector', kind: 'embedding', family: 'vector', vectorLength: 2 }, 5),
       ]),
+    );
+  });
+
+  it('of the area under the ROC curve', () => {
+    const scan: Scan = {
+      relation: parquet,
+      timeColumn: 'at',
+      timeFamily: 'timestamp',
+      instant: instantSql('at', 'timestamp', ZONE) ?? '',
+      segment: { column: 'land', family: 'text' },
+    };
+    const score = columnOf({ name: 'p', kind: 'numeric', family: 'real' }, 0);
+
+    expectGolden(
+      'sql/auc.sql',
+      aucSql(scan, windows, withObserved(score, 0, { name: 'clicked', family: 'boolean' })?.inner ?? []),
     );
   });
 

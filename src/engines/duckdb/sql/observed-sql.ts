@@ -1,7 +1,7 @@
 import type { TypeFamily } from '../../../domain/source-type.ts';
 import { type ColumnSql, columnSql } from './column-sql.ts';
 
-/** Sums of the label and of the score over the rows that have both; added to the score column's own SQL. */
+/** Sums over the rows that have both a label and a score; added to the score column's own SQL. */
 export function withObserved(
   score: ColumnSql,
   position: number,
@@ -21,6 +21,9 @@ export function withObserved(
       `sum(${labelled}) ${both} AS ${p}_labels`,
       `sum(${scored}) ${both} AS ${p}_scores`,
       `count(*) ${both} AS ${p}_both`,
+      `sum((${scored} - ${labelled}) * (${scored} - ${labelled})) ${both} AS ${p}_squared_errors`,
+      `count(*) FILTER (${p} IS NOT NULL AND ${labelled} NOT IN (0, 1)) AS ${p}_other_labels`,
+      `count(*) FILTER (${p}_label IS NOT NULL AND ${scored} NOT BETWEEN 0 AND 1) AS ${p}_other_scores`,
     ],
   };
 }

@@ -75,7 +75,7 @@ export function vectorLengthsSql(
   ].join('\n');
 }
 
-function scanSql(scan: Scan, windows: readonly Window[], inner: readonly string[]): string {
+export function scanSql(scan: Scan, windows: readonly Window[], inner: readonly string[]): string {
   const prune = pruneCondition(windows, scan.timeColumn, scan.timeFamily);
   return [
     '',
@@ -86,7 +86,7 @@ function scanSql(scan: Scan, windows: readonly Window[], inner: readonly string[
   ].join('\n');
 }
 
-function segmentInner(scan: Scan): string[] {
+export function segmentInner(scan: Scan): string[] {
   if (scan.segment === undefined) return [];
   const text = categoryText(quoteIdentifier(scan.segment.column), scan.segment.family) ?? 'NULL';
   return [`COALESCE(NULLIF(${text}, ''), '${MISSING_SEGMENT}') AS segment`];

@@ -2,6 +2,7 @@ import type { Forecast } from '../domain/anomaly.ts';
 import type { Pattern } from '../domain/finding.ts';
 import type { ReportState, SeverityWord } from '../domain/report.ts';
 import type { SeriesKey } from '../domain/series.ts';
+import { isShareStatistic } from '../domain/share-statistic.ts';
 import type { VoteReason } from '../domain/vote.ts';
 import { formatNumber, formatShare } from '../messages/format-number.ts';
 
@@ -35,6 +36,7 @@ export const voteReasonWords: Readonly<Record<VoteReason, string>> = {
 const statisticWords: Readonly<Record<string, string>> = {
   standard_deviation: 'standard deviation',
   missing_rate: 'missing rate',
+  unseen_share: 'share of unseen categories',
   non_finite_rate: 'non-finite rate',
   default_rate: 'default rate',
   distinct_count: 'distinct values',
@@ -53,7 +55,7 @@ export function seriesWords(key: SeriesKey): string {
 
 /** Coverage, rates and shares are 0..1 and read best as percentages; entropy and the like do not. */
 export function isShare(key: SeriesKey): boolean {
-  return key.statistic === 'coverage' || key.statistic.endsWith('_rate') || key.statistic.startsWith('share[');
+  return isShareStatistic(key.statistic);
 }
 
 export function formatValue(value: number | null, key: SeriesKey): string {

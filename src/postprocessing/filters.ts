@@ -1,9 +1,11 @@
 import type { Detection } from '../domain/anomaly.ts';
 import type { LedgerEntry } from '../domain/finding.ts';
-import { harmfulDeviation } from './direction.ts';
+import { isShareStatistic } from '../domain/share-statistic.ts';
+import { harmfulDeviation, isOneSided } from './direction.ts';
 import { anomalousWithin } from './duration.ts';
 import type { FilterSettings } from './settings.ts';
 import { severity } from './severity.ts';
+import { shareChange } from './share-change.ts';
 
 /** One series in time order without gaps, up to the newest window that has landed. */
 export interface FilterInput {
@@ -14,9 +16,11 @@ export interface FilterInput {
 }
 
 export interface Filter {
-  readonly name: 'direction' | 'duration' | 'severity' | 'traffic';
+  readonly name: 'direction' | 'change' | 'duration' | 'severity' | 'traffic';
   /** The catastrophic path needs no band and no second window. */
   readonly isSkippedByCatastrophe: boolean;
+  /** False where the question has no meaning: then it is not asked, and not in the ledger. */
+  applies(input: FilterInput): boolean;
   measure(input: FilterInput, settings: FilterSettings): number;
   threshold(settings: FilterSettings): number;
 }
@@ -26,12 +30,21 @@ export const filters: readonly Filter[] = [
   {
     name: 'direction',
     isSkippedByCatastrophe: true,
-    measure: ({ detections, index }) => harmfulDeviation(detections[index]),
+    applies: (input) => judged(input) !== undefined && isOneSided(statisticOf(input)),
+    measure: (input) => harmfulDeviation(judged(input)),
     threshold: () => 0,
+  },
+  {
+    name: 'change',
+    isSkippedByCatastrophe: true,
+    applies: (input) => judged(input) !== undefined && isShareStatistic(statisticOf(input)),
+    measure: (input) => shareChange(judged(input)),
+    threshold: (settings) => settings.minimumShareChange,
   },
   {
     name: 'duration',
     isSkippedByCatastrophe: true,
+    applies: () => true,
     measure: ({ detections, index }, settings) =>
       anomalousWithin(
         detections.map((detection) => detection.isAnomaly),
@@ -43,13 +56,15 @@ export const filters: readonly Filter[] = [
   {
     name: 'severity',
     isSkippedByCatastrophe: true,
-    measure: ({ detections, index }) => severity(detections[index]?.value ?? null, detections[index]?.forecast),
+    applies: () => true,
+    measure: (input) => severity(judged(input)?.value ?? null, judged(input)?.forecast),
     threshold: (settings) => settings.minimumSeverity,
   },
   {
     name: 'traffic',
     isSkippedByCatastrophe: false,
-    measure: ({ trafficRatio }) => trafficRatio ?? 1,
+    applies: ({ trafficRatio }) => trafficRatio !== null,
+    measure: ({ trafficRatio }) => trafficRatio ?? 0,
     threshold: (settings) => settings.minimumTrafficRatio,
   },
 ];
@@ -59,13 +74,13 @@ export interface FilterVerdict {
   readonly entries: readonly LedgerEntry[];
 }
 
-/** Every filter is asked, also after one has said no: the ledger shows all the numbers. */
+/** Every filter that applies is asked, also after one has said no: the ledger shows all the numbers. */
 export function applyFilters(input: FilterInput, settings: FilterSettings): FilterVerdict {
-  const detection = input.detections[input.index];
+  const detection = judged(input);
   if (detection === undefined || !detection.isAnomaly) return { isKept: false, entries: [] };
   const isCatastrophic = detection.rule !== undefined && detection.rule !== 'band';
   const entries = filters
-    .filter((filter) => !(isCatastrophic && filter.isSkippedByCatastrophe))
+    .filter((filter) => !(isCatastrophic && filter.isSkippedByCatastrophe) && filter.applies(input))
     .map((filter): LedgerEntry => {
       const measure = filter.measure(input, settings);
       const threshold = filter.threshold(settings);
@@ -80,4 +95,12 @@ export function applyFilters(input: FilterInput, settings: FilterSettings): Filt
       };
     });
   return { isKept: entries.every((entry) => entry.isKept), entries };
+}
+
+function judged({ detections, index }: FilterInput): Detection | undefined {
+  return detections[index];
+}
+
+function statisticOf(input: FilterInput): Detection['series']['statistic'] {
+  return judged(input)?.series.statistic ?? 'mean';
 }

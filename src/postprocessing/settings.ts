@@ -1,4 +1,4 @@
-/** AlerTiger section 3.3; every number is the paper's default. */
+/** AlerTiger section 3.3; but for what is ours, every number is the paper's default. */
 export interface FilterSettings {
   /** Length of the detection window that duration counts in. */
   readonly durationWindows: number;
@@ -6,6 +6,8 @@ export interface FilterSettings {
   readonly minimumAnomalousWindows: number;
   /** abs(value - baseline) / (upper - lower) that an anomaly must reach; tuned on the paper's validation set. */
   readonly minimumSeverity: number;
+  /** Change that a coverage, rate or share must show, as a part of the rows; ours, so that three odd rows are no news. */
+  readonly minimumShareChange: number;
   /** Share of its group's traffic that a model must have; the paper's domain knowledge. */
   readonly minimumTrafficRatio: number;
 }
@@ -14,5 +16,6 @@ export const paperFilterSettings: FilterSettings = {
   durationWindows: 3,
   minimumAnomalousWindows: 2,
   minimumSeverity: 1.3,
+  minimumShareChange: 0.005,
   minimumTrafficRatio: 0.03,
 };

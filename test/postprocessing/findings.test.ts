@@ -68,10 +68,8 @@ describe('findFindings', () => {
     const { ledger } = find([0, 0, 0.6]);
 
     expect(ledger.map(({ filter, isKept, measure, threshold }) => ({ filter, isKept, measure, threshold }))).toEqual([
-      { filter: 'direction', isKept: true, measure: 0.6, threshold: 0 },
       { filter: 'duration', isKept: false, measure: 1, threshold: 2 },
       { filter: 'severity', isKept: false, measure: 0.6, threshold: 1.3 },
-      { filter: 'traffic', isKept: true, measure: 1, threshold: 0.03 },
     ]);
   });
 
@@ -86,6 +84,17 @@ describe('findFindings', () => {
     const detections = detectionsOf([0, value, value], seriesKey({ statistic }));
 
     expect(find([0, value, value], { detections }).isFiring).toBe(isReported);
+  });
+
+  it('does not report a share that moved by less than half a percent of the rows', () => {
+    const near = (value: number) =>
+      detectionsOf([0, value, value], seriesKey({ statistic: 'unseen_share' })).map((detection) => ({
+        ...detection,
+        forecast: { baseline: 0, lower: 0, upper: 0.0001 },
+      }));
+
+    expect(find([0, 0, 0], { detections: near(0.0049) }).isFiring).toBe(false);
+    expect(find([0, 0, 0], { detections: near(0.005) }).isFiring).toBe(true);
   });
 
   it('stays silent for a model below three percent of its group, outage or not', () => {

@@ -3,9 +3,16 @@ export { anomalousWindows } from './anomalous-windows.ts';
 export { catalog, type StatisticDefinition, statisticsOf } from './catalog.ts';
 export { deriveStatistics } from './derive.ts';
 export { type InferredKind, inferKind } from './infer-kinds.ts';
+export { windowsWithLateLabels } from './late-labels.ts';
 export { createMemoryHistory } from './memory-history.ts';
 export { type PlannedProfile, planFromColumns, planProfile } from './plan.ts';
 export { profileWindows, type StatisticsHistory } from './profile-windows.ts';
 export { isReady } from './readiness.ts';
-export { runStatistics, type StatisticsDeps, type StatisticsInput, type StatisticsReport } from './run.ts';
+export {
+  runLateLabels,
+  runStatistics,
+  type StatisticsDeps,
+  type StatisticsInput,
+  type StatisticsReport,
+} from './run.ts';
 export { watchedSeries } from './watched-series.ts';

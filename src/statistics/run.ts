@@ -7,6 +7,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { StatisticsEngine } from '../ports/statistics-engine.ts';
 import type { ModelStore, StatisticsStore } from '../ports/stores.ts';
+import { windowsWithLateLabels } from './late-labels.ts';
 import { planFromColumns } from './plan.ts';
 import { profileWindows, type StatisticsHistory } from './profile-windows.ts';
 import { isReady } from './readiness.ts';
@@ -73,6 +74,24 @@ export async function runStatistics(deps: StatisticsDeps, input: StatisticsInput
     },
   );
   return { ok: ready.length, skipped, failed };
+}
+
+/**
+ * Computes those of the given windows again that late labels touch; a scan of time, score and label tells which. Does
+ * nothing for a model without labels.
+ */
+export async function runLateLabels(deps: StatisticsDeps, input: StatisticsInput): Promise<StatisticsReport> {
+  const { model, signal } = input;
+  const score = deps.models.columns(model.id).filter(({ role }) => role === 'score');
+  if (model.labelColumn === undefined || score.length === 0) return { ok: 0, skipped: 0, failed: [] };
+  const { segmentColumn: _, ...unsegmented } = planFromColumns(model, score);
+  const now = await deps.engine.open(unsegmented, input.windows, {
+    ...(signal === undefined ? {} : { signal }),
+    work: (opened) => opened.profile(input.windows),
+  });
+  const stored = input.windows.flatMap((window) => deps.statistics.window(model.id, window));
+  const touched = windowsWithLateLabels(stored, now);
+  return touched.length === 0 ? { ok: 0, skipped: 0, failed: [] } : runStatistics(deps, { ...input, windows: touched });
 }
 
 function unreadColumns(rows: readonly ColumnStatistics[]): string[] {

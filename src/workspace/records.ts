@@ -40,6 +40,8 @@ export type Ephemeral = {
   readonly text: string;
   readonly blocks: readonly Block[];
   readonly threadTs?: string;
+  /** The message whose button it answers; the page shows it below that one. */
+  readonly answersTs?: string;
 };
 
 export type Share = { readonly channel: string; readonly ts: string };

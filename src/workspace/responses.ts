@@ -36,7 +36,10 @@ export function applyResponse(core: Core, target: ResponseTarget, value: unknown
     core.store.apply({ type: 'message.put', message });
     return;
   }
-  core.store.apply({ type: 'ephemeral.put', ephemeral: { ...shared, ...thread, recipient: target.user } });
+  const source = core.state.ephemeral(target.channel, target.sourceTs ?? '');
+  const answersTs = source?.answersTs ?? target.sourceTs;
+  const answer = answersTs ? { answersTs } : {};
+  core.store.apply({ type: 'ephemeral.put', ephemeral: { ...shared, ...thread, ...answer, recipient: target.user } });
 }
 
 function replaceSource(core: Core, target: ResponseTarget, content: ReturnType<typeof parseContent>): void {

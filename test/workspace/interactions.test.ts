@@ -71,6 +71,22 @@ describe('a response_url', () => {
     expect(workspace.state.ephemerals(channel)).toHaveLength(5);
   });
 
+  it('tells which message its answer belongs to, through an answer to an answer too', async () => {
+    const button = { type: 'button', action_id: 'go', text: text('Go') };
+    const ts = await postElements(button);
+    await workspace.press({ user: anna, channel, ts, actionId: 'go' });
+    await postJson(responseUrl, { text: 'first', blocks: [{ type: 'actions', elements: [button] }] });
+    const first = workspace.state.ephemerals(channel)[0];
+
+    await workspace.press({ user: anna, channel, ts: first?.ts, actionId: 'go' });
+    await postJson(responseUrl, { text: 'second' });
+
+    expect(workspace.state.ephemerals(channel).map((one) => [one.text, one.answersTs])).toEqual([
+      ['first', ts],
+      ['second', ts],
+    ]);
+  });
+
   it('expires after 30 minutes', async () => {
     await command();
     clock += 30 * 60_000;

@@ -40,6 +40,15 @@ export function registerSample(app: App): void {
       ],
     });
   });
+  app.action('report.findings', async ({ ack, respond }) => {
+    await ack();
+    await respond({
+      response_type: 'ephemeral',
+      replace_original: false,
+      text: 'All findings',
+      blocks: findingsBlocks,
+    });
+  });
   app.action('report.mute', async ({ ack, body, client }) => {
     await ack();
     if (body.type === 'block_actions') await client.views.open({ trigger_id: body.trigger_id, view: muteView });
@@ -50,6 +59,18 @@ export function registerSample(app: App): void {
     else await ack();
   });
   app.action(/^report\.(vote|menu|window|when)$/, async ({ ack }) => ack());
+}
+
+export async function postOldReport(app: App, workspace: Workspace): Promise<void> {
+  const channel = channelId(workspace, 'ml-health');
+  const findings = { type: 'button', action_id: 'report.findings', text: text('All findings') } as const;
+  const blocks: KnownBlock[] = [
+    { type: 'section', text: mrkdwn('An old report') },
+    { type: 'actions', elements: [findings] },
+  ];
+  for (let day = 1; day <= 20; day += 1) await app.client.chat.postMessage({ channel, text: `Earlier report ${day}` });
+  await app.client.chat.postMessage({ channel, text: 'An old report', blocks });
+  for (let day = 1; day <= 20; day += 1) await app.client.chat.postMessage({ channel, text: `Later report ${day}` });
 }
 
 export async function postReport(app: App, workspace: Workspace, file: string): Promise<string> {
@@ -63,6 +84,22 @@ export async function postReport(app: App, workspace: Workspace, file: string): 
 const text = (value: string) => ({ type: 'plain_text', text: value }) as const;
 const mrkdwn = (value: string) => ({ type: 'mrkdwn', text: value }) as const;
 const option = (label: string, value: string) => ({ text: text(label), value });
+
+const findingsBlocks: KnownBlock[] = [
+  { type: 'section', text: mrkdwn('*All findings*') },
+  { type: 'section', text: mrkdwn(Array.from({ length: 12 }, (_, index) => `finding ${index + 1}`).join('\n')) },
+  {
+    type: 'actions',
+    elements: [
+      {
+        type: 'static_select',
+        action_id: 'report.window',
+        placeholder: text('Show'),
+        options: [option('the rest', 'rest')],
+      },
+    ],
+  },
+];
 
 const muteView: ModalView = {
   type: 'modal',

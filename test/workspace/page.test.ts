@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { App } from '@slack/bolt';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Workspace } from '../../src/workspace/index.ts';
 import { channelId, startApp, startWorkspace } from './bolt-app.ts';
-import { postReport, readyPicture, registerSample } from './page-app.ts';
+import { postOldReport, postReport, readyPicture, registerSample } from './page-app.ts';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const shotsDirectory = process.env.WORKSPACE_SHOTS;
@@ -115,6 +115,48 @@ describe.skipIf(!hasChromium)(suite, () => {
     await page.getByRole('button', { name: '30 days' }).waitFor();
   });
 
+  it.each([
+    ['smoothly', 'no-preference'],
+    ['at once for those who want no motion', 'reduce'],
+  ] as const)('brings the answer to an old message into view below it, %s', async (_, reducedMotion) => {
+    await page.emulateMedia({ reducedMotion });
+    await postOldReport(app, workspace);
+    await page.getByText('Later report 20').waitFor();
+    const button = page.getByRole('button', { name: 'All findings' });
+    await button.evaluate((node) => {
+      node.focus();
+      node.scrollIntoView({ block: 'end', behavior: 'instant' });
+    });
+    await page.keyboard.press('Enter');
+
+    const answer = page.getByTestId('ephemeral');
+    await expect.poll(() => isInView(answer)).toBe(true);
+    expect(await isInView(button)).toBe(true);
+    expect(await button.evaluate((node) => node.matches(':focus'))).toBe(true);
+    const report = page.getByTestId('message').filter({ hasText: 'An old report' });
+    expect(await report.evaluate((node) => node.nextElementSibling.dataset.testid)).toBe('ephemeral');
+    if (shotsDirectory) await page.screenshot({ path: `${shotsDirectory}/answer-${reducedMotion}.png` });
+    await app.client.chat.postMessage({ channel: channelId(workspace, 'ml-health'), text: 'Later report 21' });
+    await page.getByText('Later report 21').waitFor();
+    expect(await isInView(answer)).toBe(true);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    expect(await page.getByRole('button', { name: 'Show' }).evaluate((node) => node.matches(':focus'))).toBe(true);
+  });
+
+  it('goes to the end for the answer to a command, and stays there', async () => {
+    await postOldReport(app, workspace);
+    await page.getByText('Later report 20').waitFor();
+    await page.getByTestId('messages').evaluate((node) => node.scrollTo(0, 0));
+    await page.getByTestId('composer-input').fill('/echo hello');
+    await page.keyboard.press('Enter');
+
+    await expect.poll(() => isInView(page.getByTestId('ephemeral'))).toBe(true);
+    await app.client.chat.postMessage({ channel: channelId(workspace, 'ml-health'), text: 'Later report 21' });
+    await expect.poll(() => isInView(page.getByText('Later report 21'))).toBe(true);
+  });
+
   it('shows a modal, its errors, and closes it when the app is content', async () => {
     await postReport(app, workspace, await readyPicture(app, workspace));
     await page.getByRole('button', { name: 'Mute …' }).click();
@@ -180,6 +222,15 @@ describe.skipIf(!hasChromium)(suite, () => {
     expect(workspace.state.ephemerals(channelId(workspace, 'ml-health'))).toHaveLength(1);
   });
 });
+
+/** Wholly inside the scrolling list it stands in. */
+function isInView(post: Locator): Promise<boolean> {
+  return post.evaluate((node) => {
+    const frame = node.closest('.messages').getBoundingClientRect();
+    const box = node.getBoundingClientRect();
+    return box.top >= frame.top && box.bottom <= frame.bottom;
+  });
+}
 
 const mrkdwnCases: readonly (readonly [string, string])[] = [
   ['*bold* _italic_ ~strike~ `code`', '<strong>bold</strong> <em>italic</em> <s>strike</s> <code>code</code>'],

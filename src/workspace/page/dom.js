@@ -77,7 +77,7 @@ function refocus(node, lost) {
   });
   const target = /** @type {HTMLElement} */ (same ?? node);
   if (!same) target.tabIndex = -1;
-  target.focus();
+  target.focus({ preventScroll: true });
 }
 
 /**

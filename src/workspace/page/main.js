@@ -88,6 +88,7 @@ function render() {
   part('thread').hidden = posts.length === 0;
   part('frame').classList.toggle('thread-open', posts.length > 0);
   if (posts.length > 0) showThread(posts, thread ?? '', '');
+  store.answer = undefined;
   showModal();
 }
 

@@ -4,7 +4,7 @@
  * @typedef {{ type: string, block_id: string } & Record<string, any>} Block
  * @typedef {{ channel: string, ts: string, user: string, text: string, blocks: Block[], threadTs?: string,
  *   isFromApp?: boolean, isBroadcast?: boolean, edited?: object, reactions?: { name: string, users: string[] }[],
- *   fileIds?: string[], recipient?: string }} Post a message, or an ephemeral when it has a recipient
+ *   fileIds?: string[], recipient?: string, answersTs?: string }} Post a message, or an ephemeral when it has a recipient
  * @typedef {{ id: string, user: string, type: 'modal' | 'home', hash: string, blocks: Block[], title?: any, submit?: any,
  *   close?: any }} View
  * @typedef {{ command: string, description: string, usageHint: string }} Command
@@ -29,6 +29,7 @@ export function createPageStore() {
       new Map(),
     /** @type {Map<string, View>} */ views: new Map(),
     /** @type {Set<string>} */ unread: new Set(),
+    /** @type {Post | undefined} the newest answer to the person, until it is shown */ answer: undefined,
     me: '',
     /** @type {Place} */ place: { kind: 'channel', id: '' },
     /** @type {string | undefined} */ thread: undefined,
@@ -79,7 +80,7 @@ function applyChange(store, change) {
       store.messages.get(change.channel)?.delete(change.ts);
       return;
     case 'ephemeral.put':
-      store.ephemerals.set(`${change.ephemeral.channel} ${change.ephemeral.ts}`, change.ephemeral);
+      putEphemeral(store, change.ephemeral);
       return;
     case 'ephemeral.removed':
       store.ephemerals.delete(`${change.channel} ${change.ts}`);
@@ -134,6 +135,17 @@ function putMessage(store, message) {
   const list = store.messages.get(message.channel) ?? new Map();
   list.set(message.ts, message);
   store.messages.set(message.channel, list);
+}
+
+/**
+ * @param {PageStore} store
+ * @param {Post} ephemeral
+ */
+function putEphemeral(store, ephemeral) {
+  store.ephemerals.set(`${ephemeral.channel} ${ephemeral.ts}`, ephemeral);
+  if (ephemeral.recipient !== store.me) return;
+  if (isShown(store, ephemeral.channel)) store.answer = ephemeral;
+  else store.unread.add(ephemeral.channel);
 }
 
 /**

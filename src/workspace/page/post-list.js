@@ -1,10 +1,9 @@
 /** @import { PageStore, Post } from './page-store.js' */
 import { h, reconcile } from './dom.js';
 import { renderPost } from './post.js';
-import { replyCounts } from './posts.js';
+import { placeTs, replyCounts } from './posts.js';
+import { createScroller } from './scroller.js';
 import { dayOf } from './time.js';
-
-const nearBottomPx = 80;
 
 /**
  * Keeps a scrolling list of posts up to date; it stays at the end when the reader is there.
@@ -13,15 +12,8 @@ const nearBottomPx = 80;
  * @param {{ isInThread: boolean, onThread: (ts: string) => void }} options
  */
 export function createPostList(container, store, { isInThread, onThread }) {
-  let isPinned = true;
+  const scroller = createScroller(container);
   let shownFor = '';
-  const toEnd = () => {
-    if (isPinned) container.scrollTop = container.scrollHeight;
-  };
-  container.addEventListener('scroll', () => {
-    isPinned = container.scrollHeight - container.scrollTop - container.clientHeight < nearBottomPx;
-  });
-  container.addEventListener('load', toEnd, true);
 
   /**
    * @param {readonly Post[]} posts
@@ -29,13 +21,13 @@ export function createPostList(container, store, { isInThread, onThread }) {
    * @param {string} emptyText
    */
   return function show(posts, place, emptyText) {
-    if (place !== shownFor) isPinned = true;
+    if (place !== shownFor) scroller.restart();
     shownFor = place;
     /** @type {Map<string, boolean>} */
     const starts = new Map();
     let day = '';
     for (const post of posts) {
-      const next = dayOf(post.ts);
+      const next = dayOf(placeTs(post));
       starts.set(post.ts, !isInThread && next !== day);
       day = next;
     }
@@ -54,6 +46,7 @@ export function createPostList(container, store, { isInThread, onThread }) {
         partsOf: (text) => [text],
         render: (text) => h('p', { class: 'empty-place' }, text),
       });
-    toEnd();
+    const answer = posts.includes(/** @type {Post} */ (store.answer)) ? store.answer?.ts : undefined;
+    scroller.settle(answer);
   };
 }

@@ -1,7 +1,8 @@
 /** @import { PageStore, Post } from './page-store.js' */
 
 /**
- * What a person sees in a channel: top-level messages, broadcast replies and their own ephemerals, by time.
+ * What a person sees in a channel: top-level messages, broadcast replies and their own ephemerals, by time; the answer
+ * to a button stands below the message of the button.
  * @param {PageStore} store
  * @param {string} channel
  * @returns {Post[]}
@@ -9,7 +10,9 @@
 export function channelPosts(store, channel) {
   const messages = [...(store.messages.get(channel)?.values() ?? [])];
   const top = messages.filter((one) => !one.threadTs || one.threadTs === one.ts || one.isBroadcast);
-  return sorted([...top, ...ownEphemerals(store, channel).filter((one) => !one.threadTs)]);
+  const shown = new Set(top.map((one) => one.ts));
+  const own = ownEphemerals(store, channel).filter((one) => !one.threadTs || shown.has(one.answersTs ?? ''));
+  return sorted([...top, ...own]);
 }
 
 /**
@@ -21,7 +24,7 @@ export function channelPosts(store, channel) {
 export function threadPosts(store, channel, ts) {
   const parent = store.messages.get(channel)?.get(ts);
   if (!parent) return [];
-  const own = ownEphemerals(store, channel).filter((one) => one.threadTs === ts);
+  const own = ownEphemerals(store, channel).filter((one) => one.threadTs === ts || one.answersTs === ts);
   return [parent, ...sorted([...replies(store, channel, ts), ...own])];
 }
 
@@ -57,7 +60,15 @@ function ownEphemerals(store, channel) {
   return [...store.ephemerals.values()].filter((one) => one.channel === channel && one.recipient === store.me);
 }
 
+/**
+ * The `ts` that says where a post stands.
+ * @param {Post} post
+ */
+export function placeTs(post) {
+  return post.answersTs ?? post.ts;
+}
+
 /** @param {Post[]} posts */
 function sorted(posts) {
-  return posts.sort((a, b) => Number(a.ts) - Number(b.ts));
+  return posts.sort((a, b) => Number(placeTs(a)) - Number(placeTs(b)) || Number(a.ts) - Number(b.ts));
 }

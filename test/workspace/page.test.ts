@@ -157,6 +157,32 @@ describe.skipIf(!hasChromium)(suite, () => {
     await expect.poll(() => isInView(page.getByText('Later report 21'))).toBe(true);
   });
 
+  it.each([
+    ['a command', '/echo '],
+    ['a message', ''],
+  ])('keeps %s that is too long in the box and says how long it may be', async (_, start) => {
+    const input = page.getByTestId('composer-input');
+    const long = start + 'x'.repeat(200_000);
+    await input.fill(long);
+    await page.keyboard.press('Enter');
+
+    await page
+      .getByTestId('toast')
+      .getByText(`at most 12,000 characters, got ${long.length.toLocaleString('en')}`)
+      .waitFor();
+    expect(await input.inputValue()).toBe(long);
+    expect(workspace.state.messages(channelId(workspace, 'ml-health'))).toEqual([]);
+  });
+
+  it('gives an unsent command back when the workspace is gone', async () => {
+    await page.route('**/page-api/compose', (route) => route.abort());
+    await page.getByTestId('composer-input').fill('/echo hello');
+    await page.keyboard.press('Enter');
+
+    await page.getByTestId('toast').getByText('does not answer').waitFor();
+    expect(await page.getByTestId('composer-input').inputValue()).toBe('/echo hello');
+  });
+
   it('shows a modal, its errors, and closes it when the app is content', async () => {
     await postReport(app, workspace, await readyPicture(app, workspace));
     await page.getByRole('button', { name: 'Mute …' }).click();

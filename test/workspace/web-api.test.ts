@@ -236,6 +236,16 @@ describe('the door', () => {
     await expect(startWorkspace(options)).rejects.toMatchObject({ code: 'bad_options', facts: { expected, received } });
   });
 
+  it('says how long a text may be', async () => {
+    const body = { user: anna, channel: general, text: 'x'.repeat(12_001) };
+    const response = await postJson(`${workspace.url}/page-api/compose`, body);
+
+    expect([response.status, await response.text()]).toEqual([
+      400,
+      'bad field text: expected at most 12000 characters, got more; shorten it',
+    ]);
+  });
+
   it.each([
     ['broken JSON', '{', 400],
     ['a JSON list', '[]', 400],

@@ -9,11 +9,14 @@ import { openHome, say } from '../inbound/say.ts';
 import { closeView, submitView } from '../inbound/submit-view.ts';
 import type { Json } from '../records.ts';
 
+/** As many characters as Slack's own message box takes. */
+const longestText = 12_000;
+
 const Choice = z.union([z.string(), z.array(z.string()), z.null()]);
 const Compose = z.object({
   user: z.string(),
   channel: z.string(),
-  text: z.string().min(1).max(12_000),
+  text: z.string().min(1).max(longestText, `expected at most ${longestText} characters, got more; shorten it`),
   threadTs: z.string().optional(),
 });
 const Press = z.object({
@@ -92,6 +95,7 @@ function snapshot(core: Core): Json {
     users: state.users(),
     channels,
     commands: core.commands,
+    longestText,
     messages: channels.flatMap((channel) => state.messages(channel.id)),
     ephemerals: state.ephemerals(),
     files: state.files(),

@@ -47,8 +47,8 @@ export function createComposer(store, { id, placeholder, target }) {
     const found = matches();
     const isHint = input.value.includes(' ');
     selected = Math.min(selected, Math.max(found.length - 1, 0));
-    list.hidden = found.length === 0;
-    input.setAttribute('aria-expanded', String(found.length > 0));
+    list.hidden = found.length === 0 || document.activeElement !== input;
+    input.setAttribute('aria-expanded', String(!list.hidden));
     list.replaceChildren(
       ...found.map((one, index) =>
         commandRow(one, `${listId}-${index}`, !isHint && index === selected, () => complete(one)),
@@ -67,11 +67,19 @@ export function createComposer(store, { id, placeholder, target }) {
     const text = input.value.trim();
     const place = target();
     if (text === '' || !place) return;
-    input.value = '';
+    if (text.length > store.longestText) return toast(tooLong(text.length, store.longestText));
+    write('');
+    const outcome = await request('compose', { user: store.me, ...place, text });
+    if (outcome.ok) return;
+    const isUnsent = outcome.error === 'refused' || outcome.error === 'offline';
+    if (isUnsent && input.value === '') write(text);
+    if (isUnsent || !text.startsWith('/') || place.threadTs) toast(outcome.detail);
+  }
+  /** @param {string} text */
+  function write(text) {
+    input.value = text;
     resize();
     showList();
-    const outcome = await request('compose', { user: store.me, ...place, text });
-    if (!outcome.ok && (!text.startsWith('/') || place.threadTs)) toast(outcome.detail);
   }
   function resize() {
     input.style.height = 'auto';
@@ -117,6 +125,15 @@ export function createComposer(store, { id, placeholder, target }) {
       input.placeholder = placeholder();
     },
   };
+}
+
+/**
+ * @param {number} length
+ * @param {number} longest
+ */
+function tooLong(length, longest) {
+  const [most, got] = [longest, length].map((count) => count.toLocaleString('en'));
+  return `Expected at most ${most} characters, got ${got}. Shorten the text; nothing was sent.`;
 }
 
 /**

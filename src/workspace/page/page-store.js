@@ -21,6 +21,7 @@ export function createPageStore() {
     isLive: false,
     connections: 0,
     /** @type {Command[]} */ commands: [],
+    longestText: Number.POSITIVE_INFINITY,
     /** @type {Map<string, User>} */ users: new Map(),
     /** @type {Map<string, Channel>} */ channels: new Map(),
     /** @type {Map<string, Map<string, Post>>} */ messages: new Map(),
@@ -107,8 +108,8 @@ function applyChange(store, change) {
  * @param {Record<string, any>} snapshot
  */
 function applySnapshot(store, snapshot) {
-  const { title, bot, commands, connections } = snapshot;
-  Object.assign(store, { title, bot, commands, connections, isLive: true });
+  const { title, bot, commands, longestText, connections } = snapshot;
+  Object.assign(store, { title, bot, commands, longestText, connections, isLive: true });
   store.users = byId(snapshot.users);
   store.channels = byId(snapshot.channels);
   store.files = byId(snapshot.files);

@@ -3,7 +3,7 @@ import type { App } from '@slack/bolt';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Workspace } from '../../src/workspace/index.ts';
-import { channelId, startApp, startWorkspace } from './bolt-app.ts';
+import { anna, bruno, channelId, startApp, startWorkspace } from './bolt-app.ts';
 import { postOldReport, postReport, readyPicture, registerSample } from './page-app.ts';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -155,6 +155,19 @@ describe.skipIf(!hasChromium)(suite, () => {
     await expect.poll(() => isInView(page.getByTestId('ephemeral'))).toBe(true);
     await app.client.chat.postMessage({ channel: channelId(workspace, 'ml-health'), text: 'Later report 21' });
     await expect.poll(() => isInView(page.getByText('Later report 21'))).toBe(true);
+  });
+
+  it('remembers in the tab who one is, while that person exists', async () => {
+    const me = page.getByTestId('user-switch');
+    await me.selectOption('bruno');
+    await page.reload();
+    await page.getByTestId('channel-general').waitFor();
+    expect(await me.inputValue()).toBe(bruno);
+
+    await page.evaluate("sessionStorage.setItem('workspace.person', 'U0GONE')");
+    await page.reload();
+    await page.getByTestId('channel-general').waitFor();
+    expect(await me.inputValue()).toBe(anna);
   });
 
   it.each([

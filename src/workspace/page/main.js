@@ -6,6 +6,7 @@ import { createModalHost } from './modal.js';
 import { createPageStore } from './page-store.js';
 import { createPostList } from './post-list.js';
 import { channelPosts, threadPosts } from './posts.js';
+import { rememberPerson } from './remembered-person.js';
 import { followChanges, request } from './requests.js';
 import { renderSidebar } from './sidebar.js';
 import { toast } from './toast.js';
@@ -121,6 +122,7 @@ function renderUsers() {
 
 userSwitch.addEventListener('change', () => {
   store.me = userSwitch.value;
+  rememberPerson(store.me);
   const here = store.place.kind === 'channel' ? store.channels.get(store.place.id) : undefined;
   const first = [...store.channels.keys()][0] ?? '';
   void go(here?.directWith && here.directWith !== store.me ? { kind: 'channel', id: first } : store.place);

@@ -1,3 +1,5 @@
+import { rememberedPerson } from './remembered-person.js';
+
 /**
  * @typedef {{ id: string, name: string, isBot: boolean }} User
  * @typedef {{ id: string, name: string, members: string[], directWith?: string }} Channel
@@ -31,7 +33,7 @@ export function createPageStore() {
     /** @type {Map<string, View>} */ views: new Map(),
     /** @type {Set<string>} */ unread: new Set(),
     /** @type {Post | undefined} the newest answer to the person, until it is shown */ answer: undefined,
-    me: '',
+    me: rememberedPerson(),
     /** @type {Place} */ place: { kind: 'channel', id: '' },
     /** @type {string | undefined} */ thread: undefined,
 
@@ -118,7 +120,7 @@ function applySnapshot(store, snapshot) {
   for (const message of snapshot.messages) putMessage(store, message);
   store.ephemerals = new Map(snapshot.ephemerals.map((/** @type {Post} */ one) => [`${one.channel} ${one.ts}`, one]));
   const people = [...store.users.values()].filter((user) => !user.isBot);
-  if (!store.users.has(store.me)) store.me = people[0]?.id ?? '';
+  if (!people.some((user) => user.id === store.me)) store.me = people[0]?.id ?? '';
   const isKnown = store.place.kind === 'home' || store.channels.has(store.place.id);
   if (!isKnown) store.place = { kind: 'channel', id: snapshot.channels[0]?.id ?? '' };
 }

@@ -15,4 +15,5 @@ export {
   type StatisticsInput,
   type StatisticsReport,
 } from './run.ts';
+export { statisticsDocument } from './statistics-document.ts';
 export { watchedSeries } from './watched-series.ts';

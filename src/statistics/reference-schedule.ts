@@ -3,11 +3,11 @@ import type { Granularity } from '../domain/model.ts';
 import type { Reference } from '../domain/profile.ts';
 
 /** Days that a reference covers: whole weeks, so that every weekday weighs the same. */
-const FULL_DAYS = 28;
+export const FULL_DAYS = 28;
 /** Healthy days for a first reference: one of each weekday. Fewer, and a weekend would count as drift. */
-const FEWEST_DAYS = 7;
+export const FEWEST_DAYS = 7;
 /** The newest days are left out: a fault that began in them may not have been noticed yet. */
-const NEWEST_DAYS = 3;
+export const NEWEST_DAYS = 3;
 /** Days that are searched for healthy ones; what is older says little of today. */
 const SEARCHED_DAYS = 2 * FULL_DAYS;
 

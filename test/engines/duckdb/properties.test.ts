@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ColumnAggregate } from '../../../src/domain/profile.ts';
-import { deriveStatistics } from '../../../src/statistics/index.ts';
-import { feature, parquetFile, profiled } from './profiled.ts';
+import type { Bins, ColumnAggregate, ReferenceProfile } from '../../../src/domain/profile.ts';
+import { createDuckdbEngine } from '../../../src/engines/duckdb/index.ts';
+import { compareWithReference } from '../../../src/statistics/compare.ts';
+import { referenceColumn } from '../../../src/statistics/histogram.ts';
+import { catalog, deriveStatistics } from '../../../src/statistics/index.ts';
+import { days, feature, parquetFile, plan, profiled } from './profiled.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -64,6 +67,54 @@ describe('a profile of any table', () => {
     );
   });
 
+  it('keeps every statistic within the range that the catalogue states', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(cell, { minLength: 1, maxLength: 40 }),
+        fc.array(cell, { minLength: 1, maxLength: 40 }),
+        async (cells, others) => {
+          const reference = await referenceOf(others);
+          const aggregates = await profileOf(
+            cells,
+            reference.map(({ aggregate, bins }) => [aggregate.column, bins]),
+          );
+
+          for (const aggregate of aggregates.filter(({ role }) => role === 'feature')) {
+            const found = reference.find((each) => each.aggregate.column === aggregate.column);
+            const column = found === undefined ? undefined : referenceColumn(found);
+            if (column === undefined) throw new Error('no reference');
+            const row = compareWithReference(deriveStatistics(aggregate), aggregate, { version: 1, column });
+
+            expect(row.histogram?.counts.reduce((sum, rows) => sum + rows, 0)).toBe(cells.length);
+            for (const { name, range } of catalog) {
+              const value = row.statistics[name];
+              if (value === undefined || value === null) continue;
+              expect(value, name).toBeGreaterThanOrEqual(range[0] ?? Number.NEGATIVE_INFINITY);
+              expect(value, name).toBeLessThanOrEqual((range[1] ?? Number.POSITIVE_INFINITY) + 1e-9);
+            }
+          }
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('has quantiles within 1 % of their rank', async () => {
+    const skewed = `SELECT TIMESTAMP '2026-03-01 10:00' AS at, exp(8 * sin(i * 0.7310585)) AS age, NULL AS city
+      FROM range(200000) AS r(i)`;
+    const location = await parquetFile(folder, 'skewed.parquet', skewed);
+
+    const quantiles = (await profiled(location, { columns: [feature('age', 'numeric')] })).get('age')?.quantiles ?? [];
+
+    const values = Array.from({ length: 200_000 }, (_, i) => Math.exp(8 * Math.sin(i * 0.7310585)));
+    const ranks = quantiles.map(
+      (quantile) => values.filter((value) => value <= (quantile ?? 0)).length / values.length,
+    );
+    for (const [i, share] of [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99].entries()) {
+      expect(Math.abs((ranks[i] ?? 0) - share)).toBeLessThan(0.01);
+    }
+  });
+
   it('does not depend on the order of the rows', async () => {
     const shuffled = fc
       .array(cell, { minLength: 1, maxLength: 40 })
@@ -89,12 +140,28 @@ function exactParts({ mean: _, standardDeviation: __, quantiles: ___, ...exact }
   return exact;
 }
 
-async function profileOf(cells: readonly Cell[]): Promise<readonly ColumnAggregate[]> {
+const columns = [feature('age', 'numeric'), feature('city', 'categorical')];
+
+async function profileOf(
+  cells: readonly Cell[],
+  bins: readonly (readonly [string, Bins])[] = [],
+): Promise<readonly ColumnAggregate[]> {
+  const windows = days('2026-03-01', 1);
+  return createDuckdbEngine().open(plan(await fileOf(cells), { columns }), windows, {
+    work: (opened) => opened.profile(windows, { bins: Object.fromEntries(bins) }),
+  });
+}
+
+async function referenceOf(cells: readonly Cell[]): Promise<readonly ReferenceProfile[]> {
+  const windows = days('2026-03-01', 1);
+  return createDuckdbEngine().open(plan(await fileOf(cells), { columns }), windows, {
+    work: async (opened) => (await opened.reference(windows)).columns,
+  });
+}
+
+function fileOf(cells: readonly Cell[]): Promise<string> {
   const ages = cells.map(({ age }) => (age === null ? 'NULL' : `'${Object.is(age, -0) ? 0 : age}'`)).join(', ');
   const cities = cells.map(({ city }) => (city === null ? 'NULL' : `'${city.replaceAll("'", "''")}'`)).join(', ');
   const sql = `SELECT TIMESTAMP '2026-03-01 10:00' AS at, unnest([${ages}]::DOUBLE[]) AS age, unnest([${cities}]::VARCHAR[]) AS city`;
-  const location = await parquetFile(folder, 'any.parquet', sql);
-  return [
-    ...(await profiled(location, { columns: [feature('age', 'numeric'), feature('city', 'categorical')] })).values(),
-  ];
+  return parquetFile(folder, 'any.parquet', sql);
 }

@@ -1,0 +1,71 @@
+import { catalog, type StatisticDefinition } from './catalog.ts';
+import { FEWEST_DAYS, FULL_DAYS, NEWEST_DAYS } from './reference-schedule.ts';
+
+/** docs/statistics.md: every statistic as the catalogue has it, and what the reader has to know besides. */
+export function statisticsDocument(): string {
+  return [
+    '# Statistics',
+    'Written from `src/statistics/catalog.ts` by `node --import tsx scripts/write-statistics-document.mjs`; a test compares.',
+    [
+      '| Name | What | Formula | Range | Unit | Source | Of | Judged by default |',
+      '|---|---|---|---|---|---|---|---|',
+      ...catalog.map(row),
+    ].join('\n'),
+    PROSE,
+  ].join('\n\n');
+}
+
+function row(statistic: StatisticDefinition): string {
+  const { name, title, formula, unit, source, roles, kinds } = statistic;
+  const of = kinds.length === 0 ? roles.join(', ') : `${kinds.join(', ')} (${roles.join(', ')})`;
+  const judged = statistic.alerts.map(({ role }) => role).join(', ');
+  const cells = [
+    `\`${name}\``,
+    title,
+    formula,
+    range(statistic.range),
+    unit,
+    source,
+    of,
+    judged === '' ? 'no' : judged,
+  ];
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+function range([lowest, highest]: StatisticDefinition['range']): string {
+  const bound = (value: number | null, none: string) => (value === null ? none : String(Number(value.toFixed(2))));
+  return `${bound(lowest, '-∞')} … ${bound(highest, '∞')}`;
+}
+
+const PROSE = `A statistic that cannot be computed is \`null\`, never 0: no rows, no finite value, a column that cannot be read, a scale
+of zero. The column's problem says why. *Rows* are all rows of the window (and segment); coverage, missing, default and
+non-finite rate sum to 1.
+
+Kept beside them: the share of each of the 20 largest categories (\`share[ORD]\`, of all rows), the histogram over the bins
+of the reference, and the mean of each dimension of an embedding (all up to 64 dimensions, of longer vectors 64 evenly
+spaced ones).
+
+## The reference
+
+\`js_distance\`, \`psi\`, \`wasserstein\` and \`unseen_share\` compare a window with a healthy period before it, over all traffic:
+
+- the last ${FULL_DAYS} healthy days; the newest ${NEWEST_DAYS} are left out, as a fault in them may not have been noticed yet, and so are days without rows
+  and days of a report. Models of hours take as many days of hours.
+- The first is built as soon as there are ${FEWEST_DAYS} such days, so that every weekday is in it; before that the four are \`null\`. The next
+  is built when ${FULL_DAYS} days are there, and then a new one every ${FULL_DAYS} days. Each has a version and is kept: a window that is computed
+  again meets the reference that it met the first time.
+- Numeric bins: 30 with about as many values of the reference in each, and one each for missing, default, non-finite, below
+  and above. Categorical: the 20 largest, the other known ones together (1,000 in all), unseen, missing.
+- Their level depends on the number of rows, so no fixed limit fits: with few rows a distance is never near 0. They are
+  series like any other, and what is judged is a change of their level. People call a PSI of .1 a shift and of .25 a large one.
+
+## Exactness
+
+Counts, rates, means, deviations, extremes, shares, histograms, AUC and Brier score are exact. Quantiles and bin edges come from a
+t-digest: within 1 % of rank. Distinct values of numeric columns come from a HyperLogLog: within about 5 %.
+
+## Labels
+
+\`observed_expected_ratio\`, \`brier\` and \`auc\` are over the rows that have a label by then; \`label_rate\` says how many. Labels may
+come days later: the windows that they touch are found by their counts and computed again.
+`;

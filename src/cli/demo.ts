@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { parseUntilDay } from '../demo/until-day.ts';
 import { DriftbellError } from '../domain/errors.ts';
 import type { CliDeps } from './deps.ts';
+import { makeFolder } from './make-folder.ts';
 
 interface DemoArguments {
   readonly once?: true;
@@ -16,7 +18,7 @@ export function registerDemo(program: Command, deps: CliDeps): void {
     .option('--once', 'do the work, write the results and end')
     .option('--output <folder>', 'write report.json, Block Kit payloads and pictures there')
     .option('--port <number>', 'port of the page; 0 takes a free one')
-    .option('--until <date>', 'stop before this day of 2001', undefined)
+    .option('--until <date>', 'stop before this day: from 2001-01-02 to 2001-07-01')
     .action((options: DemoArguments) => demo(deps, options));
 }
 
@@ -29,11 +31,14 @@ async function demo(deps: CliDeps, options: DemoArguments): Promise<void> {
       remedy: 'name a folder for the report and its pictures',
     });
   }
+  const until = options.until === undefined ? undefined : parseUntilDay(options.until);
   const config = deps.readConfig();
+  const port = portOf(options, config.slack.kind === 'local' ? config.slack.port : 0);
+  if (options.output !== undefined) await makeFolder(options.output);
   const { runDemo } = await import('../demo/run-demo.ts');
   const demo = await runDemo({
-    port: portOf(options, config.slack.kind === 'local' ? config.slack.port : 0),
-    ...(options.until === undefined ? {} : { until: options.until }),
+    port,
+    ...(until === undefined ? {} : { until }),
     ...(options.output === undefined ? {} : { output: options.output }),
     ...(config.detectorFolder === undefined ? {} : { detectorFolder: config.detectorFolder }),
     memoryLimit: config.memoryLimit,

@@ -76,7 +76,7 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
 
     const reports = fullReports(core, model);
     const summary = summarise(model, reports, {
-      windows: windows.length,
+      windows,
       whyMissed: (incident) => whyMissed(core.stores.ledger, model, incident),
     });
     if (options.output !== undefined) {

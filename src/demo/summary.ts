@@ -1,14 +1,16 @@
 import { seriesWords } from '../alerting/index.ts';
 import type { DeclaredEvent, Model } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
-import { windowsBetween } from '../domain/window.ts';
+import { type Window, windowsBetween } from '../domain/window.ts';
 import { type KnownIncident, knownIncidents } from './incidents.ts';
 
 export interface IncidentOutcome {
   readonly incident: KnownIncident;
+  /** False where the walk ended before the incident began. */
+  readonly isLookedAt: boolean;
   /** The first report opened from the incident's first day to two windows after its end. */
   readonly report?: Report;
-  /** Why there is none. */
+  /** Why there is none, of an incident that was looked at. */
   readonly reason?: string;
   /** Windows from the incident's first day to the report; 0 is the same day. */
   readonly delayWindows?: number;
@@ -29,33 +31,45 @@ const DAY_MS = 86_400_000;
 export function summarise(
   model: Model,
   reports: readonly Report[],
-  { windows, whyMissed }: { readonly windows: number; readonly whyMissed: (incident: KnownIncident) => string },
+  {
+    windows,
+    whyMissed,
+  }: { readonly windows: readonly Window[]; readonly whyMissed: (incident: KnownIncident) => string },
 ): DemoSummary {
   const incidents = knownIncidents.map((incident): IncidentOutcome => {
     const fromMs = Date.parse(incident.from);
     const untilMs = Date.parse(incident.to) + GRACE_WINDOWS * DAY_MS;
     const report = reports.find((candidate) => candidate.opened.startMs < untilMs && candidate.latest.endMs > fromMs);
-    if (report === undefined) return { incident, reason: whyMissed(incident) };
+    const isLookedAt = windows.some(({ startMs, endMs }) => startMs < Date.parse(incident.to) && endMs > fromMs);
+    if (!isLookedAt) return { incident, isLookedAt };
+    if (report === undefined) return { incident, isLookedAt, reason: whyMissed(incident) };
     const openedMs = Math.max(report.opened.startMs, fromMs);
-    return { incident, report, delayWindows: windowsBetween(fromMs, openedMs, model.zone, model.granularity).length };
+    return {
+      incident,
+      isLookedAt,
+      report,
+      delayWindows: windowsBetween(fromMs, openedMs, model.zone, model.granularity).length,
+    };
   });
   const found = new Set(incidents.map(({ report }) => report?.id));
-  return { incidents, others: reports.filter(({ id }) => !found.has(id)), windows };
+  return { incidents, others: reports.filter(({ id }) => !found.has(id)), windows: windows.length };
 }
 
 /** The summary as an aligned table for a terminal. */
 export function summaryTable({ incidents, others, windows }: DemoSummary): string {
-  const rows = incidents.map(({ incident, report, delayWindows, reason }) => [
+  const rows = incidents.map(({ incident, isLookedAt, report, delayWindows, reason }) => [
     incident.kind === 'injected' ? 'injected' : 'real',
     incident.name,
-    report === undefined ? 'missed' : `report #${report.id}`,
+    !isLookedAt ? 'not looked at' : report === undefined ? 'missed' : `report #${report.id}`,
     report === undefined ? '' : delayWindows === 0 ? 'same day' : `after ${delayWindows} d`,
     report === undefined ? (reason ?? '') : leadOf(report),
   ]);
   const extra = others.map((report) => ['other', report.opened.key, `report #${report.id}`, '', leadOf(report)]);
   const table = align([['kind', 'incident', 'outcome', 'delay', 'what was seen'], ...rows, ...extra]);
   const found = incidents.filter(({ report }) => report !== undefined).length;
-  return `${table}\n\n${found} of ${incidents.length} known incidents found in ${windows} windows; ${others.length} other reports.`;
+  const lookedAt = incidents.filter(({ isLookedAt }) => isLookedAt).length;
+  const rest = lookedAt === incidents.length ? '' : ` (${incidents.length - lookedAt} not looked at)`;
+  return `${table}\n\n${found} of ${lookedAt} known incidents found in ${windows} windows${rest}; ${others.length} other reports.`;
 }
 
 export function eventsOfReport(events: readonly DeclaredEvent[], report: Report): readonly DeclaredEvent[] {

@@ -37,8 +37,9 @@ export async function writeOutput(output: DemoOutput): Promise<void> {
 function asJson({ reports, events, summary }: DemoOutput) {
   return {
     windows: summary.windows,
-    incidents: summary.incidents.map(({ incident, report, delayWindows, reason }) => ({
+    incidents: summary.incidents.map(({ incident, isLookedAt, report, delayWindows, reason }) => ({
       ...incident,
+      lookedAt: isLookedAt,
       found: report !== undefined,
       report: report?.id ?? null,
       delayWindows: delayWindows ?? null,

@@ -48,7 +48,7 @@ export function addSourceOptions(command: Command): Command {
   return command
     .requiredOption('--source <location>', 'file, folder or glob of Parquet, CSV or JSONL')
     .option('--format <format>', `${sourceFormats.join(', ')} (default: told by the file ending)`, parseFormat)
-    .option('--engine <engine>', 'where statistics are computed: duckdb or trino', 'duckdb');
+    .option('--engine <engine>', 'where statistics are computed: duckdb (trino not yet)', 'duckdb');
 }
 
 export function tableDescription(options: TableOptions): TableDescription {

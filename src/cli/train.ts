@@ -13,6 +13,7 @@ import type { Granularity } from '../domain/model.ts';
 import { createSeededRandom } from '../platform/random.ts';
 import type { Random } from '../ports/random.ts';
 import { saveDetector, trainDetector } from '../tensorflow/index.ts';
+import { makeFolder } from './make-folder.ts';
 import { measureDetector } from './measure-detector.ts';
 import { readSeries } from './series-files.ts';
 import { gridOf } from './series-grid.ts';
@@ -30,6 +31,8 @@ interface TrainArguments {
 }
 
 const DEFAULT_SEED = 1;
+/** The one of our own is planned. */
+const available = detectorConfigurations.filter((name) => name !== 'driftbell');
 
 export function registerTrain(program: Command, deps: SeriesVerbDeps): void {
   program
@@ -37,7 +40,7 @@ export function registerTrain(program: Command, deps: SeriesVerbDeps): void {
     .description('Train a detector on labelled series, or on the synthetic corpus when none are given')
     .option('--series <path...>', 'CSV files or folders: time,value,anomaly or series,time,value,anomaly')
     .requiredOption('--output <folder>', 'where weights.bin and manifest.json are written')
-    .option('--config <name>', `configuration: ${detectorConfigurations.join(', ')}`, 'paper')
+    .option('--config <name>', `configuration: ${available.join(', ')}`, 'paper')
     .option('--granularity <day|hour>', 'length of a window in the series', 'day')
     .option('--epochs <number>', 'passes over the corpus for each stage (default: the configuration decides)')
     .option('--seed <number>', 'seed of corpus, first weights and order', String(DEFAULT_SEED))
@@ -50,6 +53,7 @@ async function train(deps: SeriesVerbDeps, options: TrainArguments): Promise<voi
   const settings = settingsFor(options);
   const random = createSeededRandom(seed);
   const series = await loadSeries(deps, options, granularity, random);
+  await makeFolder(options.output);
   const trained = await trainDetector(series, {
     settings,
     random,

@@ -234,13 +234,20 @@ describe('generate, train and evaluate', () => {
     expect(await readFile(join(benchmark(), 'sine-01.csv'), 'utf8')).toBe(text);
   });
 
-  it('refuses a folder that holds something, and replaces only its own files when forced', async () => {
+  it('refuses a folder of other files, forced or not', async () => {
     await mkdir(benchmark());
     await writeFile(join(benchmark(), 'notes.txt'), 'keep me');
 
-    await expect(smallBenchmark()).rejects.toMatchObject({ code: 'usage.invalid' });
+    await expect(smallBenchmark()).rejects.toThrow('Expected a new or empty folder');
+    await expect(smallBenchmark('--force')).rejects.toThrow('Expected an earlier benchmark, with its series.json');
     expect(await readdir(benchmark())).toEqual(['notes.txt']);
-    await smallBenchmark('--force');
+  });
+
+  it('replaces only its own files when forced', async () => {
+    await smallBenchmark();
+    await writeFile(join(benchmark(), 'notes.txt'), 'keep me');
+
+    await expect(smallBenchmark()).rejects.toMatchObject({ code: 'usage.invalid' });
     await run('generate', '--output', benchmark(), '--per-kind', '1', '--days', '60', '--force');
 
     expect((await readdir(benchmark())).toSorted()).toEqual([

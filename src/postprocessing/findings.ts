@@ -14,6 +14,8 @@ export interface PostprocessingInput {
   readonly detections: readonly Detection[];
   /** Consecutive windows in time order; the last one is under judgement. */
   readonly windows: readonly Window[];
+  /** Runs that had ended before this window are another story; absent: none is. */
+  readonly since?: Window;
   readonly trafficRatio: number | null;
   readonly settings: FilterSettings;
 }
@@ -41,12 +43,15 @@ export function findFindings(input: PostprocessingInput): PostprocessingResult {
     }
     if ([...kept].some((anomaly) => anomaly.window.startMs === newest?.startMs)) isFiring = true;
     const runs = joinRuns(detections.filter(isAnomaly), input.windows, input.settings.durationWindows);
-    findings.push(
-      ...runs.filter((run) => run.some((one) => kept.has(one))).flatMap((run) => toFinding(run, input.windows)),
-    );
+    const told = runs.filter((run) => run.some((one) => kept.has(one)) && endsSince(run, input.since));
+    findings.push(...told.flatMap((run) => toFinding(run, input.windows)));
   }
   findings.sort(bySeverity);
   return { findings, isFiring, ledger };
+}
+
+function endsSince(run: readonly Anomaly[], since: Window | undefined): boolean {
+  return since === undefined || (run.at(-1)?.window.startMs ?? 0) >= since.startMs;
 }
 
 /** Series of the input as rows without gaps: a window that has no detection counts as not anomalous. */

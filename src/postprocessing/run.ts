@@ -11,8 +11,8 @@ export interface PostprocessingDeps {
   readonly settings: FilterSettings;
 }
 
-/** Windows before an open report's first one that may belong to its findings. */
-const CONTEXT_WINDOWS = 3;
+/** How far back a run may have begun: a model that is registered in the middle of a fault says since when. */
+const CONTEXT_WINDOWS = { day: 14, hour: 48 } as const;
 
 /**
  * Step 3: load the detections since the open report began (or the last few windows), filter, join, keep the ledger.
@@ -23,13 +23,15 @@ export function runPostprocessing(
   input: { readonly model: Model; readonly window: Window },
 ): PostprocessingResult {
   const { model, window } = input;
-  const since = deps.stores.reports.open(model.id)?.opened ?? window;
-  const from = shiftWindow(since, -CONTEXT_WINDOWS, model.zone, model.granularity);
-  const windows = windowsBetween(from.startMs, window.endMs, model.zone, model.granularity);
+  const { zone, granularity } = model;
+  const opened = deps.stores.reports.open(model.id)?.opened ?? window;
+  const from = shiftWindow(opened, -CONTEXT_WINDOWS[granularity], zone, granularity);
+  const windows = windowsBetween(from.startMs, window.endMs, zone, granularity);
 
   const result = findFindings({
     detections: deps.stores.detections.between(model.id, from.startMs, window.endMs),
     windows,
+    since: shiftWindow(opened, 1 - deps.settings.durationWindows, zone, granularity),
     trafficRatio: trafficRatio(deps.stores, model, window),
     settings: deps.settings,
   });

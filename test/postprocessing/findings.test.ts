@@ -55,6 +55,15 @@ describe('findFindings', () => {
     expect(findings.map(({ from, anomalies }) => [from.key, anomalies.length])).toEqual([['2026-01-02', 2]]);
   });
 
+  it('leaves out a run that had ended before the story began, and tells a long one from its beginning', () => {
+    const since = days(20)[15];
+    const values = [0, 10, 10, 0, 0, 0, 0, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10];
+
+    const { findings } = find(values, since === undefined ? {} : { since });
+
+    expect(findings.map(({ from, to }) => [from.key, to.key])).toEqual([['2026-01-08', '2026-01-17']]);
+  });
+
   it('lets an outage through on its first day', () => {
     const detections = detectionsOf([0, 0, 0, 1], seriesKey({ statistic: 'missing_rate' }), 'all_missing');
 

@@ -170,6 +170,25 @@ describe.skipIf(!hasChromium)(suite, () => {
     expect(await me.inputValue()).toBe(anna);
   });
 
+  it('always lists the messages of the app, and opens them on the first look', async () => {
+    const messages = page.getByTestId('app-messages');
+    expect(await messages.count()).toBe(1);
+    await page.getByTestId('user-switch').selectOption('bruno');
+    expect(await messages.count()).toBe(1);
+
+    await messages.click();
+
+    await expect.poll(() => page.getByTestId('place-name').textContent()).toBe('echobot');
+    expect(await messages.getAttribute('aria-current')).toBe('page');
+    await page.getByTestId('composer-input').fill('hello');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('message').getByText('hello').waitFor();
+    expect(workspace.state.channels().filter((one) => one.directWith === bruno)).toHaveLength(1);
+    await page.getByTestId('user-switch').selectOption('anna');
+    await expect.poll(() => page.getByTestId('message').count()).toBe(0);
+    expect(await messages.getAttribute('aria-current')).toBe('page');
+  });
+
   it.each([
     ['a command', '/echo '],
     ['a message', ''],
@@ -238,6 +257,9 @@ describe.skipIf(!hasChromium)(suite, () => {
   it('can be used on a phone', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await postReport(app, workspace, await readyPicture(app, workspace));
+
+    const placeholder = await page.getByTestId('composer-input').getAttribute('placeholder');
+    expect(placeholder).toBe('Message, or / for commands');
 
     await page.getByRole('button', { name: 'Channels' }).click();
     await page.getByTestId('channel-general').click();

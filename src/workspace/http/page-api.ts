@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Core } from '../core.ts';
+import { openDirect } from '../direct.ts';
 import { HttpRefusal } from '../errors.ts';
 import { issueCommand } from '../inbound/issue-command.ts';
 import { type Outcome, refuse } from '../inbound/outcome.ts';
@@ -36,11 +37,17 @@ const Submit = z.object({
 const Close = z.object({ user: z.string(), viewId: z.string() });
 const Dismiss = z.object({ channel: z.string(), ts: z.string() });
 const Home = z.object({ user: z.string() });
+const Direct = z.object({ user: z.string() });
 
 async function compose(core: Core, body: z.output<typeof Compose>): Promise<Outcome> {
   if (!body.text.startsWith('/')) return say(core, body);
   if (body.threadTs === undefined) return issueCommand(core, body);
   return refuse('unknown_place', 'slash commands cannot be run inside a thread; use the channel');
+}
+
+async function direct(core: Core, { user }: z.output<typeof Direct>): Promise<Outcome> {
+  if (core.state.user(user)?.isBot !== false) return refuse('unknown_place', `expected a known person, got ${user}`);
+  return { ok: true, payload: { channel: openDirect(core, user).channel } };
 }
 
 type Handler = (core: Core, body: Json) => Promise<Outcome>;
@@ -52,6 +59,7 @@ export const pageRequests: Readonly<Record<string, Handler>> = {
   submit: handler(Submit, submitView),
   close: handler(Close, closeView),
   home: handler(Home, (core, body) => openHome(core, body.user)),
+  direct: handler(Direct, direct),
   dismiss: handler(Dismiss, async (core, { channel, ts }) => {
     core.store.apply({ type: 'ephemeral.removed', channel, ts });
     return { ok: true, payload: {} };

@@ -12,6 +12,8 @@ import { renderSidebar } from './sidebar.js';
 import { toast } from './toast.js';
 
 const store = createPageStore();
+/** The width at which the style sheets change to one column. */
+const narrow = matchMedia('(max-width: 760px)');
 const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const userSwitch = /** @type {HTMLSelectElement} */ (part('user-switch'));
 const showModal = createModalHost(store);
@@ -19,7 +21,7 @@ const showMessages = createPostList(part('messages'), store, { isInThread: false
 const showThread = createPostList(part('thread-messages'), store, { isInThread: true, onThread: openThread });
 const composer = createComposer(store, {
   id: 'composer',
-  placeholder: () => `Message ${placeName()}, or / for commands`,
+  placeholder: () => `Message${narrow.matches ? '' : ` ${placeName()}`}, or / for commands`,
   target: () => (store.place.kind === 'channel' ? { channel: store.place.id } : undefined),
 });
 const threadComposer = createComposer(store, {
@@ -50,6 +52,15 @@ async function go(place) {
   if (!outcome.ok) toast(outcome.detail);
 }
 
+/** The app's messages with the person, opened the first time they are looked at. */
+async function openMessages() {
+  const outcome = await request('direct', { user: store.me });
+  if (!outcome.ok) return toast(outcome.detail);
+  const { channel } = outcome.payload;
+  store.apply({ type: 'channel.put', channel });
+  await go({ kind: 'channel', id: channel.id });
+}
+
 /** @param {string | undefined} ts */
 function openThread(ts) {
   store.thread = ts;
@@ -74,7 +85,7 @@ function render() {
   part('connection').textContent = status;
   part('connection').classList.toggle('good', isReady);
   renderUsers();
-  reconcile(part('sidebar'), renderSidebar(store, go), {
+  reconcile(part('sidebar'), renderSidebar(store, { onGo: go, onMessages: openMessages }), {
     keyOf: (node) => node.dataset.part ?? '',
     partsOf: (node) => [node.outerHTML],
     render: (node) => node,
@@ -124,14 +135,14 @@ userSwitch.addEventListener('change', () => {
   store.me = userSwitch.value;
   rememberPerson(store.me);
   const here = store.place.kind === 'channel' ? store.channels.get(store.place.id) : undefined;
-  const first = [...store.channels.keys()][0] ?? '';
-  void go(here?.directWith && here.directWith !== store.me ? { kind: 'channel', id: first } : store.place);
+  void (here?.directWith ? openMessages() : go(store.place));
 });
 part('thread-close').addEventListener('click', () => openThread(undefined));
 part('menu-toggle').addEventListener('click', () => toggleMenu(!part('frame').classList.contains('menu-open')));
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && store.thread && !document.querySelector('dialog[open]')) openThread(undefined);
 });
+narrow.addEventListener('change', store.changed);
 store.subscribe(render);
 followChanges(store.apply, (isLive) => {
   store.isLive = isLive && store.users.size > 0;

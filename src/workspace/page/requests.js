@@ -1,5 +1,5 @@
 /**
- * @typedef {{ ok: true } | { ok: false, error: string, detail: string, errors?: Record<string, string> }} Outcome
+ * @typedef {{ ok: true, payload: any } | { ok: false, error: string, detail: string, errors?: Record<string, string> }} Outcome
  */
 
 /**

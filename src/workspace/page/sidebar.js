@@ -4,49 +4,70 @@ import { h } from './dom.js';
 /**
  * Channels, the person's own direct messages, and the app's home.
  * @param {PageStore} store
- * @param {(place: Place) => void} onGo
+ * @param {{ onGo: (place: Place) => void, onMessages: () => void }} listeners
  */
-export function renderSidebar(store, onGo) {
+export function renderSidebar(store, { onGo, onMessages }) {
   const all = [...store.channels.values()];
   const channels = all.filter((one) => !one.directWith);
-  const direct = all.filter((one) => one.directWith === store.me);
-  const row = (/** @type {Place} */ place, /** @type {string} */ label, /** @type {string} */ testId, sign = '#') => {
-    const isHere =
-      place.kind === 'home'
-        ? store.place.kind === 'home'
-        : store.place.kind === 'channel' && store.place.id === place.id;
-    const isUnread = place.kind === 'channel' && store.unread.has(place.id);
-    return h(
-      'li',
-      {},
-      h(
-        'button',
-        {
-          class: `side-row ${isUnread ? 'unread' : ''}`,
-          type: 'button',
-          'aria-current': isHere && 'page',
-          'data-testid': testId,
-          onClick: () => onGo(place),
-        },
-        h('span', { class: 'side-sign', 'aria-hidden': 'true' }, sign),
-        label,
-        isUnread && h('span', { class: 'visually-hidden' }, ' (new messages)'),
-      ),
-    );
-  };
+  const direct = all.find((one) => one.directWith === store.me);
+  const row = (/** @type {Omit<Row, 'isHere' | 'isUnread'> & { id?: string | undefined }} */ { id, ...rest }) =>
+    sideRow({
+      ...rest,
+      isHere: id !== undefined && store.place.kind === 'channel' && store.place.id === id,
+      isUnread: id !== undefined && store.unread.has(id),
+    });
   return [
     h('h2', { class: 'side-title', 'data-part': 'channels-title' }, 'Channels'),
     h(
       'ul',
       { 'data-part': 'channels' },
-      channels.map((one) => row({ kind: 'channel', id: one.id }, one.name, `channel-${one.name}`)),
+      channels.map(({ id, name }) =>
+        row({ id, label: name, testId: `channel-${name}`, sign: '#', onClick: () => onGo({ kind: 'channel', id }) }),
+      ),
     ),
     h('h2', { class: 'side-title', 'data-part': 'apps-title' }, 'Apps'),
     h(
       'ul',
       { 'data-part': 'apps' },
-      row({ kind: 'home' }, `${store.bot.name} home`, 'app-home', '⌂'),
-      direct.map((one) => row({ kind: 'channel', id: one.id }, `${store.bot.name} messages`, 'app-messages', '✉')),
+      sideRow({
+        label: `${store.bot.name} home`,
+        testId: 'app-home',
+        sign: '⌂',
+        isHere: store.place.kind === 'home',
+        isUnread: false,
+        onClick: () => onGo({ kind: 'home' }),
+      }),
+      row({
+        id: direct?.id,
+        label: `${store.bot.name} messages`,
+        testId: 'app-messages',
+        sign: '✉',
+        onClick: onMessages,
+      }),
     ),
   ];
+}
+
+/**
+ * @typedef {{ label: string, testId: string, sign: string, isHere: boolean, isUnread: boolean, onClick: () => void }} Row
+ * @param {Row} row
+ */
+function sideRow({ label, testId, sign, isHere, isUnread, onClick }) {
+  return h(
+    'li',
+    {},
+    h(
+      'button',
+      {
+        class: `side-row ${isUnread ? 'unread' : ''}`,
+        type: 'button',
+        'aria-current': isHere && 'page',
+        'data-testid': testId,
+        onClick,
+      },
+      h('span', { class: 'side-sign', 'aria-hidden': 'true' }, sign),
+      label,
+      isUnread && h('span', { class: 'visually-hidden' }, ' (new messages)'),
+    ),
+  );
 }

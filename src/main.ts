@@ -79,7 +79,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       statistics: (model, windows, { signal, progress }) =>
         runStatistics(
           {
-            ...{ engine, clock, models: stores.models, statistics: stores.statistics },
+            engine,
+            clock,
+            models: stores.models,
+            statistics: stores.statistics,
             anomalousWindows: (of, fromMs, toMs) => anomalousWindows(stores.reports.list(of.id), of, { fromMs, toMs }),
           },
           { model, windows, ...(signal && { signal }), ...(progress && { progress }) },

@@ -9,6 +9,9 @@ export interface Arguments {
 /** Longer text is refused: no command needs it, and it would come back in error messages. */
 export const LONGEST_TEXT = 4_000;
 
+/** Of a long quotation, this much tells which one is meant. */
+const SHOWN = 40;
+
 const QUOTES: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '”', '‘': '’', '„': '“', '«': '»' };
 
 /** Splits command text as people type it in a chat: smart quotes group words, and a dash that was made long is `--`. */
@@ -73,7 +76,7 @@ function tokenise(typed: string): Token[] {
       // An apostrophe inside a word is a letter; a quote opens only at a word's or a value's beginning.
       if (end !== undefined && (text === '' || text.endsWith('='))) {
         const close = typed.indexOf(end, index + 1);
-        if (close === -1) throw unclosed(character, typed.slice(index));
+        if (close === -1) throw unclosed(typed.slice(index));
         text += typed.slice(index + 1, close);
         index = close + 1;
       } else {
@@ -86,10 +89,10 @@ function tokenise(typed: string): Token[] {
   return tokens;
 }
 
-function unclosed(quote: string, rest: string): DriftbellError {
+function unclosed(rest: string): DriftbellError {
   return new DriftbellError('usage.invalid', {
-    expected: `a closing ${QUOTES[quote]} after ${quote}`,
-    received: rest.slice(0, 40),
-    remedy: 'close the quotation or leave the quotation mark out',
+    expected: `a second quotation mark that ends \`${rest.length > SHOWN ? `${rest.slice(0, SHOWN)}…` : rest}\``,
+    received: 'the end of the command',
+    remedy: 'close the quotation, or leave the quotation mark out',
   });
 }

@@ -31,6 +31,14 @@ export interface CommandDeps {
   readonly register: (settings: ModelSettings, by: UserId) => Promise<Registration>;
 }
 
+/** An option with its value: `--zone <zone>`. */
+export interface CommandOption {
+  readonly name: string;
+  /** What stands after it, in the help. */
+  readonly value: string;
+  readonly summary: string;
+}
+
 /** One subcommand of `/drift`. Parsing throws `usage.invalid`; running throws coded errors; both reach the user. */
 export interface Command<Input = unknown> {
   readonly name: string;
@@ -38,6 +46,8 @@ export interface Command<Input = unknown> {
   readonly usage: string;
   readonly summary: string;
   readonly examples: readonly string[];
+  /** Every option that it takes a value for: shown by help, and all that is accepted. */
+  readonly options?: readonly CommandOption[];
   /** Options that stand without a value. */
   readonly flags?: readonly string[];
   parse(args: Arguments, invocation: Invocation): Input;

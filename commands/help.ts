@@ -1,5 +1,6 @@
 import { code, type Inline, type Message, text } from '../src/messages/message.ts';
-import { type Command, defineCommand } from './command.ts';
+import { type Command, type CommandOption, defineCommand } from './command.ts';
+import { findCommand } from './find-command.ts';
 
 /** Help is made of the table that routes, so the two cannot differ. */
 export function createHelp(table: () => readonly Command[]): Command {
@@ -9,10 +10,7 @@ export function createHelp(table: () => readonly Command[]): Command {
     summary: 'Shows what Driftbell understands.',
     examples: ['help', 'help register'],
     parse: (args) => ({ about: args.words[0] }),
-    run: (_deps, { about }) => {
-      const command = table().find(({ name }) => name === about);
-      return command === undefined ? overview(table()) : details(command);
-    },
+    run: (_deps, { about }) => (about === undefined ? overview(table()) : details(findCommand(table(), about))),
   });
 }
 
@@ -33,7 +31,17 @@ function details(command: Command): Message {
     text: `/drift ${command.usage}: ${command.summary}`,
     blocks: [
       { type: 'paragraph', content: [code(`/drift ${command.usage}`), text(`\n${command.summary}`)] },
+      ...optionBlocks(command.options ?? []),
       { type: 'list', items: command.examples.map((example) => [code(`/drift ${example}`)]), overflowNote: 'examples' },
     ],
   };
+}
+
+function optionBlocks(options: readonly CommandOption[]): Message['blocks'] {
+  if (options.length === 0) return [];
+  const items = options.map(({ name, value, summary }): Inline => [code(`--${name} <${value}>`), text(` ${summary}`)]);
+  return [
+    { type: 'list', items, overflowNote: 'options' },
+    { type: 'paragraph', content: [text('For example:')] },
+  ];
 }

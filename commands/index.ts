@@ -1,8 +1,7 @@
-import { DriftbellError } from '../src/domain/errors.ts';
-import { nearest } from '../src/domain/nearest.ts';
 import type { Message } from '../src/messages/message.ts';
 import { parseArguments } from './arguments.ts';
 import type { Command, CommandDeps, Invocation } from './command.ts';
+import { findCommand } from './find-command.ts';
 import { createHelp } from './help.ts';
 import { list } from './list.ts';
 import { mute } from './mute.ts';
@@ -33,18 +32,7 @@ export const commands: readonly Command[] = [
 export async function runCommand(deps: CommandDeps, typed: string, invocation: Invocation): Promise<Message> {
   const trimmed = typed.trim();
   const name = trimmed.split(/\s/, 1)[0] ?? '';
-  const command = commands.find((candidate) => candidate.name === (name === '' ? 'help' : name.toLowerCase()));
-  if (command === undefined) throw unknownCommand(name);
+  const command = findCommand(commands, name === '' ? 'help' : name);
   const args = parseArguments(trimmed.slice(name.length), command.flags);
   return command.run(deps, command.parse(args, invocation), invocation);
-}
-
-function unknownCommand(name: string): DriftbellError {
-  const names = commands.map((command) => command.name);
-  const close = nearest(name, names);
-  return new DriftbellError('usage.invalid', {
-    expected: `one of ${names.join(', ')}`,
-    received: JSON.stringify(name.slice(0, 40)),
-    remedy: close === undefined ? 'see `/drift help`' : `did you mean \`/drift ${close}\``,
-  });
 }

@@ -1,16 +1,41 @@
-import type { LeftOutColumn } from '../src/domain/column.ts';
+import { columnKinds, type LeftOutColumn } from '../src/domain/column.ts';
 import { DriftbellError } from '../src/domain/errors.ts';
-import type { ModelSettings } from '../src/domain/model.ts';
+import { type ModelSettings, sourceFormats } from '../src/domain/model.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
 import { bold, code, type Inline, type Message, text } from '../src/messages/message.ts';
 import { parseDeclaration, type Registration } from '../src/registry/index.ts';
 import type { Arguments } from './arguments.ts';
-import { defineCommand, type Invocation } from './command.ts';
+import { type CommandOption, defineCommand, type Invocation } from './command.ts';
 import { refuseExtras, requireWord } from './find-model.ts';
 
 const USAGE = 'register <model> --source <files> --time-column <column> [--score-column S] [--zone Z] …';
 
-/** Option of the command -> field of the declaration. */
+const OPTIONS: readonly CommandOption[] = [
+  { name: 'source', value: 'files', summary: 'file, folder or glob of the scored requests; needed' },
+  { name: 'time-column', value: 'column', summary: 'when a request was scored; needed' },
+  { name: 'score-column', value: 'column', summary: 'what the model answered' },
+  { name: 'label-column', value: 'column', summary: 'what turned out to be true' },
+  { name: 'segment-column', value: 'column', summary: 'slices the traffic' },
+  { name: 'granularity', value: 'day|hour', summary: 'length of a window; day when absent' },
+  {
+    name: 'zone',
+    value: 'zone',
+    summary: 'time zone in which windows are cut, such as Europe/Berlin; UTC when absent',
+  },
+  { name: 'features', value: 'a,b', summary: 'columns to watch; all that are useful when absent' },
+  { name: 'kind', value: 'column=kind', summary: `what a column is taken for: ${columnKinds.join(', ')}` },
+  {
+    name: 'default',
+    value: 'column=value',
+    summary: 'the value that stands for “not filled in”; 0 and empty text when absent',
+  },
+  { name: 'lateness', value: 'minutes', summary: 'how long after its end a window has landed; 60 when absent' },
+  { name: 'format', value: sourceFormats.join('|'), summary: 'told by the file ending when absent' },
+  { name: 'channel', value: 'channel', summary: 'where reports are posted; here when absent' },
+  { name: 'group', value: 'name', summary: 'models whose traffic is compared' },
+];
+
+/** Option of the command -> field of the declaration that takes its text as it is. */
 const FIELDS: Readonly<Record<string, string>> = {
   'time-column': 'timeColumn',
   'score-column': 'scoreColumn',
@@ -20,7 +45,19 @@ const FIELDS: Readonly<Record<string, string>> = {
   granularity: 'granularity',
   group: 'group',
 };
-const OPTIONS = [...Object.keys(FIELDS), 'channel', 'source', 'format', 'features', 'kind', 'default', 'lateness'];
+
+/** Field of the declaration -> what a person typed, for errors. */
+const TYPED: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(FIELDS).map(([option, field]) => [field, `--${option}`])),
+  slug: 'the model name',
+  'source.location': '--source',
+  'source.format': '--format',
+  features: '--features',
+  declaredKinds: '--kind',
+  defaults: '--default',
+  latenessMinutes: '--lateness',
+  channel: '--channel',
+};
 
 export const register = defineCommand<ModelSettings>({
   name: 'register',
@@ -31,9 +68,15 @@ export const register = defineCommand<ModelSettings>({
     'register churn --source "/data/churn day.csv" --time-column ts --granularity hour --zone Europe/Berlin',
     'register churn --source churn.csv --time-column ts --features age,plan --kind plan=categorical --default age=-1',
   ],
+  options: OPTIONS,
   parse: (args, invocation) => {
-    refuseExtras(args, 1, OPTIONS, USAGE);
-    return parseDeclaration(declaration(args, invocation));
+    refuseExtras(
+      args,
+      1,
+      OPTIONS.map(({ name }) => name),
+      USAGE,
+    );
+    return parseDeclaration(declaration(args, invocation), TYPED);
   },
   run: async (deps, settings, { user }): Promise<Message> => answer(await deps.register(settings, user)),
 });
@@ -55,7 +98,7 @@ function declaration(args: Arguments, { user, channel }: Invocation): Record<str
     ...Object.fromEntries(named),
     ...(options.channel === undefined ? {} : { channel: channelId(options.channel) }),
     ...(options.features === undefined ? {} : { features: options.features.split(',').map((name) => name.trim()) }),
-    ...(options.lateness === undefined ? {} : { latenessMinutes: Number(options.lateness) }),
+    ...(options.lateness === undefined ? {} : { latenessMinutes: numberOrText(options.lateness) }),
     declaredKinds: pairs(options.kind, 'kind'),
     defaults: Object.fromEntries(
       Object.entries(pairs(options.default, 'default')).map(([k, v]) => [k, numberOrText(v)]),

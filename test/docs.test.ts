@@ -18,6 +18,13 @@ describe('the README', () => {
     },
   );
 
+  it.each(commands.flatMap(({ name, options = [] }) => options.map((option) => ({ name, option: option.name }))))(
+    'names the option --$option of $name',
+    ({ option }) => {
+      expect(readme).toContain(`--${option}`);
+    },
+  );
+
   it.each(Object.entries(settingsTable))('has the row of %s', (name, { description }) => {
     expect(readme).toContain(`| \`${name}\` | ${description} |`);
   });

@@ -10,7 +10,10 @@ const DEFAULT_LATENESS_MINUTES = 60;
 
 const slug = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{1,62}$/, 'two to 63 small letters, digits, - or _, beginning with a letter or digit');
+  .regex(
+    /^[a-z0-9][a-z0-9_-]{1,62}$/,
+    'small letters, digits, dashes and underscores, 2 to 63, beginning with a letter or digit',
+  );
 
 /** What an owner may declare about a model; the door for commands, files and modals alike. */
 export const ModelDeclaration = z.strictObject({
@@ -36,18 +39,29 @@ export const ModelDeclaration = z.strictObject({
     .default(DEFAULT_LATENESS_MINUTES),
 });
 
-/** Parses a declaration. Throws `usage.invalid` naming the first field that is wrong. */
-export function parseDeclaration(declared: unknown): ModelSettings {
+/**
+ * Parses a declaration. Throws `usage.invalid` naming the first field that is wrong: by its path, or by the name of
+ * `typed` where the person wrote something else, such as an option.
+ */
+export function parseDeclaration(declared: unknown, typed: Readonly<Record<string, string>> = {}): ModelSettings {
   const parsed = ModelDeclaration.safeParse(declared);
   if (parsed.success) return dropUndefined(parsed.data) as unknown as ModelSettings;
   const [issue] = parsed.error.issues;
-  const field = issue?.path.join('.') || 'the declaration';
+  const field = fieldName(issue?.path ?? [], typed);
   throw new DriftbellError('usage.invalid', {
     expected: `${field} to be ${explainIssue(issue)}`,
     received: describeField(declared, issue?.path ?? []),
     remedy: `correct ${field}`,
     cause: parsed.error,
   });
+}
+
+function fieldName(path: readonly PropertyKey[], typed: Readonly<Record<string, string>>): string {
+  for (let length = path.length; length > 0; length -= 1) {
+    const name = typed[path.slice(0, length).join('.')];
+    if (name !== undefined) return [name, ...path.slice(length).map(String)].join(' ');
+  }
+  return path.join('.') || 'the declaration';
 }
 
 function describeField(declared: unknown, path: readonly PropertyKey[]): string {

@@ -31,7 +31,7 @@ describe('parseArguments', () => {
   it.each([
     { typed: 'churn --zone', words: 'a value after --zone' },
     { typed: 'churn --zone --group x', words: 'a value after --zone' },
-    { typed: 'churn "no end', words: 'a closing "' },
+    { typed: 'churn "no end', words: 'a second quotation mark that ends `"no end`, got the end of the command' },
     { typed: 'x'.repeat(LONGEST_TEXT + 1), words: 'at most 4000 characters' },
   ])('refuses $words', ({ typed, words }) => {
     expect(() => parseArguments(typed)).toThrow(words);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CommandDeps, commands, runCommand } from '../../commands/index.ts';
+import { type CommandDeps, commands, parseDuration, runCommand } from '../../commands/index.ts';
 import type { Database } from '../../src/db/index.ts';
 import type { ModelSettings } from '../../src/domain/model.ts';
 import type { Message } from '../../src/messages/message.ts';
@@ -58,6 +58,22 @@ describe('/drift', () => {
       expect(command.examples.length).toBeGreaterThan(0);
       for (const example of command.examples) expect(example.split(' ')[0]).toBe(command.name);
     }
+  });
+
+  it('shows every option of a command that help is asked about', async () => {
+    const help = JSON.stringify((await type('help Register')).blocks);
+
+    const options = commands.find(({ name }) => name === 'register')?.options ?? [];
+    expect(options.length).toBeGreaterThan(10);
+    for (const { name, value, summary } of options) {
+      expect(help).toContain(`--${name} <${value}>`);
+      expect(help).toContain(summary);
+    }
+  });
+
+  it('refuses help about a command that there is not, with the nearest', async () => {
+    await expect(type('help regster')).rejects.toThrow('got "regster". Did you mean `/drift register`');
+    await expect(type('help nosuch')).rejects.toThrow('See `/drift help`');
   });
 
   it('offers the nearest command for a typing error', async () => {
@@ -127,6 +143,19 @@ describe('/drift mute and unmute', () => {
     registeredModel(database.stores);
 
     await expect(type(`mute churn ${duration}`)).rejects.toThrow('a duration from 1m to 30d');
+  });
+
+  it.each([
+    { duration: '31d', words: 'Expected at most 30d' },
+    { duration: '99999999d', words: 'Expected at most 30d' },
+    { duration: '0m', words: 'Expected at least 1m' },
+    { duration: '-3h', words: 'not a negative one, got "-3h"' },
+  ])('says why $duration is refused', ({ duration, words }) => {
+    expect(() => parseDuration(duration)).toThrow(words);
+  });
+
+  it('shows the whole text where a duration cannot be read', () => {
+    expect(() => parseDuration('5', '5 bananas')).toThrow('got "5 bananas"');
   });
 });
 
@@ -233,10 +262,25 @@ describe('/drift register', () => {
   });
 
   it.each([
-    { typed: 'register Bad!Slug --source a.csv --time-column t', words: 'slug to be two to 63 small letters' },
+    {
+      typed: 'register Bad!Slug --source a.csv --time-column t',
+      words: 'the model name to be small letters, digits, dashes and underscores, 2 to 63, begin',
+    },
     { typed: 'register ok --source a.csv --time-column t --zone Mars/Base', words: 'an IANA zone' },
-    { typed: 'register ok --source a.csv --time-column t --granularity week', words: 'granularity' },
+    {
+      typed: 'register ok --source a.csv --time-column t --granularity week',
+      words: 'Expected --granularity to be one of day, hour',
+    },
     { typed: 'register ok --source a.csv', words: '--time-column' },
+    { typed: 'register ok --source a.csv --time-column t --lateness -5', words: '--lateness to be at least 0, got -5' },
+    {
+      typed: 'register ok --source a.csv --time-column t --lateness abc',
+      words: '--lateness to be a number, got "abc"',
+    },
+    { typed: 'register ok --source a.csv --time-column t --lateness 1.5', words: '--lateness to be a whole number' },
+    { typed: 'register ok --source a.csv --time-column t --lateness 99999', words: '--lateness to be at most 20160' },
+    { typed: 'register ok --source a.csv --time-column t --kind plan=x', words: '--kind plan to be one of numeric' },
+    { typed: 'register ok --source a.csv --time-column t --format xml', words: '--format to be one of parquet' },
     { typed: 'register ok --source a.csv --time-column t --kind plan', words: '--kind column=value' },
     { typed: 'register ok --source a.csv --time-column t --colour red', words: 'the option --colour' },
   ])('refuses $typed', async ({ typed, words }) => {

@@ -67,7 +67,10 @@ export function createComposer(store, { id, placeholder, target }) {
     const text = input.value.trim();
     const place = target();
     if (text === '' || !place) return;
-    if (text.length > store.longestText) return toast(tooLong(text.length, store.longestText));
+    if (text.length > store.longestText) {
+      list.hidden = true;
+      return toast(tooLong(text.length, store.longestText));
+    }
     write('');
     const outcome = await request('compose', { user: store.me, ...place, text });
     if (outcome.ok) return;

@@ -94,9 +94,14 @@ describe.skipIf(!hasChromium)(suite, () => {
   });
 
   it('keeps a vote pressed, asks before a risky choice, and opens the thread', async () => {
-    await postReport(app, workspace, await readyPicture(app, workspace));
+    const ts = await postReport(app, workspace, await readyPicture(app, workspace));
     await page.getByRole('button', { name: 'Real' }).click();
     await expect.poll(() => page.getByRole('button', { name: 'Real' }).getAttribute('aria-pressed')).toBe('true');
+    const channel = channelId(workspace, 'ml-health');
+    const blocks = workspace.state.message(channel, ts)?.blocks.map(({ block_id: _, ...rest }) => rest) ?? [];
+    await app.client.apiCall('chat.update', { channel, ts, text: 'Report', blocks });
+    await page.getByTestId('edited').waitFor();
+    expect(await page.getByRole('button', { name: 'Real' }).getAttribute('aria-pressed')).toBe('true');
 
     await page.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Details' }).click();

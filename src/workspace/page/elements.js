@@ -67,7 +67,7 @@ function actionButton(standing, element) {
  */
 function feedback(standing, element) {
   const { store, source } = standing;
-  const key = [store.me, JSON.stringify(source), standing.blockId, element.action_id].join(' ');
+  const key = [store.me, JSON.stringify(source), element.action_id, element.positive_button.value].join(' ');
   const pair = [element.positive_button, element.negative_button].map((one, index) => {
     const button = h(
       'button',

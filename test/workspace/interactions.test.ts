@@ -87,6 +87,29 @@ describe('a response_url', () => {
     ]);
   });
 
+  it('of an older question still works after a newer one was answered, and a dismissed one says so', async () => {
+    const button = { type: 'button', action_id: 'why', text: text('Why?') };
+    const question = { text: 'Why?', blocks: [{ type: 'actions', elements: [button] }] };
+    const ts = await postElements(button);
+    for (const _ of [1, 2]) {
+      await workspace.press({ user: anna, channel, ts, actionId: 'why' });
+      await postJson(responseUrl, question);
+    }
+    const [older, newer] = workspace.state.ephemerals(channel);
+
+    for (const source of [newer, older]) {
+      await workspace.press({ user: anna, channel, ts: source?.ts, actionId: 'why' });
+      await postJson(responseUrl, { replace_original: true, text: 'Noted' });
+    }
+
+    expect(workspace.state.ephemerals(channel).map((one) => one.text)).toEqual(['Noted', 'Noted']);
+    await postJson(`${workspace.url}/page-api/dismiss`, { channel, ts: older?.ts });
+    expect(await workspace.press({ user: anna, channel, ts: older?.ts, actionId: 'why' })).toMatchObject({
+      error: 'stale_action',
+      detail: 'this message or view is gone; look at the channel again',
+    });
+  });
+
   it('expires after 30 minutes', async () => {
     await command();
     clock += 30 * 60_000;

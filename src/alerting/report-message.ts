@@ -62,7 +62,8 @@ export function reportMessage(view: ReportView): Message {
 /** All findings as text, for the person who asks. */
 export function detailsMessage(view: ReportView): Message {
   const findings = currentFindings(view);
-  const title = `All ${findings.length} findings of report #${view.report.id} on ${view.model.slug}`;
+  const count = findings.length === 1 ? 'The one finding' : `All ${findings.length} findings`;
+  const title = `${count} of report #${view.report.id} on ${view.model.slug}`;
   return {
     text: title,
     blocks: [

@@ -154,7 +154,7 @@ function answer({ model, columns, leftOut, rows, range }: Registration): Message
         overflowNote: 'columns',
       },
       ...leftOutBlocks(leftOut),
-      { type: 'context', content: [text('History is being computed; reports come from the next window on.')] },
+      { type: 'context', content: [text('History is being computed; the newest window is judged right after it.')] },
     ],
   };
 }

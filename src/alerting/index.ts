@@ -4,7 +4,7 @@ export { enqueueReport } from './enqueue.ts';
 export { type MuteDeps, mute, unmute } from './mute.ts';
 export { type PresentDeps, presentReport, reportChart } from './present.ts';
 export { reportById } from './report-by-id.ts';
-export { detailsMessage, reportMessage, summarySentence } from './report-message.ts';
+export { currentFindings, detailsMessage, reportMessage, summarySentence } from './report-message.ts';
 export { type ReportView, tally } from './report-view.ts';
 export { repostOpenReports } from './repost.ts';
 export { type AlertingDeps, type AlertingResult, runAlerting } from './run.ts';

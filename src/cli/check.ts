@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { findModel } from '../../commands/find-model.ts';
+import { checkWords } from '../../commands/index.ts';
 import { presentReport, summarySentence } from '../alerting/index.ts';
 import { parseWindow } from '../domain/window.ts';
 import { checkNow } from '../jobs/index.ts';
@@ -34,9 +35,8 @@ async function check({ terminal, clock, logger, readConfig }: CliDeps, options: 
     const model = findModel(core.stores, options.model);
     const asked = options.window === undefined ? undefined : parseWindow(options.window, model.zone, model.granularity);
     const outcome = await checkNow(core.checks, model, asked);
-    const { window, judgedSeries, anomalies, step } = outcome;
-    terminal.write(`${model.slug} ${window.key}: ${judgedSeries} series judged, ${anomalies} anomalies, ${step}\n`);
-    const report = core.stores.reports.open(model.id);
+    terminal.write(`${model.slug}, ${outcome.window.key}: ${checkWords(outcome)}\n`);
+    const report = outcome.reportId === undefined ? undefined : core.stores.reports.byId(outcome.reportId);
     if (report === undefined) return;
     terminal.write(`report #${report.id}: ${summarySentence(presentReport(core, report, clock.now()))}\n`);
   } finally {

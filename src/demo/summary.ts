@@ -1,4 +1,4 @@
-import { seriesWords } from '../alerting/index.ts';
+import { currentFindings, seriesWords } from '../alerting/index.ts';
 import type { DeclaredEvent, Model } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
 import { type Window, windowsBetween } from '../domain/window.ts';
@@ -8,11 +8,11 @@ export interface IncidentOutcome {
   readonly incident: KnownIncident;
   /** False where the walk ended before the incident began. */
   readonly isLookedAt: boolean;
-  /** The first report opened from the incident's first day to two windows after its end. */
+  /** The first report that tells of the incident's days. */
   readonly report?: Report;
   /** Why there is none, of an incident that was looked at. */
   readonly reason?: string;
-  /** Windows from the incident's first day to the report; 0 is the same day. */
+  /** Windows from the incident's first day to the report; 0 is the same day; absent for a report that was open. */
   readonly delayWindows?: number;
 }
 
@@ -38,21 +38,24 @@ export function summarise(
 ): DemoSummary {
   const incidents = knownIncidents.map((incident): IncidentOutcome => {
     const fromMs = Date.parse(incident.from);
-    const untilMs = Date.parse(incident.to) + GRACE_WINDOWS * DAY_MS;
-    const report = reports.find((candidate) => candidate.opened.startMs < untilMs && candidate.latest.endMs > fromMs);
+    const untilMs = Date.parse(incident.to);
+    const report = reports.find((candidate) => isAbout(candidate, fromMs, untilMs));
     const isLookedAt = windows.some(({ startMs, endMs }) => startMs < Date.parse(incident.to) && endMs > fromMs);
     if (!isLookedAt) return { incident, isLookedAt };
     if (report === undefined) return { incident, isLookedAt, reason: whyMissed(incident) };
-    const openedMs = Math.max(report.opened.startMs, fromMs);
-    return {
-      incident,
-      isLookedAt,
-      report,
-      delayWindows: windowsBetween(fromMs, openedMs, model.zone, model.granularity).length,
-    };
+    // A report that was open already gives no delay: when the incident joined it is not kept.
+    if (report.opened.startMs < fromMs) return { incident, isLookedAt, report };
+    const delayWindows = windowsBetween(fromMs, report.opened.startMs, model.zone, model.granularity).length;
+    return { incident, isLookedAt, report, delayWindows };
   });
   const found = new Set(incidents.map(({ report }) => report?.id));
   return { incidents, others: reports.filter(({ id }) => !found.has(id)), windows: windows.length };
+}
+
+/** True for a report with a series that was bad on the incident's days, opened no later than shortly after them. */
+function isAbout(report: Report, fromMs: number, untilMs: number): boolean {
+  const isInTime = report.opened.startMs < untilMs + GRACE_WINDOWS * DAY_MS;
+  return isInTime && report.findings.some(({ from, to }) => from.startMs < untilMs && to.endMs > fromMs);
 }
 
 /** The summary as an aligned table for a terminal. */
@@ -61,7 +64,7 @@ export function summaryTable({ incidents, others, windows }: DemoSummary): strin
     incident.kind === 'injected' ? 'injected' : 'real',
     incident.name,
     !isLookedAt ? 'not looked at' : report === undefined ? 'missed' : `report #${report.id}`,
-    report === undefined ? '' : delayWindows === 0 ? 'same day' : `after ${delayWindows} d`,
+    report === undefined ? '' : delayWords(delayWindows),
     report === undefined ? (reason ?? '') : leadOf(report),
   ]);
   const extra = others.map((report) => ['other', report.opened.key, `report #${report.id}`, '', leadOf(report)]);
@@ -69,15 +72,20 @@ export function summaryTable({ incidents, others, windows }: DemoSummary): strin
   const found = incidents.filter(({ report }) => report !== undefined).length;
   const lookedAt = incidents.filter(({ isLookedAt }) => isLookedAt).length;
   const rest = lookedAt === incidents.length ? '' : ` (${incidents.length - lookedAt} not looked at)`;
-  return `${table}\n\n${found} of ${lookedAt} known incidents found in ${windows} windows${rest}; ${others.length} other reports.`;
+  return `${table}\n\n${found} of ${lookedAt} known incidents found in ${windows} windows${rest}; ${others.length} other report${others.length === 1 ? '' : 's'}.`;
 }
 
 export function eventsOfReport(events: readonly DeclaredEvent[], report: Report): readonly DeclaredEvent[] {
   return events.filter(({ startMs, endMs }) => startMs < report.latest.endMs && endMs > report.opened.startMs);
 }
 
+function delayWords(delayWindows: number | undefined): string {
+  if (delayWindows === undefined) return 'was open';
+  return delayWindows === 0 ? 'same day' : `after ${delayWindows} d`;
+}
+
 function leadOf(report: Report): string {
-  const names = [...new Set(report.findings.map(({ series }) => seriesWords(series)))];
+  const names = [...new Set(currentFindings({ report }).map(({ series }) => seriesWords(series)))];
   return `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` +${names.length - 3}` : ''}`;
 }
 

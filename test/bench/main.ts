@@ -1,8 +1,9 @@
-import { benchStatistics } from './statistics.ts';
+import { benchStatistics, benchWideStatistics } from './statistics.ts';
 
 /** `npm run bench` runs all; `npm run bench -- statistics` the named ones. Figures are for comparison within one run. */
 const benches: Readonly<Record<string, (write: (line: string) => void) => Promise<void>>> = {
   statistics: benchStatistics,
+  'statistics-wide': benchWideStatistics,
 };
 
 const asked = process.argv.slice(2);

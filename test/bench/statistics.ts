@@ -1,64 +1,59 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
-import type { ProfilePlan } from '../../src/domain/profile.ts';
-import { windowsBetween } from '../../src/domain/window.ts';
-import { createDuckdbEngine, writeParquet } from '../../src/engines/duckdb/index.ts';
+import { join } from 'node:path';
+import { type BenchTable, columnsOf, writeTable } from './statistics-table.ts';
 
-const COLUMNS = 32;
-const ROWS = 3_000_000;
-const ZONE = 'America/New_York';
-const BARE = (c: string) =>
-  `count(${c}), count(*) FILTER (${c} = 0), avg(${c}), stddev_pop(${c}), min(${c}), max(${c}),
-   approx_quantile(${c}, [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]), approx_count_distinct(${c})`;
+type Write = (line: string) => void;
 
-/** Numeric statistics of three million flights in 182 daily windows, beside the bare aggregates of the same engine. */
-export async function benchStatistics(write: (line: string) => void): Promise<void> {
-  const flights = join(dirname(createRequire(import.meta.url).resolve('vega-datasets')), '../data/flights-3m.parquet');
+const none = { numeric: 0, categorical: 0, boolean: 0 };
+/** Rows, columns and kinds; 30 daily windows each. */
+const GRID: readonly BenchTable[] = [
+  { ...none, rows: 300_000, days: 30, numeric: 32 },
+  { ...none, rows: 300_000, days: 30, categorical: 32 },
+  { ...none, rows: 300_000, days: 30, boolean: 32 },
+  { ...none, rows: 300_000, days: 30, numeric: 180, categorical: 20 },
+  { ...none, rows: 3_000_000, days: 30, numeric: 32 },
+  { ...none, rows: 3_000_000, days: 30, numeric: 58, categorical: 6 },
+];
+const WIDE: BenchTable = { ...none, rows: 3_000_000, days: 30, numeric: 900, categorical: 100 };
+
+/** The grid, beside the bare aggregates of the same engine by day and its SUMMARIZE of the whole table. */
+export async function benchStatistics(write: Write): Promise<void> {
+  await benchTables(GRID, ['bare', 'summarize', 'profile', 'statistics'], write);
+}
+
+/** Three million rows of a thousand columns: some 15 GB of values. Only all statistics and the bare aggregates. */
+export async function benchWideStatistics(write: Write): Promise<void> {
+  await benchTables([WIDE], ['statistics', 'bare'], write);
+}
+
+async function benchTables(tables: readonly BenchTable[], runs: readonly string[], write: Write): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'driftbell-bench-'));
   try {
-    const names = Array.from({ length: COLUMNS }, (_, i) => `f${i}`);
-    const location = join(folder, 'wide.parquet');
-    const values = names.map((name, i) => `(delay * ${i + 1} + distance % ${i + 7})::DOUBLE AS ${name}`);
-    await writeParquet(`SELECT "date" AS scored_at, ${values.join(', ')} FROM '${flights}'`, location);
-
-    const bare = await seconds(() => bareAggregates(location, names));
-    const plan: ProfilePlan = {
-      source: { location },
-      timeColumn: 'scored_at',
-      zone: ZONE,
-      granularity: 'day',
-      columns: names.map((name) => ({ name, role: 'feature', kind: 'numeric' })),
-      topCategories: 20,
-    };
-    const engine = createDuckdbEngine();
-    const { firstMs, lastMs } = await engine.timeRange(plan);
-    const windows = windowsBetween(firstMs, lastMs + 1, ZONE, 'day');
-    const ours = await seconds(() => engine.profile(plan, windows));
-
-    const rate = (taken: number) => `${((ROWS * COLUMNS) / taken / 1e6).toFixed(1)} M values/s`;
-    write(`bare aggregates: ${bare.toFixed(1)} s, ${rate(bare)}`);
-    write(
-      `profile, ${windows.length} windows: ${ours.toFixed(1)} s, ${rate(ours)}, ${(ours / bare).toFixed(2)} x bare`,
-    );
-    write(`resident memory: ${Math.round(process.memoryUsage().rss / 1e6)} MB`);
+    for (const table of tables) {
+      const path = await writeTable(folder, table);
+      const { rows, days, numeric, categorical, boolean } = table;
+      write(`${rows} rows, ${days} days: ${numeric} numeric, ${categorical} categorical, ${boolean} boolean`);
+      let bare: number | undefined;
+      for (const what of runs) {
+        const { seconds, peakMb } = measure(what, path, table);
+        bare = what === 'bare' ? seconds : bare;
+        const rate = (rows * columnsOf(table).length) / seconds / 1e6;
+        const ratio = bare === undefined ? '' : `, ${(seconds / bare).toFixed(2)} x bare`;
+        write(
+          `  ${what}: ${seconds.toFixed(1)} s, ${rate.toFixed(1)} M values/s${ratio}, peak ${peakMb.toFixed(0)} MB`,
+        );
+      }
+      rmSync(path);
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function bareAggregates(location: string, names: readonly string[]): Promise<void> {
-  const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '1GB' });
-  const connection = await instance.connect();
-  await connection.runAndReadAll(`SELECT ${names.map(BARE).join(', ')} FROM '${location}'`);
-  connection.closeSync();
-  instance.closeSync();
-}
-
-async function seconds(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return (performance.now() - start) / 1000;
+function measure(what: string, path: string, table: BenchTable): { seconds: number; peakMb: number } {
+  const script = join(import.meta.dirname, 'statistics-run.ts');
+  const out = execFileSync(process.execPath, ['--import', 'tsx', script, what, path, JSON.stringify(table)]);
+  return JSON.parse(out.toString()) as { seconds: number; peakMb: number };
 }

@@ -21,6 +21,7 @@ export interface ColumnsJob {
   readonly categories: ReadonlyMap<string, readonly string[]>;
   readonly bins?: ReadonlyMap<string, Bins>;
   readonly vectorLengths?: ReadonlyMap<string, number | null>;
+  readonly isLean?: boolean;
 }
 
 /** Aggregates of a chunk of columns; of a column that breaks the scan only the problem. */
@@ -101,6 +102,7 @@ function sqlOf(
     ...(categories === undefined ? {} : { categories }),
     ...(bins === undefined ? {} : { bins }),
     vectorLength: job.vectorLengths?.get(column.name) ?? null,
+    isLean: job.isLean === true,
   };
   const sql = columnSql(planned, position);
   if (sql === undefined) throw new Error(`a column of type family ${family} cannot be read as ${column.kind}`);

@@ -51,7 +51,15 @@ export async function profileReference(
       [...bins].flatMap(([name, each]) => (each.kind === 'categorical' ? [[name, each.categories] as const] : [])),
     );
     const aggregates = await profileColumns(
-      { scanning, windows: [traffic.window], traffic: [traffic], categories, bins, vectorLengths: lengths },
+      {
+        scanning,
+        windows: [traffic.window],
+        traffic: [traffic],
+        categories,
+        bins,
+        vectorLengths: lengths,
+        isLean: true,
+      },
       cut,
     );
     for (const aggregate of aggregates) {

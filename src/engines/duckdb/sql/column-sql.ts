@@ -22,6 +22,8 @@ export interface PlannedColumn {
   readonly categories?: readonly string[];
   /** How values are cut; those of a categorical column come before `categories`. */
   readonly bins?: Bins;
+  /** Only what a reference keeps: no quantiles and no distinct values, which cost the most. */
+  readonly isLean?: boolean;
   /** What a vector of an embedding has to have; null or absent: any. */
   readonly vectorLength?: number | null;
 }
@@ -64,8 +66,9 @@ function numeric(name: string, p: string, column: PlannedColumn): ColumnSql | un
     `stddev_pop(${p}) AS ${p}_deviation`,
     `min(${p}) AS ${p}_minimum`,
     `max(${p}) AS ${p}_maximum`,
-    `approx_quantile(${p}, ${QUANTILES}) AS ${p}_quantiles`,
-    `approx_count_distinct(${p}) AS ${p}_distinct`,
+    ...(column.isLean === true
+      ? []
+      : [`approx_quantile(${p}, ${QUANTILES}) AS ${p}_quantiles`, `approx_count_distinct(${p}) AS ${p}_distinct`]),
     ...numericBins(p, column),
   ];
   const inner = [
@@ -114,7 +117,7 @@ function categorical(name: string, p: string, column: PlannedColumn): ColumnSql 
       `count(${p}) AS ${p}_present`,
       `count(${p}) AS ${p}_usable`,
       `count(*) FILTER (${p} = ${quoteText(String(column.defaultValue ?? ''))}) AS ${p}_defaults`,
-      `count(DISTINCT ${p}) AS ${p}_distinct`,
+      ...(column.isLean === true ? [] : [`count(DISTINCT ${p}) AS ${p}_distinct`]),
       ...counted.outer,
     ],
   };

@@ -7,12 +7,21 @@ const NO_FILES = /No files found that match|Cannot open file|No such file/;
 /** Longest engine message that is passed on. */
 const LONGEST_REASON = 300;
 
-/** One line of the engine, without the data that it quotes at length. */
+/** Its own names for kinds of errors say nothing to people. */
+const KIND = /^[A-Z]\w*(?: \w+)* (?:Error|Exception): /;
+
+/** One line of the engine, without its kind of error and without the data that it quotes at length. */
 export function engineReason(thrown: unknown): string {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const column = /^Error when converting.*$/m.exec(message)?.[0];
-  const line = column ?? describeThrown(thrown);
+  const line = (column ?? csvReason(message) ?? describeThrown(thrown)).replace(KIND, '').replace(/\.$/, '');
   return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}…` : line;
+}
+
+/** The first line names only the place; the second tells what is wrong there, unless it quotes the row. */
+function csvReason(message: string): string | undefined {
+  const found = /^Invalid Input Error: CSV Error on Line: (\d+)\n(?!Original Line)(.+)/.exec(message);
+  return found === null ? undefined : `line ${found[1]}: ${found[2]}`;
 }
 
 export function isInterruption(thrown: unknown): boolean {
@@ -24,7 +33,7 @@ export function sourceError(thrown: unknown, location: string): DriftbellError {
   if (thrown instanceof DriftbellError) return thrown;
   const reason = engineReason(thrown);
   if (isInterruption(thrown)) return cancelled(thrown);
-  if (OUT_OF_MEMORY.test(reason)) {
+  if (thrown instanceof Error && OUT_OF_MEMORY.test(thrown.message)) {
     return new DriftbellError('statistics.failed', {
       expected: 'statistics within the memory limit',
       received: reason,
@@ -47,6 +56,15 @@ export function notFound(location: string, cause?: unknown): DriftbellError {
     received: 'nothing there',
     remedy: 'check the path; it is relative to the folder the command runs in',
     ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** A file without a byte: whoever writes it has failed, or not yet begun. */
+export function emptyFile(location: string): DriftbellError {
+  return new DriftbellError('source.empty', {
+    expected: `rows in ${location}`,
+    received: 'an empty file (0 bytes)',
+    remedy: 'check what writes it, and run again when it holds rows',
   });
 }
 

@@ -1,8 +1,9 @@
+import { stat } from 'node:fs/promises';
 import { missingColumn } from '../../domain/missing-column.ts';
 import type { Source } from '../../domain/model.ts';
 import { type TypeFamily, typeFamily } from '../../domain/source-type.ts';
 import type { Query } from './connection.ts';
-import { isInterruption, sourceError } from './engine-error.ts';
+import { emptyFile, isInterruption, sourceError } from './engine-error.ts';
 import { locate } from './locate.ts';
 import { type ReadingMode, type Relation, relationSql } from './sql/relation.ts';
 import { toText } from './values.ts';
@@ -26,6 +27,7 @@ export interface OpenedSource {
 export async function openSource(source: Source, query: Query): Promise<OpenedSource> {
   try {
     const relation = await locate(source, query);
+    if (!relation.isMany && (await isEmptyFile(source.location))) throw emptyFile(source.location);
     return await openRelation(relation, 'sniffed', { query }).catch((thrown: unknown) => {
       if (relation.format === 'parquet' || isInterruption(thrown)) throw thrown;
       return openRelation(relation, 'tolerant', { query });
@@ -50,6 +52,12 @@ export async function reopenTolerantly(
     query,
     ...(keep.length === 0 || text.length === 0 ? {} : { text }),
   });
+}
+
+/** False for what is not on this machine. */
+async function isEmptyFile(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.size === 0;
 }
 
 export function findColumn(opened: OpenedSource, name: string): OpenedColumn | undefined {

@@ -109,12 +109,23 @@ function binnedOf(
   const { bins } = of;
   if (bins?.kind === 'numeric') {
     const field = (name: string) => row[`c${position}_${name}`];
-    const all = toCount(field('usable')) - toCount(field('defaults'));
-    return { bins: bins.edges.length === 0 ? [all] : toBinCounts(field('bins'), bins.edges), unseen: null };
+    const counts = bins.edges.length === 0 ? [toCount(field('usable'))] : toBinCounts(field('bins'), bins.edges);
+    return { bins: withoutDefault(counts, bins, toCount(field('defaults'))), unseen: null };
   }
   if (bins?.kind !== 'categorical') return { bins: null, unseen: null };
   const known = [...toCounts(row[`c${position}_categories`]).values()].reduce((sum, rows) => sum + rows, 0);
   return { bins: null, unseen: of.present - known };
+}
+
+/** The default has a bin of its own, so its rows leave the bin that it would lie in. */
+function withoutDefault(
+  counts: readonly number[],
+  { edges, defaultValue }: Extract<Bins, { kind: 'numeric' }>,
+  defaults: number,
+): readonly number[] {
+  const above = edges.findIndex((edge) => defaultValue <= edge);
+  const bin = above < 0 ? edges.length : above;
+  return counts.map((count, i) => (i === bin ? count - defaults : count));
 }
 
 function vectorsOf(row: Row, position: number, length: number | null): ColumnAggregate['vectors'] {

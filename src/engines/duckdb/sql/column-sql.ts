@@ -78,12 +78,11 @@ function numeric(name: string, p: string, column: PlannedColumn): ColumnSql | un
   return text === undefined ? { inner, outer } : withOddities(inner, outer, p, text, value);
 }
 
-/** Values up to each edge, the default aside; the rest are beyond the last. */
-function numericBins(p: string, { bins, defaultValue }: PlannedColumn): string[] {
+/** Values up to each edge, the default among them: leaving it out by a filter would double the time. */
+function numericBins(p: string, { bins }: PlannedColumn): string[] {
   if (bins?.kind !== 'numeric' || bins.edges.length === 0) return [];
   const edges = bins.edges.map(doubleLiteral).join(', ');
-  const usable = `${p} <> ${doubleLiteral(numericDefault(defaultValue))}`;
-  return [`histogram(${p}, [${edges}]) FILTER (${usable}) AS ${p}_bins`];
+  return [`histogram(${p}, [${edges}]) AS ${p}_bins`];
 }
 
 function boolean(name: string, p: string, column: PlannedColumn): ColumnSql | undefined {

@@ -1,10 +1,10 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { DriftbellError, describeThrown } from '../domain/errors.ts';
 import { migrate } from './migrate.ts';
-import { storeFailure } from './sqlite-failure.ts';
+import { isNoDatabase, storeFailure } from './sqlite-failure.ts';
 
 export interface Client {
   readonly sqlite: Sqlite.Database;
@@ -16,7 +16,7 @@ const BUSY_TIMEOUT_MS = 5_000;
 
 export const IN_MEMORY = ':memory:';
 
-/** Opens, or makes, the database file and brings it to the newest schema. Throws `store.failed`. */
+/** Opens, or makes, the database file and brings it to the newest schema. Throws `config.invalid`, `store.failed`. */
 export function openClient(options: { readonly path: string; readonly migrationsFolder: string }): Client {
   const sqlite = openFile(options.path);
   try {
@@ -29,20 +29,44 @@ export function openClient(options: { readonly path: string; readonly migrations
     return { sqlite, orm };
   } catch (thrown) {
     sqlite.close();
-    throw storeFailure(thrown, `open ${options.path}`);
+    throw isNoDatabase(thrown)
+      ? unfit(options.path, 'a file that is no SQLite database', thrown)
+      : storeFailure(thrown, `the opening of ${options.path}`);
   }
 }
 
 function openFile(path: string): Sqlite.Database {
+  if (path !== IN_MEMORY) prepareFile(path);
   try {
-    if (path !== IN_MEMORY) mkdirSync(dirname(path), { recursive: true });
     return new Sqlite(path, { timeout: BUSY_TIMEOUT_MS });
   } catch (cause) {
-    throw new DriftbellError('store.failed', {
-      expected: `a database file at ${path}`,
-      received: describeThrown(cause),
-      remedy: 'name a file in a folder that this user may write',
-      cause,
-    });
+    throw unfit(path, describeThrown(cause), cause);
   }
+}
+
+function prepareFile(path: string): void {
+  let isFolder: boolean | undefined;
+  try {
+    makeFolder(dirname(resolve(path)));
+    isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory();
+  } catch (cause) {
+    throw unfit(path, `no folder to put it in (${describeThrown(cause)})`, cause);
+  }
+  if (isFolder) throw unfit(path, 'a folder');
+}
+
+/** Level by level: where a file system takes no folders, such as /proc, Node's recursive way never ends. */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (path !== dirname(path)) makeFolder(dirname(path));
+  mkdirSync(path);
+}
+
+function unfit(path: string, received: string, cause?: unknown): DriftbellError {
+  return new DriftbellError('config.invalid', {
+    expected: `a database file at ${path}`,
+    received,
+    remedy: 'name a file in a folder that this user may write with DRIFTBELL_DATABASE',
+    cause,
+  });
 }

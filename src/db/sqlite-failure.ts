@@ -27,6 +27,11 @@ export function storeFailure(thrown: unknown, what: string): unknown {
   });
 }
 
+/** True for a file that SQLite cannot have written. */
+export function isNoDatabase(thrown: unknown): boolean {
+  return sqliteErrorOf(thrown)?.code === 'SQLITE_NOTADB';
+}
+
 /** True for a second row where the database allows one. */
 export function isUniqueViolation(thrown: unknown): boolean {
   const code = sqliteErrorOf(thrown)?.code;

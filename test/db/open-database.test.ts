@@ -99,22 +99,32 @@ describe('opening the database', () => {
   });
 
   it.each([
-    ['a folder in place of the file', (path: string) => path],
+    ['a folder in place of the file', 'got a folder.', (path: string) => path],
     [
       'a file in place of the folder',
+      'got no folder to put it in (E',
       (path: string) => {
         writeFileSync(join(path, 'file'), 'text');
         return join(path, 'file', 'driftbell.sqlite');
       },
     ],
-    ['a file that is no database', (path: string) => plant(join(path, 'notes.txt'), 'not a database, '.repeat(100))],
-  ])('refuses %s and says what to do', (_case, pathIn) => {
+    [
+      'a file that is no database',
+      'got a file that is no SQLite database.',
+      (path: string) => plant(join(path, 'notes.txt'), 'not a database, '.repeat(100)),
+    ],
+  ])('refuses %s and says what to do', (_case, received, pathIn) => {
     const path = pathIn(folder);
 
     const open = () => fileDatabase(path);
 
-    expect(open).toThrow(expect.objectContaining({ code: 'store.failed', message: expect.stringContaining(path) }));
-    expect(open).toThrow(/Name (a|another) file/);
+    expect(open).toThrow(expect.objectContaining({ code: 'config.invalid', exitCode: 2 }));
+    expect(open).toThrow(`Expected a database file at ${path}, ${received}`);
+    expect(open).toThrow('Name a file in a folder that this user may write with DRIFTBELL_DATABASE.');
+  });
+
+  it.skipIf(process.platform !== 'linux')('ends where a file system takes no folders', () => {
+    expect(() => fileDatabase('/proc/driftbell/driftbell.sqlite')).toThrow('got no folder to put it in (ENOENT');
   });
 
   it('refuses a database of another program and leaves it alone', () => {

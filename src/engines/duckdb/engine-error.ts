@@ -18,10 +18,13 @@ export function engineReason(thrown: unknown): string {
   return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}…` : line;
 }
 
-/** The first line names only the place; the second tells what is wrong there, unless it quotes the row. */
+/** What can be wrong with a line of CSV. Lines between it and the place quote the data. */
+const CSV_REASON = /^(?:Invalid unicode|Value with unterminated|Expected Number of Columns|Maximum line size).*$/m;
+
 function csvReason(message: string): string | undefined {
-  const found = /^Invalid Input Error: CSV Error on Line: (\d+)\n(?!Original Line)(.+)/.exec(message);
-  return found === null ? undefined : `line ${found[1]}: ${found[2]}`;
+  const line = /^Invalid Input Error: CSV Error on Line: (\d+)/.exec(message)?.[1];
+  const reason = CSV_REASON.exec(message)?.[0];
+  return line === undefined || reason === undefined ? undefined : `line ${line}: ${reason}`;
 }
 
 export function isInterruption(thrown: unknown): boolean {

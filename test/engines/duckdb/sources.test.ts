@@ -104,15 +104,20 @@ describe('sources', () => {
   });
 
   it.each([
-    ['broken.parquet', 'this is no parquet file at all, only some text'],
-    ['short.parquet', ''],
-    ['broken.jsonl', '{"at": 1}\nnot json\n'],
-  ])('gives the engine’s reason for %s', async (name, text) => {
-    const location = textFile(folder, name, text);
+    ['broken.parquet', 'this is no parquet file at all, only some text', /magic bytes|footer/],
+    ['short.parquet', 'x', /too small to be a Parquet file/],
+    ['broken.jsonl', '{"at": 1}\nnot json\n', /Malformed JSON/],
+    ['latin.csv', Buffer.from('at,word\n2026-03-01,\xe9\xff\n', 'latin1'), /not utf-8/],
+  ])('gives the engine’s reason for %s, without its own name for it', async (name, text, reason) => {
+    const location = join(folder, name);
+    writeFileSync(location, text);
 
     await expect(engine.describe({ location })).rejects.toMatchObject({
       code: 'source.unreadable',
-      message: expect.stringMatching(/Error: .+/),
+      message: expect.stringMatching(reason),
+    });
+    await expect(engine.describe({ location })).rejects.toMatchObject({
+      message: expect.not.stringMatching(/Error|\.\./),
     });
   });
 
@@ -146,6 +151,13 @@ describe('sources', () => {
         ],
       });
     }
+  });
+
+  it.each(['nothing.csv', 'nothing.jsonl', 'nothing.parquet'])('says that %s is empty', async (name) => {
+    const location = textFile(folder, name, '');
+
+    await expect(engine.describe({ location })).rejects.toMatchObject({ code: 'source.empty' });
+    await expect(engine.describe({ location })).rejects.toThrow(`Expected rows in ${location}, got an empty file (0`);
   });
 
   it('refuses a segment column that is an identifier', async () => {

@@ -7,13 +7,13 @@ export function edgesSql(column: PlannedColumn, position: number): ColumnSql | u
   const sql = columnSql({ ...column, kind: 'numeric' }, position);
   if (sql === undefined) return undefined;
   const p = `c${position}`;
-  const usable = `FILTER (${p} <> ${doubleLiteral(numericDefault(column.defaultValue))})`;
+  const value = sql.inner[1]?.replace(/ AS c\d+$/, '') ?? 'NULL';
   return {
-    inner: sql.inner,
+    inner: [`NULLIF(${value}, ${doubleLiteral(numericDefault(column.defaultValue))}) AS ${p}`],
     outer: [
-      `min(${p}) ${usable} AS ${p}_minimum`,
-      `max(${p}) ${usable} AS ${p}_maximum`,
-      `approx_quantile(${p}, [${INNER_PROBABILITIES.join(', ')}]) ${usable} AS ${p}_quantiles`,
+      `min(${p}) AS ${p}_minimum`,
+      `max(${p}) AS ${p}_maximum`,
+      `approx_quantile(${p}, [${INNER_PROBABILITIES.join(', ')}]) AS ${p}_quantiles`,
     ],
   };
 }

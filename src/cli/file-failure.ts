@@ -2,7 +2,10 @@ import { DriftbellError } from '../domain/errors.ts';
 
 /** What Node calls the trouble -> what came instead of a usable path, and what to do about it. */
 const TROUBLES: Readonly<Record<string, { readonly received: string; readonly remedy: string }>> = {
-  ENOENT: { received: 'no such file or folder', remedy: 'check the path: its parent folder must exist and take new files' },
+  ENOENT: {
+    received: 'no such file or folder',
+    remedy: 'check the path: its parent folder must exist and take new files',
+  },
   EACCES: { received: 'no permission', remedy: 'name a place that this user may use, or change its permissions' },
   EPERM: { received: 'no permission', remedy: 'name a place that this user may use, or change its permissions' },
   EROFS: { received: 'a read-only file system', remedy: 'name a place on a disk that can be written' },

@@ -190,13 +190,7 @@ function actionsOf({ report, mute }: ReportView): Action[] {
 function footer(view: ReportView): MessageBlock {
   const { report, model, mute, votes } = view;
   const { real, notUseful } = tally(votes);
-  const parts: Inline[] = [
-    [
-      text(
-        `${model.granularity === 'day' ? 'Day' : 'Hour'} ${formatWindow(report.latest, model.zone)} (${model.zone})`,
-      ),
-    ],
-  ];
+  const parts: Inline[] = [[text(windowWords(report.latest, model))]];
   if (report.acknowledgedBy !== undefined && report.acknowledgedAt !== undefined) {
     const at = formatInstant(report.acknowledgedAt, model.zone);
     parts.push([text('👀 acknowledged by '), { type: 'user', userId: report.acknowledgedBy }, text(` ${at}`)]);

@@ -135,6 +135,15 @@ describe('reportMessage', () => {
     expect(message.text).toContain('Score mean is');
   });
 
+  it('says the zone of an hour once', () => {
+    const hour = { key: '2026-01-31T05:00Z', startMs: Date.UTC(2026, 0, 31, 5), endMs: Date.UTC(2026, 0, 31, 6) };
+    const view = reportView({ model: model({ granularity: 'hour' }), report: report({ latest: hour }) });
+
+    const footer = reportMessage(view).blocks.at(-1);
+
+    expect(JSON.stringify(footer)).toContain('Hour Sat 31 Jan 2026, 05:00–06:00 UTC"');
+  });
+
   it('shows five findings and says how many more there are', () => {
     const findings = Array.from({ length: 8 }, (_, index) =>
       finding({ id: index as FindingId, worst: anomaly({ series: seriesKey({ column: `f${index}` }) }) }),

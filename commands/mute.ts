@@ -15,7 +15,7 @@ export const mute = defineCommand<{ readonly slug: string; readonly durationMs: 
   parse: (args) => {
     refuseExtras(args, Number.POSITIVE_INFINITY, [], USAGE);
     const slug = requireWord(args, 0, 'model', USAGE);
-    const durationMs = parseDuration(requireWord(args, 1, 'duration', USAGE));
+    const durationMs = parseDuration(requireWord(args, 1, 'duration', USAGE), args.words.slice(1).join(' '));
     const reason = args.words.slice(2).join(' ');
     return { slug, durationMs, ...(reason === '' ? {} : { reason }) };
   },

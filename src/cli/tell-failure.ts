@@ -40,10 +40,9 @@ function knownError(
 
 function workspaceFailure(error: WorkspaceError, verb: string | undefined): DriftbellError {
   const option = verb === 'demo' ? '--port or ' : '';
-  const told = /^expected (.+?), got (.+?);/s.exec(error.message);
   return new DriftbellError('workspace.failed', {
-    expected: told?.[1] ?? 'the local workspace to start',
-    received: told?.[2] ?? describeThrown(error),
+    expected: error.facts.expected,
+    received: error.facts.received,
     remedy: `stop the other program, or choose another port with ${option}DRIFTBELL_WORKSPACE_PORT`,
     cause: error,
   });

@@ -56,7 +56,10 @@ export async function runJob<Result>(
   } catch (thrown) {
     const error = limit.aborted ? timeoutError(job, thrown) : thrown;
     stores.runs.end(id, 'failed', clock.now(), {}, describeThrown(error));
-    deps.logger.error({ ...facts, error: describeThrown(error) }, 'A job failed.');
+    const isStopped = signal?.aborted === true;
+    const told = { ...facts, error: describeThrown(error) };
+    if (isStopped) deps.logger.info(told, 'A job was stopped.');
+    else deps.logger.error(told, 'A job failed.');
     throw error;
   }
 }

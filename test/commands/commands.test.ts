@@ -130,6 +130,12 @@ describe('/drift mute and unmute', () => {
     expect((await type('unmute churn')).text).toBe('churn was not muted.');
   });
 
+  it('repeats the whole of a duration that it cannot read', async () => {
+    registeredModel(database.stores);
+
+    await expect(type('mute churn 5 bananas')).rejects.toThrow('"5 bananas"');
+  });
+
   it('replaces an older mute, also a longer one', async () => {
     const model = registeredModel(database.stores);
     await type('mute churn 3d');

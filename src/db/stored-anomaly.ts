@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { Anomaly, DetectionRule } from '../domain/anomaly.ts';
+import { type Anomaly, detectionRules } from '../domain/anomaly.ts';
 import type { Pattern } from '../domain/finding.ts';
 import type { SeriesKey } from '../domain/series.ts';
 import { present } from './present.ts';
 
-export const detectionRules = ['band', 'all_missing', 'all_default', 'no_rows'] as const satisfies DetectionRule[];
 export const patterns = ['spike', 'level shift', 'outage', 'developing'] as const satisfies Pattern[];
 
 /** An anomaly as JSON beside its series. */
@@ -15,10 +14,11 @@ export const StoredAnomaly = z.object({
   forecast: z.object({ baseline: z.number(), lower: z.number(), upper: z.number() }).optional(),
   score: z.number().optional(),
   rule: z.enum(detectionRules),
+  note: z.string().optional(),
 });
 export type StoredAnomaly = z.infer<typeof StoredAnomaly>;
 
 export function toAnomaly(series: SeriesKey, stored: StoredAnomaly): Anomaly {
-  const { window, value, rows, rule, forecast, score } = stored;
-  return { series, window, value, rows, isAnomaly: true, rule, ...present({ forecast, score }) };
+  const { window, value, rows, rule, forecast, score, note } = stored;
+  return { series, window, value, rows, isAnomaly: true, rule, ...present({ forecast, score, note }) };
 }

@@ -8,8 +8,22 @@ export interface Forecast {
   readonly upper: number;
 }
 
-/** `band`: both stages agreed. The others are the catastrophic path, which needs no history. */
-export type DetectionRule = 'band' | 'all_missing' | 'all_default' | 'no_rows';
+/**
+ * `band`: both stages agreed. The others are the catastrophic path, which needs no history. `no_rows`: the source goes on
+ * after the window but has nothing in it; `late`: the source has stopped before it.
+ */
+export const detectionRules = [
+  'band',
+  'all_missing',
+  'all_default',
+  'no_rows',
+  'late',
+  'unreadable',
+  'column_vanished',
+  'type_changed',
+  'column_new',
+] as const;
+export type DetectionRule = (typeof detectionRules)[number];
 
 /** The detector's word on one window of one series. */
 export interface Detection {
@@ -23,6 +37,8 @@ export interface Detection {
   readonly score?: number;
   readonly isAnomaly: boolean;
   readonly rule?: DetectionRule;
+  /** What the rule saw, for people, where its name does not say it: `DOUBLE has become VARCHAR`. */
+  readonly note?: string;
 }
 
 /** A detection that is an anomaly, with what the filters need. */

@@ -14,6 +14,10 @@ export interface Column {
   readonly kind?: ColumnKind;
   /** Value that stands for "not filled in"; counted by the default rate. Absent: 0 for numeric, '' for categorical. */
   readonly defaultValue?: string | number | boolean;
+  /** The source's type name when it was registered. */
+  readonly type?: string;
+  /** Share 0..1 of what all features together are worth to the model; absent: not told. */
+  readonly importance?: number;
 }
 
 /** A column that is not watched, and why: an identifier, free text, a time ... */

@@ -24,6 +24,8 @@ export interface TableDescription {
   readonly scoreColumn?: string;
   /** Observed outcome; may arrive after the score. */
   readonly labelColumn?: string;
+  /** Requests of one query are ranked against each other: NDCG needs it. */
+  readonly queryColumn?: string;
   readonly segmentColumn?: string;
   /** Watched features. Absent: every column that is not left out. */
   readonly features?: readonly string[];
@@ -40,6 +42,8 @@ export interface ModelSettings extends TableDescription {
   readonly group?: string;
   /** Minutes after a window's end when its rows are expected to have landed. */
   readonly latenessMinutes: number;
+  /** Table with a row per feature: its name and how much it matters. */
+  readonly importanceSource?: Source;
 }
 
 /** What is watched. */

@@ -29,6 +29,7 @@ export interface ProfilePlan {
   readonly granularity: Granularity;
   readonly segmentColumn?: string;
   readonly labelColumn?: string;
+  readonly queryColumn?: string;
   /** Features and score, without traffic: traffic comes with every profile. */
   readonly columns: readonly (Column & { readonly kind: ColumnKind })[];
   /** How many of the largest categories get a share of their own. */
@@ -139,6 +140,8 @@ export interface ObservedAggregate {
   readonly otherScores: number;
   /** Share of pairs of a label 1 and a label 0 whose scores are in that order, ties half; null with one label only. */
   readonly auc: number | null;
+  /** Mean NDCG@10 over the queries that have a label above 0; null without a query column or such a query. */
+  readonly ndcgAt10: number | null;
 }
 
 export interface VectorAggregate {

@@ -32,6 +32,7 @@ export const statisticNames = [
   'observed_expected_ratio',
   'brier',
   'auc',
+  'ndcg_at_10',
   'label_rate',
   'traffic',
   'traffic_ratio',
@@ -42,16 +43,22 @@ export type StatisticName = (typeof statisticNames)[number];
 export type ShareName = `share[${string}]`;
 export type SeriesStatistic = StatisticName | ShareName;
 
+export const problemCodes = [
+  'all_missing',
+  'all_default',
+  'no_rows',
+  'column_vanished',
+  'type_changed',
+  'column_new',
+  'unreadable',
+  'label_missing',
+  'query_missing',
+  'segments_capped',
+] as const;
+
 /** Something wrong with a column that is no number: it is shown and stored, and the other columns go on. */
 export interface ColumnProblem {
-  readonly code:
-    | 'all_missing'
-    | 'all_default'
-    | 'no_rows'
-    | 'column_vanished'
-    | 'type_changed'
-    | 'unreadable'
-    | 'label_missing';
+  readonly code: (typeof problemCodes)[number];
   readonly text: string;
 }
 
@@ -81,3 +88,6 @@ export interface ColumnStatistics {
 }
 
 export const ALL_TRAFFIC = '';
+
+/** The segments beyond the largest, taken together. */
+export const OTHER_SEGMENTS = '(other)';

@@ -38,12 +38,16 @@ export interface StatisticsEngine {
 
 /** A source that is open for profiles of one plan. */
 export interface OpenedProfile {
+  /** Columns of the source as it is now, in its order. */
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
   /** As `profile` of the engine; `bins` by column, whose categories come before those of the plan. */
   profile(
     windows: readonly Window[],
     options?: {
       readonly bins?: Readonly<Record<string, Bins>>;
       readonly referenceCategories?: Readonly<Record<string, readonly string[]>>;
+      /** Segments that keep a place of their own before larger ones get one, so that series have no gaps. */
+      readonly segments?: readonly string[];
       readonly progress?: Progress;
     },
   ): Promise<readonly ColumnAggregate[]>;

@@ -3,6 +3,7 @@ import type { Column, LeftOutColumn } from '../domain/column.ts';
 import type { DetectorManifest, StoredDetector } from '../domain/detector.ts';
 import type { Finding, LedgerEntry } from '../domain/finding.ts';
 import type { EpochMs, ModelId, ReportId, RunId, UserId } from '../domain/identifiers.ts';
+import type { LandingState, WindowLook } from '../domain/landing.ts';
 import type { DeclaredEvent, Model, ModelSettings, Mute } from '../domain/model.ts';
 import type { Reference, ReferenceColumn } from '../domain/profile.ts';
 import type { PostedMessage, Report, ReportState, SeverityWord } from '../domain/report.ts';
@@ -26,6 +27,8 @@ export interface ModelStore {
   putColumns(modelId: ModelId, columns: readonly Column[], leftOut: readonly LeftOutColumn[]): void;
   columns(modelId: ModelId): readonly Column[];
   leftOut(modelId: ModelId): readonly LeftOutColumn[];
+  /** Columns that are watched keep everything but their importance; names that are not watched are passed over. */
+  setImportance(modelId: ModelId, importance: Readonly<Record<string, number>>): void;
 }
 
 export interface MuteStore {
@@ -56,6 +59,13 @@ export interface StatisticsStore {
   referenceColumns(modelId: ModelId, version: number): readonly ReferenceColumn[];
   /** Keeps a reference and its columns; one of the same version is replaced. */
   putReference(modelId: ModelId, reference: Reference, columns: readonly ReferenceColumn[]): void;
+}
+
+export interface LookStore {
+  /** Keeps what was seen of a window; an earlier look at it is replaced. */
+  put(modelId: ModelId, looks: readonly WindowLook[]): void;
+  /** Looks at windows with start in [fromMs, toMs), ascending; of some states only where they are named. */
+  between(modelId: ModelId, fromMs: EpochMs, toMs: EpochMs, states?: readonly LandingState[]): readonly WindowLook[];
 }
 
 export interface DetectionStore {
@@ -217,6 +227,7 @@ export interface Stores extends Transactions {
   readonly mutes: MuteStore;
   readonly events: EventStore;
   readonly statistics: StatisticsStore;
+  readonly looks: LookStore;
   readonly detections: DetectionStore;
   readonly ledger: LedgerStore;
   readonly reports: ReportStore;

@@ -190,6 +190,16 @@ const DETAILS: Readonly<Record<StatisticName, Details>> = {
     kinds: MEASURED,
     roles: ['score'],
   },
+  ndcg_at_10: {
+    title: 'NDCG@10',
+    formula:
+      'mean over the queries with a label above 0 of DCG@10 / best possible DCG@10; DCG = sum of (2^label - 1) / log2(1 + rank)',
+    range: [0, 1],
+    unit: 'none',
+    source: 'AlerTiger 3.1',
+    kinds: MEASURED,
+    roles: ['score'],
+  },
   label_rate: {
     ...share('share of rows with a label', 'rows that have both a label and a score / rows'),
     kinds: MEASURED,

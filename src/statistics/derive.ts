@@ -63,6 +63,7 @@ function valuesOf(aggregate: ColumnAggregate): Partial<Record<StatisticName, Sta
     entropy: aggregate.categories === null ? null : entropy(categoryRows(aggregate), rows - missing - nonFinite),
     brier: observed === null ? null : brier(observed),
     auc: observed?.auc ?? null,
+    ndcg_at_10: observed?.ndcgAt10 ?? null,
     label_rate: observed === null ? null : rate(observed.rows),
     observed_expected_ratio: observed === null || observed.scores === 0 ? null : observed.labels / observed.scores,
   };

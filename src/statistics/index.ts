@@ -4,7 +4,7 @@ export { catalog, type StatisticDefinition, statisticsOf } from './catalog.ts';
 export { deriveStatistics } from './derive.ts';
 export { type ExpectedRows, expectedRows } from './expected-rows.ts';
 export { type InferredKind, inferKind } from './infer-kinds.ts';
-export { type Landing, type LandingState, type Look, landingOf } from './landing.ts';
+export { type Look, landingOf } from './landing.ts';
 export { windowsWithLateLabels } from './late-labels.ts';
 export { createMemoryHistory } from './memory-history.ts';
 export { type PlannedProfile, planFromColumns, planProfile } from './plan.ts';

@@ -1,23 +1,11 @@
 import type { EpochMs } from '../domain/identifiers.ts';
+import type { Landing } from '../domain/landing.ts';
 import type { Window } from '../domain/window.ts';
 import type { ExpectedRows } from './expected-rows.ts';
 import { isReady } from './readiness.ts';
 
 /** Between two looks at the same number of rows after which nothing more is expected to come. */
 const STABLE_AFTER_MS = 10 * 60_000;
-
-/**
- * `waiting`: its time has not come. `late`: its time has passed and the source ends before it, or with rows still coming.
- * `missing`: the source goes on after it but has no rows in it, where there are always some. `zero_rows`: none, as is
- * usual at that time. `landed`: its rows are there.
- */
-export type LandingState = 'waiting' | 'late' | 'missing' | 'zero_rows' | 'landed';
-
-export interface Landing {
-  readonly state: LandingState;
-  /** For people. */
-  readonly text: string;
-}
 
 /** What is known of a window when somebody looks. */
 export interface Look {

@@ -5,9 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openClient } from '../../src/db/client.ts';
 import { IN_MEMORY, openDatabase } from '../../src/db/index.ts';
-import { createDetectionStore } from '../../src/db/stores/detections.ts';
-import { createModelStore } from '../../src/db/stores/models.ts';
-import { day, detectionsOf } from '../builders/detections.ts';
+import type { ModelId } from '../../src/domain/identifiers.ts';
 import {
   ANNA,
   AT,
@@ -177,16 +175,16 @@ describe('opening the database', () => {
     const older = join(folder, 'older');
     cpSync(MIGRATIONS, older, { recursive: true });
     keepFirstMigration(older);
-    // Only the stores whose tables are still as they were: the others would not open on the older one.
     const before = openClient({ path, migrationsFolder: older });
-    const model = registeredModel({ models: createModelStore(before, {}) });
-    createDetectionStore(before).replaceWindow(model.id, day(0), detectionsOf([0]), 'paper-1');
+    // In plain SQL: the stores write columns that the older tables do not have.
+    before.sqlite.exec(MODEL_OF_THE_FIRST_VERSION);
     before.sqlite.close();
 
     const after = fileDatabase(path);
 
-    expect(after.stores.models.list()).toEqual([model]);
-    expect(after.stores.detections.between(model.id, 0, day(1).startMs)).toEqual(detectionsOf([0]));
+    const [model] = after.stores.models.list();
+    expect(model).toMatchObject({ slug: 'delays', declaredKinds: { age: 'numeric' } });
+    expect(after.stores.detections.between(model?.id as ModelId, 0, 2)).toMatchObject([{ value: 0.5, rule: 'band' }]);
     after.close();
   });
 
@@ -194,6 +192,17 @@ describe('opening the database', () => {
     expect(memoryStores().models.list()).toEqual([]);
   });
 });
+
+const MODEL_OF_THE_FIRST_VERSION = `
+  INSERT INTO models (id, slug, source_location, time_column, zone, granularity, declared_kinds, defaults, owners,
+    channel, lateness_minutes, registered_at, registered_by)
+  VALUES (1, 'delays', '/data/*.csv', 'at', 'UTC', 'day', '{"age":"numeric"}', '{}', '[]', 'C1', 60, 0, 'U1');
+  INSERT INTO columns (id, model_id, name, role, kind, state, position)
+  VALUES (1, 1, 'age', 'feature', 'numeric', 'watched', 0);
+  INSERT INTO detections (column_id, window_start_ms, segment, statistic, window_end_ms, window_key, value, rows,
+    is_anomaly, rule, detector)
+  VALUES (1, 0, '', 'mean', 1, '1970-01-01', 0.5, 10, 1, 'band', 'paper-1');
+`;
 
 function keepFirstMigration(migrationsFolder: string): void {
   const file = join(migrationsFolder, 'meta/_journal.json');

@@ -115,6 +115,6 @@ describe('deriving statistics', () => {
 });
 
 function observed(overrides: Partial<ObservedAggregate>): ObservedAggregate {
-  const nothing = { labels: 0, scores: 0, squaredErrors: 0, otherLabels: 0, otherScores: 0, auc: null };
+  const nothing = { labels: 0, scores: 0, squaredErrors: 0, otherLabels: 0, otherScores: 0, auc: null, ndcgAt10: null };
   return { rows: 10, ...nothing, ...overrides };
 }

@@ -13,7 +13,7 @@ const folder = temporaryFolder();
 describe('late labels', () => {
   const observed: ObservedAggregate = {
     ...{ rows: 6, labels: 2, scores: 3 },
-    ...{ squaredErrors: 1, otherLabels: 0, otherScores: 0, auc: 0.5 },
+    ...{ squaredErrors: 1, otherLabels: 0, otherScores: 0, auc: 0.5, ndcgAt10: null },
   };
   const score = (overrides: Partial<ObservedAggregate> = {}, rows = 10) =>
     aggregate({ role: 'score', rows, observed: { ...observed, ...overrides } });

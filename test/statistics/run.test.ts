@@ -38,6 +38,7 @@ function working(answer: (window: Window) => ColumnAggregate[], nowMs: number) {
     engine: {
       open: (plan, _, { work }) =>
         work({
+          columns: [],
           profile: (asked, options = {}) => profile({ ...plan, ...options }, asked),
           reference: async () => ({ windows: 0, columns: [] }),
         }),

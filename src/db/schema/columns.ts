@@ -1,4 +1,4 @@
-import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { columnKinds, columnRoles } from '../../domain/column.ts';
 import type { ColumnId, ModelId } from '../../domain/identifiers.ts';
 import { models } from './models.ts';
@@ -20,8 +20,11 @@ export const columns = sqliteTable(
     /** JSON: a string, number or boolean. */
     default: text('default'),
     state: text('state', { enum: columnStates }).notNull(),
-    /** Of columns left out: the source's type name, and why. */
+    /** The source's type name when it was put. */
     type: text('type'),
+    /** Share 0..1. Null: not told. */
+    importance: real('importance'),
+    /** Of columns left out. */
     reason: text('reason'),
     /** Place in the list that was put. */
     position: integer('position').notNull(),

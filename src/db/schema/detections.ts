@@ -1,7 +1,7 @@
 import { integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { detectionRules } from '../../domain/anomaly.ts';
 import type { ColumnId } from '../../domain/identifiers.ts';
 import type { SeriesStatistic } from '../../domain/statistic.ts';
-import { detectionRules } from '../stored-anomaly.ts';
 import { columns } from './columns.ts';
 
 export const detections = sqliteTable(
@@ -24,6 +24,7 @@ export const detections = sqliteTable(
     score: real('score'),
     isAnomaly: integer('is_anomaly', { mode: 'boolean' }).notNull(),
     rule: text('rule', { enum: detectionRules }),
+    note: text('note'),
     detector: text('detector').notNull(),
   },
   (table) => [primaryKey({ columns: [table.columnId, table.windowStartMs, table.segment, table.statistic] })],

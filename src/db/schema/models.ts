@@ -12,6 +12,7 @@ export const models = sqliteTable('models', {
   granularity: text('granularity', { enum: granularities }).notNull(),
   scoreColumn: text('score_column'),
   labelColumn: text('label_column'),
+  queryColumn: text('query_column'),
   segmentColumn: text('segment_column'),
   /** JSON: a list of names; null watches every column that is not left out. */
   features: text('features'),
@@ -24,6 +25,8 @@ export const models = sqliteTable('models', {
   channel: text('channel').notNull(),
   group: text('group'),
   latenessMinutes: integer('lateness_minutes').notNull(),
+  importanceLocation: text('importance_location'),
+  importanceFormat: text('importance_format', { enum: sourceFormats }),
   registeredAt: integer('registered_at').notNull(),
   registeredBy: text('registered_by').$type<UserId>().notNull(),
   retiredAt: integer('retired_at'),

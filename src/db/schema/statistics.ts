@@ -31,6 +31,7 @@ const values = {
   observed_expected_ratio: real('observed_expected_ratio'),
   brier: real('brier'),
   auc: real('auc'),
+  ndcg_at_10: real('ndcg_at_10'),
   label_rate: real('label_rate'),
   traffic: real('traffic'),
   traffic_ratio: real('traffic_ratio'),

@@ -19,6 +19,7 @@ export interface ColumnStore {
   putTraffic(modelId: ModelId): void;
   watched(modelId: ModelId): readonly Column[];
   leftOut(modelId: ModelId): readonly LeftOutColumn[];
+  setImportance(modelId: ModelId, importance: Readonly<Record<string, number>>): void;
 }
 
 /** The columns of models. Rows are never deleted: statistics and votes outlive a column of the source. */
@@ -66,11 +67,22 @@ export function createColumnStore(client: Client): ColumnStore {
     putTraffic,
     watched: (modelId) => inState(modelId, 'watched').map(toColumn),
     leftOut: (modelId) => inState(modelId, 'left_out').map(toLeftOut),
+    setImportance(modelId, importance) {
+      transaction(client, () => {
+        for (const [name, share] of Object.entries(importance)) {
+          orm
+            .update(columns)
+            .set({ importance: share })
+            .where(and(eq(columns.modelId, modelId), eq(columns.name, name), eq(columns.state, 'watched')))
+            .run();
+        }
+      });
+    },
   };
 }
 
 function watchedRow(modelId: ModelId, column: Column, position: number): NewColumn {
-  const { name, role, kind, defaultValue } = column;
+  const { name, role, kind, defaultValue, type, importance } = column;
   return {
     modelId,
     name,
@@ -78,7 +90,8 @@ function watchedRow(modelId: ModelId, column: Column, position: number): NewColu
     kind: kind ?? null,
     default: defaultValue === undefined ? null : writeJson(Default, defaultValue, { table: 'columns', id: name }),
     state: 'watched',
-    type: null,
+    type: type ?? null,
+    importance: importance ?? null,
     reason: null,
     position,
   };
@@ -88,7 +101,7 @@ function toColumn(row: ColumnRow): Column {
   return {
     name: row.name,
     role: row.role,
-    ...present({ kind: row.kind }),
+    ...present({ kind: row.kind, type: row.type, importance: row.importance }),
     ...(row.default === null ? {} : { defaultValue: readJson(Default, row.default, { table: 'columns', id: row.id }) }),
   };
 }

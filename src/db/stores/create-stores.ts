@@ -8,6 +8,7 @@ import { createDetectorStore } from './detectors.ts';
 import { createEventStore } from './events.ts';
 import { createInteractionStore } from './interactions.ts';
 import { createLedgerStore } from './ledger.ts';
+import { createLookStore } from './looks.ts';
 import { createModelStore, type ModelStoreOptions } from './models.ts';
 import { createMuteStore } from './mutes.ts';
 import { createOutboxStore } from './outbox.ts';
@@ -23,6 +24,7 @@ export function createStores(client: Client, options: ModelStoreOptions = {}): S
     mutes: guardStore('mutes', createMuteStore(client)),
     events: guardStore('events', createEventStore(client)),
     statistics: guardStore('statistics', createStatisticsStore(client)),
+    looks: guardStore('looks', createLookStore(client)),
     detections: guardStore('detections', createDetectionStore(client)),
     ledger: guardStore('ledger', createLedgerStore(client)),
     reports: guardStore('reports', createReportStore(client)),

@@ -10,7 +10,7 @@ import type { detections } from '../schema/detections.ts';
 export type DetectionRow = typeof detections.$inferSelect;
 
 export function fromDetection(columnId: ColumnId, detection: Detection, detector: string): DetectionRow {
-  const { series, window, value, rows, forecast, score, isAnomaly, rule } = detection;
+  const { series, window, value, rows, forecast, score, isAnomaly, rule, note } = detection;
   const what = () => `detection of ${seriesName(series)} in ${window.key}`;
   return {
     columnId,
@@ -25,11 +25,12 @@ export function fromDetection(columnId: ColumnId, detection: Detection, detector
     score: finite(score ?? null, what),
     isAnomaly,
     rule: rule ?? null,
+    note: note ?? null,
     detector,
   };
 }
 
 export function toDetection(series: SeriesKey, window: Window, row: DetectionRow): Detection {
-  const { value, rows, isAnomaly, score, rule } = row;
-  return { series, window, value, rows, isAnomaly, ...present({ forecast: forecastOf(row), score, rule }) };
+  const { value, rows, isAnomaly, score, rule, note } = row;
+  return { series, window, value, rows, isAnomaly, ...present({ forecast: forecastOf(row), score, rule, note }) };
 }

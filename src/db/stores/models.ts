@@ -56,6 +56,7 @@ export function createModelStore(client: Client, { onUnreadableModel }: ModelSto
     putColumns: columns.put,
     columns: columns.watched,
     leftOut: columns.leftOut,
+    setImportance: columns.setImportance,
   };
 }
 
@@ -63,7 +64,7 @@ type ModelRow = typeof models.$inferSelect;
 
 function insertRow({ orm }: Client, settings: ModelSettings, by: UserId, at: EpochMs): ModelRow {
   const where = { table: 'models', id: settings.slug };
-  const { source, features, owners, declaredKinds, defaults, ...plain } = settings;
+  const { source, importanceSource, features, owners, declaredKinds, defaults, ...plain } = settings;
   try {
     return orm
       .insert(models)
@@ -71,6 +72,8 @@ function insertRow({ orm }: Client, settings: ModelSettings, by: UserId, at: Epo
         ...plain,
         sourceLocation: source.location,
         sourceFormat: source.format ?? null,
+        importanceLocation: importanceSource?.location ?? null,
+        importanceFormat: importanceSource?.format ?? null,
         features: features === undefined ? null : writeJson(Names, features, where),
         declaredKinds: writeJson(Kinds, declaredKinds, where),
         defaults: writeJson(Defaults, defaults, where),
@@ -97,7 +100,7 @@ function optionalModel(row: ModelRow | undefined): Model | undefined {
 
 function toModel(row: ModelRow): Model {
   const where = { table: 'models', id: row.id };
-  const { scoreColumn, labelColumn, segmentColumn, group, retiredAt } = row;
+  const { scoreColumn, labelColumn, queryColumn, segmentColumn, group, retiredAt } = row;
   return {
     id: row.id,
     slug: row.slug,
@@ -113,6 +116,9 @@ function toModel(row: ModelRow): Model {
     registeredAt: row.registeredAt,
     registeredBy: row.registeredBy,
     ...(row.features === null ? {} : { features: readJson(Names, row.features, where) }),
-    ...present({ scoreColumn, labelColumn, segmentColumn, group, retiredAt }),
+    ...(row.importanceLocation === null
+      ? {}
+      : { importanceSource: { location: row.importanceLocation, ...present({ format: row.importanceFormat }) } }),
+    ...present({ scoreColumn, labelColumn, queryColumn, segmentColumn, group, retiredAt }),
   };
 }

@@ -1,26 +1,11 @@
 import { z } from 'zod';
 import type { ColumnId } from '../../domain/identifiers.ts';
-import {
-  type ColumnProblem,
-  type ColumnStatistics,
-  type StatisticName,
-  statisticNames,
-} from '../../domain/statistic.ts';
+import { type ColumnStatistics, problemCodes, type StatisticName, statisticNames } from '../../domain/statistic.ts';
 import { finite } from '../finite.ts';
 import { readJson, writeJson } from '../json-column.ts';
 import { present } from '../present.ts';
 import type { statistics } from '../schema/statistics.ts';
 import type { KnownColumn } from './column-ids.ts';
-
-const problemCodes = [
-  'all_missing',
-  'all_default',
-  'no_rows',
-  'column_vanished',
-  'type_changed',
-  'unreadable',
-  'label_missing',
-] as const satisfies ColumnProblem['code'][];
 
 const Valueless = z.array(z.enum(statisticNames));
 const Problems = z.array(z.object({ code: z.enum(problemCodes), text: z.string() }));

@@ -32,6 +32,7 @@ interface ProfileRequest {
   readonly windows: readonly Window[];
   readonly bins?: Readonly<Record<string, Bins>>;
   readonly referenceCategories?: Readonly<Record<string, readonly string[]>>;
+  readonly segments?: readonly string[];
   readonly progress?: Progress;
 }
 
@@ -69,6 +70,7 @@ export async function openProfile(
     });
   }
   return {
+    columns: found.columns.map(({ name, type }) => ({ name, type })),
     profile: async (asked, options = {}) =>
       asked.length === 0
         ? []

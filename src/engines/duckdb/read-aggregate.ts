@@ -156,6 +156,7 @@ function observedOf(row: Row, position: number): ColumnAggregate['observed'] {
     otherLabels: toCount(row[`c${position}_other_labels`]),
     otherScores: toCount(row[`c${position}_other_scores`]),
     auc: null,
+    ndcgAt10: null,
   };
 }
 

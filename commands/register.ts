@@ -15,6 +15,7 @@ const OPTIONS: readonly CommandOption[] = [
   { name: 'time-column', value: 'column', summary: 'when a request was scored; needed' },
   { name: 'score-column', value: 'column', summary: 'what the model answered' },
   { name: 'label-column', value: 'column', summary: 'what turned out to be true' },
+  { name: 'query-column', value: 'column', summary: 'requests that were ranked together, for NDCG' },
   { name: 'segment-column', value: 'column', summary: 'slices the traffic' },
   { name: 'granularity', value: 'day|hour', summary: 'length of a window; day when absent' },
   {
@@ -40,6 +41,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   'time-column': 'timeColumn',
   'score-column': 'scoreColumn',
   'label-column': 'labelColumn',
+  'query-column': 'queryColumn',
   'segment-column': 'segmentColumn',
   zone: 'zone',
   granularity: 'granularity',

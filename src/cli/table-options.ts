@@ -23,6 +23,7 @@ export interface TableOptions {
   readonly default: Readonly<Record<string, string>>;
   readonly scoreColumn?: string;
   readonly labelColumn?: string;
+  readonly queryColumn?: string;
   readonly segmentColumn?: string;
 }
 
@@ -41,6 +42,10 @@ export function addTableOptions(command: Command): Command {
     .option('--default <column=value>', 'value that stands for "not filled in"; may be repeated', parseDefault, {})
     .option('--score-column <column>', "the model's output")
     .option('--label-column <column>', 'the observed outcome')
+    .option(
+      '--query-column <column>',
+      'requests of one query are ranked against each other: for NDCG, beside score and label',
+    )
     .option('--segment-column <column>', 'column that slices the traffic');
 }
 
@@ -62,6 +67,7 @@ export function tableDescription(options: TableOptions): TableDescription {
     ...(options.features === undefined ? {} : { features: options.features }),
     ...(options.scoreColumn === undefined ? {} : { scoreColumn: options.scoreColumn }),
     ...(options.labelColumn === undefined ? {} : { labelColumn: options.labelColumn }),
+    ...(options.queryColumn === undefined ? {} : { queryColumn: options.queryColumn }),
     ...(options.segmentColumn === undefined ? {} : { segmentColumn: options.segmentColumn }),
   };
 }

@@ -52,6 +52,7 @@ export const problemCodes = [
   'column_new',
   'unreadable',
   'label_missing',
+  'label_unusable',
   'query_missing',
   'segments_capped',
 ] as const;

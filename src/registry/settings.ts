@@ -24,6 +24,7 @@ export const ModelDeclaration = z.strictObject({
   granularity: z.enum(granularities).default('day'),
   scoreColumn: z.string().min(1).optional(),
   labelColumn: z.string().min(1).optional(),
+  queryColumn: z.string().min(1).optional(),
   segmentColumn: z.string().min(1).optional(),
   features: z.array(z.string().min(1)).min(1).optional(),
   declaredKinds: z.record(z.string(), z.enum(columnKinds)).default({}),

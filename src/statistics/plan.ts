@@ -49,6 +49,7 @@ export function planFromColumns(
     granularity: table.granularity,
     ...(table.segmentColumn === undefined ? {} : { segmentColumn: table.segmentColumn }),
     ...(table.labelColumn === undefined ? {} : { labelColumn: table.labelColumn }),
+    ...(table.queryColumn === undefined ? {} : { queryColumn: table.queryColumn }),
     columns: columns.flatMap((column) =>
       column.role === 'traffic' || column.kind === undefined ? [] : [{ ...column, kind: column.kind }],
     ),
@@ -66,6 +67,7 @@ function useOf(column: SourceColumn, table: TableDescription): Use {
   if (name === table.scoreColumn) return scoreUse(column, table);
   if (name === table.timeColumn) return { role: undefined, reason: 'the time column' };
   if (name === table.labelColumn) return { role: undefined, reason: 'the label column' };
+  if (name === table.queryColumn) return { role: undefined, reason: 'the query column' };
   if (name === table.segmentColumn) return { role: undefined, reason: 'the segment column' };
   const isNamed = table.features?.includes(name) === true;
   if (table.features !== undefined && !isNamed) return { role: undefined, reason: 'not among the named features' };
@@ -120,6 +122,7 @@ function requireNamed(table: TableDescription, description: SourceDescription): 
   require('a time column', table.timeColumn);
   require('a score column', table.scoreColumn);
   require('a label column', table.labelColumn);
+  require('a query column', table.queryColumn);
   require('a segment column', table.segmentColumn);
   for (const name of table.features ?? []) require('a feature', name);
   for (const name of Object.keys(table.declaredKinds)) require('a declared kind for a column', name);

@@ -84,7 +84,7 @@ export async function runLateLabels(deps: StatisticsDeps, input: StatisticsInput
   const { model, signal } = input;
   const score = deps.models.columns(model.id).filter(({ role }) => role === 'score');
   if (model.labelColumn === undefined || score.length === 0) return { ok: 0, skipped: 0, failed: [] };
-  const { segmentColumn: _, ...unsegmented } = planFromColumns(model, score);
+  const { segmentColumn: _, queryColumn: __, ...unsegmented } = planFromColumns(model, score);
   const now = await deps.engine.open(unsegmented, input.windows, {
     ...(signal === undefined ? {} : { signal }),
     work: (opened) => opened.profile(input.windows),

@@ -43,6 +43,57 @@ export function comparingEngineContract(name: string, subject: () => EngineSubje
       expect(column(aggregates, 'p')[0]?.observed).toMatchObject({ otherLabels: 1, otherScores: 2, auc: null });
     });
 
+    it('ranks the requests of each query within window and segment, ties without favour', async () => {
+      const aggregates = await profile(subject(), {
+        columns: [
+          ...stamped([...Array(8).fill('2026-03-01'), '2026-03-02', '2026-03-02']),
+          { name: 'p', type: 'double', values: [0.5, 0.9, 0.8, 0.4, 0.4, 0.3, 0.7, null, 0.2, 0.1] },
+          { name: 'grade', type: 'integer', values: [1, 0, 2, 0, 1, 0, null, 3, 1, 4] },
+          { name: 'q', type: 'text', values: ['a', 'a', 'a', 'b', 'b', 'c', 'a', 'a', 'a', null] },
+          { name: 'land', type: 'text', values: ['NO', 'NO', 'IT', 'IT', 'IT', 'NO', 'NO', 'NO', 'IT', 'IT'] },
+        ],
+        plan: {
+          ...{ segmentColumn: 'land', labelColumn: 'grade', queryColumn: 'q' },
+          columns: [{ name: 'p', role: 'score', kind: 'numeric' }],
+        },
+        days: 2,
+      });
+
+      // Discounts 1, d = 1 / log2(3), 1 / 2. Query a: labels 0, 2, 1 by falling score, gains 0, 3, 1:
+      // (3 d + 1 / 2) / (3 + d). Query b: a gain of 1 and one of 0 that tie: (1 + d) / 2. Query c: no label above 0.
+      // In IT: a has the one row, b as before. In NO: a has labels 0, 1: d. On the second day a is one row: 1.
+      const d = 1 / Math.log2(3);
+      const expected = [
+        ['2026-03-01', '', ((3 * d + 0.5) / (3 + d) + (1 + d) / 2) / 2],
+        ['2026-03-01', 'IT', (1 + (1 + d) / 2) / 2],
+        ['2026-03-01', 'NO', d],
+        ['2026-03-02', '', 1],
+        ['2026-03-02', 'IT', 1],
+      ] as const;
+      const found = column(aggregates, 'p');
+      expect(found.map((each) => [each.window.key, each.segment])).toEqual(expected.map(([key, land]) => [key, land]));
+      for (const [i, [, , ndcg]] of expected.entries()) expect(found[i]?.observed?.ndcgAt10).toBeCloseTo(ndcg, 12);
+      expect(found.flatMap(({ problems }) => problems)).toEqual([]);
+    });
+
+    it('makes a vanished query column a problem on the score and goes on with the rest', async () => {
+      const aggregates = await profile(subject(), {
+        columns: [
+          ...stamped(['2026-03-01', '2026-03-01']),
+          { name: 'p', type: 'double', values: [0.5, 0.25] },
+          { name: 'clicked', type: 'boolean', values: [true, false] },
+        ],
+        plan: {
+          ...{ labelColumn: 'clicked', queryColumn: 'q' },
+          columns: [{ name: 'p', role: 'score', kind: 'numeric' }],
+        },
+      });
+
+      expect(column(aggregates, 'p')).toMatchObject([
+        { mean: 0.375, observed: { auc: 1, ndcgAt10: null }, problems: [{ code: 'query_missing' }] },
+      ]);
+    });
+
     it('cuts columns by a reference and counts windows by the same cuts', async () => {
       const { engine, table } = subject();
       const source = await table([

@@ -176,7 +176,7 @@ export function statisticsEngineContract(name: string, subject: () => EngineSubj
       });
 
       expect(column(aggregates, 'p')[0]?.observed).toEqual({
-        ...{ labels: 1, scores: 0.75, rows: 2, otherLabels: 0, otherScores: 0, auc: 1 },
+        ...{ labels: 1, scores: 0.75, rows: 2, otherLabels: 0, otherScores: 0, auc: 1, ndcgAt10: null },
         squaredErrors: 0.25 + 0.0625,
       });
     });

@@ -9,6 +9,7 @@ import { topCategories } from './categories.ts';
 import { chunksOf, columnsPerScan, windowBatches } from './chunks.ts';
 import type { Query } from './connection.ts';
 import { isInterruption, sourceError } from './engine-error.ts';
+import { withNdcg } from './ndcg.ts';
 import { openSource, reopenTolerantly } from './open-source.ts';
 import { profileColumns } from './profile-columns.ts';
 import { type PlanColumn, type Traffic, trafficAggregate, unreadAggregate } from './read-aggregate.ts';
@@ -159,7 +160,8 @@ async function profileBatch(
   if (score !== undefined && of.plan.labelColumn !== undefined) {
     const others = aggregates.filter(({ role }) => role !== 'score');
     const scores = aggregates.filter(({ role }) => role === 'score');
-    return [...others, ...(await withAuc(of.scanning, scores, { column: score, windows }))];
+    const withArea = await withAuc(of.scanning, scores, { column: score, windows });
+    return [...others, ...(await withNdcg(of.scanning, withArea, { column: score, windows, plan: of.plan }))];
   }
   deps.progress(chunks.length, chunks.length, 'done');
   return aggregates;

@@ -20,7 +20,13 @@ export async function stage(
 ): Promise<OpenedSource> {
   if (opened.relation.format === 'parquet' || expectedScans(plan) < SCANS_WORTH_STAGING) return opened;
   const { instant } = requireTime(opened, plan);
-  const named = [plan.timeColumn, plan.segmentColumn, plan.labelColumn, ...plan.columns.map((column) => column.name)];
+  const named = [
+    plan.timeColumn,
+    plan.segmentColumn,
+    plan.labelColumn,
+    plan.queryColumn,
+    ...plan.columns.map(({ name }) => name),
+  ];
   const columns = [...new Set(named)].flatMap((name) => findColumn(opened, name ?? '')?.name ?? []);
   try {
     await of.query(stageSql(opened.sql, of.windows, { instant, columns }));

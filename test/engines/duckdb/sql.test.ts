@@ -5,6 +5,7 @@ import { columnSql, type PlannedColumn } from '../../../src/engines/duckdb/sql/c
 import { sampleSql } from '../../../src/engines/duckdb/sql/describe-sql.ts';
 import { edgesSql } from '../../../src/engines/duckdb/sql/edges-sql.ts';
 import { instantSql } from '../../../src/engines/duckdb/sql/instant.ts';
+import { ndcgSql, queryInner } from '../../../src/engines/duckdb/sql/ndcg-sql.ts';
 import { withObserved } from '../../../src/engines/duckdb/sql/observed-sql.ts';
 import { profileSql, type Scan, topCategoriesSql } from '../../../src/engines/duckdb/sql/profile-sql.ts';
 import { quoteIdentifier, quoteText } from '../../../src/engines/duckdb/sql/quote.ts';
@@ -60,6 +61,23 @@ describe('the SQL', () => {
       'sql/auc.sql',
       aucSql(scan, windows, withObserved(score, 0, { name: 'clicked', family: 'boolean' })?.inner ?? []),
     );
+  });
+
+  it('of the ranking of queries', () => {
+    const scan: Scan = {
+      relation: parquet,
+      timeColumn: 'at',
+      timeFamily: 'timestamp',
+      instant: instantSql('at', 'timestamp', ZONE) ?? '',
+      segment: { column: 'land', family: 'text' },
+    };
+    const both = withObserved(columnOf({ name: 'p', kind: 'numeric', family: 'real' }, 0), 0, {
+      name: 'grade',
+      family: 'integer',
+    });
+    const query = queryInner({ name: 'the "query"', family: 'text' }) ?? '';
+
+    expectGolden('sql/ndcg.sql', ndcgSql(scan, windows, [...(both?.inner ?? []), query]));
   });
 
   it('of a profile by the bins of a reference, and of the edges of those bins', () => {

@@ -193,7 +193,7 @@ const DETAILS: Readonly<Record<StatisticName, Details>> = {
   ndcg_at_10: {
     title: 'NDCG@10',
     formula:
-      'mean over the queries with a label above 0 of DCG@10 / best possible DCG@10; DCG = sum of (2^label - 1) / log2(1 + rank)',
+      'mean over the queries with a label above 0 of DCG@10 / best possible DCG@10; DCG = sum of (2^label - 1) / log2(1 + rank), the mean over the orders of equal scores',
     range: [0, 1],
     unit: 'none',
     source: 'AlerTiger 3.1',

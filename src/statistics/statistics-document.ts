@@ -61,11 +61,18 @@ spaced ones).
 
 ## Exactness
 
-Counts, rates, means, deviations, extremes, shares, histograms, AUC and Brier score are exact. Quantiles and bin edges come from a
+Counts, rates, means, deviations, extremes, shares, histograms, AUC, NDCG and Brier score are exact. Quantiles and bin edges come from a
 t-digest: within 1 % of rank. Distinct values of numeric columns come from a HyperLogLog: within about 5 %.
 
 ## Labels
 
 \`observed_expected_ratio\`, \`brier\` and \`auc\` are over the rows that have a label by then; \`label_rate\` says how many. Labels may
 come days later: the windows that they touch are found by their counts and computed again.
+
+\`ndcg_at_10\` needs a query column (\`--query-column\`) beside score and label: the rows of one query within a window (and
+segment) are ranked by their score, and a query that straddles windows counts in each by its rows there. Rows without score,
+label or query are no part of it; a query without a label above 0 has no best order and is left out. Equal scores count with
+the mean over all their orders, so the order of the rows never matters. A label is a grade from 0 to 31, fractions allowed; a
+query with any other is left out, and the score has the problem \`label_unusable\`. Where the query column has vanished or
+cannot be read the score has the problem \`query_missing\`, and the other statistics go on.
 `;

@@ -75,6 +75,17 @@ describe('driftbell statistics', () => {
     expect(errors).toBe('Left out: at (the time column), clicked (the label column).\n');
   });
 
+  it('ranks the requests of a query', async () => {
+    const { lines, errors } = await statistics(
+      ...['--score-column', 'age', '--label-column', 'clicked', '--query-column', 'land', '--json'],
+    );
+    const score = lines.map((line) => JSON.parse(line)).find((row) => row.role === 'score');
+
+    // NO has the scores 0 and 2, both with a label; IT has none.
+    expect(score).toMatchObject({ column: 'age', statistics: { ndcg_at_10: 1 }, problems: [] });
+    expect(errors).toContain('land (the query column)');
+  });
+
   it('prints a readable table', async () => {
     const { lines } = await statistics('--features', 'age');
 
@@ -122,6 +133,7 @@ describe('driftbell statistics', () => {
     [['--kind', 'age=number'], 'usage.invalid', /column=kind/],
     [['--default', 'age'], 'usage.invalid', /column=value/],
     [['--features', 'agee'], 'source.column_missing', /Perhaps "age"/],
+    [['--query-column', 'lands'], 'source.column_missing', /a query column.*Perhaps "land"/],
     [['--score-column', 'q'], 'source.column_missing', /a score column/],
     [['--from', 'soon'], 'usage.invalid', /"soon"/],
     [['--from', '2026-03-03', '--to', '2026-03-01'], 'usage.invalid', /earlier than --to/],

@@ -241,7 +241,7 @@ describe('/drift report', () => {
 describe('/drift register', () => {
   it('declares a model in the channel and for the person that typed it', async () => {
     const answer = await type(
-      'register demand --source "/data/a b/*.parquet" --time-column ts —score-column s --features age,plan --kind plan=categorical --default age=-1',
+      'register demand --source "/data/a b/*.parquet" --time-column ts —score-column s --query-column q --features age,plan --kind plan=categorical --default age=-1',
     );
 
     expect(registered).toMatchObject({
@@ -249,6 +249,7 @@ describe('/drift register', () => {
       source: { location: '/data/a b/*.parquet' },
       timeColumn: 'ts',
       scoreColumn: 's',
+      queryColumn: 'q',
       features: ['age', 'plan'],
       declaredKinds: { plan: 'categorical' },
       defaults: { age: -1 },

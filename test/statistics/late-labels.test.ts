@@ -32,11 +32,17 @@ describe('late labels', () => {
 
   it('are computed into the windows that they touch, and into no other', async () => {
     const rows = (labels: string) =>
-      `SELECT * FROM (VALUES (TIMESTAMP '2026-03-01 10:00', 0.75, 1), (TIMESTAMP '2026-03-01 11:00', 0.5, 0),
-        (TIMESTAMP '2026-03-02 10:00', 0.25, ${labels}), (TIMESTAMP '2026-03-02 11:00', 0.5, ${labels})) AS t("at", p, y)`;
+      `SELECT * FROM (VALUES (TIMESTAMP '2026-03-01 10:00', 0.75, 1, 'a'), (TIMESTAMP '2026-03-01 11:00', 0.5, 0, 'a'),
+        (TIMESTAMP '2026-03-02 10:00', 0.25, ${labels}, 'b'), (TIMESTAMP '2026-03-02 11:00', 0.5, ${labels}, 'b')) AS t("at", p, y, q)`;
     const location = await parquetFile(folder, 'labels.parquet', rows('NULL'));
     const stores = memoryStores();
-    const model = registeredModel(stores, { source: { location }, timeColumn: 'at', zone: 'UTC', labelColumn: 'y' });
+    const model = registeredModel(stores, {
+      source: { location },
+      timeColumn: 'at',
+      zone: 'UTC',
+      labelColumn: 'y',
+      queryColumn: 'q',
+    });
     stores.models.putColumns(model.id, [{ name: 'p', role: 'score', kind: 'numeric' }], []);
     const windows = windowsBetween(
       parseWindow('2026-03-01', 'UTC', 'day').startMs,
@@ -46,12 +52,14 @@ describe('late labels', () => {
     );
     const clock = { now: () => Date.parse('2026-04-01T00:00Z') };
     const deps = { engine: createDuckdbEngine(), clock, models: stores.models, statistics: stores.statistics };
-    const ratio = () =>
+    const values = (statistic: 'observed_expected_ratio' | 'ndcg_at_10') =>
       stores.statistics
-        .series(model.id, [{ segment: '', column: 'p', role: 'score', statistic: 'observed_expected_ratio' }], 0, 4e12)
+        .series(model.id, [{ segment: '', column: 'p', role: 'score', statistic }], 0, 4e12)
         .flatMap(({ points }) => points.map(({ value }) => value));
+    const ratio = () => values('observed_expected_ratio');
     await runStatistics(deps, { model, windows });
     expect(ratio()).toEqual([0.8, null]);
+    expect(values('ndcg_at_10')).toEqual([1, null]);
     expect(await runLateLabels(deps, { model, windows })).toMatchObject({ ok: 0 });
 
     await parquetFile(folder, 'labels.parquet', rows('1'));
@@ -59,5 +67,6 @@ describe('late labels', () => {
     expect(await runLateLabels(deps, { model, windows })).toMatchObject({ ok: 1 });
     // Two labels of 1 against scores of .25 and .5.
     expect(ratio()).toEqual([0.8, 2 / 0.75]);
+    expect(values('ndcg_at_10')).toEqual([1, 1]);
   });
 });

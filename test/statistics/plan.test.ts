@@ -51,6 +51,13 @@ describe('planning a profile', () => {
     expect(planned.plan.columns.map((column) => column.name)).toEqual(['age', 'city', 'p']);
   });
 
+  it('leaves the query column out and hands it on', () => {
+    const planned = planProfile(table({ scoreColumn: 'p', labelColumn: 'clicked', queryColumn: 'city' }), description);
+
+    expect(planned.leftOut).toContainEqual({ name: 'city', type: 'VARCHAR', reason: 'the query column' });
+    expect(planned.plan.queryColumn).toBe('city');
+  });
+
   it('lets a declared kind and a named feature win over what it would infer', () => {
     const planned = planProfile(
       table({ features: ['user_id', 'age', 'city'], declaredKinds: { age: 'categorical' } }),
@@ -88,6 +95,7 @@ describe('planning a profile', () => {
     [{ timeColumn: 'att' }, /a time column.*"att".*"at"/],
     [{ scoreColumn: 'score' }, /a score column/],
     [{ labelColumn: 'clicks' }, /a label column.*Perhaps "clicked"/],
+    [{ queryColumn: 'town' }, /a query column/],
     [{ segmentColumn: 'country' }, /a segment column/],
     [{ features: ['age', 'agee'] }, /a feature.*"agee".*Perhaps "age"/],
     [{ declaredKinds: { cities: 'categorical' } }, /a declared kind.*"cities"/],

@@ -12,11 +12,13 @@ const full = settings({
   granularity: 'hour',
   scoreColumn: 'score',
   labelColumn: 'delay',
+  queryColumn: 'search',
   segmentColumn: 'carrier',
   features: ['distance', 'origin'],
   declaredKinds: { origin: 'categorical' },
   defaults: { distance: 0, origin: '', weekend: false },
   group: 'flights',
+  importanceSource: { location: '/data/importance.csv', format: 'csv' },
 });
 
 describe('models', () => {

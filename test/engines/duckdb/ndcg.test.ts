@@ -171,11 +171,11 @@ describe('NDCG@10', () => {
 
 let files = 0;
 
-async function ndcgOf(requests: readonly Request[]): Promise<number | null | undefined> {
+async function ndcgOf(requests: readonly Request[]): Promise<number | null> {
   files += 1;
   const values = requests.map(({ q, p, y }) => `('${q}', ${p}::DOUBLE, ${y}::DOUBLE)`).join(', ');
-  return (await scored(`${files}.parquet`, `SELECT ${AT} AS at, * FROM (VALUES ${values}) AS t(q, p, y)`)).observed
-    ?.ndcgAt10;
+  const score = await scored(`${files}.parquet`, `SELECT ${AT} AS at, * FROM (VALUES ${values}) AS t(q, p, y)`);
+  return score.observed?.ndcgAt10 ?? null;
 }
 
 async function scored(name: string, sql: string): Promise<ColumnAggregate> {

@@ -2,7 +2,7 @@ import type { Detection, Forecast } from '../domain/anomaly.ts';
 import type { DetectorConfiguration } from '../domain/detector.ts';
 import type { SeriesKey } from '../domain/series.ts';
 import type { Window } from '../domain/window.ts';
-import { findCatastrophe, isHabit, isNotLiveYet } from './catastrophic.ts';
+import { findCatastrophe, isHabit, isNotLiveYet, isSmallSegment } from './catastrophic.ts';
 import { decideAnomaly } from './decide.ts';
 import type { JudgementRows, WindowView } from './judgement-rows.ts';
 import { type DetectorSettings, detectorSettings } from './settings.ts';
@@ -34,7 +34,9 @@ export function buildDetections(judged: JudgedWindow): readonly Detection[] {
     const row = rowOfView.get(index);
     const plain = { series: view.series.key, window: judged.window, value: view.value, rows: view.rows };
     const rate = judged.missingRates(view.series.key);
-    const isUsual = isHabit(view.value, view.history) || isNotLiveYet(view.series.key, view.history);
+    const { key } = view.series;
+    const isUsual =
+      isHabit(view.value, view.history) || isNotLiveYet(key, view.history) || isSmallSegment(key, view.history);
     const catastrophe = isUsual ? undefined : findCatastrophe(view.series.key, view.value, view.rows, rate);
     if (row === undefined || view.value === null) return { ...plain, ...verdict(catastrophe, false) };
     const forecast = forecastOf(judged.result, row);

@@ -1,5 +1,6 @@
 import type { DetectionRule } from '../domain/anomaly.ts';
 import type { SeriesKey } from '../domain/series.ts';
+import { ALL_TRAFFIC } from '../domain/statistic.ts';
 
 /**
  * The catastrophic path: extremes that need no history to be wrong, so that they are noticed on the first day.
@@ -36,4 +37,15 @@ export function isHabit(value: number | null, history: readonly (number | null)[
   const known = history.filter((past) => past !== null);
   const alike = known.filter((past) => past === value);
   return known.length >= HABIT_WINDOWS && alike.length > HABIT_SHARE * known.length;
+}
+
+/** Usual rows of a segment below which a window without any may be chance: of ten, one in e^10 = 22 000 is. */
+const FEWEST_ROWS = 10;
+
+/** True for a segment so small that it has no rows now and then. */
+export function isSmallSegment(key: Pick<SeriesKey, 'role' | 'segment'>, history: readonly (number | null)[]): boolean {
+  if (key.role !== 'traffic' || key.segment === ALL_TRAFFIC) return false;
+  const known = history.filter((past) => past !== null).toSorted((a, b) => a - b);
+  const median = known[Math.floor(known.length / 2)];
+  return median !== undefined && median < FEWEST_ROWS;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findCatastrophe, isHabit, isNotLiveYet } from '../../src/detection/catastrophic.ts';
+import { findCatastrophe, isHabit, isNotLiveYet, isSmallSegment } from '../../src/detection/catastrophic.ts';
 import { buildDeviations, DEVIATION_LIMIT } from '../../src/detection/classify/deviations.ts';
 import { decideAnomaly } from '../../src/detection/decide.ts';
 import { detectorSettings } from '../../src/detection/settings.ts';
@@ -86,5 +86,15 @@ describe('catastrophic path', () => {
     expect(isNotLiveYet(traffic, [null, 0, 0])).toBe(true);
     expect(isNotLiveYet(traffic, [null, 0, 12])).toBe(false);
     expect(isNotLiveYet({ role: 'feature' }, [])).toBe(false);
+  });
+
+  it('does not take a window without rows for an outage of a segment that has but a few', () => {
+    const segment = { role: 'traffic', segment: 'NO' } as const;
+
+    expect(isSmallSegment(segment, [3, null, 0, 5, 100])).toBe(true);
+    expect(isSmallSegment(segment, [3, 10, 40])).toBe(false);
+    expect(isSmallSegment(segment, [])).toBe(false);
+    expect(isSmallSegment({ ...segment, segment: '' }, [3, 2, 1])).toBe(false);
+    expect(isSmallSegment({ ...segment, role: 'score' }, [3, 2, 1])).toBe(false);
   });
 });

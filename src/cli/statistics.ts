@@ -64,7 +64,7 @@ async function printStatistics(options: StatisticsOptions, deps: StatisticsVerbD
   );
   const { rows } = history;
   for (const line of options.json === true ? rows.map(jsonLine) : readable(rows)) deps.write(`${line}\n`);
-  for (const remark of remarks(planned, range, windows)) deps.writeError(`${remark}\n`);
+  for (const remark of [...remarks(planned, range, windows), ...cappedSegments(rows)]) deps.writeError(`${remark}\n`);
 }
 
 interface Span {
@@ -141,6 +141,14 @@ function remarks(planned: PlannedProfile, range: TimeRange, windows: readonly Wi
       : [`${range.unplacedRows} rows have no usable time and are in no window.`]),
     ...(windows.length === 0 ? ['No windows between --from and --to.'] : []),
   ];
+}
+
+/** Once, of the newest window that has it: every window has its own figures. */
+function cappedSegments(rows: readonly ColumnStatistics[]): string[] {
+  const capped = rows.flatMap(({ window, problems }) =>
+    problems.flatMap(({ code, text }) => (code === 'segments_capped' ? [`In ${window.key} ${text}.`] : [])),
+  );
+  return capped.slice(-1);
 }
 
 function isoTime(ms: number): string {

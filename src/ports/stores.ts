@@ -53,6 +53,11 @@ export interface StatisticsStore {
   window(modelId: ModelId, window: Window): readonly ColumnStatistics[];
   /** Starts of the windows that have statistics, ascending. */
   windowStarts(modelId: ModelId): readonly EpochMs[];
+  /**
+   * Segments with rows in windows with start in [fromMs, toMs), those of the newest window first and the larger before
+   * the smaller; all traffic aside.
+   */
+  segments(modelId: ModelId, fromMs: EpochMs, toMs: EpochMs): readonly string[];
   /** References of the model, the oldest first. */
   references(modelId: ModelId): readonly Reference[];
   /** Columns of one reference. */

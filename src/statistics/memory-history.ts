@@ -1,6 +1,6 @@
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { Reference, ReferenceColumn } from '../domain/profile.ts';
-import type { ColumnStatistics } from '../domain/statistic.ts';
+import { ALL_TRAFFIC, type ColumnStatistics } from '../domain/statistic.ts';
 import type { StatisticsHistory } from './profile-windows.ts';
 
 /** A history that begins empty and is forgotten with the process; `rows` are all that were put. */
@@ -19,11 +19,21 @@ export function createMemoryHistory(): StatisticsHistory & { readonly rows: read
     },
     healthy: (fromMs, toMs) => withRows.filter((startMs) => startMs >= fromMs && startMs < toMs),
     categories: () => ({}),
+    segments: (fromMs, toMs) => segmentsBetween(rows, fromMs, toMs),
     put(_windows, given) {
       for (const row of given) {
         rows.push(row);
-        if (row.role === 'traffic' && row.segment === '' && row.rows > 0) withRows.push(row.window.startMs);
+        if (row.role === 'traffic' && row.segment === ALL_TRAFFIC && row.rows > 0) withRows.push(row.window.startMs);
       }
     },
   };
+}
+
+function segmentsBetween(rows: readonly ColumnStatistics[], fromMs: EpochMs, toMs: EpochMs): readonly string[] {
+  const found = rows.filter(
+    ({ role, segment, window, rows: count }) =>
+      role === 'traffic' && segment !== ALL_TRAFFIC && count > 0 && window.startMs >= fromMs && window.startMs < toMs,
+  );
+  const newestFirst = found.toSorted((a, b) => b.window.startMs - a.window.startMs || b.rows - a.rows);
+  return [...new Set(newestFirst.map(({ segment }) => segment))];
 }

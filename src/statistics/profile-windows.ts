@@ -9,6 +9,12 @@ import { deriveStatistics } from './derive.ts';
 import { referenceColumn } from './histogram.ts';
 import { fewestWindows, referenceStep, searchedMs } from './reference-schedule.ts';
 
+/**
+ * How long a segment without rows keeps its place: a week, so that one that rests on weekends is not replaced, and one
+ * that has lost its traffic is seen to have none for as many windows as it takes to be reported.
+ */
+const SEGMENT_MEMORY_MS = 7 * 86_400_000;
+
 /** What was computed before, and where to keep what is computed now. */
 export interface StatisticsHistory {
   references(): readonly Reference[];
@@ -18,6 +24,11 @@ export interface StatisticsHistory {
   healthy(fromMs: EpochMs, toMs: EpochMs): readonly EpochMs[];
   /** The categories that windows before `toMs` were counted by. */
   categories(toMs: EpochMs): Readonly<Record<string, readonly string[]>>;
+  /**
+   * Segments with rows in windows with start in [fromMs, toMs), those of the newest window first and the larger before
+   * the smaller; all traffic aside.
+   */
+  segments(fromMs: EpochMs, toMs: EpochMs): readonly string[];
   put(windows: readonly Window[], rows: readonly ColumnStatistics[]): void;
 }
 
@@ -65,6 +76,7 @@ async function profileOpened(
       progress,
       bins: Object.fromEntries(columns.map(({ column, bins }) => [column, bins])),
       referenceCategories: storedCategories(plan, columns, () => history.categories(batch.at(-1)?.endMs ?? 0)),
+      ...(plan.segmentColumn === undefined ? {} : { segments: storedSegments(batch, history) }),
     });
     history.put(batch, compared(aggregates, columns, reference));
     done += batch.length;
@@ -115,6 +127,12 @@ function storedCategories(
 ): Readonly<Record<string, readonly string[]>> {
   const known = new Set(columns.map(({ column }) => column));
   return plan.columns.some(({ name, kind }) => kind === 'categorical' && !known.has(name)) ? read() : {};
+}
+
+/** Those of the batch itself too: computed again, it is split as it was the first time. */
+function storedSegments(batch: readonly Window[], history: StatisticsHistory): readonly string[] {
+  const fromMs = (batch[0]?.startMs ?? 0) - SEGMENT_MEMORY_MS;
+  return history.segments(fromMs, batch.at(-1)?.endMs ?? fromMs);
 }
 
 function compared(

@@ -108,6 +108,7 @@ function storedHistory({ statistics, anomalousWindows }: StatisticsDeps, model: 
     putReference: (reference, columns) => statistics.putReference(id, reference, columns),
     put: (windows, rows) => statistics.replaceWindows(id, windows, rows),
     categories: (toMs) => storedCategories(statistics, model, toMs),
+    segments: (fromMs, toMs) => statistics.segments(id, fromMs, toMs),
     healthy(fromMs, toMs) {
       const anomalous = anomalousWindows?.(model, fromMs, toMs) ?? [];
       const points = statistics.series(id, [TRAFFIC], fromMs, toMs).flatMap((series) => series.points);

@@ -45,6 +45,14 @@ Kept beside them: the share of each of the 20 largest categories (\`share[ORD]\`
 of the reference, and the mean of each dimension of an embedding (all up to 64 dimensions, of longer vectors 64 evenly
 spaced ones).
 
+## Segments
+
+With a segment column, all traffic and each segment have statistics of their own. The 50 largest segments of a run do; a
+segment that had rows within the last seven days keeps its place, so that its series has no gaps. All other values together
+are the segment \`(other)\`, a value of that very name among them, and the traffic carries the problem \`segments_capped\` with
+the numbers. Missing and empty values are the segment \`(missing)\`. Within segments, \`(other)\` included, only the score and the
+traffic are judged by default: all dimensions in every segment would multiply the false alarms.
+
 ## The reference
 
 \`js_distance\`, \`psi\`, \`wasserstein\` and \`unseen_share\` compare a window with a healthy period before it, over all traffic:

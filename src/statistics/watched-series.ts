@@ -8,7 +8,8 @@ import { alertSeries } from './alert-series.ts';
 /**
  * The series of a model that are judged in a window: all alert dimensions over all traffic, and within each segment
  * the score and the traffic. A feature's fault that matters to a segment shows in its score; judging every feature in
- * every segment would multiply the false alarms by the number of segments.
+ * every segment would multiply the false alarms by the number of segments. The segment of all others is one of them: a
+ * fault in the small ones shows there.
  */
 export function watchedSeries(
   stores: Pick<Stores, 'models' | 'statistics'>,

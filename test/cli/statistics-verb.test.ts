@@ -108,6 +108,23 @@ describe('driftbell statistics', () => {
     expect(rows[5].problems).toMatchObject([{ code: 'all_default' }]);
   });
 
+  it('says once, beside the data, that a segment column has too many values', async () => {
+    const users = join(folder, 'users.parquet');
+    await writeParquet(
+      "SELECT TIMESTAMP '2026-03-01 12:00' + to_days((i // 80)::INTEGER) AS at, i % 80 AS user FROM range(160) AS rows(i)",
+      users,
+    );
+
+    const { lines, errors } = await driftbell(
+      ...['statistics', '--source', users, '--time-column', 'at', '--segment-column', 'user', '--json'],
+    );
+
+    expect(lines.map((line) => JSON.parse(line).segment).slice(0, 2)).toEqual(['', '(other)']);
+    expect(errors.match(/80 values/g)).toHaveLength(1);
+    expect(errors).toContain('In 2026-03-02 the segment column "user" has 80 values');
+    expect(errors).toContain('30 of 80 rows (37.5 %) are together in (other); name a column with fewer values');
+  });
+
   it('cuts hours in the zone asked for', async () => {
     const { lines } = await statistics(
       '--features',

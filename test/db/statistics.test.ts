@@ -49,6 +49,35 @@ describe('statistics', () => {
     expect(stores.statistics.window(id, day(0))).toEqual([row]);
   });
 
+  it('name the segments that had rows, those of the newest window first and the larger before the smaller', () => {
+    const stores = memoryStores();
+    const { id } = registeredModel(stores);
+    const traffic = (segment: string, rows: number, window = day(0)) => {
+      const { kind: _none, ...row } = statisticsOf({
+        column: '*',
+        role: 'traffic',
+        statistics: {},
+        segment,
+        rows,
+        window,
+      });
+      return row;
+    };
+
+    stores.statistics.replaceWindows(
+      id,
+      [day(0), day(1)],
+      [
+        ...[traffic('', 9), traffic('DE', 4), traffic('IT', 5), traffic('NO', 0)],
+        ...[traffic('', 9, day(1)), traffic('DE', 9, day(1)), statisticsOf({ segment: 'FR' })],
+      ],
+    );
+
+    expect(stores.statistics.segments(id, 0, FAR)).toEqual(['DE', 'IT']);
+    expect(stores.statistics.segments(id, 0, day(1).startMs)).toEqual(['IT', 'DE']);
+    expect(stores.statistics.segments(id, day(1).startMs, FAR)).toEqual(['DE']);
+  });
+
   it('of traffic need no column to be put', () => {
     const stores = memoryStores();
     const { id } = stores.models.insert(settings(), ANNA, AT);

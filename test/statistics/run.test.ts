@@ -56,6 +56,7 @@ function working(answer: (window: Window) => ColumnAggregate[], nowMs: number) {
       window: (_, { startMs }) => stored.get(startMs) ?? [],
       windowStarts: () => [...stored.keys()].toSorted((a, b) => a - b),
       series: () => [],
+      segments: () => [],
       references: () => [],
       referenceColumns: () => [],
       putReference: () => undefined,

@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, lt, ne, sql } from 'drizzle-orm';
+import { TRAFFIC_COLUMN } from '../../domain/column.ts';
 import { DriftbellError } from '../../domain/errors.ts';
 import type { ModelId } from '../../domain/identifiers.ts';
-import type { ColumnStatistics } from '../../domain/statistic.ts';
+import { ALL_TRAFFIC, type ColumnStatistics } from '../../domain/statistic.ts';
 import type { Window } from '../../domain/window.ts';
 import type { StatisticsStore } from '../../ports/stores.ts';
 import type { Client } from '../client.ts';
@@ -55,9 +56,29 @@ export function createStatisticsStore(client: Client): StatisticsStore {
     });
   }
 
+  const selectSegments = orm
+    .select({ segment: statistics.segment })
+    .from(statistics)
+    .where(
+      and(
+        eq(statistics.columnId, sql.placeholder('columnId')),
+        gte(statistics.windowStartMs, sql.placeholder('fromMs')),
+        lt(statistics.windowStartMs, sql.placeholder('toMs')),
+        ne(statistics.segment, ALL_TRAFFIC),
+        gt(statistics.rows, 0),
+      ),
+    )
+    .orderBy(desc(statistics.windowStartMs), desc(statistics.rows), asc(statistics.segment))
+    .prepare();
+
   return {
     ...createReferenceStore(client),
     replaceWindows,
+    segments(modelId, fromMs, toMs) {
+      const traffic = columnsOf(modelId).byName(TRAFFIC_COLUMN);
+      const rows = traffic === undefined ? [] : selectSegments.all({ columnId: traffic.id, fromMs, toMs });
+      return [...new Set(rows.map(({ segment }) => segment))];
+    },
     window,
     series: createSeriesReader(client, columnsOf),
     windowStarts: (modelId) =>

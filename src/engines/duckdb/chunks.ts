@@ -14,8 +14,10 @@ export function chunksOf<T>(items: readonly T[], size: number): T[][] {
   return chunks;
 }
 
-export function windowBatches<T>(windows: readonly T[]): T[][] {
-  return chunksOf(windows, MOST_WINDOWS);
+/** Windows of one query, so few that the sketches of one column in all their segments stay within the budget. */
+export function windowBatches<T>(windows: readonly T[], segments: number, threads: number): T[][] {
+  const affordable = Math.floor(SKETCH_BUDGET_BYTES / (SKETCH_BYTES * Math.max(1, segments) * threads));
+  return chunksOf(windows, Math.min(MOST_WINDOWS, Math.max(1, affordable)));
 }
 
 /** How many columns one scan may carry so that all its sketches together stay within the budget. */

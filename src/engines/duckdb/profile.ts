@@ -1,6 +1,6 @@
 import { TRAFFIC_COLUMN } from '../../domain/column.ts';
-import { DriftbellError, isDriftbellError } from '../../domain/errors.ts';
-import { ALL_TRAFFIC, type ColumnProblem } from '../../domain/statistic.ts';
+import { isDriftbellError } from '../../domain/errors.ts';
+import { ALL_TRAFFIC, type ColumnProblem, OTHER_SEGMENTS } from '../../domain/statistic.ts';
 import type { Window } from '../../domain/window.ts';
 import type { Progress } from '../../ports/progress.ts';
 import type { Bins, ColumnAggregate, OpenedProfile, ProfilePlan } from '../../ports/statistics-engine.ts';
@@ -15,14 +15,12 @@ import { profileColumns } from './profile-columns.ts';
 import { type PlanColumn, type Traffic, trafficAggregate, unreadAggregate } from './read-aggregate.ts';
 import { profileReference } from './reference.ts';
 import { prepareScan, type Scanning } from './scanning.ts';
+import { type Segmentation, segmentsOf } from './segments.ts';
 import { profileSql } from './sql/profile-sql.ts';
 import { slotsSql } from './sql/windows.ts';
 import { stage } from './stage.ts';
 import { toCount, toText } from './values.ts';
 import { vectorLengths } from './vector-lengths.ts';
-
-/** Values of a segment column; more make it an identifier, not a slice of the traffic. */
-const MOST_SEGMENTS = 200;
 
 interface ProfileDeps {
   readonly query: Query;
@@ -91,14 +89,18 @@ async function profileWindows(
     ...Object.entries({ ...plan.referenceCategories, ...asked.referenceCategories }),
     ...[...bins].flatMap(([name, each]) => (each.kind === 'categorical' ? [[name, each.categories] as const] : [])),
   ]);
+  const segmentation = await segmentsOf(scanning, {
+    windows: asked.windows,
+    ...(asked.segments === undefined ? {} : { before: asked.segments }),
+  });
   const categories = await topCategories(scanning, { ...plan, referenceCategories }, asked.windows);
   const lengths = await vectorLengths(scanning, plan.columns, { windows: asked.windows, bins });
   const aggregates: ColumnAggregate[] = [];
-  const batches = windowBatches(asked.windows);
+  const batches = windowBatches(asked.windows, segmentation.names.length, threads);
   for (const [index, batch] of batches.entries()) {
     const progress: Progress = (done, total, step) =>
       asked.progress?.(index * total + done, batches.length * total, step);
-    const profiled = await profileBatch({ plan, scanning, categories, bins, lengths }, batch, {
+    const profiled = await profileBatch({ plan, segmentation, categories, bins, lengths }, batch, {
       query,
       threads,
       progress,
@@ -122,7 +124,7 @@ function inOrder(aggregates: readonly ColumnAggregate[], plan: ProfilePlan): Col
 async function profileBatch(
   of: {
     readonly plan: ProfilePlan;
-    readonly scanning: Scanning;
+    readonly segmentation: Segmentation;
     readonly categories: Awaited<ReturnType<typeof topCategories>>;
     readonly bins: ReadonlyMap<string, Bins>;
     readonly lengths: ReadonlyMap<string, number | null>;
@@ -130,13 +132,21 @@ async function profileBatch(
   windows: readonly Window[],
   deps: { readonly query: Query; readonly threads: number; readonly progress: Progress },
 ): Promise<ColumnAggregate[]> {
+  const { scanning } = of.segmentation;
   await deps.query(slotsSql(windows));
-  const traffic = await countTraffic(of.scanning, windows, deps.query);
-  const aggregates = traffic.map((each) => trafficAggregate(each, TRAFFIC_COLUMN));
+  const traffic = await countTraffic(of.segmentation, windows, deps.query);
+  const others = new Map(
+    traffic.flatMap(({ window, segment, rows }) => (segment === OTHER_SEGMENTS ? [[window.key, rows] as const] : [])),
+  );
+  const aggregates = traffic.map((each): ColumnAggregate => {
+    const aggregate = trafficAggregate(each, TRAFFIC_COLUMN);
+    if (each.segment !== ALL_TRAFFIC) return aggregate;
+    return { ...aggregate, problems: of.segmentation.problems(others.get(each.window.key) ?? 0, each.rows) };
+  });
   const populated = traffic.filter((each) => each.rows > 0);
   if (populated.length === 0) return aggregates;
 
-  const { readable, unread } = splitReadable(of.plan, of.scanning, of.categories.problems);
+  const { readable, unread } = splitReadable(of.plan, scanning, of.categories.problems);
   for (const { column, problem } of unread) {
     for (const each of populated) aggregates.push(unreadAggregate(each, column, problem));
   }
@@ -145,7 +155,7 @@ async function profileBatch(
     deps.progress(index, chunks.length, chunk.length === 1 ? (chunk[0]?.name ?? '') : `${chunk.length} columns`);
     const profiled = await profileColumns(
       {
-        scanning: of.scanning,
+        scanning,
         windows,
         traffic: populated,
         categories: of.categories.byColumn,
@@ -160,26 +170,25 @@ async function profileBatch(
   if (score !== undefined && of.plan.labelColumn !== undefined) {
     const others = aggregates.filter(({ role }) => role !== 'score');
     const scores = aggregates.filter(({ role }) => role === 'score');
-    const withArea = await withAuc(of.scanning, scores, { column: score, windows });
-    return [...others, ...(await withNdcg(of.scanning, withArea, { column: score, windows, plan: of.plan }))];
+    const withArea = await withAuc(scanning, scores, { column: score, windows });
+    return [...others, ...(await withNdcg(scanning, withArea, { column: score, windows, plan: of.plan }))];
   }
   deps.progress(chunks.length, chunks.length, 'done');
   return aggregates;
 }
 
-/** Rows of every window: of all traffic always, and of every segment that occurs in any of them. */
-async function countTraffic(scanning: Scanning, windows: readonly Window[], query: Query): Promise<Traffic[]> {
-  const { scan } = scanning.reading;
-  const counts = windows.map(() => new Map<string, number>([[ALL_TRAFFIC, 0]]));
-  const segments = new Set<string>([ALL_TRAFFIC]);
-  for (const row of await query(profileSql(scan, windows, []))) {
-    const segment = toText(row.segment) ?? ALL_TRAFFIC;
-    segments.add(segment);
-    counts[toCount(row.w)]?.set(segment, toCount(row.n));
+/** Rows of every window: of all traffic and of every segment. */
+async function countTraffic(
+  { scanning, names }: Segmentation,
+  windows: readonly Window[],
+  query: Query,
+): Promise<Traffic[]> {
+  const counts = windows.map(() => new Map<string, number>());
+  for (const row of await query(profileSql(scanning.reading.scan, windows, []))) {
+    counts[toCount(row.w)]?.set(toText(row.segment) ?? ALL_TRAFFIC, toCount(row.n));
   }
-  if (segments.size > MOST_SEGMENTS + 1) throw tooManySegments(scan.segment?.column ?? '', segments.size - 1);
   return windows.flatMap((window, index) =>
-    [...segments].toSorted().map((segment) => ({ window, segment, rows: counts[index]?.get(segment) ?? 0 })),
+    names.map((segment) => ({ window, segment, rows: counts[index]?.get(segment) ?? 0 })),
   );
 }
 
@@ -196,12 +205,4 @@ function splitReadable(
     else unread.push({ column, problem });
   }
   return { readable, unread };
-}
-
-function tooManySegments(column: string, count: number): DriftbellError {
-  return new DriftbellError('usage.invalid', {
-    expected: `a segment column of at most ${MOST_SEGMENTS} values`,
-    received: `${count} values in ${JSON.stringify(column)}`,
-    remedy: 'name a column with fewer values, or none',
-  });
 }

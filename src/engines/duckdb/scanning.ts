@@ -1,9 +1,10 @@
+import { DriftbellError } from '../../domain/errors.ts';
 import type { ColumnProblem } from '../../domain/statistic.ts';
 import type { ProfilePlan } from '../../ports/statistics-engine.ts';
 import type { Query } from './connection.ts';
 import { findColumn, type OpenedColumn, type OpenedSource, reopenTolerantly, requireColumn } from './open-source.ts';
 import type { PlanColumn } from './read-aggregate.ts';
-import { columnSql } from './sql/column-sql.ts';
+import { categoryText, columnSql } from './sql/column-sql.ts';
 import type { Scan } from './sql/profile-sql.ts';
 import { requireTime } from './time-range.ts';
 
@@ -63,6 +64,24 @@ function readingOf(opened: OpenedSource, plan: ProfilePlan): Reading {
   };
 }
 
+/** The same source and plan, read with a scan that differs. */
+export function withScan(scanning: Scanning, change: (scan: Scan) => Scan): Scanning {
+  const changed = (reading: Reading): Reading => ({ ...reading, scan: change(reading.scan) });
+  return {
+    ...scanning,
+    reading: changed(scanning.reading),
+    async tolerant() {
+      const tolerant = await scanning.tolerant();
+      return tolerant === undefined ? undefined : changed(tolerant);
+    },
+  };
+}
+
 function segmentOf(column: OpenedColumn): { column: string; family: OpenedColumn['family'] } {
-  return { column: column.name, family: column.family };
+  if (categoryText(column.name, column.family) !== undefined) return { column: column.name, family: column.family };
+  throw new DriftbellError('usage.invalid', {
+    expected: 'a segment column of plain values',
+    received: `column ${JSON.stringify(column.name)} of type ${column.type}`,
+    remedy: 'name another segment column, or none',
+  });
 }

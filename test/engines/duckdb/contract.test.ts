@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createDuckdbEngine, writeParquet } from '../../../src/engines/duckdb/index.ts';
 import { comparingEngineContract } from '../../contracts/comparing-engine.ts';
 import type { EngineSubject, TestColumn } from '../../contracts/engine-tables.ts';
+import { segmentsEngineContract } from '../../contracts/segments-engine.ts';
 import { statisticsEngineContract } from '../../contracts/statistics-engine.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -27,6 +28,7 @@ const subject = (): EngineSubject => ({
 
 statisticsEngineContract('DuckDB', subject);
 comparingEngineContract('DuckDB', subject);
+segmentsEngineContract('DuckDB', subject);
 
 function selectSql(columns: readonly TestColumn[]): string {
   const lists = columns.map(({ name, type, values }) => {

@@ -10,6 +10,7 @@ import { withObserved } from '../../../src/engines/duckdb/sql/observed-sql.ts';
 import { profileSql, type Scan, topCategoriesSql } from '../../../src/engines/duckdb/sql/profile-sql.ts';
 import { quoteIdentifier, quoteText } from '../../../src/engines/duckdb/sql/quote.ts';
 import { relationSql } from '../../../src/engines/duckdb/sql/relation.ts';
+import { segmentsSql } from '../../../src/engines/duckdb/sql/segments-sql.ts';
 import { stageSql } from '../../../src/engines/duckdb/sql/stage-sql.ts';
 import { timeRangeSql } from '../../../src/engines/duckdb/sql/time-range-sql.ts';
 import { slotsSql } from '../../../src/engines/duckdb/sql/windows.ts';
@@ -100,6 +101,22 @@ describe('the SQL', () => {
     );
     expectGolden('sql/edges.sql', profileSql(scan, windows, [edgesSql(age, 0) ?? { inner: [], outer: [] }]));
     expectGolden('sql/slots-together.sql', slotsSql(windows, { together: true }));
+  });
+
+  it('of the largest segments, and of the traffic of those that have a place', () => {
+    const scan: Scan = {
+      relation: parquet,
+      timeColumn: 'at',
+      timeFamily: 'timestamp',
+      instant: instantSql('at', 'timestamp', ZONE) ?? '',
+    };
+    const land = { column: 'land', family: 'text' } as const;
+
+    expectGolden('sql/segments.sql', segmentsSql({ ...scan, segment: land }, windows, 52));
+    expectGolden(
+      'sql/segment-traffic.sql',
+      profileSql({ ...scan, segment: { ...land, kept: ["it's", '(missing)'] } }, windows, []),
+    );
   });
 
   it('of a profile that counts rows only', () => {

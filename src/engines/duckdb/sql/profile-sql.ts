@@ -1,8 +1,16 @@
 import type { TypeFamily } from '../../../domain/source-type.ts';
+import { OTHER_SEGMENTS } from '../../../domain/statistic.ts';
 import type { Window } from '../../../domain/window.ts';
 import { type ColumnSql, categoryText } from './column-sql.ts';
-import { quoteIdentifier } from './quote.ts';
+import { quoteIdentifier, quoteText } from './quote.ts';
 import { pruneCondition, slotsJoin, spanCondition } from './windows.ts';
+
+interface SegmentColumn {
+  readonly column: string;
+  readonly family: TypeFamily;
+  /** The values that are segments of their own; absent: all. */
+  readonly kept?: readonly string[];
+}
 
 /** What every query of one profile shares. */
 export interface Scan {
@@ -12,7 +20,7 @@ export interface Scan {
   readonly timeFamily: TypeFamily;
   /** The instant of a row, of `instantSql`. */
   readonly instant: string;
-  readonly segment?: { readonly column: string; readonly family: TypeFamily };
+  readonly segment?: SegmentColumn;
 }
 
 /** The name of rows whose segment is null or empty; an empty name means all traffic. */
@@ -88,6 +96,12 @@ export function scanSql(scan: Scan, windows: readonly Window[], inner: readonly 
 
 export function segmentInner(scan: Scan): string[] {
   if (scan.segment === undefined) return [];
-  const text = categoryText(quoteIdentifier(scan.segment.column), scan.segment.family) ?? 'NULL';
-  return [`COALESCE(NULLIF(${text}, ''), '${MISSING_SEGMENT}') AS segment`];
+  const { column, family, kept } = scan.segment;
+  const text = categoryText(quoteIdentifier(column), family) ?? 'NULL';
+  const value = `COALESCE(NULLIF(${text}, ''), '${MISSING_SEGMENT}')`;
+  if (kept === undefined) return [`${value} AS segment`];
+  if (kept.length === 0) return [`'${OTHER_SEGMENTS}' AS segment`];
+  // An enumeration finds its value by hash, whereas a list is compared one by one.
+  const own = `CAST(TRY_CAST(${value} AS ENUM(${kept.map(quoteText).join(', ')})) AS VARCHAR)`;
+  return [`COALESCE(${own}, '${OTHER_SEGMENTS}') AS segment`];
 }

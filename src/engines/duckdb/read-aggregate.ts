@@ -1,4 +1,3 @@
-import type { ColumnKind } from '../../domain/column.ts';
 import type { ColumnProblem } from '../../domain/statistic.ts';
 import type { Window } from '../../domain/window.ts';
 import type { Bins, ColumnAggregate, ProfilePlan } from '../../ports/statistics-engine.ts';
@@ -63,6 +62,7 @@ export function readAggregate(
   const { traffic, column } = of;
   const field = (name: string) => row[`c${position}_${name}`];
   const present = toCount(field('present'));
+  const truths = column.kind === 'boolean' ? truthsOf(row, position) : undefined;
   return {
     ...traffic,
     column: column.name,
@@ -70,14 +70,14 @@ export function readAggregate(
     kind: column.kind,
     missing: traffic.rows - present,
     nonFinite: present - toCount(field('usable')),
-    defaults: toCount(field('defaults')),
-    mean: toNumber(field('mean')),
+    defaults: truths === undefined ? toCount(field('defaults')) : defaultTruths(truths, column),
+    mean: truths === undefined ? toNumber(field('mean')) : meanTruth(truths),
     standardDeviation: toNumber(field('deviation')),
     minimum: toNumber(field('minimum')),
     maximum: toNumber(field('maximum')),
     quantiles: toNumbers(field('quantiles')),
-    distinct: column.kind === 'boolean' ? distinctTruths(row, position) : toNumber(field('distinct')),
-    categories: categoriesOf(row, position, { kind: column.kind, categories: of.categories }),
+    distinct: truths === undefined ? toNumber(field('distinct')) : Object.values(truths).filter((n) => n > 0).length,
+    categories: truths === undefined ? categoriesOf(row, position, of) : byRows(truthRows(truths)),
     ...binnedOf(row, position, { present, ...(of.bins === undefined ? {} : { bins: of.bins }) }),
     vectors: column.kind === 'embedding' ? vectorsOf(row, position, of.vectorLength ?? null) : null,
     observed: observedOf(row, position),
@@ -85,18 +85,39 @@ export function readAggregate(
   };
 }
 
+/** Rows by truth. */
+interface Truths {
+  readonly true: number;
+  readonly false: number;
+}
+
+function truthsOf(row: Row, position: number): Truths {
+  const isTrue = toCount(row[`c${position}_true`]);
+  return { true: isTrue, false: toCount(row[`c${position}_usable`]) - isTrue };
+}
+
+function meanTruth(truths: Truths): number | null {
+  const usable = truths.true + truths.false;
+  return usable === 0 ? null : truths.true / usable;
+}
+
+function defaultTruths(truths: Truths, { defaultValue }: PlanColumn): number {
+  return defaultValue === undefined ? 0 : truths[String(defaultValue) === 'true' ? 'true' : 'false'];
+}
+
+function truthRows(truths: Truths): { value: string; rows: number }[] {
+  return [
+    { value: 'true', rows: truths.true },
+    { value: 'false', rows: truths.false },
+  ];
+}
+
 function categoriesOf(
   row: Row,
   position: number,
-  of: { readonly kind: ColumnKind; readonly categories: readonly string[] },
+  of: { readonly column: PlanColumn; readonly categories: readonly string[] },
 ): ColumnAggregate['categories'] {
-  if (of.kind === 'boolean') {
-    return byRows([
-      { value: 'true', rows: toCount(row[`c${position}_true`]) },
-      { value: 'false', rows: toCount(row[`c${position}_false`]) },
-    ]);
-  }
-  if (of.kind !== 'categorical') return null;
+  if (of.column.kind !== 'categorical') return null;
   const counts = toCounts(row[`c${position}_categories`]);
   return byRows(of.categories.map((value, i) => ({ value, rows: counts.get(i + 1) ?? 0 })));
 }
@@ -139,10 +160,6 @@ function vectorsOf(row: Row, position: number, length: number | null): ColumnAgg
 
 function byRows(categories: { value: string; rows: number }[]): { value: string; rows: number }[] {
   return categories.toSorted((a, b) => b.rows - a.rows);
-}
-
-function distinctTruths(row: Row, position: number): number {
-  return [row[`c${position}_true`], row[`c${position}_false`]].filter((count) => toCount(count) > 0).length;
 }
 
 function observedOf(row: Row, position: number): ColumnAggregate['observed'] {

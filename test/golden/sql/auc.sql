@@ -7,7 +7,7 @@ FROM (
       CAST(count(*) FILTER (CAST(c0_label AS DOUBLE) = 0) AS DOUBLE) AS zeros
     FROM (
   SELECT epoch_us("at") AS at_us,
-    "p" IS NOT NULL AS c0_is,
+    "p" AS c0_is,
     CASE WHEN isfinite(CAST("p" AS DOUBLE)) THEN CAST("p" AS DOUBLE) END AS c0,
     TRY_CAST("clicked" AS BOOLEAN) AS c0_label,
     COALESCE(NULLIF(left(CAST("land" AS VARCHAR), 200), ''), '(missing)') AS segment

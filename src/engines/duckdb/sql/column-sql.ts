@@ -28,7 +28,10 @@ export interface PlannedColumn {
   readonly vectorLength?: number | null;
 }
 
-/** `inner` are computed per row, `outer` per window and segment; names start with the column's position. */
+/**
+ * `inner` are computed per row, `outer` per window and segment; names start with the column's position. No aggregate has
+ * a FILTER: each would copy all columns of the scan, which is quadratic in their number.
+ */
 export interface ColumnSql {
   readonly inner: readonly string[];
   readonly outer: readonly string[];
@@ -56,12 +59,11 @@ function numeric(name: string, p: string, column: PlannedColumn): ColumnSql | un
   if (['integer', 'real', 'boolean'].includes(column.family)) value = `CAST(${name} AS DOUBLE)`;
   else if (text !== undefined) value = `TRY_CAST(${text} AS DOUBLE)`;
   else return undefined;
-  const present = text === undefined ? `${name} IS NOT NULL` : `trim(${text}) <> ''`;
   const isAlwaysFinite = column.family === 'integer' || column.family === 'boolean';
   const outer = [
-    `count(*) FILTER (${p}_is) AS ${p}_present`,
+    `count(${p}_is) AS ${p}_present`,
     `count(${p}) AS ${p}_usable`,
-    `count(*) FILTER (${p} = ${doubleLiteral(numericDefault(column.defaultValue))}) AS ${p}_defaults`,
+    `${countIf(`${p} = ${doubleLiteral(numericDefault(column.defaultValue))}`)} AS ${p}_defaults`,
     `avg(${p}) AS ${p}_mean`,
     `stddev_pop(${p}) AS ${p}_deviation`,
     `min(${p}) AS ${p}_minimum`,
@@ -72,7 +74,7 @@ function numeric(name: string, p: string, column: PlannedColumn): ColumnSql | un
     ...numericBins(p, column),
   ];
   const inner = [
-    `${present} AS ${p}_is`,
+    `${presentOf(name, text)} AS ${p}_is`,
     isAlwaysFinite ? `${value} AS ${p}` : `CASE WHEN isfinite(${value}) THEN ${value} END AS ${p}`,
   ];
   return text === undefined ? { inner, outer } : withOddities(inner, outer, p, text, value);
@@ -91,17 +93,11 @@ function boolean(name: string, p: string, column: PlannedColumn): ColumnSql | un
   if (['boolean', 'integer', 'real'].includes(column.family)) value = `TRY_CAST(${name} AS BOOLEAN)`;
   else if (text !== undefined) value = `TRY_CAST(${text} AS BOOLEAN)`;
   else return undefined;
-  const present = text === undefined ? `${name} IS NOT NULL` : `trim(${text}) <> ''`;
-  const inner = [`${present} AS ${p}_is`, `${value} AS ${p}`];
+  const inner = [`${presentOf(name, text)} AS ${p}_is`, `${value} AS ${p}`];
   const outer = [
-    `count(*) FILTER (${p}_is) AS ${p}_present`,
+    `count(${p}_is) AS ${p}_present`,
     `count(${p}) AS ${p}_usable`,
-    column.defaultValue === undefined
-      ? `0 AS ${p}_defaults`
-      : `count(*) FILTER (${p} = ${String(column.defaultValue) === 'true'}) AS ${p}_defaults`,
-    `avg(CAST(${p} AS DOUBLE)) AS ${p}_mean`,
-    `count(*) FILTER (${p}) AS ${p}_true`,
-    `count(*) FILTER (NOT ${p}) AS ${p}_false`,
+    `sum(CAST(${p} AS UTINYINT)) AS ${p}_true`,
   ];
   return text === undefined ? { inner, outer } : withOddities(inner, outer, p, text, value);
 }
@@ -115,7 +111,7 @@ function categorical(name: string, p: string, column: PlannedColumn): ColumnSql 
     outer: [
       `count(${p}) AS ${p}_present`,
       `count(${p}) AS ${p}_usable`,
-      `count(*) FILTER (${p} = ${quoteText(String(column.defaultValue ?? ''))}) AS ${p}_defaults`,
+      `${countIf(`${p} = ${quoteText(String(column.defaultValue ?? ''))}`)} AS ${p}_defaults`,
       ...(column.isLean === true ? [] : [`count(DISTINCT ${p}) AS ${p}_distinct`]),
       ...counted.outer,
     ],
@@ -145,17 +141,17 @@ function embedding(name: string, p: string, length: number | null): ColumnSql {
   const usable = `len(${list}) > 0 AND len(${finite}) = len(${list})`;
   return {
     inner: [
-      `${name} IS NOT NULL AS ${p}_is`,
+      `CASE WHEN ${name} IS NOT NULL THEN true END AS ${p}_is`,
       `CASE WHEN ${usable} THEN ${list} END AS ${p}`,
       `CASE WHEN ${usable} THEN sqrt(list_inner_product(${finite}, ${finite})) END AS ${p}_norm`,
       `len(${list}) AS ${p}_length`,
     ],
     outer: [
-      `count(*) FILTER (${p}_is) AS ${p}_present`,
+      `count(${p}_is) AS ${p}_present`,
       `count(${p}) AS ${p}_usable`,
-      `count(*) FILTER (${p}_norm = 0) AS ${p}_defaults`,
+      `${countIf(`${p}_norm = 0`)} AS ${p}_defaults`,
       `avg(${p}_norm) AS ${p}_mean_norm`,
-      length === null ? `0 AS ${p}_wrong_length` : `count(*) FILTER (${p}_length <> ${length}) AS ${p}_wrong_length`,
+      length === null ? `0 AS ${p}_wrong_length` : `${countIf(`${p}_length <> ${length}`)} AS ${p}_wrong_length`,
       ...watchedDimensions(length).map((place) => `avg(${p}[${place + 1}]) AS ${p}_dimension_${place}`),
     ],
   };
@@ -165,6 +161,15 @@ function embedding(name: string, p: string, length: number | null): ColumnSql {
 export function watchedDimensions(length: number | null): readonly number[] {
   const count = Math.min(length ?? 0, MOST_DIMENSIONS);
   return Array.from({ length: count }, (_, i) => Math.floor((i * (length ?? 0)) / count));
+}
+
+/** Null where the value is missing. */
+function presentOf(name: string, text: string | undefined): string {
+  return text === undefined ? name : `NULLIF(trim(${text}), '')`;
+}
+
+export function countIf(condition: string): string {
+  return `count(CASE WHEN ${condition} THEN 1 END)`;
 }
 
 /** Text that is no value of the kind: how often, and one example. */

@@ -27,7 +27,7 @@ import type { Stores } from './ports/stores.ts';
 import { paperFilterSettings, runPostprocessing } from './postprocessing/index.ts';
 import { type Registration, register } from './registry/index.ts';
 import { createDeliveryClient, createSlackApp, createSlackGateway, type SlackSettings } from './slack/index.ts';
-import { anomalousWindows, planProfile, runStatistics, watchedSeries } from './statistics/index.ts';
+import { anomalousWindows, planProfile, runStatistics, watchedSeries, withTrafficRatios } from './statistics/index.ts';
 import { createDetector } from './tensorflow/index.ts';
 
 export interface CoreOptions {
@@ -82,7 +82,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
             engine,
             clock,
             models: stores.models,
-            statistics: stores.statistics,
+            statistics: withTrafficRatios(stores),
             anomalousWindows: (of, fromMs, toMs) => anomalousWindows(stores.reports.list(of.id), of, { fromMs, toMs }),
           },
           { model, windows, ...(signal && { signal }), ...(progress && { progress }) },

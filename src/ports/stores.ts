@@ -58,6 +58,13 @@ export interface StatisticsStore {
    * the smaller; all traffic aside.
    */
   segments(modelId: ModelId, fromMs: EpochMs, toMs: EpochMs): readonly string[];
+  /** Start of the first window that has statistics; undefined while there is none. */
+  firstWindowStart(modelId: ModelId): EpochMs | undefined;
+  /** Sets the traffic ratio of windows that are stored, over all traffic, and nothing else. */
+  putTrafficRatios(
+    modelId: ModelId,
+    ratios: readonly { readonly window: Window; readonly ratio: number | null }[],
+  ): void;
   /** References of the model, the oldest first. */
   references(modelId: ModelId): readonly Reference[];
   /** Columns of one reference. */

@@ -4,4 +4,3 @@ export { findFindings, type PostprocessingInput, type PostprocessingResult, SPIK
 export { type PostprocessingDeps, runPostprocessing } from './run.ts';
 export { type FilterSettings, paperFilterSettings } from './settings.ts';
 export { EMPTY_BAND_SEVERITY, severity } from './severity.ts';
-export { trafficRatio } from './traffic-ratio.ts';

@@ -18,4 +18,5 @@ export {
   type StatisticsReport,
 } from './run.ts';
 export { statisticsDocument } from './statistics-document.ts';
+export { refreshTrafficRatios, withTrafficRatios } from './traffic-ratio.ts';
 export { watchedSeries } from './watched-series.ts';

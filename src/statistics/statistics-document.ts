@@ -83,4 +83,13 @@ label or query are no part of it; a query without a label above 0 has no best or
 the mean over all their orders, so the order of the rows never matters. A label is a grade from 0 to 31, fractions allowed; a
 query with any other is left out, and the score has the problem \`label_unusable\`. Where the query column has vanished or
 cannot be read the score has the problem \`query_missing\`, and the other statistics go on.
+
+## Groups
+
+\`traffic_ratio\` is over all traffic, of models registered with the same \`--group\`. It has no value until every living model
+of the group has its window, or is known to begin later; whenever a window of one is stored, the ratios of all of them are
+brought up to date in the same transaction. Retired models leave the group. Windows of another model count when they fill
+the span exactly (24 hours a day, days of the same zone); windows that only overlap cannot be compared, so a model of hours
+beside one of days, or days of different zones, have no value. The filter by traffic reads the stored value, and is not
+asked where there is none.
 `;

@@ -49,6 +49,47 @@ describe('statistics', () => {
     expect(stores.statistics.window(id, day(0))).toEqual([row]);
   });
 
+  it('take a traffic ratio that comes later, over all traffic only, and lose it again', () => {
+    const stores = memoryStores();
+    const { id } = registeredModel(stores);
+    const traffic = (segment: string): ColumnStatistics => {
+      const { kind: _none, ...row } = statisticsOf({ column: '*', role: 'traffic', segment });
+      return { ...row, statistics: { traffic: 1000, traffic_ratio: null } };
+    };
+    const ratios = () => stores.statistics.window(id, day(0)).map(({ statistics }) => statistics.traffic_ratio);
+    stores.statistics.replaceWindows(id, [day(0)], [traffic(''), traffic('DE'), statisticsOf()]);
+    const before = stores.statistics.window(id, day(0));
+
+    stores.statistics.putTrafficRatios(id, [
+      { window: day(0), ratio: 0.25 },
+      { window: day(1), ratio: 1 },
+    ]);
+    expect(ratios()).toEqual([0.25, null, undefined]);
+    expect(stores.statistics.window(id, day(1))).toEqual([]);
+
+    stores.statistics.putTrafficRatios(id, [{ window: day(0), ratio: null }]);
+    expect(stores.statistics.window(id, day(0))).toEqual(before);
+    expect(() => stores.statistics.putTrafficRatios(id, [{ window: day(0), ratio: Number.NaN }])).toThrow('finite');
+  });
+
+  it('tell the start of the first window', () => {
+    const stores = memoryStores();
+    const { id } = registeredModel(stores);
+    const { kind: _none, ...traffic } = statisticsOf({ column: '*', role: 'traffic', statistics: { traffic: 0 } });
+    expect(stores.statistics.firstWindowStart(id)).toBeUndefined();
+
+    stores.statistics.replaceWindows(
+      id,
+      [day(4), day(2)],
+      [
+        { ...traffic, window: day(4) },
+        { ...traffic, window: day(2) },
+      ],
+    );
+
+    expect(stores.statistics.firstWindowStart(id)).toBe(day(2).startMs);
+  });
+
   it('name the segments that had rows, those of the newest window first and the larger before the smaller', () => {
     const stores = memoryStores();
     const { id } = registeredModel(stores);

@@ -60,6 +60,8 @@ function working(answer: (window: Window) => ColumnAggregate[], nowMs: number) {
       references: () => [],
       referenceColumns: () => [],
       putReference: () => undefined,
+      firstWindowStart: () => undefined,
+      putTrafficRatios: () => undefined,
     },
   };
   return { deps, stored, plans };

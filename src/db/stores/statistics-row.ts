@@ -48,6 +48,14 @@ function statisticCells({
   return cells as Record<StatisticName, number | null>;
 }
 
+/** What a traffic ratio is stored as. The only other statistic of a traffic row always has a value. */
+export function trafficRatioCells(ratio: number | null, where: { table: string; id: string }) {
+  return {
+    traffic_ratio: finite(ratio, () => `traffic_ratio ${where.id}`),
+    valueless: ratio === null ? writeJson(Valueless, ['traffic_ratio'], where) : null,
+  };
+}
+
 export function toColumnStatistics(column: KnownColumn, row: StatisticsRow): ColumnStatistics {
   const where = statisticsRowName(row.columnId, row.windowKey);
   const valueless = row.valueless === null ? [] : readJson(Valueless, row.valueless, where);

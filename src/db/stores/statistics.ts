@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, lt, min, ne, sql } from 'drizzle-orm';
 import { TRAFFIC_COLUMN } from '../../domain/column.ts';
 import { DriftbellError } from '../../domain/errors.ts';
 import type { ModelId } from '../../domain/identifiers.ts';
@@ -12,7 +12,7 @@ import { statistics } from '../schema/statistics.ts';
 import { transaction } from '../transaction.ts';
 import { columnIdsOfModel, createColumnLookup } from './column-ids.ts';
 import { createReferenceStore } from './references.ts';
-import { fromColumnStatistics, toColumnStatistics } from './statistics-row.ts';
+import { fromColumnStatistics, statisticsRowName, toColumnStatistics, trafficRatioCells } from './statistics-row.ts';
 import { createSeriesReader } from './statistics-series.ts';
 
 export function createStatisticsStore(client: Client): StatisticsStore {
@@ -71,8 +71,39 @@ export function createStatisticsStore(client: Client): StatisticsStore {
     .orderBy(desc(statistics.windowStartMs), desc(statistics.rows), asc(statistics.segment))
     .prepare();
 
+  const selectFirst = orm
+    .select({ startMs: min(statistics.windowStartMs) })
+    .from(statistics)
+    .where(eq(statistics.columnId, sql.placeholder('columnId')))
+    .prepare();
+  const updateRatio = orm
+    .update(statistics)
+    .set({ traffic_ratio: sql`${sql.placeholder('traffic_ratio')}`, valueless: sql`${sql.placeholder('valueless')}` })
+    .where(
+      and(
+        eq(statistics.columnId, sql.placeholder('columnId')),
+        eq(statistics.windowStartMs, sql.placeholder('windowStartMs')),
+        eq(statistics.segment, ALL_TRAFFIC),
+      ),
+    )
+    .prepare();
+
   return {
     ...createReferenceStore(client),
+    firstWindowStart(modelId) {
+      const columnId = columnsOf(modelId).require(TRAFFIC_COLUMN).id;
+      return selectFirst.get({ columnId })?.startMs ?? undefined;
+    },
+    putTrafficRatios(modelId, ratios) {
+      if (ratios.length === 0) return;
+      const columnId = columnsOf(modelId).require(TRAFFIC_COLUMN).id;
+      transaction(client, () => {
+        for (const { window: of, ratio } of ratios) {
+          const cells = trafficRatioCells(ratio, statisticsRowName(columnId, of.key));
+          updateRatio.run({ columnId, windowStartMs: of.startMs, ...cells });
+        }
+      });
+    },
     replaceWindows,
     segments(modelId, fromMs, toMs) {
       const traffic = columnsOf(modelId).byName(TRAFFIC_COLUMN);

@@ -16,6 +16,9 @@ export interface SourceColumn {
   readonly meanTextLength: number | null;
 }
 
+/** A column and the engine's own name for its type. */
+export type TypedColumn = Pick<SourceColumn, 'name' | 'type'>;
+
 export interface SourceDescription {
   readonly columns: readonly SourceColumn[];
   readonly rows: number;

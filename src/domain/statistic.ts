@@ -61,6 +61,13 @@ export const problemCodes = [
 export interface ColumnProblem {
   readonly code: (typeof problemCodes)[number];
   readonly text: string;
+  /** Rows that have it. Absent: it is the whole column's. */
+  readonly rows?: number;
+}
+
+/** True where nothing of the column could be read: every statistic is null. */
+export function isUnread({ code }: ColumnProblem): boolean {
+  return code === 'unreadable' || code === 'column_vanished';
 }
 
 /** How many rows of a window fell into each bin of the reference of this version; the order is that of `histogramOf`. */

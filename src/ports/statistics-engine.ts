@@ -8,6 +8,7 @@ import type {
   SourceColumn,
   SourceDescription,
   TimeRange,
+  TypedColumn,
 } from '../domain/profile.ts';
 import type { Window } from '../domain/window.ts';
 import type { Progress } from './progress.ts';
@@ -39,7 +40,9 @@ export interface StatisticsEngine {
 /** A source that is open for profiles of one plan. */
 export interface OpenedProfile {
   /** Columns of the source as it is now, in its order. */
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly columns: readonly TypedColumn[];
+  /** True where types are guessed from a sample: another guess is no change of the column. */
+  readonly hasGuessedTypes: boolean;
   /** As `profile` of the engine; `bins` by column, whose categories come before those of the plan. */
   profile(
     windows: readonly Window[],

@@ -26,7 +26,11 @@ export interface ModelStore {
   list(): readonly Model[];
   putColumns(modelId: ModelId, columns: readonly Column[], leftOut: readonly LeftOutColumn[]): void;
   columns(modelId: ModelId): readonly Column[];
+  /** Those that came later included. */
   leftOut(modelId: ModelId): readonly LeftOutColumn[];
+  /** Columns that were not in the source when the columns were put, and are known and left out since. */
+  newColumns(modelId: ModelId): readonly LeftOutColumn[];
+  putNewColumns(modelId: ModelId, columns: readonly LeftOutColumn[]): void;
   /** Columns that are watched keep everything but their importance; names that are not watched are passed over. */
   setImportance(modelId: ModelId, importance: Readonly<Record<string, number>>): void;
 }

@@ -9,7 +9,7 @@
  */
 
 import type { ColumnAggregate, ObservedAggregate } from '../domain/profile.ts';
-import type { ColumnProblem, ColumnStatistics, StatisticName, StatisticValue } from '../domain/statistic.ts';
+import { type ColumnStatistics, isUnread, type StatisticName, type StatisticValue } from '../domain/statistic.ts';
 import { statisticsOf } from './catalog.ts';
 import { entropy } from './entropy.ts';
 import { problemsOf } from './problems.ts';
@@ -35,10 +35,6 @@ export function deriveStatistics(aggregate: ColumnAggregate): ColumnStatistics {
     ...(isRead && aggregate.vectors !== null ? { dimensionMeans: aggregate.vectors.dimensionMeans } : {}),
     problems,
   };
-}
-
-function isUnread(problem: ColumnProblem): boolean {
-  return problem.code === 'unreadable' || problem.code === 'column_vanished';
 }
 
 function valuesOf(aggregate: ColumnAggregate): Partial<Record<StatisticName, StatisticValue>> {

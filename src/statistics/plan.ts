@@ -29,7 +29,7 @@ export function planProfile(table: TableDescription, description: SourceDescript
       left.push(leftOut(column, use.reason));
       continue;
     }
-    columns.push(watched(column.name, use.role, { kind: use.kind, table }));
+    columns.push(watched(column, use.role, { kind: use.kind, table }));
     reasons.set(column.name, use.reason);
   }
   columns.push({ name: TRAFFIC_COLUMN, role: 'traffic' });
@@ -94,13 +94,13 @@ function declaredKind(table: TableDescription, name: string): ColumnKind | undef
 }
 
 function watched(
-  name: string,
+  { name, type }: SourceColumn,
   role: 'feature' | 'score',
-  of: { readonly kind: ColumnKind; readonly table: TableDescription },
+  { kind, table }: { readonly kind: ColumnKind; readonly table: TableDescription },
 ): Column {
-  if (!Object.hasOwn(of.table.defaults, name)) return { name, role, kind: of.kind };
-  const value = of.table.defaults[name] ?? '';
-  return { name, role, kind: of.kind, defaultValue: defaultOf(name, value, of.kind) };
+  if (!Object.hasOwn(table.defaults, name)) return { name, role, kind, type };
+  const value = table.defaults[name] ?? '';
+  return { name, role, kind, type, defaultValue: defaultOf(name, value, kind) };
 }
 
 function defaultOf(name: string, value: string | number | boolean, kind: ColumnKind): string | number | boolean {

@@ -1,5 +1,5 @@
 import type { ColumnAggregate } from '../domain/profile.ts';
-import type { ColumnProblem } from '../domain/statistic.ts';
+import { type ColumnProblem, isUnread } from '../domain/statistic.ts';
 
 /** What is wrong with a column besides its numbers: what the engine found, and what the counts say. */
 export function problemsOf(aggregate: ColumnAggregate): ColumnProblem[] {
@@ -8,12 +8,7 @@ export function problemsOf(aggregate: ColumnAggregate): ColumnProblem[] {
     problems.push({ code: 'no_rows', text: 'no rows in the window' });
     return problems;
   }
-  if (
-    aggregate.role === 'traffic' ||
-    problems.some(({ code }) => code === 'unreadable' || code === 'column_vanished')
-  ) {
-    return problems;
-  }
+  if (aggregate.role === 'traffic' || problems.some(isUnread)) return problems;
   const { rows, missing, nonFinite, defaults } = aggregate;
   if (missing === rows) problems.push({ code: 'all_missing', text: `all ${rows} values are missing` });
   else if (defaults > 0 && defaults + missing + nonFinite === rows) {

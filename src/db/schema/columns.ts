@@ -3,8 +3,11 @@ import { columnKinds, columnRoles } from '../../domain/column.ts';
 import type { ColumnId, ModelId } from '../../domain/identifiers.ts';
 import { models } from './models.ts';
 
-/** `implicit`: the traffic pseudo column, there for its statistics. `gone`: no longer put, kept for its statistics. */
-export const columnStates = ['watched', 'left_out', 'implicit', 'gone'] as const;
+/**
+ * `implicit`: the traffic pseudo column, there for its statistics. `gone`: no longer put, kept for its statistics. `new`:
+ * left out since it was not in the source when the columns were put.
+ */
+export const columnStates = ['watched', 'left_out', 'implicit', 'gone', 'new'] as const;
 
 export const columns = sqliteTable(
   'columns',

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Column, type LeftOutColumn, TRAFFIC_COLUMN } from '../../domain/column.ts';
 import type { ModelId } from '../../domain/identifiers.ts';
@@ -19,6 +19,8 @@ export interface ColumnStore {
   putTraffic(modelId: ModelId): void;
   watched(modelId: ModelId): readonly Column[];
   leftOut(modelId: ModelId): readonly LeftOutColumn[];
+  newColumns(modelId: ModelId): readonly LeftOutColumn[];
+  putNew(modelId: ModelId, columns: readonly LeftOutColumn[]): void;
   setImportance(modelId: ModelId, importance: Readonly<Record<string, number>>): void;
 }
 
@@ -34,11 +36,27 @@ export function createColumnStore(client: Client): ColumnStore {
         upsert(watchedRow(modelId, column, position));
       });
       leftOut.forEach((column, position) => {
-        const { type, reason } = column;
-        const kept = { state: 'left_out', type, reason, position } as const;
-        upsert({ modelId, name: column.name, role: 'feature', ...kept }, kept);
+        keep(modelId, column, { state: 'left_out', position });
       });
     });
+  }
+
+  function putNew(modelId: ModelId, added: readonly LeftOutColumn[]): void {
+    transaction(client, () => {
+      const known = inStates(modelId, ['new']).length;
+      added.forEach((column, index) => {
+        keep(modelId, column, { state: 'new', position: known + index });
+      });
+    });
+  }
+
+  function keep(
+    modelId: ModelId,
+    { name, type, reason }: LeftOutColumn,
+    as: { readonly state: 'left_out' | 'new'; readonly position: number },
+  ): void {
+    const kept = { ...as, type, reason };
+    upsert({ modelId, name, role: 'feature', ...kept }, kept);
   }
 
   function putTraffic(modelId: ModelId): void {
@@ -53,20 +71,22 @@ export function createColumnStore(client: Client): ColumnStore {
       .run();
   }
 
-  function inState(modelId: ModelId, state: (typeof columnStates)[number]): ColumnRow[] {
+  function inStates(modelId: ModelId, states: readonly (typeof columnStates)[number][]): ColumnRow[] {
     return orm
       .select()
       .from(columns)
-      .where(and(eq(columns.modelId, modelId), eq(columns.state, state)))
-      .orderBy(asc(columns.position))
+      .where(and(eq(columns.modelId, modelId), inArray(columns.state, states)))
+      .orderBy(asc(columns.state), asc(columns.position))
       .all();
   }
 
   return {
     put,
     putTraffic,
-    watched: (modelId) => inState(modelId, 'watched').map(toColumn),
-    leftOut: (modelId) => inState(modelId, 'left_out').map(toLeftOut),
+    putNew,
+    watched: (modelId) => inStates(modelId, ['watched']).map(toColumn),
+    leftOut: (modelId) => inStates(modelId, ['left_out', 'new']).map(toLeftOut),
+    newColumns: (modelId) => inStates(modelId, ['new']).map(toLeftOut),
     setImportance(modelId, importance) {
       transaction(client, () => {
         for (const [name, share] of Object.entries(importance)) {

@@ -56,6 +56,8 @@ export function createModelStore(client: Client, { onUnreadableModel }: ModelSto
     putColumns: columns.put,
     columns: columns.watched,
     leftOut: columns.leftOut,
+    newColumns: columns.newColumns,
+    putNewColumns: columns.putNew,
     setImportance: columns.setImportance,
   };
 }

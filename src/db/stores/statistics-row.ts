@@ -8,7 +8,8 @@ import type { statistics } from '../schema/statistics.ts';
 import type { KnownColumn } from './column-ids.ts';
 
 const Valueless = z.array(z.enum(statisticNames));
-const Problems = z.array(z.object({ code: z.enum(problemCodes), text: z.string() }));
+const Problem = z.object({ code: z.enum(problemCodes), text: z.string(), rows: z.number().int().optional() });
+const Problems = z.array(Problem.transform(({ rows, ...problem }) => ({ ...problem, ...present({ rows }) })));
 const DimensionMeans = z.record(z.string(), z.number().nullable());
 const StoredHistogram = z.object({ version: z.number().int(), counts: z.array(z.number().int().min(0)) });
 export const Shares = z.record(z.string(), z.number());

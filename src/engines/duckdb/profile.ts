@@ -70,6 +70,7 @@ export async function openProfile(
   }
   return {
     columns: found.columns.map(({ name, type }) => ({ name, type })),
+    hasGuessedTypes: found.relation.format !== 'parquet',
     profile: async (asked, options = {}) =>
       asked.length === 0
         ? []

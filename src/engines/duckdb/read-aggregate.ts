@@ -81,7 +81,7 @@ export function readAggregate(
     ...binnedOf(row, position, { present, ...(of.bins === undefined ? {} : { bins: of.bins }) }),
     vectors: column.kind === 'embedding' ? vectorsOf(row, position, of.vectorLength ?? null) : null,
     observed: observedOf(row, position),
-    problems: oddities(row, position, column),
+    problems: oddities(row, position, of),
   };
 }
 
@@ -177,9 +177,15 @@ function observedOf(row: Row, position: number): ColumnAggregate['observed'] {
   };
 }
 
-function oddities(row: Row, position: number, column: PlanColumn): ColumnProblem[] {
+function oddities(
+  row: Row,
+  position: number,
+  { column, traffic }: { readonly column: PlanColumn; readonly traffic: Traffic },
+): ColumnProblem[] {
   const rows = toCount(row[`c${position}_odd_rows`]);
   if (rows === 0) return [];
+  const what = column.kind === 'boolean' ? 'neither true nor false' : 'no number';
+  const count = `${rows.toLocaleString('en-US')} of ${traffic.rows.toLocaleString('en-US')} values`;
   const example = JSON.stringify(toText(row[`c${position}_odd_example`]));
-  return [{ code: 'type_changed', text: `${rows} values are text such as ${example}, not ${column.kind}` }];
+  return [{ code: 'type_changed', text: `${count} are ${what}, such as ${example}`, rows }];
 }

@@ -40,7 +40,7 @@ export function prepareScan(opened: OpenedSource, plan: ProfilePlan, query: Quer
     },
     problemOf(column) {
       const found = reading.column(column.name);
-      if (found === undefined) return { code: 'column_vanished', text: 'the column is not in the source' };
+      if (found === undefined) return { code: 'column_vanished', text: 'is gone from the source' };
       const sql = columnSql({ name: column.name, kind: column.kind, family: found.family }, 0);
       return sql === undefined
         ? { code: 'unreadable', text: `a column of type ${found.type} cannot be read as ${column.kind}` }

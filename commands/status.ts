@@ -1,9 +1,11 @@
-import { presentReport, summarySentence } from '../src/alerting/index.ts';
+import { columnStory, presentReport, summarySentence } from '../src/alerting/index.ts';
+import { type ColumnRule, columnRules } from '../src/domain/anomaly.ts';
 import type { Model, Mute } from '../src/domain/model.ts';
+import { ALL_TRAFFIC, type ColumnProblem } from '../src/domain/statistic.ts';
 import { windowAt } from '../src/domain/window.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
 import { formatWindow } from '../src/messages/format-window.ts';
-import { bold, code, type Inline, type Message, text } from '../src/messages/message.ts';
+import { bold, code, type Inline, type Message, sentence, text } from '../src/messages/message.ts';
 import { type CommandDeps, defineCommand } from './command.ts';
 import { findModel, refuseExtras, requireWord } from './find-model.ts';
 
@@ -25,7 +27,7 @@ export const status = defineCommand<{ readonly slug: string }>({
       text: `${model.slug}: ${facts.map(({ label, words }) => `${label.toLowerCase()} ${words}`).join('; ')}.`,
       blocks: [
         { type: 'header', text: model.slug },
-        { type: 'facts', facts: facts.map(({ label, words }) => ({ label, value: [text(words)] })) },
+        { type: 'facts', facts: facts.map(({ label, words }) => ({ label, value: sentence(words) })) },
         { type: 'context', content: sourceLine(model) },
       ],
     };
@@ -62,9 +64,43 @@ function factsOf({ stores, clock }: CommandDeps, model: Model): { label: string;
     },
     { label: 'Mute', words: mute === undefined ? 'not muted' : muteWords(mute, model) },
     { label: 'Watched', words: `${columns.filter(({ role }) => role !== 'traffic').length} columns` },
+    ...columnFacts(stores, model, windows.at(-1)),
     { label: 'History', words: `${windows.length} windows of one ${model.granularity}` },
   ];
 }
+
+/** Only where there is something to say: columns that are gone, unreadable or of another type, and those that came. */
+function columnFacts(
+  stores: CommandDeps['stores'],
+  model: Model,
+  newestMs: number | undefined,
+): { label: string; words: string }[] {
+  if (newestMs === undefined) return [];
+  const rows = stores.statistics.window(model.id, windowAt(newestMs, model.zone, model.granularity));
+  const faults = rows.flatMap(({ segment, column, problems }) => {
+    if (segment !== ALL_TRAFFIC) return [];
+    return problems.flatMap(({ code: rule, text: note, rows: some }) =>
+      isFault(rule) && some === undefined ? [`\`${column}\` ${columnStory(rule, note)}`] : [],
+    );
+  });
+  const added = stores.models.newColumns(model.id).map(({ name, reason }) => `\`${name}\` ${reason}`);
+  return [
+    ...(faults.length === 0 ? [] : [{ label: 'Columns at fault', words: listed(faults) }]),
+    ...(added.length === 0 ? [] : [{ label: 'New columns', words: listed(added) }]),
+  ];
+}
+
+function isFault(problem: ColumnProblem['code']): problem is ColumnRule {
+  return problem !== 'column_new' && columnRules.some((rule) => rule === problem);
+}
+
+/** A wide table may lose hundreds at once. */
+function listed(words: readonly string[]): string {
+  const more = words.length - MOST_LISTED;
+  return `${words.slice(0, MOST_LISTED).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+}
+
+const MOST_LISTED = 5;
 
 function muteWords({ untilMs, reason }: Mute, { zone }: Model): string {
   return `until ${formatInstant(untilMs, zone)}${reason === undefined ? '' : ` (${reason})`}`;

@@ -83,6 +83,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
             clock,
             models: stores.models,
             statistics: withTrafficRatios(stores),
+            transaction: stores.transaction,
             anomalousWindows: (of, fromMs, toMs) => anomalousWindows(stores.reports.list(of.id), of, { fromMs, toMs }),
           },
           { model, windows, ...(signal && { signal }), ...(progress && { progress }) },

@@ -1,10 +1,11 @@
+import { type Detection, isColumnRule, isOutage } from '../domain/anomaly.ts';
 import type { ChartRequest } from '../domain/chart-request.ts';
 import { DriftbellError } from '../domain/errors.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
 import { type SeriesKey, seriesName } from '../domain/series.ts';
-import { ALL_TRAFFIC } from '../domain/statistic.ts';
+import { ALL_TRAFFIC, type ColumnStatistics } from '../domain/statistic.ts';
 import { shiftWindow, windowsBetween } from '../domain/window.ts';
 import type { Stores } from '../ports/stores.ts';
 import { currentFindings } from './report-message.ts';
@@ -49,9 +50,12 @@ export function presentReport(deps: PresentDeps, report: Report, now: EpochMs): 
     model,
     votes: stores.votes.ofReport(report.id),
     events: stores.events.overlapping(model.id, report.opened.startMs, latest.endMs),
-    watchedSeries: new Set(judged.map(({ series }) => seriesName(series))).size,
+    watchedSeries: new Set(judged.filter(isWatched).map(({ series }) => seriesName(series))).size,
     detectorName: stores.detectors.active()?.manifest.name ?? 'no detector',
     now,
+    ...(report.resolved === undefined
+      ? {}
+      : { lastingColumns: lastingColumns(report, stores.statistics.window(model.id, report.resolved)) }),
     ...(mute === undefined ? {} : { mute }),
     ...(chart === undefined ? {} : { chart }),
     ...(score === undefined || score.forecast === undefined
@@ -60,9 +64,25 @@ export function presentReport(deps: PresentDeps, report: Report, now: EpochMs): 
   };
 }
 
+/** A new column is told without being watched. */
+function isWatched({ rule }: Detection): boolean {
+  return rule !== 'column_new';
+}
+
+/** Columns with a finding that is just as true in these rows. */
+function lastingColumns({ findings }: Report, rows: readonly ColumnStatistics[]): readonly string[] {
+  return findings
+    .filter(({ rule, series }) => {
+      const problems = rows.filter(({ column }) => column === series.column).flatMap((row) => row.problems);
+      return isOutage(rule) && isColumnRule(rule) && problems.some(({ code }) => code === rule);
+    })
+    .map(({ series }) => series.column);
+}
+
 /** The picture inside the message: the top findings, from some weeks before the report to its newest window. */
 export function reportChart(deps: PresentDeps, report: Report): ChartRequest {
-  const keys = distinct(currentFindings({ report }).map(({ series }) => series)).slice(0, REPORT_PANELS);
+  const drawn = currentFindings({ report }).filter(({ rule }) => rule !== 'column_new');
+  const keys = distinct(drawn.map(({ series }) => series)).slice(0, REPORT_PANELS);
   return chartOfSeries(deps, report, keys);
 }
 

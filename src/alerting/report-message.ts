@@ -1,3 +1,4 @@
+import { type ColumnRule, isColumnRule, isOutage } from '../domain/anomaly.ts';
 import type { StoredFinding } from '../domain/finding.ts';
 import type { DeclaredEvent, Model } from '../domain/model.ts';
 import { type MuteDuration, muteDurations, reportActions } from '../domain/report-action.ts';
@@ -6,7 +7,17 @@ import { ALL_TRAFFIC } from '../domain/statistic.ts';
 import type { Window } from '../domain/window.ts';
 import { formatInstant } from '../messages/format-instant.ts';
 import { formatWindow, formatWindows } from '../messages/format-window.ts';
-import { type Action, bold, type Inline, italic, type Message, type MessageBlock, text } from '../messages/message.ts';
+import {
+  type Action,
+  bold,
+  type Inline,
+  italic,
+  type Message,
+  type MessageBlock,
+  sentence as runs,
+  text,
+} from '../messages/message.ts';
+import { columnStory, companyStory, findingStory, recoveryWords } from './finding-story.ts';
 import { type ReportView, tally } from './report-view.ts';
 import {
   formatChange,
@@ -43,7 +54,7 @@ export function reportMessage(view: ReportView): Message {
 
   const blocks: MessageBlock[] = [
     { type: 'header', text: header },
-    { type: 'paragraph', content: [text(sentence)] },
+    { type: 'paragraph', content: runs(sentence) },
     ...injectedNotes(view.events, model.zone),
     {
       type: 'list',
@@ -80,23 +91,25 @@ export function summarySentence(view: ReportView): string {
   const lead = findings.find(({ series }) => series.role === 'score') ?? findings[0];
   if (lead === undefined) return 'Nothing is outside its expected band any more.';
   const since = formatWindow(lead.from, model.zone);
-  const story = leadStory(lead, report.state === 'resolved');
+  const isLasting = view.lastingColumns?.includes(lead.series.column) === true;
+  const story = findingStory(lead, report.state === 'resolved' && !isLasting);
   const company = companyOf(lead, findings, view.watchedSeries);
   const score = view.hasScoreMoved === false ? '; the score has not moved' : '';
   if (report.state === 'resolved') {
     const when = formatWindows(lead.from, lead.to, model.zone);
-    return `Back inside the expected band. ${story}, ${when}${company}${score}.`;
+    const end = isLasting ? 'Not over, but lasting so long that it is taken as usual' : recoveryWords[lead.rule];
+    return `${end}. ${story}, ${when}${company}${score}.`;
   }
   return `${story}, since ${since}${company}${score}.`;
 }
 
 /**
- * Report findings by what people should read first: outages; then what all traffic shows before what a segment shows;
- * there the score before the features; then the widest departure.
+ * Report findings by what people should read first: outages, departures, news; then what all traffic shows before what a
+ * segment shows; there the score before the features; then the widest departure.
  */
 export function currentFindings(view: Pick<ReportView, 'report'>): readonly StoredFinding[] {
   const rank = (finding: StoredFinding): number =>
-    (finding.rule === 'band' ? 0 : 4) +
+    (isOutage(finding.rule) ? 4 : finding.rule === 'band' ? 0 : -4) +
     (finding.series.segment === ALL_TRAFFIC ? 2 : 0) +
     (finding.series.role === 'score' ? 1 : 0);
   return view.report.findings.toSorted(
@@ -109,27 +122,13 @@ function companyOf(lead: StoredFinding, findings: readonly StoredFinding[], watc
   const others = findings.filter(({ id }) => id !== lead.id);
   const together = others.filter(({ from, to }) => from.startMs <= lead.to.startMs && to.startMs >= lead.from.startMs);
   const apart = others.length - together.length;
-  const pronoun = together.length === 1 ? 'its' : 'their';
-  const plural = together.length === 1 ? '' : 's';
-  const left = `; ${together.length} other${plural} of ${watchedSeries} watched series left ${pronoun} band with it`;
-  return `${together.length === 0 ? '' : left}${apart === 0 ? '' : `; ${apart} more at other times`}`;
-}
-
-function leadStory({ series, worst }: StoredFinding, isOver: boolean): string {
-  const name = capitalise(seriesWords(series));
-  const verb = isOver ? 'was' : 'is';
-  if (worst.rule === 'all_missing') return `${capitalise(series.column)}: every value ${verb} missing`;
-  if (worst.rule === 'all_default') return `${capitalise(series.column)}: every value ${verb} missing or the default`;
-  if (worst.rule === 'no_rows') return isOver ? 'No rows at all arrived' : 'No rows at all arrive';
-  if (worst.forecast === undefined) return `${name} ${verb} outside its expected band`;
-  const side = (worst.value ?? 0) < worst.forecast.baseline ? 'below' : 'above';
-  const change = formatChange(worst.value, worst.forecast, series).replace(/^[−+]/, '');
-  return `${name} ${verb} ${change} ${side} what was expected`;
+  return `${companyStory(together, watchedSeries)}${apart === 0 ? '' : `; ${apart} more at other times`}`;
 }
 
 function findingLines(finding: StoredFinding, view: ReportView): Inline {
   const { series, worst, from, to, anomalies } = finding;
   const { zone } = view.model;
+  if (isColumnRule(worst.rule)) return columnLines(finding, worst.rule, zone);
   const name = bold(seriesWords(series));
   const value = formatValue(worst.value, series);
   const { forecast } = worst;
@@ -148,6 +147,21 @@ function findingLines(finding: StoredFinding, view: ReportView): Inline {
     name,
     text(`${expectation}\n${when} · ${count} · ${patternWords[finding.pattern]}\n`),
     italic(`${worst.rows.toLocaleString('en-US')} rows in the worst window · ${rule}`),
+  ];
+}
+
+/** Of a column as a whole there is no value and no band, only what the rule saw. */
+function columnLines(
+  { series, worst, from, to, anomalies, pattern }: StoredFinding,
+  rule: ColumnRule,
+  zone: string,
+): Inline {
+  const windows = `${anomalies.length} window${anomalies.length === 1 ? '' : 's'} · ${patternWords[pattern]}`;
+  return [
+    bold(series.column),
+    ...runs(` ${columnStory(rule, worst.note)}\n`),
+    text(`${formatWindows(from, to, zone)}${isOutage(rule) ? ` · ${windows}` : ''}\n`),
+    italic(`${worst.rows.toLocaleString('en-US')} rows in the window · rule without history`),
   ];
 }
 
@@ -230,8 +244,4 @@ function eventSentence(events: readonly DeclaredEvent[]): string {
 
 function eventTitle({ kind }: DeclaredEvent): string {
   return kind === 'injected' ? '🧪 Injected on purpose, not a real fault' : `📌 Declared ${kind}`;
-}
-
-function capitalise(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

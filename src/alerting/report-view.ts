@@ -14,6 +14,8 @@ export interface ReportView {
   readonly watchedSeries: number;
   /** False when the score's mean was judged and stayed inside its band; absent when it was not judged. */
   readonly hasScoreMoved?: boolean;
+  /** Columns of a resolved report of which the same is still true: it lasts so long that it is a habit. */
+  readonly lastingColumns?: readonly string[];
   readonly detectorName: string;
   readonly chart?: { readonly fileId: string; readonly altText: string };
   readonly now: EpochMs;

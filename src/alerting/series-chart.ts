@@ -25,7 +25,7 @@ export function seriesChart(input: SeriesChartInput): ChartRequest {
   const judged = new Map(
     input.detections.map((detection) => [pointName(detection.series, detection.window), detection]),
   );
-  const panels = input.keys.map((key): ChartPanel => {
+  const all = input.keys.map((key): ChartPanel => {
     const values = new Map(
       valueSeries.get(seriesName(key))?.points.map((point) => [point.window.startMs, point.value]),
     );
@@ -37,7 +37,13 @@ export function seriesChart(input: SeriesChartInput): ChartRequest {
       ),
     };
   });
+  const panels = all.filter(({ points }) => points.some(hasSomething));
   return { kind: 'series', zone: input.model.zone, panels, markers: input.events.map(toMarker) };
+}
+
+/** A column that was gone or unreadable all the time leaves nothing to draw. */
+function hasSomething({ value, lower }: ChartPoint): boolean {
+  return value !== null || lower !== null;
 }
 
 function toPoint(window: Window, value: number | null | undefined, detection: Detection | undefined): ChartPoint {

@@ -1,3 +1,4 @@
+import { isOutage } from '../domain/anomaly.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { SeverityWord } from '../domain/report.ts';
 
@@ -6,10 +7,11 @@ const HIGH_SEVERITY = 2.6;
 /** So many series at once are rarely a quirk of one column. */
 const HIGH_FINDING_COUNT = 5;
 
-/** Critical: an outage, or the score itself moved. High: far outside, or many series. Notable: the rest. */
+/** Critical: an outage, or the score itself moved. High: far outside, or many series. Notable: the rest, and news. */
 export function severityWord(findings: readonly Finding[]): SeverityWord {
-  const isCritical = findings.some((finding) => finding.rule !== 'band' || finding.series.role === 'score');
+  const isCritical = findings.some((finding) => isOutage(finding.rule) || finding.series.role === 'score');
   if (isCritical) return 'critical';
-  const isHigh = findings.length >= HIGH_FINDING_COUNT || findings.some(({ severity }) => severity >= HIGH_SEVERITY);
+  const departures = findings.filter(({ rule }) => rule === 'band').length;
+  const isHigh = departures >= HIGH_FINDING_COUNT || findings.some(({ severity }) => severity >= HIGH_SEVERITY);
   return isHigh ? 'high' : 'notable';
 }

@@ -2,10 +2,11 @@ import type { Detection } from '../domain/anomaly.ts';
 import type { Granularity, Model } from '../domain/model.ts';
 import type { SeriesKey } from '../domain/series.ts';
 import type { ColumnStatistics } from '../domain/statistic.ts';
-import { dayOfWeek, shiftWindow, type Window } from '../domain/window.ts';
+import { dayOfWeek, shiftWindow, type Window, windowAt } from '../domain/window.ts';
 import type { Detector } from '../ports/detector.ts';
 import type { DetectionStore, StatisticsStore } from '../ports/stores.ts';
 import { buildDetections } from './build-detections.ts';
+import { columnFaults, withColumnFaults } from './column-faults.ts';
 import { buildJudgementRows, viewWindow } from './judgement-rows.ts';
 
 export interface DetectionDeps {
@@ -44,7 +45,7 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
   const views = series.map((one) => viewWindow(one, window, starts));
   const rows = buildJudgementRows(views, dayOfWeek(window, model.zone), manifest.historyWindows);
   const result = await deps.detector.judge(rows, input.signal);
-  const detections = buildDetections({
+  const built = buildDetections({
     window,
     views,
     rows,
@@ -52,6 +53,9 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
     missingRates: missingRates(current),
     configuration: manifest.configuration,
   });
+  const past = () =>
+    starts.map((startMs) => deps.statistics.window(model.id, windowAt(startMs, model.zone, model.granularity)));
+  const detections = withColumnFaults(built, columnFaults(current, past), window);
   deps.detections.replaceWindow(model.id, window, detections, manifest.name);
   return {
     judged: rows.count,

@@ -25,6 +25,24 @@ export const detectionRules = [
 ] as const;
 export type DetectionRule = (typeof detectionRules)[number];
 
+/** Rules about a column as a whole: what is wrong with it cannot be seen in one of its numbers. */
+export const columnRules = [
+  'column_vanished',
+  'unreadable',
+  'type_changed',
+  'column_new',
+] as const satisfies readonly DetectionRule[];
+export type ColumnRule = (typeof columnRules)[number];
+
+export function isColumnRule(rule: DetectionRule): rule is ColumnRule {
+  return columnRules.some((each) => each === rule);
+}
+
+/** True for what broke without any history to compare with; neither a value outside its band nor mere news. */
+export function isOutage(rule: DetectionRule): boolean {
+  return rule !== 'band' && rule !== 'column_new';
+}
+
 /** The detector's word on one window of one series. */
 export interface Detection {
   readonly series: SeriesKey;

@@ -1,4 +1,4 @@
-import { type Anomaly, type Detection, isAnomaly } from '../domain/anomaly.ts';
+import { type Anomaly, type Detection, isAnomaly, isOutage } from '../domain/anomaly.ts';
 import type { Finding, LedgerEntry, Pattern } from '../domain/finding.ts';
 import { seriesName } from '../domain/series.ts';
 import type { Window } from '../domain/window.ts';
@@ -109,7 +109,7 @@ function toFinding(run: readonly Anomaly[], windows: readonly Window[]): Finding
 }
 
 function patternOf(run: readonly Anomaly[], windows: readonly Window[]): Pattern {
-  if (run.some((anomaly) => anomaly.rule !== 'band')) return 'outage';
+  if (run.some(({ rule }) => isOutage(rule))) return 'outage';
   const first = windows.findIndex((window) => window.startMs === run[0]?.window.startMs);
   const last = windows.findIndex((window) => window.startMs === run.at(-1)?.window.startMs);
   if (last - first + 1 > SPIKE_WINDOWS) return 'level shift';
@@ -117,11 +117,12 @@ function patternOf(run: readonly Anomaly[], windows: readonly Window[]): Pattern
 }
 
 function severityOf(anomaly: Anomaly): number {
-  return anomaly.rule === 'band' ? severity(anomaly.value, anomaly.forecast) : EMPTY_BAND_SEVERITY;
+  if (isOutage(anomaly.rule)) return EMPTY_BAND_SEVERITY;
+  return anomaly.rule === 'band' ? severity(anomaly.value, anomaly.forecast) : 0;
 }
 
-/** Outages first, then the widest departure; names keep the order stable. */
+/** Outages first, then the widest departure, news last; names keep the order stable. */
 function bySeverity(a: Finding, b: Finding): number {
-  const outagesFirst = Number(b.rule !== 'band') - Number(a.rule !== 'band');
+  const outagesFirst = Number(isOutage(b.rule)) - Number(isOutage(a.rule));
   return outagesFirst || b.severity - a.severity || seriesName(a.series).localeCompare(seriesName(b.series));
 }

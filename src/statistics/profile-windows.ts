@@ -1,3 +1,4 @@
+import type { LeftOutColumn } from '../domain/column.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { ColumnAggregate, ProfilePlan, Reference, ReferenceColumn } from '../domain/profile.ts';
 import { ALL_TRAFFIC, type ColumnStatistics } from '../domain/statistic.ts';
@@ -7,6 +8,13 @@ import type { OpenedProfile, StatisticsEngine } from '../ports/statistics-engine
 import { compareWithReference } from './compare.ts';
 import { deriveStatistics } from './derive.ts';
 import { referenceColumn } from './histogram.ts';
+import {
+  isWorthOpening,
+  lookAtSchema,
+  newestWithRows,
+  type SchemaFindings,
+  type SchemaHistory,
+} from './look-at-schema.ts';
 import { fewestWindows, referenceStep, searchedMs } from './reference-schedule.ts';
 
 /**
@@ -29,7 +37,10 @@ export interface StatisticsHistory {
    * the smaller; all traffic aside.
    */
   segments(fromMs: EpochMs, toMs: EpochMs): readonly string[];
-  put(windows: readonly Window[], rows: readonly ColumnStatistics[]): void;
+  /** What the columns of the source are held against; absent: nothing. */
+  readonly schema?: SchemaHistory;
+  /** `added`: columns that are known from now on; some of the rows may be theirs. */
+  put(windows: readonly Window[], rows: readonly ColumnStatistics[], added: readonly LeftOutColumn[]): void;
 }
 
 export interface ProfileWindowsInput {
@@ -78,8 +89,10 @@ async function profileOpened(
       referenceCategories: storedCategories(plan, columns, () => history.categories(batch.at(-1)?.endMs ?? 0)),
       ...(plan.segmentColumn === undefined ? {} : { segments: storedSegments(batch, history) }),
     });
-    history.put(batch, compared(aggregates, columns, reference));
     done += batch.length;
+    const rows = compared(aggregates, columns, reference);
+    const found = await lookAt(opened, rows, { history, plan, isNewest: done === windows.length });
+    history.put(batch, found.rows, found.added);
   }
 }
 
@@ -103,6 +116,22 @@ async function build(
   const reference = { version, builtAt: of.nowMs, appliesFromMs: of.window.startMs, windows: starts.length };
   history.putReference(reference, columns);
   return reference;
+}
+
+/** Where each file has columns of its own, those of the newest window's are asked for when they could explain something. */
+async function lookAt(
+  opened: OpenedProfile,
+  rows: readonly ColumnStatistics[],
+  of: { readonly history: StatisticsHistory; readonly plan: ProfilePlan; readonly isNewest: boolean },
+): Promise<SchemaFindings> {
+  const { schema } = of.history;
+  if (schema === undefined) return { rows, added: [] };
+  const { columns, hasGuessedTypes, columnsIn } = opened;
+  const newest = of.isNewest ? newestWithRows(rows, schema.sinceMs) : undefined;
+  const isMany = columnsIn !== undefined;
+  const look = { schema, rows, columns, hasGuessedTypes, isMany, newest, labelColumn: of.plan.labelColumn };
+  if (!isMany || newest === undefined || !isWorthOpening(look)) return lookAtSchema(look);
+  return lookAtSchema({ ...look, inNewest: await columnsIn(newest) });
 }
 
 /** Windows that share a reference: as many as the step says, as long as they follow one another without a long gap. */

@@ -1,4 +1,4 @@
-import { TRAFFIC_COLUMN } from '../domain/column.ts';
+import { type LeftOutColumn, TRAFFIC_COLUMN } from '../domain/column.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
 import { ALL_TRAFFIC, type ColumnStatistics } from '../domain/statistic.ts';
@@ -6,7 +6,7 @@ import { type Window, windowAt } from '../domain/window.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { StatisticsEngine } from '../ports/statistics-engine.ts';
-import type { ModelStore, StatisticsStore } from '../ports/stores.ts';
+import type { ModelStore, StatisticsStore, Transactions } from '../ports/stores.ts';
 import { windowsWithLateLabels } from './late-labels.ts';
 import { planFromColumns } from './plan.ts';
 import { profileWindows, type StatisticsHistory } from './profile-windows.ts';
@@ -20,8 +20,9 @@ const TRAFFIC = { segment: ALL_TRAFFIC, column: TRAFFIC_COLUMN, role: 'traffic',
 export interface StatisticsDeps {
   readonly engine: Pick<StatisticsEngine, 'open'>;
   readonly clock: Pick<Clock, 'now'>;
-  readonly models: Pick<ModelStore, 'columns'>;
+  readonly models: Pick<ModelStore, 'columns' | 'leftOut' | 'newColumns' | 'putNewColumns'>;
   readonly statistics: StatisticsStore;
+  readonly transaction: Transactions['transaction'];
   /** Starts of windows in which something was wrong; a reference is not built of them. Absent: none. */
   readonly anomalousWindows?: (model: Model, fromMs: EpochMs, toMs: EpochMs) => readonly EpochMs[];
 }
@@ -58,8 +59,8 @@ export async function runStatistics(deps: StatisticsDeps, input: StatisticsInput
   const stored = storedHistory(deps, model);
   const history: StatisticsHistory = {
     ...stored,
-    put(windows, rows) {
-      stored.put(windows, rows);
+    put(windows, rows, added) {
+      stored.put(windows, rows, added);
       failed.push(...unreadColumns(rows));
     },
   };
@@ -100,13 +101,25 @@ function unreadColumns(rows: readonly ColumnStatistics[]): string[] {
     .map((row) => `${row.window.key} ${row.segment === '' ? '' : `${row.segment}/`}${row.column}`);
 }
 
-function storedHistory({ statistics, anomalousWindows }: StatisticsDeps, model: Model): StatisticsHistory {
+function storedHistory(deps: StatisticsDeps, model: Model): StatisticsHistory {
+  const { models, statistics, anomalousWindows } = deps;
   const { id } = model;
   return {
     references: () => statistics.references(id),
     referenceColumns: (version) => statistics.referenceColumns(id, version),
     putReference: (reference, columns) => statistics.putReference(id, reference, columns),
-    put: (windows, rows) => statistics.replaceWindows(id, windows, rows),
+    schema: {
+      registered: { watched: models.columns(id), others: otherColumns(model, models.leftOut(id)) },
+      newColumns: models.newColumns(id),
+      isNewsWelcome: model.features === undefined,
+      sinceMs: statistics.windowStarts(id).at(-1) ?? Number.NEGATIVE_INFINITY,
+      stored: (window) => statistics.window(id, window),
+    },
+    put: (windows, rows, added) =>
+      deps.transaction(() => {
+        if (added.length > 0) models.putNewColumns(id, added);
+        statistics.replaceWindows(id, windows, rows);
+      }),
     categories: (toMs) => storedCategories(statistics, model, toMs),
     segments: (fromMs, toMs) => statistics.segments(id, fromMs, toMs),
     healthy(fromMs, toMs) {
@@ -117,6 +130,11 @@ function storedHistory({ statistics, anomalousWindows }: StatisticsDeps, model: 
         .map(({ window }) => window.startMs);
     },
   };
+}
+
+function otherColumns(model: Model, leftOut: readonly LeftOutColumn[]): readonly string[] {
+  const used = [model.timeColumn, model.labelColumn, model.queryColumn, model.segmentColumn];
+  return [...leftOut.map(({ name }) => name), ...used.flatMap((name) => name ?? [])];
 }
 
 /** The categories of each column in the newest windows that are stored; columns without one are absent. */

@@ -1,11 +1,12 @@
-import { type Column, type LeftOutColumn, TRAFFIC_COLUMN } from '../domain/column.ts';
+import { type Column, TRAFFIC_COLUMN } from '../domain/column.ts';
 import type { TypedColumn } from '../domain/profile.ts';
 import { type TypeFamily, typeFamily } from '../domain/source-type.ts';
 
 /** What was in the source when the model was registered, and what is known to have come since. */
 export interface RegisteredColumns {
   readonly watched: readonly Column[];
-  readonly leftOut: readonly LeftOutColumn[];
+  /** Names of the others: left out, or of another use such as the time. */
+  readonly others: readonly string[];
 }
 
 /** How the columns of a source differ from the registered ones; each list in the order of its source. */
@@ -20,7 +21,7 @@ export interface SchemaChanges {
 /** Compares the registered columns with those of today; their order does not matter. Pure. */
 export function schemaChanges(registered: RegisteredColumns, now: readonly TypedColumn[]): SchemaChanges {
   const watched = registered.watched.filter(({ name }) => name !== TRAFFIC_COLUMN);
-  const known = new Set([...watched, ...registered.leftOut].map(({ name }) => name));
+  const known = new Set([...watched.map(({ name }) => name), ...registered.others]);
   const types = new Map(now.map(({ name, type }) => [name, type]));
   const gone = watched.filter(({ name }) => !types.has(name));
   const added = now.filter(({ name }) => !known.has(name));

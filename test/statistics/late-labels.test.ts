@@ -51,7 +51,13 @@ describe('late labels', () => {
       'day',
     );
     const clock = { now: () => Date.parse('2026-04-01T00:00Z') };
-    const deps = { engine: createDuckdbEngine(), clock, models: stores.models, statistics: stores.statistics };
+    const deps = {
+      engine: createDuckdbEngine(),
+      clock,
+      models: stores.models,
+      statistics: stores.statistics,
+      transaction: stores.transaction,
+    };
     const values = (statistic: 'observed_expected_ratio' | 'ndcg_at_10') =>
       stores.statistics
         .series(model.id, [{ segment: '', column: 'p', role: 'score', statistic }], 0, 4e12)

@@ -36,9 +36,9 @@ describe('planning a profile', () => {
     );
 
     expect(planned.columns).toEqual([
-      { name: 'age', role: 'feature', kind: 'numeric' },
-      { name: 'city', role: 'feature', kind: 'categorical' },
-      { name: 'p', role: 'score', kind: 'numeric' },
+      { name: 'age', role: 'feature', kind: 'numeric', type: 'BIGINT' },
+      { name: 'city', role: 'feature', kind: 'categorical', type: 'VARCHAR' },
+      { name: 'p', role: 'score', kind: 'numeric', type: 'DOUBLE' },
       { name: '*', role: 'traffic' },
     ]);
     expect(planned.leftOut.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([

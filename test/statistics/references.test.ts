@@ -45,7 +45,13 @@ describe('statistics against a healthy reference', () => {
   function started(running: Pick<StatisticsEngine, 'open'> = engine, stores: Stores = memoryStores()) {
     const model = registeredModel(stores, { source: { location }, timeColumn: 'at', zone: 'UTC' });
     stores.models.putColumns(model.id, columns, []);
-    const deps = { engine: running, clock: { now: () => NOW }, models: stores.models, statistics: stores.statistics };
+    const deps = {
+      engine: running,
+      clock: { now: () => NOW },
+      models: stores.models,
+      statistics: stores.statistics,
+      transaction: stores.transaction,
+    };
     return {
       stores,
       model,
@@ -165,7 +171,13 @@ describe('statistics against a healthy reference', () => {
 
     const last = await parquetFile(folder, 'late.parquet', `SELECT * FROM '${location}' WHERE "at" >= '2026-01-10'`);
     await runStatistics(
-      { engine, clock: { now: () => NOW }, models: stores.models, statistics: stores.statistics },
+      {
+        engine,
+        clock: { now: () => NOW },
+        models: stores.models,
+        statistics: stores.statistics,
+        transaction: stores.transaction,
+      },
       { model: { ...model, source: { location: last } }, windows: windows.slice(9, 12) },
     );
 

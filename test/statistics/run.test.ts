@@ -39,12 +39,19 @@ function working(answer: (window: Window) => ColumnAggregate[], nowMs: number) {
       open: (plan, _, { work }) =>
         work({
           columns: [],
+          hasGuessedTypes: false,
           profile: (asked, options = {}) => profile({ ...plan, ...options }, asked),
           reference: async () => ({ windows: 0, columns: [] }),
         }),
     },
     clock: { now: () => nowMs },
-    models: { columns: () => [{ name: 'city', role: 'feature', kind: 'categorical' }] },
+    models: {
+      columns: () => [{ name: 'city', role: 'feature', kind: 'categorical' }],
+      leftOut: () => [],
+      newColumns: () => [],
+      putNewColumns: () => undefined,
+    },
+    transaction: (work) => work(),
     statistics: {
       replaceWindows: (_, replaced, rows) => {
         for (const { startMs } of replaced)

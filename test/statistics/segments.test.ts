@@ -53,7 +53,13 @@ describe('a segment column with too many values', () => {
       ],
       [],
     );
-    const deps = { engine, clock: { now: () => NOW }, models: stores.models, statistics: stores.statistics };
+    const deps = {
+      engine,
+      clock: { now: () => NOW },
+      models: stores.models,
+      statistics: stores.statistics,
+      transaction: stores.transaction,
+    };
     const segmentsOf = (index: number) => {
       const window = windows[index];
       const rows = window === undefined ? [] : stores.statistics.window(model.id, window);
@@ -87,7 +93,13 @@ describe('a segment column with too many values', () => {
       [],
     );
     await runStatistics(
-      { engine, clock: { now: () => NOW }, models: stores.models, statistics: stores.statistics },
+      {
+        engine,
+        clock: { now: () => NOW },
+        models: stores.models,
+        statistics: stores.statistics,
+        transaction: stores.transaction,
+      },
       { model, windows },
     );
 

@@ -201,7 +201,7 @@ describe('a column that is odd', () => {
       rows: 40_000,
       nonFinite: 1000,
       mean: 4.5,
-      problems: [{ code: 'type_changed', text: '1000 values are text such as "zz", not numeric' }],
+      problems: [{ code: 'type_changed', text: '1,000 of 40,000 values are no number, such as "zz"', rows: 1000 }],
     });
     expect(columns.get('good')).toMatchObject({ mean: 1, problems: [] });
   });

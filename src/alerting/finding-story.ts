@@ -1,0 +1,104 @@
+import { type ColumnRule, type DetectionRule, isColumnRule } from '../domain/anomaly.ts';
+import type { Finding } from '../domain/finding.ts';
+import { ALL_TRAFFIC } from '../domain/statistic.ts';
+import { formatChange, seriesWords } from './words.ts';
+
+type Told = Pick<Finding, 'series' | 'worst'>;
+
+/** What happened to one series or column, without its time. What stands between backticks is a name of the source. */
+export function findingStory(finding: Told, isOver: boolean): string {
+  const { series, worst } = finding;
+  const column = capitalise(series.column);
+  const where = series.segment === ALL_TRAFFIC ? '' : ` in ${series.segment}`;
+  const is = isOver ? 'was' : 'is';
+  switch (worst.rule) {
+    case 'band':
+      return bandStory(finding, is);
+    case 'all_missing':
+      return `${column}: every value ${is} missing`;
+    case 'all_default':
+      return `${column}: every value ${is} missing or the default`;
+    case 'no_rows':
+      return `There ${isOver ? 'were' : 'are'} ${worst.note ?? `no rows${where}`}`;
+    case 'late':
+      if (isOver) return `The rows${where} came late`;
+      return worst.note === undefined ? `No rows${where} have come yet` : `The source has stopped: ${worst.note}`;
+    case 'unreadable':
+    case 'column_vanished':
+    case 'type_changed':
+    case 'column_new':
+      return `\`${series.column}\` ${isOver ? pastWords[worst.rule] : columnStory(worst.rule, worst.note)}`;
+    default:
+      return worst.rule satisfies never;
+  }
+}
+
+/** What a rule about a column says of it, as a predicate, with what the rule saw. */
+export function columnStory(rule: ColumnRule, note: string | undefined): string {
+  switch (rule) {
+    case 'column_vanished':
+      return note ?? 'is gone from the source';
+    case 'type_changed':
+      return note ?? 'has become of another type';
+    case 'column_new':
+      return note ?? 'is new in the source and is not watched yet';
+    case 'unreadable':
+      return note === undefined ? 'cannot be read' : `cannot be read: ${note}`;
+    default:
+      return rule satisfies never;
+  }
+}
+
+const pastWords: Readonly<Record<ColumnRule, string>> = {
+  column_vanished: 'was gone',
+  type_changed: 'was of another type',
+  column_new: 'was new in the source; it is not watched',
+  unreadable: 'could not be read',
+};
+
+/** How a report ends whose first finding was of this rule. */
+export const recoveryWords: Readonly<Record<DetectionRule, string>> = {
+  band: 'Back inside the expected band',
+  all_missing: 'Back inside the expected band',
+  all_default: 'Back inside the expected band',
+  no_rows: 'Back inside the expected band',
+  late: 'Back inside the expected band',
+  column_vanished: 'Back in the source',
+  type_changed: 'Back to its type',
+  column_new: 'Told once',
+  unreadable: 'Readable again',
+};
+
+/** Of columns beside the one that a sentence is about: `2 other columns are gone`. */
+const companyWords: Readonly<Record<ColumnRule, { readonly one: string; readonly many: string }>> = {
+  column_vanished: { one: 'is gone', many: 'are gone' },
+  type_changed: { one: 'has become of another type', many: 'have become of another type' },
+  column_new: { one: 'is new', many: 'are new' },
+  unreadable: { one: 'cannot be read', many: 'cannot be read' },
+};
+
+/** Other columns by what is wrong with them, and how many other series left their band. */
+export function companyStory(others: readonly Finding[], watchedSeries: number): string {
+  const rules = [...new Set(others.map(({ rule }) => rule))].filter(isColumnRule);
+  const columns = rules.map((rule) => {
+    const count = others.filter((other) => other.rule === rule).length;
+    const { one, many } = companyWords[rule];
+    return `; ${count} other column${count === 1 ? ` ${one}` : `s ${many}`}`;
+  });
+  const left = others.filter(({ rule }) => !isColumnRule(rule)).length;
+  const [plural, pronoun] = left === 1 ? ['', 'its'] : ['s', 'their'];
+  const series = `; ${left} other${plural} of ${watchedSeries} watched series left ${pronoun} band with it`;
+  return `${columns.join('')}${left === 0 ? '' : series}`;
+}
+
+function bandStory({ series, worst }: Told, is: string): string {
+  const name = capitalise(seriesWords(series));
+  if (worst.forecast === undefined) return `${name} ${is} outside its expected band`;
+  const side = (worst.value ?? 0) < worst.forecast.baseline ? 'below' : 'above';
+  const change = formatChange(worst.value, worst.forecast, series).replace(/^[−+]/, '');
+  return `${name} ${is} ${change} ${side} what was expected`;
+}
+
+function capitalise(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,112 @@
+import { type ColumnRule, columnRules, type Detection } from '../domain/anomaly.ts';
+import type { SeriesKey } from '../domain/series.ts';
+import { ALL_TRAFFIC, type ColumnProblem, type ColumnStatistics, isUnread } from '../domain/statistic.ts';
+import type { Window } from '../domain/window.ts';
+import { HABIT_SHARE, HABIT_WINDOWS } from './catastrophic.ts';
+
+/**
+ * Faults of columns as a whole, from the problems that were stored beside the statistics: vanished, unreadable, of
+ * another type, new. Like the catastrophic path they need no history.
+ *
+ * some values of another type count when rows with them / rows >= 1 %: fewer move the coverage, and its band judges them
+ *
+ * Edge cases: a problem that more than half of at least 7 known windows share is a habit. What could not be read in any
+ * window of the history was never readable, and is told where the model is registered. Several problems: the first rule.
+ */
+
+export interface ColumnFault {
+  readonly column: string;
+  readonly role: SeriesKey['role'];
+  readonly rule: ColumnRule;
+  readonly note: string;
+  readonly rows: number;
+}
+
+/** Share of the rows from which values of another type are a change of the column and not a few odd cells. */
+const CHANGED_SHARE = 0.01;
+
+/** `history` gives the rows of the windows before; it is asked only when there is a fault. */
+export function columnFaults(
+  rows: readonly ColumnStatistics[],
+  history: () => readonly (readonly ColumnStatistics[])[],
+): readonly ColumnFault[] {
+  let past: ReadonlyMap<string, readonly ColumnStatistics[]> | undefined;
+  return rows.flatMap((row) => {
+    const found = faultOf(row);
+    if (found === undefined) return [];
+    past ??= byColumn(history());
+    if (isUsual(found.code, past.get(row.column) ?? [])) return [];
+    const { column, role, rows: count } = row;
+    return [{ column, role, rule: found.code, note: noteOf(found), rows: count }];
+  });
+}
+
+/** One finding a fault: on the series of the column whose chart still says something, instead of its other anomalies. */
+export function withColumnFaults(
+  detections: readonly Detection[],
+  faults: readonly ColumnFault[],
+  window: Window,
+): readonly Detection[] {
+  if (faults.length === 0) return detections;
+  const byName = new Map(faults.map((fault) => [fault.column, fault]));
+  const told = new Map(faults.map((fault) => [fault.column, seriesOf(fault, detections)]));
+  const marked = detections.map((detection): Detection => {
+    const fault = byName.get(detection.series.column);
+    if (fault === undefined) return detection;
+    const { rule: _rule, ...plain } = detection;
+    return detection === told.get(fault.column)
+      ? { ...plain, isAnomaly: true, rule: fault.rule, note: fault.note }
+      : { ...plain, isAnomaly: false };
+  });
+  const unwatched = faults.filter(({ column }) => told.get(column) === undefined);
+  return [...marked, ...unwatched.map((fault) => detectionOf(fault, window))];
+}
+
+type FaultProblem = ColumnProblem & { readonly code: ColumnRule };
+
+function faultOf({ segment, role, rows, problems }: ColumnStatistics): FaultProblem | undefined {
+  if (segment !== ALL_TRAFFIC || role === 'traffic' || rows === 0) return undefined;
+  for (const code of columnRules) {
+    const problem = problems.find((each) => each.code === code);
+    if (problem !== undefined && (problem.rows ?? rows) / rows >= CHANGED_SHARE) return { ...problem, code };
+  }
+  return undefined;
+}
+
+function noteOf({ code, text, rows }: FaultProblem): string {
+  return code === 'type_changed' && rows !== undefined ? `has values of another type: ${text}` : text;
+}
+
+function isUsual(rule: ColumnRule, past: readonly ColumnStatistics[]): boolean {
+  if (rule === 'column_new') return false;
+  if (rule === 'unreadable' && past.every(({ problems }) => problems.some(isUnread))) return true;
+  const alike = past.filter((row) => faultOf(row)?.code === rule);
+  return past.length >= HABIT_WINDOWS && alike.length > HABIT_SHARE * past.length;
+}
+
+function byColumn(windows: readonly (readonly ColumnStatistics[])[]): ReadonlyMap<string, readonly ColumnStatistics[]> {
+  const columns = new Map<string, ColumnStatistics[]>();
+  for (const row of windows.flat()) {
+    if (row.segment !== ALL_TRAFFIC || row.rows === 0) continue;
+    const known = columns.get(row.column);
+    if (known === undefined) columns.set(row.column, [row]);
+    else known.push(row);
+  }
+  return columns;
+}
+
+const TOLD_ON: readonly SeriesKey['statistic'][] = ['coverage', 'mean', 'missing_rate'];
+
+function seriesOf({ column }: ColumnFault, detections: readonly Detection[]): Detection | undefined {
+  const ofColumn = detections.filter(({ series }) => series.column === column && series.segment === ALL_TRAFFIC);
+  for (const statistic of TOLD_ON) {
+    const found = ofColumn.find(({ series }) => series.statistic === statistic);
+    if (found !== undefined) return found;
+  }
+  return ofColumn[0];
+}
+
+function detectionOf({ column, role, rule, note, rows }: ColumnFault, window: Window): Detection {
+  const series: SeriesKey = { segment: ALL_TRAFFIC, column, role, statistic: 'coverage' };
+  return { series, window, value: null, rows, isAnomaly: true, rule, note };
+}

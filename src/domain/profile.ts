@@ -14,6 +14,8 @@ export interface SourceColumn {
   readonly rowsInSample: number;
   /** Mean length of the text values in the sample; null for other types. */
   readonly meanTextLength: number | null;
+  /** The column is in the paths of the files, as in `dt=2026-03-01`, not in the files. */
+  readonly isPartition?: true;
 }
 
 /** A column and the engine's own name for its type. */

@@ -3,6 +3,7 @@ import { DriftbellError } from '../domain/errors.ts';
 import { missingColumn } from '../domain/missing-column.ts';
 import type { TableDescription } from '../domain/model.ts';
 import type { ProfilePlan, SourceColumn, SourceDescription } from '../domain/profile.ts';
+import { timeColumnsOf } from '../domain/time-columns.ts';
 import { type InferredKind, inferKind, inferNamedKind, leftOut } from './infer-kinds.ts';
 
 /** Categories with a share of their own. */
@@ -19,12 +20,12 @@ export interface PlannedProfile {
 
 /** From what the owner declares and what the source has to what is computed. Throws `source.column_missing`. */
 export function planProfile(table: TableDescription, description: SourceDescription): PlannedProfile {
-  requireNamed(table, description);
+  const timeColumns = requireNamed(table, description);
   const columns: Column[] = [];
   const left: LeftOutColumn[] = [];
   const reasons = new Map<string, string>();
   for (const column of description.columns) {
-    const use = useOf(column, table);
+    const use = useOf(column, table, timeColumns);
     if (use.role === undefined) {
       left.push(leftOut(column, use.reason));
       continue;
@@ -62,10 +63,13 @@ type Use =
   | { readonly role: 'feature' | 'score'; readonly kind: ColumnKind; readonly reason: string }
   | { readonly role: undefined; readonly reason: string };
 
-function useOf(column: SourceColumn, table: TableDescription): Use {
+function useOf(column: SourceColumn, table: TableDescription, timeColumns: readonly string[]): Use {
   const { name } = column;
+  if (name === TRAFFIC_COLUMN) return { role: undefined, reason: 'its name stands for the traffic' };
   if (name === table.scoreColumn) return scoreUse(column, table);
-  if (name === table.timeColumn) return { role: undefined, reason: 'the time column' };
+  if (timeColumns.includes(name)) {
+    return { role: undefined, reason: timeColumns.length === 1 ? 'the time column' : 'a part of the time' };
+  }
   if (name === table.labelColumn) return { role: undefined, reason: 'the label column' };
   if (name === table.queryColumn) return { role: undefined, reason: 'the query column' };
   if (name === table.segmentColumn) return { role: undefined, reason: 'the segment column' };
@@ -114,12 +118,14 @@ function defaultOf(name: string, value: string | number | boolean, kind: ColumnK
   });
 }
 
-function requireNamed(table: TableDescription, description: SourceDescription): void {
+/** Throws `source.column_missing`; the columns that make the time. */
+function requireNamed(table: TableDescription, description: SourceDescription): readonly string[] {
   const existing = description.columns.map((column) => column.name);
   const require = (what: string, name: string | undefined) => {
     if (name !== undefined && !existing.includes(name)) throw missingColumn(what, name, existing);
   };
-  require('a time column', table.timeColumn);
+  const timeColumns = timeColumnsOf(table.timeColumn, existing);
+  if (timeColumns === undefined) throw missingColumn('a time column', table.timeColumn, existing);
   require('a score column', table.scoreColumn);
   require('a label column', table.labelColumn);
   require('a query column', table.queryColumn);
@@ -127,4 +133,5 @@ function requireNamed(table: TableDescription, description: SourceDescription): 
   for (const name of table.features ?? []) require('a feature', name);
   for (const name of Object.keys(table.declaredKinds)) require('a declared kind for a column', name);
   for (const name of Object.keys(table.defaults)) require('a default for a column', name);
+  return timeColumns;
 }

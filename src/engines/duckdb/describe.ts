@@ -22,6 +22,7 @@ export async function describeSource(source: Source, query: Query): Promise<Sour
       opened = tolerant;
       sample = await sampleRow(opened, query);
     }
+    const partitions = new Set(Object.keys(opened.relation.partitions ?? {}));
     const rowsInSample = toCount(sample.n);
     return {
       rows,
@@ -31,6 +32,7 @@ export async function describeSource(source: Source, query: Query): Promise<Sour
         distinctInSample: toNumber(sample[`s${i}_distinct`]),
         rowsInSample,
         meanTextLength: toNumber(sample[`s${i}_length`]),
+        ...(partitions.has(column.name) ? { isPartition: true as const } : {}),
       })),
     };
   } catch (thrown) {

@@ -3,9 +3,10 @@ import { DriftbellError } from '../../domain/errors.ts';
 import type { Source, SourceFormat } from '../../domain/model.ts';
 import type { Query } from './connection.ts';
 import { notFound } from './engine-error.ts';
+import { partitionTypes } from './partitions.ts';
 import { quoteText } from './sql/quote.ts';
-import type { Relation } from './sql/relation.ts';
-import { toCount } from './values.ts';
+import { escapeGlob, type Relation } from './sql/relation.ts';
+import { toText } from './values.ts';
 
 const ENDINGS: Readonly<Record<SourceFormat, readonly string[]>> = {
   parquet: ['parquet', 'pq'],
@@ -14,6 +15,8 @@ const ENDINGS: Readonly<Record<SourceFormat, readonly string[]>> = {
 };
 
 const GLOB_CHARACTERS = /[*?[]/;
+/** Writers keep what is unfinished under such names (`_temporary/0/part-0.parquet`); a partition's may begin so too. */
+const HIDDEN = /\/[_.][^/=]*(?:\/|$)/;
 
 /** Finds the files of a source and how to read them. Throws `source.not_found`, `source.unreadable`. */
 export async function locate(source: Source, query: Query): Promise<Relation> {
@@ -21,21 +24,28 @@ export async function locate(source: Source, query: Query): Promise<Relation> {
   const found = await stat(source.location).catch(() => undefined);
   if (found?.isDirectory()) return locateFolder(source, query);
   if (found !== undefined) {
-    return { pattern: escapeGlob(source.location), format: formatOf(source), isMany: false };
+    const relation = { pattern: escapeGlob(source.location), format: formatOf(source), isMany: false };
+    return withFiles(relation, [source.location]);
   }
   const isRemote = /^\w+:\/\//.test(source.location);
   const isGlob = GLOB_CHARACTERS.test(source.location);
-  if (!isRemote && (!isGlob || (await countFiles(source.location, query)) === 0)) throw notFound(source.location);
-  return { pattern: source.location, format: formatOf(source), isMany: isGlob };
+  const files = isGlob ? await listFiles(source.location, query) : [];
+  if (!isRemote && files.length === 0) throw notFound(source.location);
+  return withFiles({ pattern: source.location, format: formatOf(source), isMany: isGlob }, files);
 }
 
-/** A folder is read through and through; all files of its first format that occurs. */
+/** A folder is read through and through, hidden files aside; all files of its first format that occurs. */
 async function locateFolder(source: Source, query: Query): Promise<Relation> {
-  const folder = escapeGlob(source.location.replace(/\/+$/, ''));
+  const root = source.location.replace(/\/+$/, '');
+  const folder = escapeGlob(root);
   for (const format of source.format === undefined ? (['parquet', 'csv', 'jsonl'] as const) : [source.format]) {
     for (const ending of ENDINGS[format]) {
       const pattern = `${folder}/**/*.${ending}`;
-      if ((await countFiles(pattern, query)) > 0) return { pattern, format, isMany: true };
+      const found = await listFiles(pattern, query);
+      const files = found.filter((file) => !HIDDEN.test(file.slice(root.length)));
+      if (files.length > 0) {
+        return withFiles({ pattern, format, isMany: true, isPart: files.length < found.length }, files);
+      }
     }
   }
   throw new DriftbellError('source.not_found', {
@@ -45,9 +55,14 @@ async function locateFolder(source: Source, query: Query): Promise<Relation> {
   });
 }
 
-async function countFiles(pattern: string, query: Query): Promise<number> {
-  const rows = await query(`SELECT count(*) AS n FROM glob(${quoteText(pattern)})`);
-  return toCount(rows[0]?.n);
+async function listFiles(pattern: string, query: Query): Promise<string[]> {
+  const rows = await query(`SELECT file FROM glob(${quoteText(pattern)}) ORDER BY file`);
+  return rows.flatMap((row) => toText(row.file) ?? []);
+}
+
+function withFiles(relation: Relation, files: readonly string[]): Relation {
+  const partitions = partitionTypes(files);
+  return { ...relation, files, ...(partitions === undefined ? {} : { partitions }) };
 }
 
 function formatOf(source: Source): SourceFormat {
@@ -61,9 +76,4 @@ function formatOf(source: Source): SourceFormat {
     received: source.location,
     remedy: 'rename the file or state its format',
   });
-}
-
-/** An existing path is taken literally, even when it looks like a pattern. */
-function escapeGlob(path: string): string {
-  return path.replace(/[*?[]/g, (character) => `[${character}]`);
 }

@@ -5,6 +5,7 @@ import { type TypeFamily, typeFamily } from '../../domain/source-type.ts';
 import type { Query } from './connection.ts';
 import { emptyFile, isInterruption, sourceError } from './engine-error.ts';
 import { locate } from './locate.ts';
+import type { Prunable } from './sql/prune.ts';
 import { type ReadingMode, type Relation, relationSql } from './sql/relation.ts';
 import { toText } from './values.ts';
 
@@ -21,13 +22,23 @@ export interface OpenedSource {
   /** The table function that reads it. */
   readonly sql: string;
   readonly columns: readonly OpenedColumn[];
+  /** How files and row groups outside the windows can be skipped, where that was found out. */
+  readonly prunable?: Prunable;
 }
 
-/** Reads with guessed types, or, where the guess already fails on the first rows, tolerantly. Throws `source.*`. */
-export async function openSource(source: Source, query: Query): Promise<OpenedSource> {
+/**
+ * Reads with guessed types, or, where the guess already fails on the first rows, tolerantly; `narrow` may leave out files
+ * before any is opened. Throws `source.*`.
+ */
+export async function openSource(
+  source: Source,
+  query: Query,
+  narrow: (relation: Relation) => Promise<Relation> = async (relation) => relation,
+): Promise<OpenedSource> {
   try {
-    const relation = await locate(source, query);
-    if (!relation.isMany && (await isEmptyFile(source.location))) throw emptyFile(source.location);
+    const found = await locate(source, query);
+    if (!found.isMany && (await isEmptyFile(source.location))) throw emptyFile(source.location);
+    const relation = await narrow(found);
     return await openRelation(relation, 'sniffed', { query }).catch((thrown: unknown) => {
       if (relation.format === 'parquet' || isInterruption(thrown)) throw thrown;
       return openRelation(relation, 'tolerant', { query });
@@ -74,6 +85,11 @@ export function requireColumn(opened: OpenedSource, name: string, what: string):
   );
 }
 
+/** SQL ends at a NUL character, so no column can be asked for by a name with one. */
+function isSayable(name: string): boolean {
+  return !name.includes('\0');
+}
+
 async function openRelation(
   relation: Relation,
   mode: ReadingMode,
@@ -83,7 +99,8 @@ async function openRelation(
   const rows = await of.query(`DESCRIBE SELECT * FROM ${sql}`);
   const columns = rows.map((row) => {
     const type = toText(row.column_type) ?? '';
-    return { name: toText(row.column_name) ?? '', type, family: typeFamily(type) };
+    const name = toText(row.column_name) ?? '';
+    return { name, type, family: isSayable(name) ? typeFamily(type) : 'unknown' };
   });
   return { relation, mode, sql, columns };
 }

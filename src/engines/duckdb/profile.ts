@@ -10,7 +10,8 @@ import { chunksOf, columnsPerScan, windowBatches } from './chunks.ts';
 import type { Query } from './connection.ts';
 import { isInterruption, sourceError } from './engine-error.ts';
 import { withNdcg } from './ndcg.ts';
-import { openSource, reopenTolerantly } from './open-source.ts';
+import { reopenTolerantly } from './open-source.ts';
+import { openWithin } from './open-within.ts';
 import { profileColumns } from './profile-columns.ts';
 import { type PlanColumn, type Traffic, trafficAggregate, unreadAggregate } from './read-aggregate.ts';
 import { profileReference } from './reference.ts';
@@ -41,7 +42,7 @@ export async function openProfile(
   windows: readonly Window[],
   deps: ProfileDeps,
 ): Promise<OpenedProfile> {
-  const found = await openSource(plan.source, deps.query);
+  const found = await openWithin(plan, windows, deps.query);
   let opened = found;
   let isTolerant = false;
 

@@ -28,12 +28,13 @@ export interface Scanning {
 /** Throws `source.column_missing` and `source.time_unusable`: without a time there is nothing to compute. */
 export function prepareScan(opened: OpenedSource, plan: ProfilePlan, query: Query): Scanning {
   const reading = readingOf(opened, plan);
+  const timeNames = requireTime(opened, plan).columns.map(({ name }) => name);
   let tolerant: Promise<Reading | undefined> | undefined;
   return {
     query,
     reading,
     tolerant() {
-      tolerant ??= reopenTolerantly(opened, query, [plan.timeColumn]).then((again) =>
+      tolerant ??= reopenTolerantly(opened, query, timeNames).then((again) =>
         again ? readingOf(again, plan) : undefined,
       );
       return tolerant;
@@ -51,7 +52,8 @@ export function prepareScan(opened: OpenedSource, plan: ProfilePlan, query: Quer
 
 function readingOf(opened: OpenedSource, plan: ProfilePlan): Reading {
   const time = requireTime(opened, plan);
-  const base = { relation: opened.sql, timeColumn: time.name, timeFamily: time.family, instant: time.instant };
+  const { prunable } = opened;
+  const base = { relation: opened.sql, instant: time.instant, ...(prunable === undefined ? {} : { prunable }) };
   const label = plan.labelColumn === undefined ? undefined : findColumn(opened, plan.labelColumn);
   const scan =
     plan.segmentColumn === undefined

@@ -19,9 +19,9 @@ export async function stage(
   of: { readonly windows: readonly Window[]; readonly query: Query },
 ): Promise<OpenedSource> {
   if (opened.relation.format === 'parquet' || expectedScans(plan) < SCANS_WORTH_STAGING) return opened;
-  const { instant } = requireTime(opened, plan);
+  const { instant, columns: time } = requireTime(opened, plan);
   const named = [
-    plan.timeColumn,
+    ...time.map(({ name }) => name),
     plan.segmentColumn,
     plan.labelColumn,
     plan.queryColumn,

@@ -1,9 +1,11 @@
 import { DriftbellError } from '../../domain/errors.ts';
+import type { TypeFamily } from '../../domain/source-type.ts';
+import { timeColumnsOf } from '../../domain/time-columns.ts';
 import type { ProfilePlan, TimeRange } from '../../ports/statistics-engine.ts';
 import type { Query, Row } from './connection.ts';
 import { sourceError } from './engine-error.ts';
 import { type OpenedColumn, type OpenedSource, openSource, reopenTolerantly, requireColumn } from './open-source.ts';
-import { instantSql } from './sql/instant.ts';
+import { compositeInstantSql, instantSql } from './sql/instant.ts';
 import { timeRangeSql } from './sql/time-range-sql.ts';
 import { toCount, toNumber, toText } from './values.ts';
 
@@ -28,19 +30,46 @@ export async function readTimeRange(plan: ProfilePlan, query: Query): Promise<Ti
   }
 }
 
-export function requireTime(opened: OpenedSource, plan: ProfilePlan): OpenedColumn & { readonly instant: string } {
-  const column = requireColumn(opened, plan.timeColumn, 'a time column');
-  const instant = instantSql(column.name, column.family, plan.zone);
-  if (instant === undefined) throw unusable(column, `of type ${column.type}`);
-  return { ...column, instant };
+/** The time of a row: a column, or several that together make one. */
+export interface TimeOfRow {
+  readonly columns: readonly [OpenedColumn, ...OpenedColumn[]];
+  readonly instant: string;
+  /** True where the path of a file tells the time of all its rows. */
+  readonly isPartition: boolean;
+}
+
+/** Throws `source.column_missing`, `source.time_unusable`. */
+export function requireTime(opened: OpenedSource, plan: ProfilePlan): TimeOfRow {
+  const names = timeColumnsOf(
+    plan.timeColumn,
+    opened.columns.map(({ name }) => name),
+  ) ?? [plan.timeColumn];
+  const [first, ...others] = names.map((name) => requireColumn(opened, name, 'a time column'));
+  if (first === undefined) throw new Error('a time of no column');
+  const columns = [first, ...others] as const;
+  const instant = instantOf(columns, plan.zone);
+  if (instant === undefined) throw unusable(columns, `of type ${columns.map(({ type }) => type).join(', ')}`);
+  const partitions = Object.keys(opened.relation.partitions ?? {});
+  return { columns, instant, isPartition: names.every((name) => partitions.includes(name)) };
+}
+
+/** Undefined where these columns are no time. */
+export function instantOf(
+  columns: readonly { readonly name: string; readonly family: TypeFamily }[],
+  zone: string,
+): string | undefined {
+  const [only, ...others] = columns;
+  if (only === undefined || others.length > 0) return compositeInstantSql(columns, zone);
+  return instantSql(only.name, only.family, zone);
 }
 
 async function rangeRow(opened: OpenedSource, plan: ProfilePlan, query: Query): Promise<Row> {
-  const column = requireTime(opened, plan);
-  return (await query(timeRangeSql(opened.sql, column.name, column.instant)))[0] ?? {};
+  const { columns, instant } = requireTime(opened, plan);
+  const names = columns.map(({ name }) => name);
+  return (await query(timeRangeSql(opened.sql, names, instant)))[0] ?? {};
 }
 
-function rangeOf(row: Row, column: OpenedColumn, plan: ProfilePlan): TimeRange {
+function rangeOf(row: Row, { columns }: TimeOfRow, plan: ProfilePlan): TimeRange {
   const rows = toCount(row.n);
   const present = toCount(row.present);
   const usable = toCount(row.usable);
@@ -54,21 +83,25 @@ function rangeOf(row: Row, column: OpenedColumn, plan: ProfilePlan): TimeRange {
   if (present - usable > present * UNREADABLE_SHARE) {
     const example = toText(row.example) ?? '';
     throw unusable(
-      column,
-      `of type ${column.type} holding ${JSON.stringify(example)} (${present - usable} of ${present} values)`,
+      columns,
+      `of type ${columns.map(({ type }) => type).join(', ')} holding ${JSON.stringify(example)} (${present - usable} of ${present} values)`,
     );
   }
   const firstUs = toNumber(row.first_us);
   const lastUs = toNumber(row.last_us);
-  if (firstUs === null || lastUs === null) throw unusable(column, 'without a single value');
+  if (firstUs === null || lastUs === null) throw unusable(columns, 'without a single value');
   const range = { firstMs: Math.floor(firstUs / US_PER_MS), lastMs: Math.floor(lastUs / US_PER_MS) };
   return usable < rows ? { ...range, unplacedRows: rows - usable } : range;
 }
 
-function unusable(column: OpenedColumn, what: string): DriftbellError {
+function unusable(columns: readonly OpenedColumn[], what: string): DriftbellError {
+  const names = columns.map(({ name }) => JSON.stringify(name));
   return new DriftbellError('source.time_unusable', {
-    expected: 'a time column of timestamps, dates, ISO 8601 text or seconds since 1970',
-    received: `column ${JSON.stringify(column.name)} ${what}`,
+    expected:
+      columns.length === 1
+        ? 'a time column of timestamps, dates, ISO 8601 text or seconds since 1970'
+        : 'the parts of a time as year/month/day, year/month/day/hour or date/hour',
+    received: `${names.length === 1 ? 'column' : 'columns'} ${names.join(', ')} ${what}`,
     remedy: 'name another time column',
   });
 }

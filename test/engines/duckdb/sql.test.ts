@@ -28,8 +28,7 @@ describe('the SQL', () => {
   it('of a profile of every kind, with segments, a label and names that need quotes', () => {
     const scan: Scan = {
       relation: parquet,
-      timeColumn: 'scored "at"',
-      timeFamily: 'timestamp',
+      prunable: { by: 'timestamp', column: 'scored "at"' },
       instant: instantSql('scored "at"', 'timestamp', ZONE) ?? '',
       segment: { column: 'land', family: 'text' },
     };
@@ -51,8 +50,7 @@ describe('the SQL', () => {
   it('of the area under the ROC curve', () => {
     const scan: Scan = {
       relation: parquet,
-      timeColumn: 'at',
-      timeFamily: 'timestamp',
+      prunable: { by: 'timestamp', column: 'at' },
       instant: instantSql('at', 'timestamp', ZONE) ?? '',
       segment: { column: 'land', family: 'text' },
     };
@@ -67,8 +65,7 @@ describe('the SQL', () => {
   it('of the ranking of queries', () => {
     const scan: Scan = {
       relation: parquet,
-      timeColumn: 'at',
-      timeFamily: 'timestamp',
+      prunable: { by: 'timestamp', column: 'at' },
       instant: instantSql('at', 'timestamp', ZONE) ?? '',
       segment: { column: 'land', family: 'text' },
     };
@@ -84,8 +81,7 @@ describe('the SQL', () => {
   it('of a profile by the bins of a reference, and of the edges of those bins', () => {
     const scan: Scan = {
       relation: parquet,
-      timeColumn: 'at',
-      timeFamily: 'timestamp',
+      prunable: { by: 'timestamp', column: 'at' },
       instant: instantSql('at', 'timestamp', ZONE) ?? '',
     };
     const age: PlannedColumn = { name: 'age', kind: 'numeric', family: 'real', defaultValue: -1 };
@@ -106,8 +102,7 @@ describe('the SQL', () => {
   it('of the largest segments, and of the traffic of those that have a place', () => {
     const scan: Scan = {
       relation: parquet,
-      timeColumn: 'at',
-      timeFamily: 'timestamp',
+      prunable: { by: 'timestamp', column: 'at' },
       instant: instantSql('at', 'timestamp', ZONE) ?? '',
     };
     const land = { column: 'land', family: 'text' } as const;
@@ -122,8 +117,6 @@ describe('the SQL', () => {
   it('of a profile that counts rows only', () => {
     const scan: Scan = {
       relation: relationSql({ pattern: 'a.csv', format: 'csv', isMany: false }, 'tolerant'),
-      timeColumn: 'day',
-      timeFamily: 'text',
       instant: instantSql('day', 'text', ZONE) ?? '',
     };
 
@@ -133,8 +126,7 @@ describe('the SQL', () => {
   it('of the largest categories', () => {
     const scan: Scan = {
       relation: parquet,
-      timeColumn: 'at',
-      timeFamily: 'date',
+      prunable: { by: 'date', column: 'at' },
       instant: instantSql('at', 'date', ZONE) ?? '',
     };
 
@@ -152,7 +144,7 @@ describe('the SQL', () => {
       { name: 'vector', family: 'vector' },
     ] as const;
 
-    expectGolden('sql/time-range.sql', timeRangeSql(parquet, 'at', instant));
+    expectGolden('sql/time-range.sql', timeRangeSql(parquet, ['at'], instant));
     expectGolden(
       'sql/sample.sql',
       sampleSql(relationSql({ pattern: 'a.jsonl', format: 'jsonl', isMany: false }, 'sniffed'), columns),

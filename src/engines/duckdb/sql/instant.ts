@@ -1,10 +1,12 @@
 import type { TypeFamily } from '../../../domain/source-type.ts';
+import type { EpochUnit } from './prune.ts';
 import { quoteIdentifier, quoteText } from './quote.ts';
 
 /** Largest magnitudes of seconds, milliseconds and microseconds since 1970; beyond the last they are nanoseconds. */
 const LARGEST_SECONDS = 10 ** 11;
 const LARGEST_MILLISECONDS = 10 ** 14;
 const LARGEST_MICROSECONDS = 10 ** 17;
+const HOUR_US = 3_600_000_000;
 /** Whole numbers in this range are calendar days written as YYYYMMDD; as seconds they would all be in 1970. */
 const FIRST_YYYYMMDD = 19000101;
 const LAST_YYYYMMDD = 21001231;
@@ -34,8 +36,47 @@ export function instantSql(column: string, family: TypeFamily, zone: string): st
   }
 }
 
+/** Whole numbers of a part of a time, also as text with zeros in front. */
+function whole(column: string): string {
+  return `TRY_CAST(CAST(${quoteIdentifier(column)} AS VARCHAR) AS INTEGER)`;
+}
+
+/**
+ * The instant of a time that is spread over columns: year, month and day, or a date, each with or without an hour. A
+ * date is a day of the model's zone, an hour is UTC, as for a time in one column. Undefined for any other number of parts.
+ */
+export function compositeInstantSql(
+  columns: readonly { readonly name: string; readonly family: TypeFamily }[],
+  zone: string,
+): string | undefined {
+  const [first, month, day] = columns;
+  if (first === undefined || month === undefined) return undefined;
+  if (columns.length === 2) return withHour(instantSql(first.name, first.family, 'UTC'), month.name);
+  if (day === undefined || columns.length > 4) return undefined;
+  const date = `TRY_CAST(${[first, month, day].map(({ name }) => whole(name)).join(" || '-' || ")} AS TIMESTAMP)`;
+  const hour = columns[3];
+  return hour === undefined ? localDay(date, zone) : withHour(`epoch_us(${date})`, hour.name);
+}
+
+function withHour(dayUs: string | undefined, hour: string): string | undefined {
+  if (dayUs === undefined) return undefined;
+  return `CASE WHEN ${whole(hour)} BETWEEN 0 AND 23 THEN (${dayUs}) + ${whole(hour)} * ${HOUR_US} END`;
+}
+
 function localDay(midnight: string, zone: string): string {
   return `epoch_us(timezone(${quoteText(zone)}, ${midnight}))`;
+}
+
+/** The unit that all numbers from `low` to `high` are read in; undefined where they are read in several. */
+export function epochUnit(low: bigint, high: bigint): EpochUnit | undefined {
+  const isWithin = (first: number, last: number) => low >= first && high <= last;
+  const isMagnitude = (above: number, upTo: number) => isWithin(above + 1, upTo) || isWithin(-upTo, -above - 1);
+  if (isWithin(FIRST_YYYYMMDD, LAST_YYYYMMDD)) return 'yyyymmdd';
+  const isSeconds = isWithin(LAST_YYYYMMDD + 1, LARGEST_SECONDS) || isWithin(-LARGEST_SECONDS, FIRST_YYYYMMDD - 1);
+  if (isSeconds) return 'seconds';
+  if (isMagnitude(LARGEST_SECONDS, LARGEST_MILLISECONDS)) return 'milliseconds';
+  if (isMagnitude(LARGEST_MILLISECONDS, LARGEST_MICROSECONDS)) return 'microseconds';
+  return low > LARGEST_MICROSECONDS || high < -LARGEST_MICROSECONDS ? 'nanoseconds' : undefined;
 }
 
 /** In whole numbers throughout: nanoseconds of today do not fit into a DOUBLE. */

@@ -2,8 +2,9 @@ import type { TypeFamily } from '../../../domain/source-type.ts';
 import { OTHER_SEGMENTS } from '../../../domain/statistic.ts';
 import type { Window } from '../../../domain/window.ts';
 import { type ColumnSql, categoryText } from './column-sql.ts';
+import { type Prunable, pruneCondition } from './prune.ts';
 import { quoteIdentifier, quoteText } from './quote.ts';
-import { pruneCondition, slotsJoin, spanCondition } from './windows.ts';
+import { slotsJoin, spanCondition } from './windows.ts';
 
 interface SegmentColumn {
   readonly column: string;
@@ -16,10 +17,9 @@ interface SegmentColumn {
 export interface Scan {
   /** The table function of `relationSql`. */
   readonly relation: string;
-  readonly timeColumn: string;
-  readonly timeFamily: TypeFamily;
   /** The instant of a row, of `instantSql`. */
   readonly instant: string;
+  readonly prunable?: Prunable;
   readonly segment?: SegmentColumn;
 }
 
@@ -84,7 +84,7 @@ export function vectorLengthsSql(
 }
 
 export function scanSql(scan: Scan, windows: readonly Window[], inner: readonly string[]): string {
-  const prune = pruneCondition(windows, scan.timeColumn, scan.timeFamily);
+  const prune = pruneCondition(windows, scan);
   return [
     '',
     `  SELECT ${[`${scan.instant} AS at_us`, ...inner].join(',\n    ')}`,

@@ -4,12 +4,20 @@ import { quoteText } from './quote.ts';
 /** `sniffed`: the reader guesses types from a sample. `tolerant`: nothing in a cell can make the reader fail. */
 export type ReadingMode = 'sniffed' | 'tolerant';
 
+export type PartitionType = 'DATE' | 'TIMESTAMP' | 'BIGINT' | 'VARCHAR';
+
 /** A location that was found, ready to be read. */
 export interface Relation {
   /** A path or a glob of DuckDB. */
   readonly pattern: string;
   readonly format: SourceFormat;
   readonly isMany: boolean;
+  /** The paths that the pattern matches, where they are known. */
+  readonly files?: readonly string[];
+  /** Only those files are to be read, not all that the pattern matches. */
+  readonly isPart?: boolean;
+  /** Columns that are in the paths, as Hive lays them out: `dt=2026-03-01`. */
+  readonly partitions?: Readonly<Record<string, PartitionType>>;
 }
 
 /** Longest CSV line that is read; DuckDB holds a few buffers of this size per thread. */
@@ -22,9 +30,22 @@ const LONGEST_OBJECT_BYTES = 64 * 1024 * 1024;
  * `textColumns` are the CSV columns that the tolerant mode takes as text; absent: all.
  */
 export function relationSql(relation: Relation, mode: ReadingMode, textColumns?: readonly string[]): string {
-  const options = [quoteText(relation.pattern), ...formatOptions(relation.format, mode, textColumns)];
+  const options = [filesOf(relation), ...formatOptions(relation.format, mode, textColumns)];
   if (relation.isMany) options.push('union_by_name = true');
+  if (relation.partitions !== undefined) {
+    const types = Object.entries(relation.partitions).map(([key, type]) => `${quoteText(key)}: '${type}'`);
+    options.push('hive_partitioning = true', `hive_types = {${types.join(', ')}}`);
+  } else if (relation.files?.some((file) => file.includes('=')) === true) options.push('hive_partitioning = false');
   return `${READERS[relation.format]}(${options.join(', ')})`;
+}
+
+/** An existing path is taken literally, even when it looks like a pattern. */
+export function escapeGlob(path: string): string {
+  return path.replace(/[*?[]/g, (character) => `[${character}]`);
+}
+
+function filesOf({ pattern, files = [], isPart }: Relation): string {
+  return isPart === true ? `[${files.map((file) => quoteText(escapeGlob(file))).join(', ')}]` : quoteText(pattern);
 }
 
 const READERS = { parquet: 'read_parquet', csv: 'read_csv', jsonl: 'read_json' } as const;

@@ -1,6 +1,4 @@
-import type { TypeFamily } from '../../../domain/source-type.ts';
 import type { Window } from '../../../domain/window.ts';
-import { quoteIdentifier } from './quote.ts';
 
 /**
  * Rows find their window in two steps: the hour since the first window's start picks the one or two windows that
@@ -42,14 +40,6 @@ export function slotsJoin(windows: readonly Window[]): string {
 export function spanCondition(windows: readonly Window[]): string {
   const { fromUs, toUs } = spanOf(windows);
   return `scan.at_us >= ${fromUs} AND scan.at_us < ${toUs}`;
-}
-
-/** The same on a real time column, where the reader can skip whole row groups by it; undefined for other types. */
-export function pruneCondition(windows: readonly Window[], column: string, family: TypeFamily): string | undefined {
-  if (family !== 'timestamp') return undefined;
-  const { fromUs, toUs } = spanOf(windows);
-  const name = quoteIdentifier(column);
-  return `${name} >= make_timestamp(${fromUs}) AND ${name} < make_timestamp(${toUs})`;
 }
 
 export function spanOf(windows: readonly Window[]): { fromUs: number; toUs: number } {

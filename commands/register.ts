@@ -1,7 +1,8 @@
-import { columnKinds, type LeftOutColumn } from '../src/domain/column.ts';
+import { type Column, columnKinds, type LeftOutColumn } from '../src/domain/column.ts';
 import { DriftbellError } from '../src/domain/errors.ts';
 import { type ModelSettings, sourceFormats } from '../src/domain/model.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
+import { formatCompactShare } from '../src/messages/format-number.ts';
 import { bold, code, type Inline, type Message, text } from '../src/messages/message.ts';
 import { parseDeclaration, type Registration } from '../src/registry/index.ts';
 import type { Arguments } from './arguments.ts';
@@ -33,6 +34,7 @@ const OPTIONS: readonly CommandOption[] = [
   { name: 'lateness', value: 'minutes', summary: 'how long after its end a window has landed; 60 when absent' },
   { name: 'format', value: sourceFormats.join('|'), summary: 'told by the file ending when absent' },
   { name: 'channel', value: 'channel', summary: 'where reports are posted; here when absent' },
+  { name: 'importance', value: 'file', summary: 'table with a row per feature: how much it matters' },
   { name: 'group', value: 'name', summary: 'models whose traffic is compared' },
 ];
 
@@ -54,6 +56,7 @@ const TYPED: Readonly<Record<string, string>> = {
   slug: 'the model name',
   'source.location': '--source',
   'source.format': '--format',
+  importanceSource: '--importance',
   features: '--features',
   declaredKinds: '--kind',
   defaults: '--default',
@@ -96,6 +99,7 @@ function declaration(args: Arguments, { user, channel }: Invocation): Record<str
       location: requireOption(options, 'source'),
       ...(options.format === undefined ? {} : { format: options.format }),
     },
+    ...(options.importance === undefined ? {} : { importanceSource: { location: options.importance } }),
     timeColumn: requireOption(options, 'time-column'),
     ...Object.fromEntries(named),
     ...(options.channel === undefined ? {} : { channel: channelId(options.channel) }),
@@ -142,7 +146,7 @@ function numberOrText(value: string): string | number {
   return value !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
 }
 
-function answer({ model, columns, leftOut, rows, range }: Registration): Message {
+function answer({ model, columns, leftOut, importancePassedOver, rows, range }: Registration): Message {
   const watched = columns.filter(({ role }) => role !== 'traffic');
   const span = `${formatInstant(range.firstMs, model.zone)} to ${formatInstant(range.lastMs, model.zone)}`;
   const title = `${model.slug} is watched: ${watched.length} columns, ${rows.toLocaleString('en-US')} rows, ${span}.`;
@@ -152,10 +156,11 @@ function answer({ model, columns, leftOut, rows, range }: Registration): Message
       { type: 'paragraph', content: [bold(title)] },
       {
         type: 'list',
-        items: watched.map((column): Inline => [code(column.name), text(` ${column.kind ?? ''} ${column.role}`)]),
+        items: watched.map((column): Inline => [code(column.name), text(` ${columnFacts(column)}`)]),
         overflowNote: 'columns',
       },
       ...leftOutBlocks(leftOut),
+      ...passedOverBlocks(importancePassedOver ?? []),
       { type: 'context', content: [text('History is being computed; the newest window is judged right after it.')] },
     ],
   };
@@ -170,5 +175,19 @@ function leftOutBlocks(leftOut: readonly LeftOutColumn[]): Message['blocks'] {
       items: leftOut.map((column): Inline => [code(column.name), text(` ${column.reason}`)]),
       overflowNote: 'columns',
     },
+  ];
+}
+
+/** `numeric feature, importance 31 %`. */
+function columnFacts({ kind, role, importance }: Column): string {
+  const told = importance === undefined ? '' : `, importance ${formatCompactShare(importance)}`;
+  return `${kind ?? ''} ${role}${told}`;
+}
+
+function passedOverBlocks(names: readonly string[]): Message['blocks'] {
+  if (names.length === 0) return [];
+  return [
+    { type: 'paragraph', content: [text('Of the importance table, not watched and passed over:')] },
+    { type: 'list', items: names.map((name): Inline => [code(name)]), overflowNote: 'names' },
   ];
 }

@@ -25,9 +25,17 @@ import type { Logger } from './ports/logger.ts';
 import type { StatisticsEngine } from './ports/statistics-engine.ts';
 import type { Stores } from './ports/stores.ts';
 import { paperFilterSettings, runPostprocessing } from './postprocessing/index.ts';
-import { type Registration, register } from './registry/index.ts';
+import { type RegisterDeps, type Registration, register } from './registry/index.ts';
 import { createDeliveryClient, createSlackApp, createSlackGateway, type SlackSettings } from './slack/index.ts';
-import { anomalousWindows, planProfile, runStatistics, watchedSeries, withTrafficRatios } from './statistics/index.ts';
+import {
+  anomalousWindows,
+  planProfile,
+  readImportance,
+  refreshImportance,
+  runStatistics,
+  watchedSeries,
+  withTrafficRatios,
+} from './statistics/index.ts';
 import { createDetector } from './tensorflow/index.ts';
 
 export interface CoreOptions {
@@ -71,13 +79,17 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const engine = createDuckdbEngine({ memoryLimit: options.memoryLimit });
   const charts = createChartRenderer();
 
+  const importance: RegisterDeps['importance'] = (source, columns, signal) =>
+    readImportance(engine, { source, columns, ...(signal && { signal }) });
+
   const checks: CheckDeps = {
     stores,
     clock,
     logger,
     steps: {
-      statistics: (model, windows, { signal, progress }) =>
-        runStatistics(
+      statistics: async (model, windows, { signal, progress }) => {
+        await refreshImportance({ engine, models: stores.models, logger }, model, signal);
+        return runStatistics(
           {
             engine,
             clock,
@@ -87,7 +99,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
             anomalousWindows: (of, fromMs, toMs) => anomalousWindows(stores.reports.list(of.id), of, { fromMs, toMs }),
           },
           { model, windows, ...(signal && { signal }), ...(progress && { progress }) },
-        ),
+        );
+      },
       detection: (model, window, signal) =>
         runDetection(
           { statistics: stores.statistics, detections: stores.detections, detector },
@@ -109,7 +122,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     clock,
     logger,
     register: (settings, by, signal) =>
-      register({ stores, engine, plan: planProfile, clock }, { settings, by }, signal),
+      register({ stores, engine, plan: planProfile, importance, clock }, { settings, by }, signal),
     async close() {
       await Promise.all([charts.close(), detector.close()]);
       database.close();

@@ -1,12 +1,19 @@
 import type { Command } from 'commander';
 import { DriftbellError } from '../domain/errors.ts';
-import type { ColumnStatistics, StatisticName } from '../domain/statistic.ts';
+import type { ColumnStatistics } from '../domain/statistic.ts';
 import { parseInstant, type Window, windowsBetween } from '../domain/window.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { ProfilePlan, StatisticsEngine, TimeRange } from '../ports/statistics-engine.ts';
-import { createMemoryHistory, type PlannedProfile, planProfile, profileWindows } from '../statistics/index.ts';
+import {
+  createMemoryHistory,
+  type Importance,
+  type PlannedProfile,
+  planProfile,
+  profileWindows,
+  readImportance,
+} from '../statistics/index.ts';
+import { jsonLine, readable } from './statistics-lines.ts';
 import { addTableOptions, requireDuckdb, type TableOptions, tableDescription } from './table-options.ts';
-import { shortNumber, textTable } from './text-table.ts';
 
 export interface StatisticsVerbDeps {
   readonly engine: StatisticsEngine;
@@ -19,20 +26,14 @@ export interface StatisticsVerbDeps {
 interface StatisticsOptions extends TableOptions {
   readonly from?: string;
   readonly to?: string;
+  readonly importance?: string;
   readonly json?: boolean;
 }
 
 /** More windows than this come from a stray time value such as 1970, not from a person's wish. */
 const MOST_WINDOWS = 100_000;
-/** Statistics shown in the readable table; --json has all. */
-const SHOWN: readonly StatisticName[] = [
-  'mean',
-  'standard_deviation',
-  'q50',
-  'coverage',
-  'missing_rate',
-  'distinct_count',
-];
+/** Names listed in a remark. */
+const LISTED_NAMES = 20;
 
 export function registerStatistics(program: Command, deps: StatisticsVerbDeps): void {
   addTableOptions(
@@ -40,6 +41,7 @@ export function registerStatistics(program: Command, deps: StatisticsVerbDeps): 
   )
     .option('--from <time>', 'first window: a date such as 2026-03-01 or a time (default: the first row)')
     .option('--to <time>', 'windows before this date or time (default: after the last row)')
+    .option('--importance <file>', 'table with a row per feature: its columns feature and importance')
     .option('--json', 'one JSON object per window, segment and column')
     .action((options: StatisticsOptions) => printStatistics(options, deps));
 }
@@ -49,6 +51,14 @@ async function printStatistics(options: StatisticsOptions, deps: StatisticsVerbD
   const table = tableDescription(options);
   const span = requestedSpan(options);
   const planned = planProfile(table, await deps.engine.describe(table.source, deps.signal));
+  const importance =
+    options.importance === undefined
+      ? undefined
+      : await readImportance(deps.engine, {
+          source: { location: options.importance },
+          columns: planned.columns,
+          ...(deps.signal === undefined ? {} : { signal: deps.signal }),
+        });
   const range = await deps.engine.timeRange(planned.plan, deps.signal);
   const windows = windowsOf(planned.plan, range, span);
   const history = createMemoryHistory();
@@ -63,8 +73,12 @@ async function printStatistics(options: StatisticsOptions, deps: StatisticsVerbD
     },
   );
   const { rows } = history;
-  for (const line of options.json === true ? rows.map(jsonLine) : readable(rows)) deps.write(`${line}\n`);
-  for (const remark of [...remarks(planned, range, windows), ...cappedSegments(rows)]) deps.writeError(`${remark}\n`);
+  const shares = importance?.shares;
+  const lines = options.json === true ? rows.map((row) => jsonLine(row, shares)) : readable(rows, shares);
+  for (const line of lines) deps.write(`${line}\n`);
+  const passedOver = importance === undefined ? [] : importanceRemarks(importance);
+  for (const remark of [...remarks(planned, range, windows), ...passedOver, ...cappedSegments(rows)])
+    deps.writeError(`${remark}\n`);
 }
 
 interface Span {
@@ -101,35 +115,12 @@ function windowsOf(plan: ProfilePlan, range: TimeRange, span: Span): Window[] {
   return windowsBetween(from, to, plan.zone, plan.granularity);
 }
 
-function jsonLine(row: ColumnStatistics): string {
-  return JSON.stringify({
-    window: row.window.key,
-    segment: row.segment,
-    column: row.column,
-    role: row.role,
-    kind: row.kind ?? null,
-    rows: row.rows,
-    statistics: row.statistics,
-    ...(row.shares === undefined ? {} : { shares: row.shares }),
-    problems: row.problems,
-  });
-}
-
-function readable(rows: readonly ColumnStatistics[]): string[] {
-  const hasSegments = rows.some((row) => row.segment !== '');
-  const header = ['window', ...(hasSegments ? ['segment'] : []), 'column', 'kind', 'rows', ...SHOWN, 'problems'];
-  return textTable(
-    header,
-    rows.map((row) => [
-      row.window.key,
-      ...(hasSegments ? [row.segment === '' ? 'all' : row.segment] : []),
-      row.column,
-      row.kind ?? row.role,
-      String(row.rows),
-      ...SHOWN.map((name) => shortNumber(row.statistics[name])),
-      row.problems.map((problem) => problem.text).join('; '),
-    ]),
-  );
+function importanceRemarks({ passedOver }: Importance): string[] {
+  if (passedOver.length === 0) return [];
+  const more = passedOver.length > LISTED_NAMES ? ` and ${passedOver.length - LISTED_NAMES} more` : '';
+  return [
+    `Of the importance table, not watched and passed over: ${passedOver.slice(0, LISTED_NAMES).join(', ')}${more}.`,
+  ];
 }
 
 function remarks(planned: PlannedProfile, range: TimeRange, windows: readonly Window[]): string[] {

@@ -13,10 +13,16 @@ import type {
 import type { Window } from '../domain/window.ts';
 import type { Progress } from './progress.ts';
 
-/** Where statistics are computed. Only aggregates leave it. */
+/** Where statistics are computed. Only aggregates leave it, but for small tables about the features themselves. */
 export interface StatisticsEngine {
   /** Columns with types, and a sample's counts. Throws `source.*` errors. */
   describe(source: Source, signal?: AbortSignal): Promise<SourceDescription>;
+  /** The first rows of a small table: cells of the given columns as text, null where there is none. Throws `source.*`. */
+  readRows(
+    source: Source,
+    columns: readonly string[],
+    options: { readonly mostRows: number; readonly signal?: AbortSignal },
+  ): Promise<readonly (readonly (string | null)[])[]>;
   /** First and last instant of the time column. Throws `source.column_missing`, `source.time_unusable`, `source.empty`. */
   timeRange(plan: ProfilePlan, signal?: AbortSignal): Promise<TimeRange>;
   /**

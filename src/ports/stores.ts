@@ -31,7 +31,7 @@ export interface ModelStore {
   /** Columns that were not in the source when the columns were put, and are known and left out since. */
   newColumns(modelId: ModelId): readonly LeftOutColumn[];
   putNewColumns(modelId: ModelId, columns: readonly LeftOutColumn[]): void;
-  /** Columns that are watched keep everything but their importance; names that are not watched are passed over. */
+  /** Replaces the importance of all watched columns, by name: those that are not named have none from then on. */
   setImportance(modelId: ModelId, importance: Readonly<Record<string, number>>): void;
 }
 

@@ -1,7 +1,7 @@
 import type { Column, LeftOutColumn } from '../domain/column.ts';
 import { DriftbellError } from '../domain/errors.ts';
 import type { UserId } from '../domain/identifiers.ts';
-import type { Model, ModelSettings, TableDescription } from '../domain/model.ts';
+import type { Model, ModelSettings, Source, TableDescription } from '../domain/model.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ProfilePlan, SourceDescription, StatisticsEngine, TimeRange } from '../ports/statistics-engine.ts';
 import type { Stores } from '../ports/stores.ts';
@@ -14,6 +14,12 @@ export interface RegisterDeps {
     table: TableDescription,
     description: SourceDescription,
   ) => { readonly plan: ProfilePlan; readonly columns: readonly Column[]; readonly leftOut: readonly LeftOutColumn[] };
+  /** Shares of the watched features, and names that are not watched. Throws `importance.invalid`, `source.*`. */
+  readonly importance: (
+    source: Source,
+    columns: readonly Column[],
+    signal?: AbortSignal,
+  ) => Promise<{ readonly shares: Readonly<Record<string, number>>; readonly passedOver: readonly string[] }>;
   readonly clock: Clock;
 }
 
@@ -22,6 +28,8 @@ export interface Registration {
   readonly model: Model;
   readonly columns: readonly Column[];
   readonly leftOut: readonly LeftOutColumn[];
+  /** Names in the table of importance that are not watched; absent without such a table. */
+  readonly importancePassedOver?: readonly string[];
   readonly rows: number;
   readonly range: TimeRange;
 }
@@ -36,7 +44,9 @@ export async function register(
   const { settings, by } = input;
   refuseTakenSlug(stores, settings.slug);
   const description = await engine.describe(settings.source, signal);
-  const { plan, columns, leftOut } = deps.plan(settings, description);
+  const { plan, columns: planned, leftOut } = deps.plan(settings, description);
+  const told = settings.importanceSource && (await deps.importance(settings.importanceSource, planned, signal));
+  const columns = told === undefined ? planned : planned.map((column) => withImportance(column, told.shares));
   const range = await engine.timeRange(plan, signal);
   const at = deps.clock.now();
   const model = stores.transaction(() => {
@@ -46,7 +56,15 @@ export async function register(
     stores.audit.add({ at, by, action: 'model.register', subject: `model:${settings.slug}`, facts: { settings } });
     return inserted;
   });
-  return { model, columns, leftOut, rows: description.rows, range };
+  return {
+    ...{ model, columns, leftOut, rows: description.rows, range },
+    ...(told === undefined ? {} : { importancePassedOver: told.passedOver }),
+  };
+}
+
+function withImportance(column: Column, shares: Readonly<Record<string, number>>): Column {
+  const importance = Object.hasOwn(shares, column.name) ? shares[column.name] : undefined;
+  return importance === undefined || column.role !== 'feature' ? column : { ...column, importance };
 }
 
 function refuseTakenSlug(stores: Pick<Stores, 'models'>, slug: string): void {

@@ -15,10 +15,15 @@ const slug = z
     'small letters, digits, dashes and underscores, 2 to 63, beginning with a letter or digit',
   );
 
+const source = z.strictObject({
+  location: z.string().min(1).max(2_000),
+  format: z.enum(sourceFormats).optional(),
+});
+
 /** What an owner may declare about a model; the door for commands, files and modals alike. */
 export const ModelDeclaration = z.strictObject({
   slug,
-  source: z.strictObject({ location: z.string().min(1).max(2_000), format: z.enum(sourceFormats).optional() }),
+  source,
   timeColumn: z.string().min(1),
   zone: z.string().refine(isZone, 'an IANA zone such as UTC or America/New_York').default('UTC'),
   granularity: z.enum(granularities).default('day'),
@@ -32,6 +37,7 @@ export const ModelDeclaration = z.strictObject({
   owners: z.array(z.string().min(1)).default([]),
   channel: z.string().min(1),
   group: z.string().min(1).optional(),
+  importanceSource: source.optional(),
   latenessMinutes: z
     .number()
     .int()

@@ -92,4 +92,14 @@ brought up to date in the same transaction. Retired models leave the group. Wind
 the span exactly (24 hours a day, days of the same zone); windows that only overlap cannot be compared, so a model of hours
 beside one of days, or days of different zones, have no value. The filter by traffic reads the stored value, and is not
 asked where there is none.
+
+## Importance
+
+How much each feature matters comes from a table of yours (\`--importance\`): Parquet, CSV or JSONL with a row per feature and
+the columns \`feature\` and \`importance\` (also \`name\` or \`column\`, and \`weight\`, \`gain\` or \`value\`, in any case; the
+first of each list that is there). Any scale will do, and signs do not matter: absolute values become shares that sum to 1
+over the watched features that the table tells. Names have to be the same to the letter; those that are not watched are
+passed over and named, watched features that are not told have no importance. A text, an infinite number, a gap or a feature
+told twice refuses the table and names the row. A registered model's table is read again with every run of its statistics;
+when it cannot be read the shares stay as they were, and the log says why.
 `;

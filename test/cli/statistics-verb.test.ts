@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -84,6 +84,34 @@ describe('driftbell statistics', () => {
     // NO has the scores 0 and 2, both with a label; IT has none.
     expect(score).toMatchObject({ column: 'age', statistics: { ndcg_at_10: 1 }, problems: [] });
     expect(errors).toContain('land (the query column)');
+  });
+
+  it('tells the importance of features where a table of it is named', async () => {
+    const told = join(folder, 'importance.csv');
+    writeFileSync(told, 'feature,importance\nage,3\ncity,-1\nghost,5\n');
+
+    const { lines, errors } = await statistics('--importance', told, '--json');
+    const table = await statistics('--importance', told);
+
+    const day = lines.map((line) => JSON.parse(line)).filter((row) => row.window === '2026-03-01');
+    expect(day.map((row) => [row.column, row.importance])).toEqual([
+      ['*', undefined],
+      ['age', 0.75],
+      ['city', 0.25],
+      ['p', null],
+      ['clicked', null],
+      ['land', null],
+    ]);
+    expect(errors).toContain('Of the importance table, not watched and passed over: ghost.\n');
+    expect(table.lines[0]).toMatch(/column +kind +importance +rows/);
+    expect(table.lines[2]).toMatch(/age +numeric +0\.75 +4/);
+  });
+
+  it('refuses a table of importance that is none', async () => {
+    await expect(statistics('--importance', source)).rejects.toMatchObject({
+      code: 'importance.invalid',
+      message: expect.stringContaining('got "at", "age", "city", "p", "clicked", "land"'),
+    });
   });
 
   it('prints a readable table', async () => {

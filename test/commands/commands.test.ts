@@ -262,6 +262,35 @@ describe('/drift register', () => {
     expect(JSON.stringify(answer.blocks)).toContain('looks like an identifier');
   });
 
+  it('shows what each feature is worth, and which of the table are not watched', async () => {
+    const { register } = deps;
+    deps = {
+      ...deps,
+      register: async (settings, by) => ({
+        ...(await register(settings, by)),
+        columns: [
+          { name: 'age', role: 'feature', kind: 'numeric', importance: 0.31 },
+          { name: 'plan', role: 'feature', kind: 'categorical', importance: 0.0004567 },
+          { name: 'city', role: 'feature', kind: 'categorical' },
+        ],
+        importancePassedOver: ['ghost'],
+      }),
+    };
+
+    const answer = await type('register demand --source a.csv --time-column t --importance "/data/by gain.csv"');
+
+    expect(registered?.importanceSource).toEqual({ location: '/data/by gain.csv' });
+    const shown = JSON.stringify(answer.blocks);
+    for (const words of [
+      ' numeric feature, importance 31 %',
+      'importance 0.0457 %',
+      ' categorical feature"',
+      'ghost',
+    ]) {
+      expect(shown).toContain(words);
+    }
+  });
+
   it.each(['<#C024BE7LR|general>', '<#C024BE7LR>', 'C024BE7LR'])('takes the channel %s', async (channel) => {
     await type(`register demand --source a.csv --time-column t --channel ${channel}`);
 
@@ -279,6 +308,7 @@ describe('/drift register', () => {
       words: 'Expected --granularity to be one of day, hour',
     },
     { typed: 'register ok --source a.csv', words: '--time-column' },
+    { typed: 'register ok --source a.csv --time-column t --importance ""', words: '--importance' },
     { typed: 'register ok --source a.csv --time-column t --lateness -5', words: '--lateness to be at least 0, got -5' },
     {
       typed: 'register ok --source a.csv --time-column t --lateness abc',

@@ -261,6 +261,30 @@ export function statisticsEngineContract(name: string, subject: () => EngineSubj
       expect(range).toEqual({ firstMs: Date.parse('2026-03-01T09:00Z'), lastMs: Date.parse('2026-03-02T11:00Z') });
     });
 
+    it('reads the first rows of a small table as text', async () => {
+      const { engine, table } = subject();
+      const source = await table([
+        { name: 'feature', type: 'text', values: ['age', null, '"quoted"'] },
+        { name: 'gain', type: 'double', values: [0.25, -1e300, Number.NaN] },
+        { name: 'n', type: 'integer', values: [7, 8, null] },
+      ]);
+
+      const rows = await engine.readRows(source, ['gain', 'feature'], { mostRows: 10 });
+      const [first, ...others] = await engine.readRows(source, ['n'], { mostRows: 1 });
+
+      expect(rows.map(([gain, feature]) => [Number(gain), feature])).toEqual([
+        [0.25, 'age'],
+        [-1e300, null],
+        [Number.NaN, '"quoted"'],
+      ]);
+      expect(first).toEqual(['7']);
+      expect(others).toEqual([]);
+      await expect(engine.readRows(source, ['gian'], { mostRows: 1 })).rejects.toMatchObject({
+        code: 'source.column_missing',
+        message: expect.stringContaining('"gain"'),
+      });
+    });
+
     it('says which column is missing and which name is near', async () => {
       const { engine, table } = subject();
       const source = await table(stamped(['2026-03-01']));

@@ -155,6 +155,21 @@ describe('columns of a model', () => {
     expect(models.leftOut(model.id)).toEqual([]);
   });
 
+  it('have the importance that was set last, and none where it was not told', () => {
+    const { models } = memoryStores();
+    const model = models.insert(settings(), ANNA, AT);
+    models.putColumns(model.id, [age, score], []);
+
+    models.setImportance(model.id, { age: 0.25, score: 0.75, gone: 1 });
+    expect(models.columns(model.id)).toEqual([
+      { ...age, importance: 0.25 },
+      { ...score, importance: 0.75 },
+    ]);
+    models.setImportance(model.id, { score: 1 });
+
+    expect(models.columns(model.id)).toEqual([age, { ...score, importance: 1 }]);
+  });
+
   it('of one model are not those of another', () => {
     const stores = memoryStores();
     const first = registeredModel(stores, { slug: 'a' });

@@ -88,12 +88,14 @@ export function createColumnStore(client: Client): ColumnStore {
     leftOut: (modelId) => inStates(modelId, ['left_out', 'new']).map(toLeftOut),
     newColumns: (modelId) => inStates(modelId, ['new']).map(toLeftOut),
     setImportance(modelId, importance) {
+      const watched = and(eq(columns.modelId, modelId), eq(columns.state, 'watched'));
       transaction(client, () => {
+        orm.update(columns).set({ importance: null }).where(watched).run();
         for (const [name, share] of Object.entries(importance)) {
           orm
             .update(columns)
             .set({ importance: share })
-            .where(and(eq(columns.modelId, modelId), eq(columns.name, name), eq(columns.state, 'watched')))
+            .where(and(watched, eq(columns.name, name)))
             .run();
         }
       });

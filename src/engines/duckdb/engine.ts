@@ -3,6 +3,7 @@ import { DEFAULT_THREADS, type DuckdbOptions, withConnection } from './connectio
 import { describeSource } from './describe.ts';
 import { cancelled, isInterruption } from './engine-error.ts';
 import { openProfile } from './profile.ts';
+import { readRows } from './read-rows.ts';
 import { readTimeRange } from './time-range.ts';
 
 /** Statistics of Parquet, CSV and JSONL files with the embedded DuckDB. Each call has an engine of its own. */
@@ -14,6 +15,8 @@ export function createDuckdbEngine(options: DuckdbOptions = {}): StatisticsEngin
     );
   return {
     describe: (source, signal) => stoppable(withConnection(options, signal, (query) => describeSource(source, query))),
+    readRows: (source, columns, { mostRows, signal }) =>
+      stoppable(withConnection(options, signal, (query) => readRows(source, columns, { mostRows, query }))),
     timeRange: (plan, signal) => stoppable(withConnection(options, signal, (query) => readTimeRange(plan, query))),
     profile: async (plan, windows, { signal, progress } = {}) =>
       windows.length === 0

@@ -1,0 +1,64 @@
+import type { ColumnStatistics, StatisticName } from '../domain/statistic.ts';
+import type { Importance } from '../statistics/index.ts';
+import { shortNumber, textTable } from './text-table.ts';
+
+type Shares = Importance['shares'];
+
+/** Statistics shown in the readable table; --json has all. */
+const SHOWN: readonly StatisticName[] = [
+  'mean',
+  'standard_deviation',
+  'q50',
+  'coverage',
+  'missing_rate',
+  'distinct_count',
+];
+
+/** One JSON object; with `importance` for features where a table of it was named. */
+export function jsonLine(row: ColumnStatistics, shares: Shares | undefined): string {
+  return JSON.stringify({
+    window: row.window.key,
+    segment: row.segment,
+    column: row.column,
+    role: row.role,
+    kind: row.kind ?? null,
+    rows: row.rows,
+    statistics: row.statistics,
+    ...(row.shares === undefined ? {} : { shares: row.shares }),
+    ...(shares === undefined || row.role !== 'feature' ? {} : { importance: importanceOf(row, shares) }),
+    problems: row.problems,
+  });
+}
+
+export function readable(rows: readonly ColumnStatistics[], shares: Shares | undefined): string[] {
+  const hasSegments = rows.some((row) => row.segment !== '');
+  const told = shares === undefined ? [] : ['importance'];
+  const header = [
+    'window',
+    ...(hasSegments ? ['segment'] : []),
+    'column',
+    'kind',
+    ...told,
+    'rows',
+    ...SHOWN,
+    'problems',
+  ];
+  return textTable(
+    header,
+    rows.map((row) => [
+      row.window.key,
+      ...(hasSegments ? [row.segment === '' ? 'all' : row.segment] : []),
+      row.column,
+      row.kind ?? row.role,
+      ...(shares === undefined ? [] : [shortNumber(importanceOf(row, shares))]),
+      String(row.rows),
+      ...SHOWN.map((name) => shortNumber(row.statistics[name])),
+      row.problems.map((problem) => problem.text).join('; '),
+    ]),
+  );
+}
+
+/** Null where it was not told. */
+function importanceOf({ role, column }: ColumnStatistics, shares: Shares): number | null {
+  return role === 'feature' && Object.hasOwn(shares, column) ? (shares[column] ?? null) : null;
+}

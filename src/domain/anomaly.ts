@@ -28,8 +28,8 @@ export type DetectionRule = (typeof detectionRules)[number];
 /** Rules about a column as a whole: what is wrong with it cannot be seen in one of its numbers. */
 export const columnRules = [
   'column_vanished',
-  'unreadable',
   'type_changed',
+  'unreadable',
   'column_new',
 ] as const satisfies readonly DetectionRule[];
 export type ColumnRule = (typeof columnRules)[number];

@@ -95,10 +95,12 @@ function withChanges(
   before: (() => ColumnStatistics | undefined) | undefined,
 ): ColumnStatistics {
   if (row.role === 'traffic' || row.rows === 0) return row;
-  const gone = changes.vanished.find(({ name }) => name === row.column);
-  if (row.problems.some(({ code }) => code === 'column_vanished')) {
+  if (row.problems.some(isUnread)) {
     const stored = before?.();
     if (stored !== undefined && !stored.problems.some(isUnread)) return stored;
+  }
+  const gone = changes.vanished.find(({ name }) => name === row.column);
+  if (row.problems.some(({ code }) => code === 'column_vanished')) {
     return { ...row, problems: [vanishedProblem(gone?.successor)] };
   }
   if (gone !== undefined && isAllMissing(row)) return vanishedRow(row, gone.successor);

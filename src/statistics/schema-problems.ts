@@ -1,5 +1,5 @@
 import type { LeftOutColumn } from '../domain/column.ts';
-import { ALL_TRAFFIC, type ColumnProblem, type ColumnStatistics } from '../domain/statistic.ts';
+import { ALL_TRAFFIC, type ColumnProblem, type ColumnStatistics, isUnread } from '../domain/statistic.ts';
 import type { Window } from '../domain/window.ts';
 import { meaningOf, type SchemaChanges } from './schema-changes.ts';
 
@@ -16,7 +16,11 @@ export function withTypeProblem(
   { from, to }: SchemaChanges['changed'][number],
 ): ColumnProblem[] {
   const odd = problems.find(({ code }) => code === 'type_changed');
-  const values = odd === undefined ? '' : `; ${odd.text}`;
+  const values = problems.some(isUnread)
+    ? '; none of its values can be read'
+    : odd === undefined
+      ? ''
+      : `; ${odd.text}`;
   const text = `has become ${meaningOf(to) ?? to}: ${from} is now ${to}${values}`;
   return [{ code: 'type_changed', text }, ...problems.filter((problem) => problem !== odd)];
 }

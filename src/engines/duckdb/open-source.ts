@@ -90,7 +90,7 @@ function isSayable(name: string): boolean {
   return !name.includes('\0');
 }
 
-async function openRelation(
+export async function openRelation(
   relation: Relation,
   mode: ReadingMode,
   of: { readonly query: Query; readonly text?: readonly string[] },

@@ -119,10 +119,15 @@ export function currentFindings(view: Pick<ReportView, 'report'>): readonly Stor
 
 /** What moved at the same time as the lead, and what at another: only the former belongs to one story. */
 function companyOf(lead: StoredFinding, findings: readonly StoredFinding[], watchedSeries: number): string {
-  const others = findings.filter(({ id }) => id !== lead.id);
+  const others = findings.filter(({ id, series }) => id !== lead.id && !isNamedIn(lead, series.column));
   const together = others.filter(({ from, to }) => from.startMs <= lead.to.startMs && to.startMs >= lead.from.startMs);
   const apart = others.length - together.length;
   return `${companyStory(together, watchedSeries)}${apart === 0 ? '' : `; ${apart} more at other times`}`;
+}
+
+/** A column that the lead's own words name, such as its successor, is no company. */
+function isNamedIn({ worst }: StoredFinding, column: string): boolean {
+  return isColumnRule(worst.rule) && worst.note?.includes(`\`${column}\``) === true;
 }
 
 function findingLines(finding: StoredFinding, view: ReportView): Inline {

@@ -95,9 +95,11 @@ function withChanges(
   before: (() => ColumnStatistics | undefined) | undefined,
 ): ColumnStatistics {
   if (row.role === 'traffic' || row.rows === 0) return row;
-  if (row.problems.some(isUnread)) {
+  const isUnreadNow = row.problems.some(isUnread);
+  if (isUnreadNow || isAllMissing(row)) {
     const stored = before?.();
-    if (stored !== undefined && !stored.problems.some(isUnread)) return stored;
+    const hasVanished = stored?.problems.some(({ code }) => code === 'column_vanished') === true;
+    if (stored !== undefined && (isUnreadNow ? !stored.problems.some(isUnread) : hasVanished)) return stored;
   }
   const gone = changes.vanished.find(({ name }) => name === row.column);
   if (row.problems.some(({ code }) => code === 'column_vanished')) {

@@ -12,7 +12,7 @@ import { type Core, createCore } from '../src/main.ts';
 import { parseDeclaration } from '../src/registry/index.ts';
 import { USER } from './builders/reports.ts';
 import { fakeClock } from './builders/stores.ts';
-import { type RecordingChat, recordingChat, silentLogger } from './doubles/recording-chat.ts';
+import { plainRenderer, type RecordingChat, recordingChat, silentLogger } from './doubles/recording-chat.ts';
 
 /** Days are numbered from 1 January 2026; this many are there when a model is registered. */
 const HISTORY_DAYS = 30;
@@ -30,7 +30,7 @@ const NEW: Columns = { ...USUAL, region: "['north', 'south'][1 + i % 2]" };
 const RENAMED: Columns = { ...WITHOUT_AGE, customer_age: AGE };
 const JUNK: Columns = { ...USUAL, age: `CASE WHEN i % 4 = 0 THEN 'n/a' ELSE (${AGE})::VARCHAR END` };
 
-/** Real SQLite, DuckDB, TensorFlow.js and charts; only the chat is a double. */
+/** Real SQLite, DuckDB and TensorFlow.js; only the chat and its pictures are doubles. */
 describe.each([
   { source: 'one Parquet file', location: (folder: string) => join(folder, 'scored.parquet') },
   { source: 'a folder with a Parquet file a day', location: (folder: string) => join(folder, 'days') },
@@ -207,7 +207,7 @@ function runningBot(locationIn: (folder: string) => string, writer: Writer): Bot
   });
 
   const deliver = async () => {
-    await deliverDue({ stores: core.stores, chat, charts: core.charts, clock, logger: core.logger });
+    await deliverDue({ stores: core.stores, chat, charts: plainRenderer(), clock, logger: core.logger });
   };
   return {
     get core() {

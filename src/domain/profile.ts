@@ -18,8 +18,11 @@ export interface SourceColumn {
   readonly isPartition?: true;
 }
 
-/** A column and the engine's own name for its type. */
-export type TypedColumn = Pick<SourceColumn, 'name' | 'type'>;
+/** A column as the source has it now. */
+export interface TypedColumn extends Pick<SourceColumn, 'name' | 'type'> {
+  /** The type is told from a sample or from paths: another one is no change of the column. */
+  readonly isTypeGuessed?: boolean;
+}
 
 export interface SourceDescription {
   readonly columns: readonly SourceColumn[];

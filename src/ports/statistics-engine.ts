@@ -47,8 +47,6 @@ export interface StatisticsEngine {
 export interface OpenedProfile {
   /** Columns of the source as it is now, in its order. */
   readonly columns: readonly TypedColumn[];
-  /** True where types are guessed from a sample: another guess is no change of the column. */
-  readonly hasGuessedTypes: boolean;
   /** Columns of those files that hold the rows of a window. Absent: the source is one file. */
   columnsIn?(window: Window): Promise<readonly TypedColumn[]>;
   /** As `profile` of the engine; `bins` by column, whose categories come before those of the plan. */

@@ -30,7 +30,6 @@ export interface SchemaLook {
   readonly schema: SchemaHistory;
   readonly rows: readonly ColumnStatistics[];
   readonly columns: readonly TypedColumn[];
-  readonly hasGuessedTypes: boolean;
   /** True where the source is many files, each with columns of its own. */
   readonly isMany: boolean;
   /** The newest window with rows, where the columns of today may be held against it. */
@@ -55,7 +54,7 @@ export function lookAtSchema(look: SchemaLook): SchemaFindings {
     const isNewest = row.window.startMs === newest?.startMs;
     const known = isNewest ? ofNewest : changes;
     // Types of many files together are those of their union, which one old file may have widened.
-    const areTypesKnown = !look.hasGuessedTypes && (!look.isMany || (isNewest && look.inNewest !== undefined));
+    const areTypesKnown = !look.isMany || (isNewest && look.inNewest !== undefined);
     const before = row.window.startMs < schema.sinceMs ? () => stored(row) : undefined;
     return withLabel(withChanges(row, { ...known, changed: areTypesKnown ? known.changed : [] }, before), look);
   });
@@ -73,8 +72,8 @@ export function lookAtSchema(look: SchemaLook): SchemaFindings {
 }
 
 /** True where only the files of the newest window themselves can say what is wrong with a column. */
-export function isWorthOpening({ schema, rows, columns, newest, hasGuessedTypes }: SchemaLook): boolean {
-  if (!hasGuessedTypes && schemaChanges(schema.registered, columns).changed.length > 0) return true;
+export function isWorthOpening({ schema, rows, columns, newest }: SchemaLook): boolean {
+  if (schemaChanges(schema.registered, columns).changed.length > 0) return true;
   return rows.some((row) => row.window.startMs === newest?.startMs && isAllMissing(row));
 }
 

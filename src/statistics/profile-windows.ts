@@ -126,10 +126,10 @@ async function lookAt(
 ): Promise<SchemaFindings> {
   const { schema } = of.history;
   if (schema === undefined) return { rows, added: [] };
-  const { columns, hasGuessedTypes, columnsIn } = opened;
+  const { columns, columnsIn } = opened;
   const newest = of.isNewest ? newestWithRows(rows, schema.sinceMs) : undefined;
   const isMany = columnsIn !== undefined;
-  const look = { schema, rows, columns, hasGuessedTypes, isMany, newest, labelColumn: of.plan.labelColumn };
+  const look = { schema, rows, columns, isMany, newest, labelColumn: of.plan.labelColumn };
   if (!isMany || newest === undefined || !isWorthOpening(look)) return lookAtSchema(look);
   return lookAtSchema({ ...look, inNewest: await columnsIn(newest) });
 }

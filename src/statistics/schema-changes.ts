@@ -22,8 +22,8 @@ export interface SchemaChanges {
 export function schemaChanges(registered: RegisteredColumns, now: readonly TypedColumn[]): SchemaChanges {
   const watched = registered.watched.filter(({ name }) => name !== TRAFFIC_COLUMN);
   const known = new Set([...watched.map(({ name }) => name), ...registered.others]);
-  const types = new Map(now.map(({ name, type }) => [name, type]));
-  const gone = watched.filter(({ name }) => !types.has(name));
+  const present = new Map(now.map((column) => [column.name, column]));
+  const gone = watched.filter(({ name }) => !present.has(name));
   const added = now.filter(({ name }) => !known.has(name));
   return {
     vanished: gone.map((column) => {
@@ -32,8 +32,9 @@ export function schemaChanges(registered: RegisteredColumns, now: readonly Typed
     }),
     added,
     changed: watched.flatMap(({ name, type: from }) => {
-      const to = types.get(name);
-      return from !== undefined && to !== undefined && hasChanged(from, to) ? [{ name, from, to }] : [];
+      const column = present.get(name);
+      if (from === undefined || column === undefined || column.isTypeGuessed === true) return [];
+      return hasChanged(from, column.type) ? [{ name, from, to: column.type }] : [];
     }),
   };
 }

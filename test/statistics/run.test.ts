@@ -39,7 +39,6 @@ function working(answer: (window: Window) => ColumnAggregate[], nowMs: number) {
       open: (plan, _, { work }) =>
         work({
           columns: [],
-          hasGuessedTypes: false,
           profile: (asked, options = {}) => profile({ ...plan, ...options }, asked),
           reference: async () => ({ windows: 0, columns: [] }),
         }),

@@ -20,10 +20,19 @@ export async function columnsIn(
     const { instant } = requireTime(found, plan);
     const rows = await of.query(filesSql(found.sql, of.window, instant));
     const files = rows.flatMap((row) => toText(row.file) ?? []);
-    if (files.length === 0) return found.columns;
-    return (await openRelation({ ...found.relation, files, isPart: true }, found.mode, { query: of.query })).columns;
+    if (files.length === 0) return typedColumns(found);
+    return typedColumns(
+      await openRelation({ ...found.relation, files, isPart: true }, found.mode, { query: of.query }),
+    );
   } catch (thrown) {
     if (isInterruption(thrown)) throw thrown;
-    return found.columns;
+    return typedColumns(found);
   }
+}
+
+export function typedColumns({ columns, relation }: OpenedSource): readonly TypedColumn[] {
+  return columns.map(({ name, type }) => {
+    const isTypeGuessed = relation.format !== 'parquet' || Object.hasOwn(relation.partitions ?? {}, name);
+    return { name, type, ...(isTypeGuessed ? { isTypeGuessed } : {}) };
+  });
 }

@@ -7,7 +7,7 @@ import type { Bins, ColumnAggregate, OpenedProfile, ProfilePlan } from '../../po
 import { withAuc } from './auc.ts';
 import { topCategories } from './categories.ts';
 import { chunksOf, columnsPerScan, windowBatches } from './chunks.ts';
-import { columnsIn } from './columns-in.ts';
+import { columnsIn, typedColumns } from './columns-in.ts';
 import type { Query } from './connection.ts';
 import { isInterruption, sourceError } from './engine-error.ts';
 import { withNdcg } from './ndcg.ts';
@@ -71,12 +71,9 @@ export async function openProfile(
     });
   }
   return {
-    columns: found.columns.map(({ name, type }) => ({ name, type })),
-    hasGuessedTypes: found.relation.format !== 'parquet',
+    columns: typedColumns(found),
     ...(found.relation.isMany
-      ? {
-          columnsIn: (window: Window) => columnsIn(found, plan, { window, query: deps.query }),
-        }
+      ? { columnsIn: (window: Window) => columnsIn(found, plan, { window, query: deps.query }) }
       : {}),
     profile: async (asked, options = {}) =>
       asked.length === 0

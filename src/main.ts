@@ -17,6 +17,7 @@ import {
   type OutboxWorker,
   type Schedule,
 } from './jobs/index.ts';
+import { formatInstant } from './messages/format-instant.ts';
 import { packageRoot } from './platform/package-root.ts';
 import type { ChartRenderer } from './ports/chart-renderer.ts';
 import type { Clock } from './ports/clock.ts';
@@ -87,7 +88,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     clock,
     logger,
     steps: {
-      statistics: async (model, windows, { signal, progress }) => {
+      statistics: async (model, windows, { signal, progress, lastMs }) => {
         await refreshImportance({ engine, models: stores.models, logger }, model, signal);
         return runStatistics(
           {
@@ -96,20 +97,29 @@ export async function createCore(options: CoreOptions): Promise<Core> {
             models: stores.models,
             statistics: withTrafficRatios(stores),
             transaction: stores.transaction,
+            looks: stores.looks,
+            formatInstant,
             anomalousWindows: (of, fromMs, toMs) => anomalousWindows(stores.reports.list(of.id), of, { fromMs, toMs }),
           },
-          { model, windows, ...(signal && { signal }), ...(progress && { progress }) },
+          { model, windows, ...(signal && { signal }), ...(progress && { progress }), ...(lastMs && { lastMs }) },
         );
       },
-      detection: (model, window, signal) =>
-        runDetection(
+      detection: (model, window, signal) => {
+        const [look] = stores.looks.between(model.id, window.startMs, window.endMs);
+        return runDetection(
           { statistics: stores.statistics, detections: stores.detections, detector },
-          { model, window, keys: watchedSeries(stores, model, window), ...(signal && { signal }) },
-        ),
+          {
+            model,
+            window,
+            keys: watchedSeries(stores, model, window),
+            ...(look && { look }),
+            ...(signal && { signal }),
+          },
+        );
+      },
       postprocessing: (model, window) =>
         runPostprocessing({ stores, settings: paperFilterSettings }, { model, window }),
-      alerting: (model, window, findings, isFiring) =>
-        runAlerting({ stores }, { model, window, findings, isFiring, now: clock.now() }),
+      alerting: (model, window, judged) => runAlerting({ stores }, { model, window, ...judged, now: clock.now() }),
     },
   };
 

@@ -12,7 +12,11 @@ export interface LifecycleInput {
   /** The newest report of the model, resolved or not. */
   readonly newest: Report | undefined;
   readonly window: Window;
+  /** False where later windows have been judged already, such as for one whose rows came late. */
+  readonly isNewest: boolean;
   readonly isFiring: boolean;
+  /** False when nothing is left of what the report was about, since its windows were judged again. */
+  readonly hasFindings: boolean;
   /** Windows from the open report's last firing one to `window`. */
   readonly windowsSinceFiring: number;
 }
@@ -21,11 +25,13 @@ export interface LifecycleInput {
  * What one judged window does to the model's report. Judging a window again that a report has passed changes
  * nothing, so every job can be run twice.
  */
-export function nextStep({ open, newest, window, isFiring, windowsSinceFiring }: LifecycleInput): Step {
+export function nextStep(input: LifecycleInput): Step {
+  const { open, newest, window, isFiring, windowsSinceFiring } = input;
+  if (!input.isNewest) return 'past';
   if (open !== undefined) {
     if (window.startMs < open.latest.startMs) return 'past';
     if (isFiring) return 'develop';
-    return windowsSinceFiring >= RECOVERY_WINDOWS ? 'resolve' : 'wait';
+    return windowsSinceFiring >= RECOVERY_WINDOWS || !input.hasFindings ? 'resolve' : 'wait';
   }
   if (!isFiring) return 'quiet';
   const lastSeen = newest === undefined ? undefined : (newest.resolved ?? newest.latest);

@@ -28,6 +28,8 @@ export function runAlerting(
     readonly window: Window;
     readonly findings: readonly Finding[];
     readonly isFiring: boolean;
+    /** False where later windows have been judged already: reports then stay as they are. */
+    readonly isNewest: boolean;
     readonly now: EpochMs;
   },
 ): AlertingResult {
@@ -39,7 +41,9 @@ export function runAlerting(
       open,
       newest: stores.reports.latest(model.id),
       window,
+      isNewest: input.isNewest,
       isFiring: input.isFiring,
+      hasFindings: findings.length > 0,
       windowsSinceFiring: open === undefined ? 0 : countWindows(open.latest, window, model),
     });
     const report = apply(stores, step, { model, window, findings, open, now: input.now });

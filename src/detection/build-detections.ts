@@ -1,8 +1,16 @@
-import type { Detection, Forecast } from '../domain/anomaly.ts';
+import type { Detection, DetectionRule, Forecast } from '../domain/anomaly.ts';
 import type { DetectorConfiguration } from '../domain/detector.ts';
 import type { SeriesKey } from '../domain/series.ts';
 import type { Window } from '../domain/window.ts';
-import { findCatastrophe, isHabit, isNotLiveYet, isSmallSegment } from './catastrophic.ts';
+import {
+  findCatastrophe,
+  hasStopped,
+  isExplained,
+  isHabit,
+  isNotLiveYet,
+  isSmallSegment,
+  type TrafficLook,
+} from './catastrophic.ts';
 import { decideAnomaly } from './decide.ts';
 import type { JudgementRows, WindowView } from './judgement-rows.ts';
 import { type DetectorSettings, detectorSettings } from './settings.ts';
@@ -24,6 +32,8 @@ export interface JudgedWindow {
   /** Missing rate of the column of a series in this window; null where it is unknown. */
   readonly missingRates: (key: SeriesKey) => number | null;
   readonly configuration: DetectorConfiguration;
+  /** What was seen of the window when its statistics were computed; absent: nobody kept it. */
+  readonly look?: TrafficLook;
 }
 
 /** One detection per view: by both stages where there was a history, by the catastrophic rules everywhere. */
@@ -37,11 +47,15 @@ export function buildDetections(judged: JudgedWindow): readonly Detection[] {
     const { key } = view.series;
     const isUsual =
       isHabit(view.value, view.history) || isNotLiveYet(key, view.history) || isSmallSegment(key, view.history);
-    const catastrophe = isUsual ? undefined : findCatastrophe(view.series.key, view.value, view.rows, rate);
+    const isNone = isExplained(key, judged.look);
+    const isQuiet = isNone || (isUsual && !hasStopped(key, judged.look));
+    const rule = isQuiet ? undefined : findCatastrophe(key, view.value, view.rows, rate, judged.look);
+    const catastrophe = rule && { rule, ...noteOf(rule, judged.look) };
     if (row === undefined || view.value === null) return { ...plain, ...verdict(catastrophe, false) };
     const forecast = forecastOf(judged.result, row);
     const score = judged.result.score[row] ?? 0;
-    const isAnomaly = !isUsualValue(view.value, view.history) && decideAnomaly(view.value, forecast, score, settings);
+    const isAnomaly =
+      !isNone && !isUsualValue(view.value, view.history) && decideAnomaly(view.value, forecast, score, settings);
     return { ...plain, forecast, score, ...verdict(catastrophe, isAnomaly) };
   });
 }
@@ -60,9 +74,14 @@ function forecastOf(result: JudgedRows, row: number): Forecast {
 }
 
 function verdict(
-  catastrophe: ReturnType<typeof findCatastrophe>,
+  catastrophe: Required<Pick<Detection, 'rule'>> | undefined,
   isAnomaly: boolean,
-): Pick<Detection, 'isAnomaly' | 'rule'> {
-  if (catastrophe !== undefined) return { isAnomaly: true, rule: catastrophe };
+): Pick<Detection, 'isAnomaly' | 'rule' | 'note'> {
+  if (catastrophe !== undefined) return { isAnomaly: true, ...catastrophe };
   return isAnomaly ? { isAnomaly: true, rule: 'band' } : { isAnomaly: false };
+}
+
+/** The look knows since when there is nothing, or that there are rows after the window. */
+function noteOf(rule: DetectionRule, look: TrafficLook | undefined): { readonly note?: string } {
+  return look !== undefined && look.rows === 0 && (rule === 'late' || rule === 'no_rows') ? { note: look.text } : {};
 }

@@ -1,11 +1,13 @@
 import type { DetectionRule } from '../domain/anomaly.ts';
+import type { WindowLook } from '../domain/landing.ts';
 import type { SeriesKey } from '../domain/series.ts';
 import { ALL_TRAFFIC } from '../domain/statistic.ts';
 
 /**
  * The catastrophic path: extremes that need no history to be wrong, so that they are noticed on the first day.
  *
- * missing_rate = 1 with rows: all missing; coverage = 0 with rows: all default; traffic = 0: no rows
+ * missing_rate = 1 with rows: all missing; coverage = 0 with rows: all default; traffic = 0: no rows, or late while the
+ * source ends before the window
  *
  * Edge cases: coverage is also 0 where everything is missing; the column's missing rate decides which word is used.
  */
@@ -14,12 +16,34 @@ export function findCatastrophe(
   value: number | null,
   rows: number,
   missingRate: number | null,
+  look?: TrafficLook,
 ): DetectionRule | undefined {
-  if (key.role === 'traffic') return key.statistic === 'traffic' && value === 0 ? 'no_rows' : undefined;
+  if (key.role === 'traffic') return key.statistic === 'traffic' && value === 0 ? ruleWithoutRows(look) : undefined;
   if (rows === 0) return undefined;
   if (key.statistic === 'missing_rate' && value === 1) return 'all_missing';
   if (key.statistic === 'coverage' && value === 0) return missingRate === 1 ? 'all_missing' : 'all_default';
   return undefined;
+}
+
+function ruleWithoutRows(look: TrafficLook | undefined): DetectionRule {
+  return look?.state === 'late' ? 'late' : 'no_rows';
+}
+
+/** What was seen of the judged window as a whole. */
+export type TrafficLook = Pick<WindowLook, 'state' | 'rows' | 'text'>;
+
+/**
+ * True for traffic of 0 that needs no words: windows without rows are usual at that time, or all traffic says it for the
+ * segments.
+ */
+export function isExplained(key: Pick<SeriesKey, 'role' | 'segment'>, look: TrafficLook | undefined): boolean {
+  if (key.role !== 'traffic' || look?.rows !== 0) return false;
+  return look.state === 'zero_rows' || key.segment !== ALL_TRAFFIC;
+}
+
+/** True while all traffic has stopped: however long that lasts, it is no habit. */
+export function hasStopped(key: Pick<SeriesKey, 'role' | 'segment'>, look: TrafficLook | undefined): boolean {
+  return key.role === 'traffic' && key.segment === ALL_TRAFFIC && look?.state === 'late' && look.rows === 0;
 }
 
 /** Known windows before an extreme value counts as a habit of the series rather than as a catastrophe. */

@@ -1,4 +1,5 @@
 import type { Detection } from '../domain/anomaly.ts';
+import type { WindowLook } from '../domain/landing.ts';
 import type { Granularity, Model } from '../domain/model.ts';
 import type { SeriesKey } from '../domain/series.ts';
 import type { ColumnStatistics } from '../domain/statistic.ts';
@@ -20,6 +21,8 @@ export interface DetectionInput {
   readonly window: Window;
   /** Series to judge. */
   readonly keys: readonly SeriesKey[];
+  /** What was seen of the window when its statistics were computed. */
+  readonly look?: WindowLook;
   readonly signal?: AbortSignal;
 }
 
@@ -52,6 +55,7 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
     result,
     missingRates: missingRates(current),
     configuration: manifest.configuration,
+    ...(input.look === undefined ? {} : { look: input.look }),
   });
   const past = () =>
     starts.map((startMs) => deps.statistics.window(model.id, windowAt(startMs, model.zone, model.granularity)));

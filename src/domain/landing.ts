@@ -23,3 +23,12 @@ export interface WindowLook extends Landing {
   /** Since when the number of rows is the same. */
   readonly sameSinceMs: EpochMs;
 }
+
+/** What is known of a window after a turn. */
+export interface WindowLanding extends Landing {
+  readonly window: Window;
+  /** Null while nobody has looked, since its time has not come. */
+  readonly rows: number | null;
+  /** True when its statistics are stored: it has landed, or it is so late that it is judged with what is there. */
+  readonly isJudgeable: boolean;
+}

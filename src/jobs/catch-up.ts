@@ -1,21 +1,31 @@
 import { DriftbellError } from '../domain/errors.ts';
+import type { EpochMs } from '../domain/identifiers.ts';
+import type { WindowLanding } from '../domain/landing.ts';
 import type { Model } from '../domain/model.ts';
-import { type Window, windowsBetween } from '../domain/window.ts';
+import { type Window, windowAt, windowsBetween } from '../domain/window.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { TimeRange } from '../ports/statistics-engine.ts';
+import { CHECK_JOB } from './check-job.ts';
 import { type CheckDeps, type CheckOutcome, judgeWindow, type StatisticsCounts } from './check-window.ts';
-import { MOST_WINDOWS_BEHIND, newestReadyWindow, windowsBehind } from './ready-windows.ts';
+import { isOutdated, MOST_WINDOWS_BEHIND, newestReadyWindow, windowsBehind } from './ready-windows.ts';
 import { runJob } from './runner.ts';
 
 /** All of a model's history in one scan. */
 const BACKFILL_TIMEOUT_MS = 60 * 60_000;
+
+/** As many windows as a history has: a source without a row in them has ended. */
+const MOST_QUIET_WINDOWS = 28;
 
 export interface CatchUpOptions {
   readonly signal?: AbortSignal;
   readonly progress?: Progress;
 }
 
-/** Brings a model up to date: one scan for all windows it is behind, then each judged in its turn. */
+/**
+ * Brings a model up to date: one scan for all windows that are to be looked at, then each that can be judged in its turn,
+ * oldest first. One that fails keeps no other from being judged; it is tried again at the next turn. Throws the first
+ * failure at the end.
+ */
 export async function catchUp(
   deps: CheckDeps,
   model: Model,
@@ -23,16 +33,81 @@ export async function catchUp(
 ): Promise<readonly CheckOutcome[]> {
   const windows = windowsBehind(deps, model, deps.clock.now());
   if (windows.length === 0) return [];
-  const filled = await backfillStatistics(deps, model, windows, options);
-  if (filled === undefined) return [];
+  const failures: unknown[] = [];
+  const filled = await lookAtAll(deps, model, windows, { ...options, failures });
   const outcomes: CheckOutcome[] = [];
-  for (const window of windows) {
-    if (options.signal?.aborted === true) throw stopped(options.signal);
-    const outcome = await judgeWindow(deps, model, window, options.signal);
-    await letOthersIn(deps);
+  for (const { window } of toJudge(deps, model, filled)) {
+    const outcome = await judgeOrKeepFailure(deps, model, window, { ...options, failures });
     if (outcome !== undefined) outcomes.push(outcome);
   }
+  const settled = await settle(deps, model, outcomes, { ...options, failures });
+  if (settled !== undefined) outcomes.push(settled);
+  if (failures.length > 0) throw failures[0];
   return outcomes;
+}
+
+interface Attempt extends CatchUpOptions {
+  readonly failures: unknown[];
+}
+
+/** Where a damaged part of the source spoils the common scan, at least the newest window is looked at. */
+async function lookAtAll(
+  deps: CheckDeps,
+  model: Model,
+  windows: readonly Window[],
+  { failures, ...options }: Attempt,
+): Promise<readonly WindowLanding[]> {
+  try {
+    return (await backfillStatistics(deps, model, windows, options))?.landings ?? [];
+  } catch (thrown) {
+    if (options.signal?.aborted === true || windows.length === 1) throw thrown;
+    failures.push(thrown);
+    return (await backfillStatistics(deps, model, windows.slice(-1), options))?.landings ?? [];
+  }
+}
+
+/** A window that is still late, and was judged so, is not judged again before its rows change. */
+function toJudge({ stores }: CheckDeps, model: Model, landings: readonly WindowLanding[]): WindowLanding[] {
+  const fromMs = landings[0]?.window.startMs ?? 0;
+  const checks = stores.runs.done(CHECK_JOB, model.id, fromMs, landings.at(-1)?.window.endMs ?? fromMs);
+  return landings.filter((landing) => {
+    const judged = checks.get(landing.window.startMs);
+    return landing.isJudgeable && (judged === undefined || isOutdated(judged, landing));
+  });
+}
+
+async function judgeOrKeepFailure(
+  deps: CheckDeps,
+  model: Model,
+  window: Window,
+  { failures, signal }: Attempt,
+): Promise<CheckOutcome | undefined> {
+  throwIfStopped(signal);
+  try {
+    return await judgeWindow(deps, model, window, signal);
+  } catch (thrown) {
+    throwIfStopped(signal);
+    failures.push(thrown);
+    return undefined;
+  } finally {
+    await letOthersIn(deps);
+  }
+}
+
+/**
+ * Reports follow the newest window alone: when an older one was judged after it, the newest is judged once more, so that
+ * the report tells what is known now.
+ */
+async function settle(
+  deps: CheckDeps,
+  model: Model,
+  outcomes: readonly CheckOutcome[],
+  attempt: Attempt,
+): Promise<CheckOutcome | undefined> {
+  const newestMs = deps.stores.runs.newestDone(CHECK_JOB, model.id);
+  const last = outcomes.at(-1);
+  if (last === undefined || newestMs === undefined || last.window.startMs >= newestMs) return undefined;
+  return await judgeOrKeepFailure(deps, model, windowAt(newestMs, model.zone, model.granularity), attempt);
 }
 
 /**
@@ -45,17 +120,27 @@ export async function fillHistory(
   range: TimeRange,
   options: CatchUpOptions = {},
 ): Promise<number> {
-  const endMs = Math.min(range.lastMs + 1, newestReadyWindow(model, deps.clock.now()).endMs);
-  const all = windowsBetween(range.firstMs, endMs, model.zone, model.granularity);
-  const windows = all.slice(-MOST_WINDOWS_BEHIND[model.granularity]);
-  const filled = await backfillStatistics(deps, model, windows, options);
-  if (filled === undefined) return 0;
-  for (const window of windows) {
-    if (options.signal?.aborted === true) throw stopped(options.signal);
+  const windows = historyWindows(model, range, deps.clock.now());
+  const filled = await backfillStatistics(deps, model, windows, { ...options, lastMs: range.lastMs });
+  const landed = filled?.landings.filter(({ isJudgeable }) => isJudgeable) ?? [];
+  for (const { window } of landed) {
+    throwIfStopped(options.signal);
     await deps.steps.detection(model, window, options.signal);
     await letOthersIn(deps);
   }
-  return windows.length;
+  return landed.length;
+}
+
+/**
+ * The windows of a source that may have landed, the newest where there are too many. The end of a live source may have
+ * windows without rows, such as a weekend; one that has ended has no more.
+ */
+export function historyWindows(model: Model, range: TimeRange, now: EpochMs): Window[] {
+  const { zone, granularity } = model;
+  const newest = newestReadyWindow(model, now);
+  const unknown = windowsBetween(range.lastMs + 1, newest.endMs, zone, granularity).length;
+  const endMs = unknown > MOST_QUIET_WINDOWS ? range.lastMs + 1 : newest.endMs;
+  return windowsBetween(range.firstMs, endMs, zone, granularity).slice(-MOST_WINDOWS_BEHIND[granularity]);
 }
 
 /** Many windows in a row would otherwise keep the process from acknowledging a press within Slack's three seconds. */
@@ -68,7 +153,7 @@ export function backfillStatistics(
   deps: CheckDeps,
   model: Model,
   windows: readonly Window[],
-  options: CatchUpOptions = {},
+  options: CatchUpOptions & { readonly lastMs?: EpochMs } = {},
 ): Promise<StatisticsCounts | undefined> {
   return runJob(
     deps,
@@ -83,8 +168,9 @@ export function backfillStatistics(
   );
 }
 
-function stopped(signal: AbortSignal): DriftbellError {
-  return new DriftbellError('cancelled', {
+function throwIfStopped(signal: AbortSignal | undefined): void {
+  if (signal?.aborted !== true) return;
+  throw new DriftbellError('cancelled', {
     expected: 'to go on with the next window',
     received: 'a request to stop',
     remedy: 'start again: what was done is kept',

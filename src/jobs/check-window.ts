@@ -1,21 +1,24 @@
 import { DriftbellError } from '../domain/errors.ts';
 import type { Finding } from '../domain/finding.ts';
-import type { ReportId } from '../domain/identifiers.ts';
+import type { EpochMs, ReportId } from '../domain/identifiers.ts';
+import type { WindowLanding, WindowLook } from '../domain/landing.ts';
 import type { Model } from '../domain/model.ts';
 import type { Window } from '../domain/window.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { Stores } from '../ports/stores.ts';
 import { CHECK_JOB } from './check-job.ts';
-import { newestReadyWindow } from './ready-windows.ts';
+import { countsOfLanding, newestReadyWindow, type ReadyWindowsDeps } from './ready-windows.ts';
 import { type RunnerDeps, runJob } from './runner.ts';
 
 export interface StatisticsCounts {
   /** Windows stored. */
   readonly ok: number;
-  /** Windows that have not landed yet. */
+  /** Windows that are waiting or late. */
   readonly skipped: number;
   /** Columns that could not be read; their other columns are stored. */
   readonly failed: readonly string[];
+  /** What was found of every window, in time order. */
+  readonly landings: readonly WindowLanding[];
 }
 
 /** The steps in the paper's order, given by the composition root. */
@@ -23,7 +26,7 @@ export interface CheckSteps {
   readonly statistics: (
     model: Model,
     windows: readonly Window[],
-    options: { readonly signal?: AbortSignal; readonly progress?: Progress },
+    options: { readonly signal?: AbortSignal; readonly progress?: Progress; readonly lastMs?: EpochMs },
   ) => Promise<StatisticsCounts>;
   readonly detection: (
     model: Model,
@@ -37,18 +40,19 @@ export interface CheckSteps {
   readonly alerting: (
     model: Model,
     window: Window,
-    findings: readonly Finding[],
-    isFiring: boolean,
+    judged: { readonly findings: readonly Finding[]; readonly isFiring: boolean; readonly isNewest: boolean },
   ) => { readonly step: string; readonly report?: { readonly id: ReportId } };
 }
 
-export interface CheckDeps extends RunnerDeps {
-  readonly stores: Pick<Stores, 'runs' | 'statistics'>;
+export interface CheckDeps extends RunnerDeps, ReadyWindowsDeps {
+  readonly stores: Pick<Stores, 'runs' | 'statistics' | 'looks'>;
   readonly steps: CheckSteps;
 }
 
 export interface CheckOutcome {
   readonly window: Window;
+  /** What is known of its rows; absent where nobody has looked. */
+  readonly landing?: WindowLook | WindowLanding;
   readonly unreadColumns: number;
   readonly judgedSeries: number;
   readonly anomalies: number;
@@ -60,6 +64,7 @@ export interface CheckOutcome {
 const NOT_LANDED = 'not landed';
 /** One window of one model: minutes even for wide tables. */
 const CHECK_TIMEOUT_MS = 15 * 60_000;
+
 /** Statistics and judgement of one window. Undefined when the same check is under way elsewhere. */
 export function checkWindow(
   deps: CheckDeps,
@@ -70,8 +75,12 @@ export function checkWindow(
   return runCheck(deps, model, window, {
     signal,
     work: async (stop) => {
-      const { ok, failed } = await deps.steps.statistics(model, [window], { signal: stop });
-      if (ok === 0) return { window, unreadColumns: 0, judgedSeries: 0, anomalies: 0, step: NOT_LANDED };
+      const { ok, failed, landings } = await deps.steps.statistics(model, [window], { signal: stop });
+      const [landing] = landings;
+      if (ok === 0) {
+        const none = { window, unreadColumns: 0, judgedSeries: 0, anomalies: 0, step: NOT_LANDED };
+        return { ...none, ...(landing === undefined ? {} : { landing }) };
+      }
       return { ...(await judge(deps, model, window, stop)), unreadColumns: failed.length };
     },
   });
@@ -121,11 +130,16 @@ function runCheck(
 }
 
 async function judge(deps: CheckDeps, model: Model, window: Window, signal: AbortSignal): Promise<CheckOutcome> {
+  // Before the judgement: rows that come meanwhile were not judged.
+  const [look] = deps.stores.looks.between(model.id, window.startMs, window.endMs);
   const { judged, anomalies } = await deps.steps.detection(model, window, signal);
   const { findings, isFiring } = deps.steps.postprocessing(model, window);
-  const { step, report } = deps.steps.alerting(model, window, findings, isFiring);
+  const newest = deps.stores.runs.newestDone(CHECK_JOB, model.id);
+  const isNewest = newest === undefined || window.startMs >= newest;
+  const { step, report } = deps.steps.alerting(model, window, { findings, isFiring, isNewest });
   return {
     window,
+    ...(look === undefined ? {} : { landing: look }),
     unreadColumns: 0,
     judgedSeries: judged,
     anomalies,
@@ -134,6 +148,6 @@ async function judge(deps: CheckDeps, model: Model, window: Window, signal: Abor
   };
 }
 
-function countsOf({ unreadColumns, judgedSeries, anomalies }: CheckOutcome): Record<string, number> {
-  return { unreadColumns, judgedSeries, anomalies };
+function countsOf({ unreadColumns, judgedSeries, anomalies, landing }: CheckOutcome): Record<string, number> {
+  return { unreadColumns, judgedSeries, anomalies, ...countsOfLanding(landing) };
 }

@@ -1,4 +1,11 @@
-export { backfillStatistics, type CatchUpOptions, catchUp, fillHistory, letOthersIn } from './catch-up.ts';
+export {
+  backfillStatistics,
+  type CatchUpOptions,
+  catchUp,
+  fillHistory,
+  historyWindows,
+  letOthersIn,
+} from './catch-up.ts';
 export { CHECK_JOB } from './check-job.ts';
 export {
   type CheckDeps,

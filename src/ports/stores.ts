@@ -184,6 +184,15 @@ export interface RunStore {
     error?: string,
   ): void;
   latest(job: string, modelId: ModelId): Run | undefined;
+  /** What the newest run that ended well counted, by window, for windows with start in [fromMs, toMs). */
+  done(
+    job: string,
+    modelId: ModelId,
+    fromMs: EpochMs,
+    toMs: EpochMs,
+  ): ReadonlyMap<EpochMs, Readonly<Record<string, number>>>;
+  /** Lets a run go on for longer; false when it has ended or lost its lease. */
+  renew(id: RunId, leaseUntil: EpochMs): boolean;
   /** Start of the newest window of the model that a job finished well. */
   newestDone(job: string, modelId: ModelId): EpochMs | undefined;
 }

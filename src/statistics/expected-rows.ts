@@ -21,6 +21,7 @@ export interface ExpectedRows {
 /**
  * What is usual at this weekday (and hour): median m and, with the median absolute deviation d,
  * fewest = min(m / 2, m - 4 * 1.4826 * d), at least 0. Windows without rows count as 0 where the source was there.
+ * With fewer than three such hours, the same hour of all days counts: a night is quiet in a model's first week, too.
  * Undefined with fewer than three such windows.
  */
 export function expectedRows(
@@ -28,13 +29,14 @@ export function expectedRows(
   earlier: readonly { readonly window: Window; readonly rows: number }[],
   of: { readonly zone: string; readonly granularity: Granularity },
 ): ExpectedRows | undefined {
-  const isAlike = (other: Window) =>
-    dayOfWeek(other, of.zone) === dayOfWeek(window, of.zone) &&
-    (of.granularity === 'day' || hourOfDay(other, of.zone) === hourOfDay(window, of.zone));
-  const rows = earlier.flatMap((each) =>
-    each.window.startMs < window.startMs && isAlike(each.window) ? [each.rows] : [],
-  );
-  if (rows.length < FEWEST_WINDOWS) return undefined;
+  const isSameDay = (other: Window) => dayOfWeek(other, of.zone) === dayOfWeek(window, of.zone);
+  const isSameHour = (other: Window) =>
+    of.granularity === 'day' || hourOfDay(other, of.zone) === hourOfDay(window, of.zone);
+  const alike = earlier.filter((each) => each.window.startMs < window.startMs && isSameHour(each.window));
+  const ofDay = alike.filter((each) => isSameDay(each.window));
+  const counted = ofDay.length < FEWEST_WINDOWS && of.granularity === 'hour' ? alike : ofDay;
+  if (counted.length < FEWEST_WINDOWS) return undefined;
+  const rows = counted.map((each) => each.rows);
   const median = medianOf(rows);
   const deviation = medianOf(rows.map((count) => Math.abs(count - median)));
   const fewest = Math.min(median * PLAUSIBLE_SHARE, median - DEVIATIONS * DEVIATIONS_PER_MAD * deviation);

@@ -5,13 +5,13 @@ export { deriveStatistics } from './derive.ts';
 export { type ExpectedRows, expectedRows } from './expected-rows.ts';
 export type { Importance } from './importance.ts';
 export { type InferredKind, inferKind } from './infer-kinds.ts';
-export { type Look, landingOf } from './landing.ts';
+export { type Look, landingOf, waitingLanding } from './landing.ts';
 export { windowsWithLateLabels } from './late-labels.ts';
 export { createMemoryHistory } from './memory-history.ts';
 export { type PlannedProfile, planFromColumns, planProfile } from './plan.ts';
 export { profileWindows, type StatisticsHistory } from './profile-windows.ts';
 export { readImportance, refreshImportance } from './read-importance.ts';
-export { isReady } from './readiness.ts';
+export { dueMs, isOverdue, isReady } from './readiness.ts';
 export {
   runLateLabels,
   runStatistics,

@@ -1,24 +1,29 @@
 import { type LeftOutColumn, TRAFFIC_COLUMN } from '../domain/column.ts';
+import { isDriftbellError } from '../domain/errors.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
+import type { WindowLanding } from '../domain/landing.ts';
 import type { Model } from '../domain/model.ts';
-import { ALL_TRAFFIC, type ColumnStatistics } from '../domain/statistic.ts';
+import { ALL_TRAFFIC } from '../domain/statistic.ts';
 import { type Window, windowAt } from '../domain/window.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { StatisticsEngine } from '../ports/statistics-engine.ts';
 import type { ModelStore, StatisticsStore, Transactions } from '../ports/stores.ts';
+import { waitingLanding } from './landing.ts';
 import { windowsWithLateLabels } from './late-labels.ts';
 import { planFromColumns } from './plan.ts';
 import { profileWindows, type StatisticsHistory } from './profile-windows.ts';
 import { isReady } from './readiness.ts';
+import { siftLanded } from './sift-landed.ts';
+import type { LandingDeps } from './watch-landing.ts';
 
 /** The newest window may lack a column that was all missing in it; a few before it are looked at too. */
 const WINDOWS_LOOKED_BACK = 7;
 
 const TRAFFIC = { segment: ALL_TRAFFIC, column: TRAFFIC_COLUMN, role: 'traffic', statistic: 'traffic' } as const;
 
-export interface StatisticsDeps {
-  readonly engine: Pick<StatisticsEngine, 'open'>;
+export interface StatisticsDeps extends LandingDeps {
+  readonly engine: Pick<StatisticsEngine, 'open' | 'timeRange'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly models: Pick<ModelStore, 'columns' | 'leftOut' | 'newColumns' | 'putNewColumns'>;
   readonly statistics: StatisticsStore;
@@ -30,6 +35,8 @@ export interface StatisticsDeps {
 export interface StatisticsInput {
   readonly model: Model;
   readonly windows: readonly Window[];
+  /** The newest instant of the source where it is known; otherwise it is looked up when it matters. */
+  readonly lastMs?: EpochMs;
   readonly signal?: AbortSignal;
   readonly progress?: Progress;
 }
@@ -37,44 +44,44 @@ export interface StatisticsInput {
 export interface StatisticsReport {
   /** Windows stored. */
   readonly ok: number;
-  /** Windows that have not landed yet. */
+  /** Windows that are waiting or late. */
   readonly skipped: number;
   /** `window column` of every column that could not be read; its other columns are stored. */
   readonly failed: readonly string[];
+  /** What was found of every window, in time order. */
+  readonly landings: readonly WindowLanding[];
 }
 
 /**
  * Statistics of a model's windows, computed and stored; the same input gives the same rows. Categories are those of the
- * reference, before there is one those of the newest stored window, so that every share is a series without gaps.
+ * reference, before there is one those of the newest stored window, so that every share is a series without gaps. What
+ * was stored of a window stays while it is waiting or late.
  */
 export async function runStatistics(deps: StatisticsDeps, input: StatisticsInput): Promise<StatisticsReport> {
   const { model } = input;
   const now = deps.clock.now();
-  const ready = input.windows.filter((window) => isReady(window, model.latenessMinutes, now));
-  const skipped = input.windows.length - ready.length;
-  if (ready.length === 0) return { ok: 0, skipped, failed: [] };
-
+  const windows = input.windows.toSorted((a, b) => a.startMs - b.startMs);
+  const ready = windows.filter((window) => isReady(window, model.latenessMinutes, now));
+  const waiting = windows.filter((window) => !ready.includes(window));
   const plan = planFromColumns(model, deps.models.columns(model.id));
-  const failed: string[] = [];
-  const stored = storedHistory(deps, model);
-  const history: StatisticsHistory = {
-    ...stored,
-    put(windows, rows, added) {
-      stored.put(windows, rows, added);
-      failed.push(...unreadColumns(rows));
-    },
-  };
-  await profileWindows(
-    { engine: deps.engine, history },
-    {
-      plan,
-      windows: ready.toSorted((a, b) => a.startMs - b.startMs),
-      nowMs: now,
-      ...(input.signal === undefined ? {} : { signal: input.signal }),
-      ...(input.progress === undefined ? {} : { progress: input.progress }),
-    },
-  );
-  return { ok: ready.length, skipped, failed };
+  const history = storedHistory(deps, model);
+  const sifted = siftLanded(deps, { ...input, store: history.put }, { windows: ready, nowMs: now });
+  if (ready.length > 0) {
+    await profileWindows(
+      { engine: deps.engine, history: { ...history, put: sifted.put } },
+      {
+        plan,
+        windows: ready,
+        nowMs: now,
+        ...(input.signal === undefined ? {} : { signal: input.signal }),
+        ...(input.progress === undefined ? {} : { progress: input.progress }),
+      },
+    );
+    if (sifted.needsLast()) sifted.finish(await newestInstant(deps.engine, plan, input.signal));
+  }
+  const landings = [...sifted.landings, ...waiting.map((window) => waitingFor(window, deps, model))];
+  const ok = landings.filter(({ isJudgeable }) => isJudgeable).length;
+  return { ok, skipped: landings.length - ok, failed: sifted.failed, landings: landings.toSorted(byTime) };
 }
 
 /**
@@ -84,7 +91,7 @@ export async function runStatistics(deps: StatisticsDeps, input: StatisticsInput
 export async function runLateLabels(deps: StatisticsDeps, input: StatisticsInput): Promise<StatisticsReport> {
   const { model, signal } = input;
   const score = deps.models.columns(model.id).filter(({ role }) => role === 'score');
-  if (model.labelColumn === undefined || score.length === 0) return { ok: 0, skipped: 0, failed: [] };
+  if (model.labelColumn === undefined || score.length === 0) return NOTHING;
   const { segmentColumn: _, queryColumn: __, ...unsegmented } = planFromColumns(model, score);
   const now = await deps.engine.open(unsegmented, input.windows, {
     ...(signal === undefined ? {} : { signal }),
@@ -92,13 +99,34 @@ export async function runLateLabels(deps: StatisticsDeps, input: StatisticsInput
   });
   const stored = input.windows.flatMap((window) => deps.statistics.window(model.id, window));
   const touched = windowsWithLateLabels(stored, now);
-  return touched.length === 0 ? { ok: 0, skipped: 0, failed: [] } : runStatistics(deps, { ...input, windows: touched });
+  return touched.length === 0 ? NOTHING : runStatistics(deps, { ...input, windows: touched });
 }
 
-function unreadColumns(rows: readonly ColumnStatistics[]): string[] {
-  return rows
-    .filter((row) => row.problems.some(({ code }) => code === 'unreadable' || code === 'column_vanished'))
-    .map((row) => `${row.window.key} ${row.segment === '' ? '' : `${row.segment}/`}${row.column}`);
+const NOTHING: StatisticsReport = { ok: 0, skipped: 0, failed: [], landings: [] };
+
+function byTime(a: WindowLanding, b: WindowLanding): number {
+  return a.window.startMs - b.window.startMs;
+}
+
+function waitingFor(window: Window, { formatInstant }: StatisticsDeps, model: Model): WindowLanding {
+  const landing = waitingLanding(window, {
+    latenessMinutes: model.latenessMinutes,
+    formatInstant: (instantMs) => formatInstant(instantMs, model.zone),
+  });
+  return { ...landing, window, rows: null, isJudgeable: false };
+}
+
+async function newestInstant(
+  engine: StatisticsDeps['engine'],
+  plan: Parameters<StatisticsEngine['timeRange']>[0],
+  signal: AbortSignal | undefined,
+): Promise<EpochMs | null> {
+  try {
+    return (await engine.timeRange(plan, signal)).lastMs;
+  } catch (thrown) {
+    if (isDriftbellError(thrown) && thrown.code === 'source.empty') return null;
+    throw thrown;
+  }
 }
 
 function storedHistory(deps: StatisticsDeps, model: Model): StatisticsHistory {

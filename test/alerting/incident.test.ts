@@ -48,7 +48,10 @@ function judge(values: readonly number[], last: number): ReturnType<typeof runAl
 }
 
 function alert(last: number, findings: readonly Finding[], isFiring: boolean): ReturnType<typeof runAlerting> {
-  return runAlerting({ stores: database.stores }, { model, window: day(last), findings, isFiring, now: clock.now() });
+  return runAlerting(
+    { stores: database.stores },
+    { model, window: day(last), findings, isFiring, isNewest: true, now: clock.now() },
+  );
 }
 
 function deliver() {

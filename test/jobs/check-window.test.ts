@@ -27,7 +27,7 @@ let deps: CheckDeps;
 beforeEach(() => {
   database = memoryDatabase();
   clock = fakeClock(NOW);
-  model = registeredModel(database.stores);
+  model = registeredModel(database.stores, {}, NOW);
   log = [];
   deps = {
     stores: database.stores,
@@ -36,7 +36,7 @@ beforeEach(() => {
     steps: {
       statistics: async (_model, windows) => {
         log.push(`statistics ${windows.map(({ key }) => key).join(' ')}`);
-        return { ok: windows.length, skipped: 0, failed: [] };
+        return landed(windows);
       },
       detection: async (_model, window) => {
         log.push(`detection ${window.key}`);
@@ -55,6 +55,19 @@ beforeEach(() => {
 });
 
 afterEach(() => database.close());
+
+function landed(windows: readonly Window[]) {
+  const landings = windows.map(
+    (window) => ({ window, state: 'landed', text: '9 rows', rows: 9, isJudgeable: true }) as const,
+  );
+  return { ok: windows.length, skipped: 0, failed: [], landings };
+}
+
+function late(windows: readonly Window[]) {
+  const { landings, ...counts } = landed(windows);
+  const notYet = { state: 'late', text: '1 of about 9 rows so far', rows: 1, isJudgeable: false } as const;
+  return { ...counts, ok: 0, skipped: windows.length, landings: landings.map((each) => ({ ...each, ...notYet })) };
+}
 
 const keys = (windows: readonly Window[]): string[] => windows.map(({ key }) => key);
 
@@ -127,6 +140,73 @@ describe('catching up', () => {
     expect(database.stores.runs.latest('check', model.id)).toMatchObject({ outcome: 'failed', error: 'out of memory' });
   });
 
+  it('lets no window that fails for ever keep the later ones from being judged', async () => {
+    await catchUp(deps, model);
+    clock.set(NOW + 2 * 24 * HOUR_MS);
+    log.length = 0;
+    const steps: CheckDeps['steps'] = {
+      ...deps.steps,
+      detection: async (of, window) => {
+        if (window.key === '2026-03-09') throw new Error('broken');
+        return deps.steps.detection(of, window);
+      },
+    };
+
+    await expect(catchUp({ ...deps, steps }, model)).rejects.toThrow('broken');
+    await expect(catchUp({ ...deps, steps }, model)).rejects.toThrow('broken');
+
+    expect(log.filter((line) => line.startsWith('alerting'))).toEqual(['alerting 2026-03-10']);
+    expect(keys(windowsBehind(deps, model, clock.now()))).toEqual(['2026-03-09']);
+  });
+
+  it('judges the windows that somebody jumped over, and opens no report for them', async () => {
+    clock.set(NOW + 3 * 24 * HOUR_MS);
+    const newest: string[] = [];
+    const steps: CheckDeps['steps'] = {
+      ...deps.steps,
+      alerting: (_model, window, { isNewest }) => {
+        newest.push(`${window.key} ${isNewest}`);
+        return { step: 'quiet' };
+      },
+    };
+
+    await checkWindow({ ...deps, steps }, model, newestReadyWindow(model, clock.now()));
+    await catchUp({ ...deps, steps }, model);
+
+    expect(newest).toEqual([
+      '2026-03-11 true',
+      '2026-03-08 false',
+      '2026-03-09 false',
+      '2026-03-10 false',
+      '2026-03-11 true',
+    ]);
+    expect(windowsBehind(deps, model, clock.now())).toEqual([]);
+  });
+
+  it('looks at the newest window alone where the common scan fails', async () => {
+    await catchUp(deps, model);
+    clock.set(NOW + 3 * 24 * HOUR_MS);
+    log.length = 0;
+    const steps: CheckDeps['steps'] = {
+      ...deps.steps,
+      statistics: async (of, windows, options) => {
+        if (windows.some(({ key }) => key === '2026-03-10')) throw new Error('a damaged file');
+        return deps.steps.statistics(of, windows, options);
+      },
+    };
+
+    await expect(catchUp({ ...deps, steps }, model)).rejects.toThrow('a damaged file');
+
+    expect(log.filter((line) => line.startsWith('alerting'))).toEqual(['alerting 2026-03-11']);
+    expect(keys(windowsBehind(deps, model, clock.now()))).toEqual(['2026-03-09', '2026-03-10']);
+  });
+
+  it('does not look back beyond what is kept', async () => {
+    clock.set(NOW + 200 * 24 * HOUR_MS);
+
+    expect(windowsBehind({ ...deps, retentionDays: 100 }, model, clock.now())).toHaveLength(99);
+  });
+
   it('stops between windows when it is asked to', async () => {
     await catchUp(deps, model);
     clock.set(NOW + 5 * 24 * HOUR_MS);
@@ -162,7 +242,7 @@ describe('a long catching up', () => {
 
 describe('a check', () => {
   it('does not judge a window that has not landed', async () => {
-    const steps = { ...deps.steps, statistics: async () => ({ ok: 0, skipped: 1, failed: [] }) };
+    const steps = { ...deps.steps, statistics: async (_model: Model, windows: readonly Window[]) => late(windows) };
 
     const outcome = await checkWindow({ ...deps, steps }, model, newestReadyWindow(model, NOW));
 

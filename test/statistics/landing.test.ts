@@ -78,6 +78,7 @@ describe('a window', () => {
   const usual = { median: 1000, fewest: 500 };
   const look = (overrides: Partial<Look>): Look => ({
     ...{ nowMs: due, latenessMinutes: 60, rows: 1000, lastMs: last.endMs - 1, expected: usual },
+    formatInstant: (instantMs) => new Date(instantMs).toISOString(),
     ...overrides,
   });
 
@@ -88,9 +89,13 @@ describe('a window', () => {
     ['has landed with far more: that is for the detector', { rows: 9000 }, 'landed'],
     ['has landed with any rows while nothing is usual yet', { rows: 1, expected: undefined }, 'landed'],
     ['is late with implausibly few rows', { rows: 499 }, 'late'],
-    ['is late while rows still come', { rows: 499, before: { atMs: due - 60 * MINUTE_MS, rows: 300 } }, 'late'],
-    ['is late when the second look came at once', { rows: 499, before: { atMs: due - 1, rows: 499 } }, 'late'],
-    ['has landed when few rows are all', { rows: 499, before: { atMs: due - 10 * MINUTE_MS, rows: 499 } }, 'landed'],
+    ['is late while rows still come', { rows: 499, before: { sameSinceMs: due - 60 * MINUTE_MS, rows: 300 } }, 'late'],
+    ['is late when the second look came at once', { rows: 499, before: { sameSinceMs: due - 1, rows: 499 } }, 'late'],
+    [
+      'has landed when few rows are all',
+      { rows: 499, before: { sameSinceMs: due - 10 * MINUTE_MS, rows: 499 } },
+      'landed',
+    ],
     ['is late when the source ends before it', { rows: 0, lastMs: last.startMs - 1 }, 'late'],
     ['is late when the source is empty', { rows: 0, lastMs: null, expected: undefined }, 'late'],
     ['is missing when the source goes on after it', { rows: 0, lastMs: last.endMs }, 'missing'],
@@ -116,6 +121,13 @@ describe('a window', () => {
     ].map((each) => landingOf(last, each).text);
 
     expect(new Set(texts).size).toBe(texts.length);
-    expect(texts[2]).toBe('2026-03-29 has 3 of about 1000 rows so far');
+    expect(texts).toEqual([
+      'rows may come until 2026-03-30T01:00:00.000Z',
+      '1,000 rows',
+      '3 of about 1,000 rows so far',
+      'the source has no rows at all',
+      'no rows, though there are rows after it',
+      'no rows, as is usual at that time',
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ObservedAggregate } from '../../src/domain/profile.ts';
 import { parseWindow, windowsBetween } from '../../src/domain/window.ts';
 import { createDuckdbEngine } from '../../src/engines/duckdb/index.ts';
+import { formatInstant } from '../../src/messages/format-instant.ts';
 import { deriveStatistics, runLateLabels, runStatistics, windowsWithLateLabels } from '../../src/statistics/index.ts';
 import { memoryStores, registeredModel } from '../db/memory-stores.ts';
 import { parquetFile } from '../engines/duckdb/profiled.ts';
@@ -57,6 +58,8 @@ describe('late labels', () => {
       models: stores.models,
       statistics: stores.statistics,
       transaction: stores.transaction,
+      looks: stores.looks,
+      formatInstant,
     };
     const values = (statistic: 'observed_expected_ratio' | 'ndcg_at_10') =>
       stores.statistics

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseWindow, windowsBetween } from '../../src/domain/window.ts';
 import { createDuckdbEngine } from '../../src/engines/duckdb/index.ts';
+import { formatInstant } from '../../src/messages/format-instant.ts';
 import type { StatisticsEngine } from '../../src/ports/statistics-engine.ts';
 import type { Stores } from '../../src/ports/stores.ts';
 import { runStatistics } from '../../src/statistics/index.ts';
@@ -42,7 +43,7 @@ describe('statistics against a healthy reference', () => {
   });
 
   const engine = createDuckdbEngine();
-  function started(running: Pick<StatisticsEngine, 'open'> = engine, stores: Stores = memoryStores()) {
+  function started(running: Pick<StatisticsEngine, 'open' | 'timeRange'> = engine, stores: Stores = memoryStores()) {
     const model = registeredModel(stores, { source: { location }, timeColumn: 'at', zone: 'UTC' });
     stores.models.putColumns(model.id, columns, []);
     const deps = {
@@ -51,6 +52,8 @@ describe('statistics against a healthy reference', () => {
       models: stores.models,
       statistics: stores.statistics,
       transaction: stores.transaction,
+      looks: stores.looks,
+      formatInstant,
     };
     return {
       stores,
@@ -129,6 +132,7 @@ describe('statistics against a healthy reference', () => {
     const clean = started();
     await clean.run();
     const broken = started({
+      ...engine,
       open: (plan, span, { work }) =>
         engine.open(plan, span, {
           work: (opened) =>
@@ -177,6 +181,8 @@ describe('statistics against a healthy reference', () => {
         models: stores.models,
         statistics: stores.statistics,
         transaction: stores.transaction,
+        looks: stores.looks,
+        formatInstant,
       },
       { model: { ...model, source: { location: last } }, windows: windows.slice(9, 12) },
     );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { windowsBetween } from '../../src/domain/window.ts';
 import { createDuckdbEngine } from '../../src/engines/duckdb/index.ts';
+import { formatInstant } from '../../src/messages/format-instant.ts';
 import {
   createMemoryHistory,
   planProfile,
@@ -59,6 +60,8 @@ describe('a segment column with too many values', () => {
       models: stores.models,
       statistics: stores.statistics,
       transaction: stores.transaction,
+      looks: stores.looks,
+      formatInstant,
     };
     const segmentsOf = (index: number) => {
       const window = windows[index];
@@ -99,6 +102,8 @@ describe('a segment column with too many values', () => {
         models: stores.models,
         statistics: stores.statistics,
         transaction: stores.transaction,
+        looks: stores.looks,
+        formatInstant,
       },
       { model, windows },
     );

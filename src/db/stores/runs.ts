@@ -1,4 +1,4 @@
-import { and, desc, eq, lte, max } from 'drizzle-orm';
+import { and, desc, eq, gte, lt, lte, max } from 'drizzle-orm';
 import { z } from 'zod';
 import { DriftbellError } from '../../domain/errors.ts';
 import type { Run, RunStore } from '../../ports/stores.ts';
@@ -64,6 +64,26 @@ export function createRunStore(client: Client): RunStore {
         .get();
       return row && toRun(row);
     },
+    done(job, modelId, fromMs, toMs) {
+      const ended = and(eq(runs.job, job), eq(runs.modelId, modelId), eq(runs.outcome, 'ok'));
+      const rows = orm
+        .select({ startMs: runs.windowStartMs, counts: runs.counts, id: max(runs.id) })
+        .from(runs)
+        .where(and(ended, gte(runs.windowStartMs, fromMs), lt(runs.windowStartMs, toMs)))
+        .groupBy(runs.windowStartMs)
+        .all();
+      return new Map(
+        rows.flatMap(({ startMs, counts, id }) =>
+          startMs === null ? [] : [[startMs, readJson(Counts, counts, { table: 'runs', id: id ?? 0 })]],
+        ),
+      );
+    },
+    renew: (id, leaseUntil) =>
+      orm
+        .update(runs)
+        .set({ leaseUntil })
+        .where(and(eq(runs.id, id), eq(runs.outcome, 'running')))
+        .run().changes === 1,
     newestDone: (job, modelId) =>
       orm
         .select({ startMs: max(runs.windowStartMs) })

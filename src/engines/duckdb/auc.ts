@@ -1,9 +1,9 @@
 import { ALL_TRAFFIC } from '../../domain/statistic.ts';
 import type { Window } from '../../domain/window.ts';
 import type { ColumnAggregate } from '../../ports/statistics-engine.ts';
-import { withTolerance } from './categories.ts';
 import { isInterruption } from './engine-error.ts';
 import type { PlanColumn } from './read-aggregate.ts';
+import { withTolerance } from './scan-or-each.ts';
 import type { Scanning } from './scanning.ts';
 import { aucSql } from './sql/auc-sql.ts';
 import { columnSql } from './sql/column-sql.ts';

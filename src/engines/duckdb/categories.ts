@@ -1,10 +1,13 @@
 import type { ColumnProblem } from '../../domain/statistic.ts';
 import type { Window } from '../../domain/window.ts';
 import type { ProfilePlan } from '../../ports/statistics-engine.ts';
-import { engineReason, isInterruption } from './engine-error.ts';
-import type { Reading, Scanning } from './scanning.ts';
-import { topCategoriesSql } from './sql/profile-sql.ts';
-import { toText } from './values.ts';
+import { categoricalsPerScan, chunksOf } from './chunks.ts';
+import { engineReason } from './engine-error.ts';
+import type { PlanColumn } from './read-aggregate.ts';
+import { scanOrEach } from './scan-or-each.ts';
+import type { Scanning } from './scanning.ts';
+import { topCategoriesSql } from './sql/category-sql.ts';
+import { toCount, toText } from './values.ts';
 
 export interface Categories {
   readonly byColumn: ReadonlyMap<string, readonly string[]>;
@@ -12,25 +15,55 @@ export interface Categories {
   readonly problems: ReadonlyMap<string, ColumnProblem>;
 }
 
+interface Listing {
+  readonly windows: readonly Window[];
+  readonly limit: number;
+  readonly threads: number;
+  /** Only rows of the windows in the table of slots. */
+  readonly slots?: true;
+}
+
 /** The categories that are counted in every window: those of the plan, or the largest over the span of the windows. */
 export async function topCategories(
   scanning: Scanning,
   plan: ProfilePlan,
-  windows: readonly Window[],
+  of: { readonly windows: readonly Window[]; readonly threads: number },
+): Promise<Categories> {
+  const categorical = plan.columns.filter(
+    (column) => column.kind === 'categorical' && scanning.problemOf(column) === undefined,
+  );
+  const fixed = categorical.flatMap(({ name }) => {
+    const given = fixedCategories(plan, name);
+    return given === undefined ? [] : [[name, given] as const];
+  });
+  const open = categorical.filter(({ name }) => fixedCategories(plan, name) === undefined);
+  const listed = await listCategories(scanning, open, { ...of, limit: plan.topCategories });
+  return { byColumn: new Map([...fixed, ...listed.byColumn]), problems: listed.problems };
+}
+
+/** The largest categories of each column, the largest first. */
+export async function listCategories(
+  scanning: Scanning,
+  columns: readonly PlanColumn[],
+  of: Listing,
 ): Promise<Categories> {
   const byColumn = new Map<string, readonly string[]>();
   const problems = new Map<string, ColumnProblem>();
-  for (const column of plan.columns) {
-    if (column.kind !== 'categorical' || scanning.problemOf(column) !== undefined) continue;
-    const fixed = fixedCategories(plan, column.name);
-    try {
-      const list = (reading: Reading) =>
-        listCategories(scanning, reading, { column: column.name, windows, limit: plan.topCategories });
-      byColumn.set(column.name, fixed ?? (await withTolerance(scanning, list)));
-    } catch (thrown) {
-      if (isInterruption(thrown)) throw thrown;
-      problems.set(column.name, { code: 'unreadable', text: engineReason(thrown) });
-    }
+  for (const chunk of chunksOf(columns, categoricalsPerScan(of.threads))) {
+    const lists = await scanOrEach(scanning, chunk, {
+      async scan(reading, some): Promise<[string, string[]][]> {
+        const found = some.map(({ name }) => ({ name, family: reading.column(name)?.family ?? 'unknown' }));
+        const rows = await scanning.query(topCategoriesSql(reading.scan, of.windows, { ...of, columns: found }));
+        const values = some.map((): string[] => []);
+        for (const row of rows) values[toCount(row.c)]?.push(toText(row.category) ?? '');
+        return some.map(({ name }, i) => [name, values[i] ?? []]);
+      },
+      failed(column, thrown) {
+        problems.set(column.name, { code: 'unreadable', text: engineReason(thrown) });
+        return [];
+      },
+    });
+    for (const [name, list] of lists) byColumn.set(name, list);
   }
   return { byColumn, problems };
 }
@@ -38,27 +71,4 @@ export async function topCategories(
 function fixedCategories(plan: ProfilePlan, column: string): readonly string[] | undefined {
   const { referenceCategories = {} } = plan;
   return Object.hasOwn(referenceCategories, column) ? referenceCategories[column] : undefined;
-}
-
-async function listCategories(
-  scanning: Scanning,
-  reading: Reading,
-  of: { readonly column: string; readonly windows: readonly Window[]; readonly limit: number },
-): Promise<readonly string[]> {
-  const found = reading.column(of.column);
-  if (found === undefined) return [];
-  const sql = topCategoriesSql(reading.scan, of.windows, { ...of, family: found.family });
-  if (sql === undefined) return [];
-  return (await scanning.query(sql)).flatMap((row) => toText(row.category) ?? []);
-}
-
-/** Tries the ordinary reading, and where a cell breaks it, the tolerant one. */
-export async function withTolerance<T>(scanning: Scanning, work: (reading: Reading) => Promise<T>): Promise<T> {
-  try {
-    return await work(scanning.reading);
-  } catch (thrown) {
-    const tolerant = isInterruption(thrown) ? undefined : await scanning.tolerant();
-    if (tolerant === undefined) throw thrown;
-    return work(tolerant);
-  }
 }

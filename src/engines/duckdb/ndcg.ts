@@ -1,10 +1,10 @@
 import { ALL_TRAFFIC, type ColumnProblem } from '../../domain/statistic.ts';
 import type { Window } from '../../domain/window.ts';
 import type { ColumnAggregate, ProfilePlan } from '../../ports/statistics-engine.ts';
-import { withTolerance } from './categories.ts';
 import type { Row } from './connection.ts';
 import { engineReason, isInterruption } from './engine-error.ts';
 import type { PlanColumn } from './read-aggregate.ts';
+import { withTolerance } from './scan-or-each.ts';
 import type { Reading, Scanning } from './scanning.ts';
 import { columnSql } from './sql/column-sql.ts';
 import { LARGEST_GRADE, ndcgSql, queryInner } from './sql/ndcg-sql.ts';

@@ -6,7 +6,7 @@ import type { Progress } from '../../ports/progress.ts';
 import type { Bins, ColumnAggregate, OpenedProfile, ProfilePlan } from '../../ports/statistics-engine.ts';
 import { withAuc } from './auc.ts';
 import { topCategories } from './categories.ts';
-import { chunksOf, columnsPerScan, windowBatches } from './chunks.ts';
+import { columnChunks, windowBatches } from './chunks.ts';
 import { columnsIn, typedColumns } from './columns-in.ts';
 import type { Query } from './connection.ts';
 import { isInterruption, sourceError } from './engine-error.ts';
@@ -98,7 +98,11 @@ async function profileWindows(
     windows: asked.windows,
     ...(asked.segments === undefined ? {} : { before: asked.segments }),
   });
-  const categories = await topCategories(scanning, { ...plan, referenceCategories }, asked.windows);
+  const categories = await topCategories(
+    scanning,
+    { ...plan, referenceCategories },
+    { windows: asked.windows, threads },
+  );
   const lengths = await vectorLengths(scanning, plan.columns, { windows: asked.windows, bins });
   const aggregates: ColumnAggregate[] = [];
   const batches = windowBatches(asked.windows, segmentation.names.length, threads);
@@ -155,7 +159,11 @@ async function profileBatch(
   for (const { column, problem } of unread) {
     for (const each of populated) aggregates.push(unreadAggregate(each, column, problem));
   }
-  const chunks = chunksOf(readable, columnsPerScan(populated.length, deps.threads));
+  const chunks = columnChunks(readable, {
+    groups: populated.length,
+    threads: deps.threads,
+    hasSegments: scanning.reading.scan.segment !== undefined,
+  });
   for (const [index, chunk] of chunks.entries()) {
     deps.progress(index, chunks.length, chunk.length === 1 ? (chunk[0]?.name ?? '') : `${chunk.length} columns`);
     const profiled = await profileColumns(

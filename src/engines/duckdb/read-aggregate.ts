@@ -3,11 +3,11 @@ import type { Window } from '../../domain/window.ts';
 import type { Bins, ColumnAggregate, ProfilePlan } from '../../ports/statistics-engine.ts';
 import type { Row } from './connection.ts';
 import { watchedDimensions } from './sql/column-sql.ts';
-import { toBinCounts, toCount, toCounts, toNumber, toNumbers, toText } from './values.ts';
+import { toBinCounts, toCount, toNumber, toNumbers, toText } from './values.ts';
 
 export type PlanColumn = ProfilePlan['columns'][number];
 
-const NOTHING_READ = {
+export const NOTHING_READ = {
   missing: 0,
   nonFinite: 0,
   defaults: 0,
@@ -47,14 +47,13 @@ export function unreadAggregate(traffic: Traffic, column: PlanColumn, problem: C
   };
 }
 
-/** One column's part of a row of `profileSql`; `position` is the column's place in that query. */
+/** One column's part of a row of `profileSql`, for all kinds but categories; `position` is the column's place in that query. */
 export function readAggregate(
   row: Row,
   position: number,
   of: {
     readonly traffic: Traffic;
     readonly column: PlanColumn;
-    readonly categories: readonly string[];
     readonly bins?: Bins;
     readonly vectorLength?: number | null;
   },
@@ -77,8 +76,9 @@ export function readAggregate(
     maximum: toNumber(field('maximum')),
     quantiles: toNumbers(field('quantiles')),
     distinct: truths === undefined ? toNumber(field('distinct')) : Object.values(truths).filter((n) => n > 0).length,
-    categories: truths === undefined ? categoriesOf(row, position, of) : byRows(truthRows(truths)),
-    ...binnedOf(row, position, { present, ...(of.bins === undefined ? {} : { bins: of.bins }) }),
+    categories: truths === undefined ? null : byRows(truthRows(truths)),
+    bins: of.bins?.kind === 'numeric' ? binnedOf(row, position, of.bins) : null,
+    unseen: null,
     vectors: column.kind === 'embedding' ? vectorsOf(row, position, of.vectorLength ?? null) : null,
     observed: observedOf(row, position),
     problems: oddities(row, position, of),
@@ -112,30 +112,10 @@ function truthRows(truths: Truths): { value: string; rows: number }[] {
   ];
 }
 
-function categoriesOf(
-  row: Row,
-  position: number,
-  of: { readonly column: PlanColumn; readonly categories: readonly string[] },
-): ColumnAggregate['categories'] {
-  if (of.column.kind !== 'categorical') return null;
-  const counts = toCounts(row[`c${position}_categories`]);
-  return byRows(of.categories.map((value, i) => ({ value, rows: counts.get(i + 1) ?? 0 })));
-}
-
-function binnedOf(
-  row: Row,
-  position: number,
-  of: { readonly present: number; readonly bins?: Bins },
-): Pick<ColumnAggregate, 'bins' | 'unseen'> {
-  const { bins } = of;
-  if (bins?.kind === 'numeric') {
-    const field = (name: string) => row[`c${position}_${name}`];
-    const counts = bins.edges.length === 0 ? [toCount(field('usable'))] : toBinCounts(field('bins'), bins.edges);
-    return { bins: withoutDefault(counts, bins, toCount(field('defaults'))), unseen: null };
-  }
-  if (bins?.kind !== 'categorical') return { bins: null, unseen: null };
-  const known = [...toCounts(row[`c${position}_categories`]).values()].reduce((sum, rows) => sum + rows, 0);
-  return { bins: null, unseen: of.present - known };
+function binnedOf(row: Row, position: number, bins: Extract<Bins, { kind: 'numeric' }>): readonly number[] {
+  const field = (name: string) => row[`c${position}_${name}`];
+  const counts = bins.edges.length === 0 ? [toCount(field('usable'))] : toBinCounts(field('bins'), bins.edges);
+  return withoutDefault(counts, bins, toCount(field('defaults')));
 }
 
 /** The default has a bin of its own, so its rows leave the bin that it would lie in. */
@@ -158,7 +138,7 @@ function vectorsOf(row: Row, position: number, length: number | null): ColumnAgg
   };
 }
 
-function byRows(categories: { value: string; rows: number }[]): { value: string; rows: number }[] {
+export function byRows(categories: { value: string; rows: number }[]): { value: string; rows: number }[] {
   return categories.toSorted((a, b) => b.rows - a.rows);
 }
 

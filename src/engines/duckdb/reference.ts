@@ -3,17 +3,17 @@ import { ALL_TRAFFIC } from '../../domain/statistic.ts';
 import type { Window } from '../../domain/window.ts';
 import type { Bins, ProfilePlan, ReferenceProfile } from '../../ports/statistics-engine.ts';
 import { binEdges } from '../bin-edges.ts';
-import { withTolerance } from './categories.ts';
-import { chunksOf, columnsPerScan } from './chunks.ts';
-import { isInterruption } from './engine-error.ts';
-import { profileColumns, scanOrEach } from './profile-columns.ts';
+import { listCategories } from './categories.ts';
+import { columnChunks } from './chunks.ts';
+import { profileColumns } from './profile-columns.ts';
 import type { PlanColumn, Traffic } from './read-aggregate.ts';
+import { scanOrEach } from './scan-or-each.ts';
 import type { Reading, Scanning } from './scanning.ts';
 import { numericDefault } from './sql/column-sql.ts';
 import { edgesSql } from './sql/edges-sql.ts';
-import { profileSql, topCategoriesSql } from './sql/profile-sql.ts';
+import { profileSql } from './sql/profile-sql.ts';
 import { slotsSql } from './sql/windows.ts';
-import { toCount, toNumber, toNumbers, toText } from './values.ts';
+import { toCount, toNumber, toNumbers } from './values.ts';
 import { vectorLengths } from './vector-lengths.ts';
 
 /** Categories that a reference remembers; what is smaller counts as unseen when it comes again. */
@@ -44,7 +44,7 @@ export async function profileReference(
   const readable = job.plan.columns.filter((column) => scanning.problemOf(column) === undefined);
   const lengths = await vectorLengths(scanning, readable, { windows: [traffic.window], slots: true });
   const columns: ReferenceProfile[] = [];
-  for (const chunk of chunksOf(readable, columnsPerScan(1, job.threads))) {
+  for (const chunk of columnChunks(readable, { groups: 1, threads: job.threads, hasSegments: false })) {
     const bins = new Map([...(await binsOf(job, chunk)), ...lengthBins(chunk, lengths)]);
     const cut = chunk.filter((column) => bins.has(column.name));
     const categories = new Map(
@@ -88,12 +88,14 @@ async function binsOf(job: ReferenceJob, columns: readonly PlanColumn[]): Promis
           failed: () => [],
         }),
   );
-  for (const { name, kind } of columns) {
-    if (kind === 'boolean') found.set(name, { kind });
-    const known = kind === 'categorical' ? await knownCategories(job, name) : undefined;
-    if (known !== undefined) {
-      found.set(name, { kind: 'categorical', categories: known.slice(0, job.plan.topCategories), known });
-    }
+  for (const { name, kind } of columns) if (kind === 'boolean') found.set(name, { kind });
+  const { byColumn } = await listCategories(
+    job.scanning,
+    columns.filter(({ kind }) => kind === 'categorical'),
+    { windows: [spanOf(job.windows)], limit: MOST_KNOWN_CATEGORIES, threads: job.threads, slots: true },
+  );
+  for (const [name, known] of byColumn) {
+    found.set(name, { kind: 'categorical', categories: known.slice(0, job.plan.topCategories), known });
   }
   return found;
 }
@@ -116,23 +118,6 @@ async function scanEdges(
     const edges = binEdges(toNumber(row[`c${i}_minimum`]), quantiles, toNumber(row[`c${i}_maximum`]));
     return [name, { kind: 'numeric', edges, defaultValue: numericDefault(defaultValue) }];
   });
-}
-
-async function knownCategories({ scanning, windows }: ReferenceJob, column: string): Promise<string[] | undefined> {
-  try {
-    return await withTolerance(scanning, async (reading) => {
-      const family = reading.column(column)?.family ?? 'unknown';
-      const sql = topCategoriesSql(reading.scan, [spanOf(windows)], {
-        ...{ column, family, limit: MOST_KNOWN_CATEGORIES },
-        slots: true,
-      });
-      if (sql === undefined) return undefined;
-      return (await scanning.query(sql)).flatMap((row) => toText(row.category) ?? []);
-    });
-  } catch (thrown) {
-    if (isInterruption(thrown)) throw thrown;
-    return undefined;
-  }
 }
 
 function withoutSegments(scanning: Scanning): Scanning {

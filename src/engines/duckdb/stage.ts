@@ -37,7 +37,7 @@ export async function stage(
   }
 }
 
-/** One for the traffic, one per list of categories, and at least one for the columns. */
+/** One for the traffic, at least one for the columns, and one for a list of categories. */
 function expectedScans(plan: ProfilePlan): number {
-  return 2 + plan.columns.filter((column) => column.kind === 'categorical').length;
+  return 2 + Number(plan.columns.some((column) => column.kind === 'categorical'));
 }

@@ -20,12 +20,6 @@ export function toNumbers(value: DuckDBValue | undefined): readonly (number | nu
   return value instanceof DuckDBListValue ? value.items.map(toNumber) : null;
 }
 
-/** The counts of a histogram of positions; a position that does not occur is absent. */
-export function toCounts(value: DuckDBValue | undefined): ReadonlyMap<number, number> {
-  if (!(value instanceof DuckDBMapValue)) return new Map();
-  return new Map(value.entries.map((entry) => [toCount(entry.key), toCount(entry.value)]));
-}
-
 /** The counts of a histogram over edges, in their order, and last the values beyond them. */
 export function toBinCounts(value: DuckDBValue | undefined, edges: readonly number[]): readonly number[] {
   const counts = new Map<number, number>();

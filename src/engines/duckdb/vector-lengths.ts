@@ -1,8 +1,8 @@
 import type { Window } from '../../domain/window.ts';
 import type { Bins } from '../../ports/statistics-engine.ts';
-import { withTolerance } from './categories.ts';
 import { isInterruption } from './engine-error.ts';
 import type { PlanColumn } from './read-aggregate.ts';
+import { withTolerance } from './scan-or-each.ts';
 import type { Scanning } from './scanning.ts';
 import { vectorLengthsSql } from './sql/profile-sql.ts';
 import { toNumber } from './values.ts';

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { windowsBetween } from '../../../src/domain/window.ts';
 import { aucSql } from '../../../src/engines/duckdb/sql/auc-sql.ts';
+import { categoryCountsSql, topCategoriesSql } from '../../../src/engines/duckdb/sql/category-sql.ts';
 import { columnSql, type PlannedColumn } from '../../../src/engines/duckdb/sql/column-sql.ts';
 import { sampleSql } from '../../../src/engines/duckdb/sql/describe-sql.ts';
 import { edgesSql } from '../../../src/engines/duckdb/sql/edges-sql.ts';
 import { instantSql } from '../../../src/engines/duckdb/sql/instant.ts';
 import { ndcgSql, queryInner } from '../../../src/engines/duckdb/sql/ndcg-sql.ts';
 import { withObserved } from '../../../src/engines/duckdb/sql/observed-sql.ts';
-import { profileSql, type Scan, topCategoriesSql } from '../../../src/engines/duckdb/sql/profile-sql.ts';
+import { profileSql, type Scan } from '../../../src/engines/duckdb/sql/profile-sql.ts';
 import { quoteIdentifier, quoteText } from '../../../src/engines/duckdb/sql/quote.ts';
 import { relationSql } from '../../../src/engines/duckdb/sql/relation.ts';
 import { segmentsSql } from '../../../src/engines/duckdb/sql/segments-sql.ts';
@@ -40,9 +41,8 @@ describe('the SQL', () => {
         withObserved(score, 0, { name: 'clicked', family: 'boolean' }) ?? score,
         columnOf({ name: '🦊', kind: 'numeric', family: 'integer', defaultValue: -1 }, 1),
         columnOf({ name: 'age as text', kind: 'numeric', family: 'text' }, 2),
-        columnOf({ name: 'city', kind: 'categorical', family: 'text', categories: ['Oslo', "O'Hare"] }, 3),
-        columnOf({ name: 'paid', kind: 'boolean', family: 'boolean', defaultValue: false }, 4),
-        columnOf({ name: 'vector', kind: 'embedding', family: 'vector', vectorLength: 2 }, 5),
+        columnOf({ name: 'paid', kind: 'boolean', family: 'boolean', defaultValue: false }, 3),
+        columnOf({ name: 'vector', kind: 'embedding', family: 'vector', vectorLength: 2 }, 4),
       ]),
     );
   });
@@ -85,14 +85,11 @@ describe('the SQL', () => {
       instant: instantSql('at', 'timestamp', ZONE) ?? '',
     };
     const age: PlannedColumn = { name: 'age', kind: 'numeric', family: 'real', defaultValue: -1 };
-    const city: PlannedColumn = { name: 'city', kind: 'categorical', family: 'text' };
 
     expectGolden(
       'sql/bins.sql',
       profileSql(scan, windows, [
         columnOf({ ...age, bins: { kind: 'numeric', edges: [-1e-300, 0.5, 1e21], defaultValue: -1 } }, 0),
-        columnOf({ ...city, bins: { kind: 'categorical', categories: ["O'Hare"], known: ["O'Hare", '🦊'] } }, 1),
-        columnOf({ ...city, bins: { kind: 'categorical', categories: [], known: [] } }, 2),
       ]),
     );
     expectGolden('sql/edges.sql', profileSql(scan, windows, [edgesSql(age, 0) ?? { inner: [], outer: [] }]));
@@ -123,16 +120,26 @@ describe('the SQL', () => {
     expectGolden('sql/traffic.sql', profileSql(scan, windows, []));
   });
 
-  it('of the largest categories', () => {
+  it('of the largest categories and of counting them, with segments and without', () => {
     const scan: Scan = {
       relation: parquet,
       prunable: { by: 'date', column: 'at' },
       instant: instantSql('at', 'date', ZONE) ?? '',
     };
+    const city = { name: 'city', family: 'text' } as const;
+    const code = { name: 'code "1"', family: 'integer' } as const;
 
+    expectGolden('sql/top-categories.sql', topCategoriesSql(scan, windows, { columns: [city, code], limit: 20 }));
     expectGolden(
-      'sql/top-categories.sql',
-      topCategoriesSql(scan, windows, { column: 'city', family: 'text', limit: 20 }) ?? '',
+      'sql/known-categories.sql',
+      topCategoriesSql(scan, windows, { columns: [city], limit: 9, slots: true }),
+    );
+    expectGolden(
+      'sql/category-counts.sql',
+      categoryCountsSql({ ...scan, segment: { column: 'land', family: 'text' } }, windows, [
+        { ...city, categories: ["O'Hare"], known: ["O'Hare", '🦊', 'Oslo'], defaultValue: 'Oslo' },
+        { ...code, categories: [], known: [], defaultValue: '' },
+      ]),
     );
   });
 

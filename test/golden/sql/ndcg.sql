@@ -3,7 +3,7 @@ WITH requests AS (
     CAST(c0_label AS DOUBLE) AS label
   FROM (
   SELECT epoch_us("at") AS at_us,
-    "p" IS NOT NULL AS c0_is,
+    "p" AS c0_is,
     CASE WHEN isfinite(CAST("p" AS DOUBLE)) THEN CAST("p" AS DOUBLE) END AS c0,
     CAST("grade" AS DOUBLE) AS c0_label,
     CASE WHEN trim(CAST("the ""query""" AS VARCHAR)) <> '' THEN CAST("the ""query""" AS VARCHAR) END AS query,

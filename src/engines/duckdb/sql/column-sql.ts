@@ -1,7 +1,7 @@
 import type { ColumnKind } from '../../../domain/column.ts';
 import type { Bins } from '../../../domain/profile.ts';
 import type { TypeFamily } from '../../../domain/source-type.ts';
-import { doubleLiteral, quoteIdentifier, quoteText } from './quote.ts';
+import { doubleLiteral, quoteIdentifier } from './quote.ts';
 
 /** Characters of a category value that are kept; longer texts are told apart by their beginning only. */
 export const LONGEST_CATEGORY = 200;
@@ -18,9 +18,7 @@ export interface PlannedColumn {
   readonly kind: ColumnKind;
   readonly family: TypeFamily;
   readonly defaultValue?: string | number | boolean;
-  /** The values that are counted one by one; only for categorical columns. */
-  readonly categories?: readonly string[];
-  /** How values are cut; those of a categorical column come before `categories`. */
+  /** How the values of a numeric column are cut. */
   readonly bins?: Bins;
   /** Only what a reference keeps: no quantiles and no distinct values, which cost the most. */
   readonly isLean?: boolean;
@@ -102,37 +100,10 @@ function boolean(name: string, p: string, column: PlannedColumn): ColumnSql | un
   return text === undefined ? { inner, outer } : withOddities(inner, outer, p, text, value);
 }
 
-function categorical(name: string, p: string, column: PlannedColumn): ColumnSql | undefined {
-  const text = categoryText(name, column.family);
-  if (text === undefined) return undefined;
-  const counted = categoryCounts(p, text, column);
-  return {
-    inner: [`${text} AS ${p}`, ...counted.inner],
-    outer: [
-      `count(${p}) AS ${p}_present`,
-      `count(${p}) AS ${p}_usable`,
-      `${countIf(`${p} = ${quoteText(String(column.defaultValue ?? ''))}`)} AS ${p}_defaults`,
-      ...(column.isLean === true ? [] : [`count(DISTINCT ${p}) AS ${p}_distinct`]),
-      ...counted.outer,
-    ],
-  };
-}
-
-/** Rows by the position of their category, from 1; those of bins that share one have the position after the last. */
-function categoryCounts(p: string, text: string, { categories = [], bins }: PlannedColumn): ColumnSql {
-  if (bins?.kind === 'categorical' && bins.known.length > 0) {
-    // An enumeration finds its value by hash; a thousand comparisons a row would cost ten times as much.
-    const code = `enum_code(TRY_CAST(${text} AS ENUM(${bins.known.map(quoteText).join(', ')})))`;
-    return {
-      // LEAST passes nulls over, hence the case.
-      inner: [`CASE WHEN ${code} IS NOT NULL THEN LEAST(${code}, ${bins.categories.length}) + 1 END AS ${p}_code`],
-      outer: [`histogram(${p}_code) AS ${p}_categories`],
-    };
-  }
-  if (bins !== undefined || categories.length === 0) return { inner: [], outer: [`NULL AS ${p}_categories`] };
-  // By position: comparing with a list of texts in turn costs four times as much.
-  const position = `list_position([${categories.map(quoteText).join(', ')}], ${p})`;
-  return { inner: [], outer: [`histogram(${position}) AS ${p}_categories`] };
+/** Only the text: its rows are counted by `categoryCountsSql`. */
+function categorical(name: string, p: string, { family }: PlannedColumn): ColumnSql | undefined {
+  const text = categoryText(name, family);
+  return text === undefined ? undefined : { inner: [`${text} AS ${p}`], outer: [] };
 }
 
 function embedding(name: string, p: string, length: number | null): ColumnSql {

@@ -44,28 +44,6 @@ export function profileSql(scan: Scan, windows: readonly Window[], columns: read
   ].join('\n');
 }
 
-/**
- * The largest categories of a column over the whole span, or only over the windows in the table of slots; the largest
- * first, ties in the order of their text.
- */
-export function topCategoriesSql(
-  scan: Scan,
-  windows: readonly Window[],
-  options: { readonly column: string; readonly family: TypeFamily; readonly limit: number; readonly slots?: true },
-): string | undefined {
-  const text = categoryText(quoteIdentifier(options.column), options.family);
-  if (text === undefined) return undefined;
-  return [
-    'SELECT category, count(*) AS n',
-    `FROM (${scanSql(scan, windows, [`${text} AS category`])}) AS scan`,
-    ...(options.slots === true ? [slotsJoin(windows)] : []),
-    `WHERE ${spanCondition(windows)} AND category IS NOT NULL`,
-    'GROUP BY category',
-    'ORDER BY n DESC, category',
-    `LIMIT ${options.limit}`,
-  ].join('\n');
-}
-
 /** How many vectors of a column have which length, the most frequent first; over the span or the table of slots. */
 export function vectorLengthsSql(
   scan: Scan,

@@ -1,0 +1,21 @@
+SELECT w, segment, c, place,
+  CAST(sum(n) AS BIGINT) AS n, count(value) AS different,
+  CAST(sum(CASE WHEN value IS NULL THEN n END) AS BIGINT) AS missing,
+  CAST(sum(CASE WHEN is_default THEN n END) AS BIGINT) AS defaults
+FROM (
+  SELECT slots.w AS w, segment AS segment,
+    CASE WHEN GROUPING(c0) = 0 THEN 0 WHEN GROUPING(c1) = 0 THEN 1 END AS c, coalesce(c0, c1) AS value, count(*) AS n
+  FROM (
+  SELECT epoch_us(timezone('America/New_York', TRY_CAST("at" AS TIMESTAMP))) AS at_us,
+    left(CAST("city" AS VARCHAR), 200) AS c0,
+    left(CAST("code ""1""" AS VARCHAR), 200) AS c1,
+    COALESCE(NULLIF(left(CAST("land" AS VARCHAR), 200), ''), '(missing)') AS segment
+  FROM read_parquet('it''s/*.parquet', union_by_name = true)
+) AS scan
+JOIN window_slots AS slots
+ON (scan.at_us - 1772859600000000) // 3600000000 = slots.slot
+AND scan.at_us >= slots.from_us AND scan.at_us < slots.to_us
+  GROUP BY GROUPING SETS ((slots.w, c0), (slots.w, segment, c0), (slots.w, c1), (slots.w, segment, c1))
+) AS counted
+LEFT JOIN (VALUES (0, 'O''Hare', 1, false), (0, '🦊', 2, false), (0, 'Oslo', 2, true), (1, '', NULL, true)) AS known(c, value, place, is_default) USING (c, value)
+GROUP BY w, segment, c, place

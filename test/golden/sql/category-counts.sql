@@ -11,6 +11,7 @@ FROM (
     left(CAST("code ""1""" AS VARCHAR), 200) AS c1,
     COALESCE(NULLIF(left(CAST("land" AS VARCHAR), 200), ''), '(missing)') AS segment
   FROM read_parquet('it''s/*.parquet', union_by_name = true)
+  WHERE "at" BETWEEN make_date(20518) AND make_date(20524)
 ) AS scan
 JOIN window_slots AS slots
 ON (scan.at_us - 1772859600000000) // 3600000000 = slots.slot

@@ -5,6 +5,7 @@ FROM (
   SELECT epoch_us(timezone('America/New_York', TRY_CAST("at" AS TIMESTAMP))) AS at_us,
     left(CAST("city" AS VARCHAR), 200) AS c0
   FROM read_parquet('it''s/*.parquet', union_by_name = true)
+  WHERE "at" BETWEEN make_date(20518) AND make_date(20524)
 ) AS scan
 JOIN window_slots AS slots
 ON (scan.at_us - 1772859600000000) // 3600000000 = slots.slot

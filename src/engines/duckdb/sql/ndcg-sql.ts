@@ -58,19 +58,27 @@ export function ndcgSql(scan: Scan, windows: readonly Window[], inner: readonly 
     '    best AS (PARTITION BY w, segment, query ORDER BY label DESC)',
     '), queries AS (',
     '  SELECT w, segment, count(*) AS n, bool_and(graded) AS graded,',
-    `    sum(gain * ${meanDiscount('above', 'last')}) AS dcg,`,
-    `    sum(gain * ${meanDiscount('best_above', 'best_last')}) AS ideal,`,
+    `    ${exactSum(`gain * ${meanDiscount('above', 'last')}`)} AS dcg,`,
+    `    ${exactSum(`gain * ${meanDiscount('best_above', 'best_last')}`)} AS ideal,`,
     '    count(*) FILTER (NOT graded) AS ungraded, min(label) FILTER (NOT graded) AS example',
     '  FROM ranked',
     '  GROUP BY w, segment, query',
     ')',
-    // Sums in another order may differ in their last digit, which must not make a perfect ranking more than perfect.
-    'SELECT w, segment, avg(least(dcg / ideal, 1)) FILTER (graded AND ideal > 0) AS ndcg, sum(n) AS requests,',
+    `SELECT w, segment, ${MEAN} AS ndcg, sum(n) AS requests,`,
     '  sum(ungraded) AS ungraded, count(*) FILTER (NOT graded) AS ungraded_queries, min(example) AS example',
     'FROM queries',
     'GROUP BY w, segment',
   ].join('\n');
 }
+
+/** Sums of floating-point numbers depend on the order in which rows come, by their last digit; sums of decimals do not. */
+function exactSum(number: string): string {
+  return `CAST(sum(CAST(${number} AS DECIMAL(38, 18))) AS DOUBLE)`;
+}
+
+/** Rounded, so that the best order of all is exactly 1; null where nothing has a gain. */
+const QUERY = 'CAST(dcg / nullif(ideal, 0) AS DECIMAL(18, 14))';
+const MEAN = `CAST(sum(${QUERY}) FILTER (graded) AS DOUBLE) / nullif(count(${QUERY}) FILTER (graded), 0)`;
 
 /** Mean discount of the ranks above + 1 ... last, which those of equal score share. */
 function meanDiscount(above: string, last: string): string {

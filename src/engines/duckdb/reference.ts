@@ -1,19 +1,18 @@
-import { TRAFFIC_COLUMN } from '../../domain/column.ts';
+import { type ColumnKind, TRAFFIC_COLUMN } from '../../domain/column.ts';
 import { ALL_TRAFFIC } from '../../domain/statistic.ts';
 import type { Window } from '../../domain/window.ts';
 import type { Bins, ProfilePlan, ReferenceProfile } from '../../ports/statistics-engine.ts';
-import { binEdges } from '../bin-edges.ts';
+import { withExtremes } from '../bin-edges.ts';
 import { listCategories } from './categories.ts';
 import { columnChunks } from './chunks.ts';
 import { profileColumns } from './profile-columns.ts';
 import type { PlanColumn, Traffic } from './read-aggregate.ts';
-import { scanOrEach } from './scan-or-each.ts';
+import { innerEdges } from './reference-edges.ts';
 import type { Reading, Scanning } from './scanning.ts';
 import { numericDefault } from './sql/column-sql.ts';
-import { edgesSql } from './sql/edges-sql.ts';
 import { profileSql } from './sql/profile-sql.ts';
 import { slotsSql } from './sql/windows.ts';
-import { toCount, toNumber, toNumbers } from './values.ts';
+import { toCount } from './values.ts';
 import { vectorLengths } from './vector-lengths.ts';
 
 /** Categories that a reference remembers; what is smaller counts as unseen when it comes again. */
@@ -45,7 +44,7 @@ export async function profileReference(
   const lengths = await vectorLengths(scanning, readable, { windows: [traffic.window], slots: true });
   const columns: ReferenceProfile[] = [];
   for (const chunk of columnChunks(readable, { groups: 1, threads: job.threads, hasSegments: false })) {
-    const bins = new Map([...(await binsOf(job, chunk)), ...lengthBins(chunk, lengths)]);
+    const bins = new Map([...(await binsOf(job, chunk, traffic)), ...lengthBins(chunk, lengths)]);
     const cut = chunk.filter((column) => bins.has(column.name));
     const categories = new Map(
       [...bins].flatMap(([name, each]) => (each.kind === 'categorical' ? [[name, each.categories] as const] : [])),
@@ -65,7 +64,7 @@ export async function profileReference(
     for (const aggregate of aggregates) {
       const found = bins.get(aggregate.column);
       if (found !== undefined && aggregate.problems.every(({ code }) => code !== 'unreadable')) {
-        columns.push({ bins: found, aggregate });
+        columns.push(found.kind === 'numeric' ? withExtremes(found, aggregate) : { bins: found, aggregate });
       }
     }
   }
@@ -78,46 +77,29 @@ function lengthBins(columns: readonly PlanColumn[], lengths: ReadonlyMap<string,
   );
 }
 
-async function binsOf(job: ReferenceJob, columns: readonly PlanColumn[]): Promise<ReadonlyMap<string, Bins>> {
-  const numeric = columns.filter(({ kind }) => kind === 'numeric');
-  const found = new Map<string, Bins>(
-    numeric.length === 0
-      ? []
-      : await scanOrEach(job.scanning, numeric, {
-          scan: (reading, some) => scanEdges(job, reading, some),
-          failed: () => [],
-        }),
-  );
-  for (const { name, kind } of columns) if (kind === 'boolean') found.set(name, { kind });
-  const { byColumn } = await listCategories(
-    job.scanning,
-    columns.filter(({ kind }) => kind === 'categorical'),
-    { windows: [spanOf(job.windows)], limit: MOST_KNOWN_CATEGORIES, threads: job.threads, slots: true },
-  );
+async function binsOf(
+  job: ReferenceJob,
+  columns: readonly PlanColumn[],
+  traffic: Traffic,
+): Promise<ReadonlyMap<string, Bins>> {
+  const found = new Map<string, Bins>();
+  const ofKind = (kind: ColumnKind) => columns.filter((column) => column.kind === kind);
+  const inner = await innerEdges(job.scanning, ofKind('numeric'), { span: traffic.window, rows: traffic.rows });
+  for (const { name, defaultValue } of ofKind('numeric')) {
+    const edges = inner.get(name);
+    if (edges !== undefined) found.set(name, { kind: 'numeric', edges, defaultValue: numericDefault(defaultValue) });
+  }
+  for (const { name } of ofKind('boolean')) found.set(name, { kind: 'boolean' });
+  const { byColumn } = await listCategories(job.scanning, ofKind('categorical'), {
+    windows: [traffic.window],
+    limit: MOST_KNOWN_CATEGORIES,
+    threads: job.threads,
+    slots: true,
+  });
   for (const [name, known] of byColumn) {
     found.set(name, { kind: 'categorical', categories: known.slice(0, job.plan.topCategories), known });
   }
   return found;
-}
-
-async function scanEdges(
-  { scanning, windows }: ReferenceJob,
-  reading: Reading,
-  columns: readonly PlanColumn[],
-): Promise<[string, Bins][]> {
-  const sql = columns.flatMap(({ name, defaultValue }, position) => {
-    const family = reading.column(name)?.family ?? 'unknown';
-    return (
-      edgesSql({ name, kind: 'numeric', family, ...(defaultValue === undefined ? {} : { defaultValue }) }, position) ??
-      []
-    );
-  });
-  const [row = {}] = await scanning.query(profileSql(reading.scan, [spanOf(windows)], sql));
-  return columns.map(({ name, defaultValue }, i) => {
-    const quantiles = toNumbers(row[`c${i}_quantiles`]) ?? [];
-    const edges = binEdges(toNumber(row[`c${i}_minimum`]), quantiles, toNumber(row[`c${i}_maximum`]));
-    return [name, { kind: 'numeric', edges, defaultValue: numericDefault(defaultValue) }];
-  });
 }
 
 function withoutSegments(scanning: Scanning): Scanning {

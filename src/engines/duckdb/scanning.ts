@@ -6,6 +6,7 @@ import { findColumn, type OpenedColumn, type OpenedSource, reopenTolerantly, req
 import type { PlanColumn } from './read-aggregate.ts';
 import { categoryText, columnSql } from './sql/column-sql.ts';
 import type { Scan } from './sql/profile-sql.ts';
+import { STAGED_TABLE } from './sql/stage-sql.ts';
 import { requireTime } from './time-range.ts';
 
 /** A way to read the source for one plan. */
@@ -53,7 +54,12 @@ export function prepareScan(opened: OpenedSource, plan: ProfilePlan, query: Quer
 function readingOf(opened: OpenedSource, plan: ProfilePlan): Reading {
   const time = requireTime(opened, plan);
   const { prunable } = opened;
-  const base = { relation: opened.sql, instant: time.instant, ...(prunable === undefined ? {} : { prunable }) };
+  const rowNumber = rowNumberOf(opened);
+  const base = {
+    ...{ relation: opened.sql, instant: time.instant },
+    ...(prunable === undefined ? {} : { prunable }),
+    ...(rowNumber === undefined ? {} : { rowNumber }),
+  };
   const label = plan.labelColumn === undefined ? undefined : findColumn(opened, plan.labelColumn);
   const scan =
     plan.segmentColumn === undefined
@@ -64,6 +70,13 @@ function readingOf(opened: OpenedSource, plan: ProfilePlan): Reading {
     column: (name) => findColumn(opened, name),
     ...(label === undefined ? {} : { label }),
   };
+}
+
+/** Undefined where the reader has none, or a column of the source hides it. */
+function rowNumberOf({ sql, relation, columns }: OpenedSource): string | undefined {
+  const ofFormat = relation.format === 'parquet' ? 'file_row_number' : undefined;
+  const name = sql === STAGED_TABLE ? 'rowid' : ofFormat;
+  return columns.some((column) => column.name.toLowerCase() === name) ? undefined : name;
 }
 
 /** The same source and plan, read with a scan that differs. */

@@ -20,7 +20,7 @@ export interface PlannedColumn {
   readonly defaultValue?: string | number | boolean;
   /** How the values of a numeric column are cut. */
   readonly bins?: Bins;
-  /** Only what a reference keeps: no quantiles and no distinct values, which cost the most. */
+  /** Only what a reference needs: no quantiles and no distinct values, and extremes of values other than the default. */
   readonly isLean?: boolean;
   /** What a vector of an embedding has to have; null or absent: any. */
   readonly vectorLength?: number | null;
@@ -57,15 +57,17 @@ function numeric(name: string, p: string, column: PlannedColumn): ColumnSql | un
   if (['integer', 'real', 'boolean'].includes(column.family)) value = `CAST(${name} AS DOUBLE)`;
   else if (text !== undefined) value = `TRY_CAST(${text} AS DOUBLE)`;
   else return undefined;
+  const defaultValue = doubleLiteral(numericDefault(column.defaultValue));
+  const extremesOf = column.isLean === true ? `NULLIF(${p}, ${defaultValue})` : p;
   const isAlwaysFinite = column.family === 'integer' || column.family === 'boolean';
   const outer = [
     `count(${p}_is) AS ${p}_present`,
     `count(${p}) AS ${p}_usable`,
-    `${countIf(`${p} = ${doubleLiteral(numericDefault(column.defaultValue))}`)} AS ${p}_defaults`,
+    `${countIf(`${p} = ${defaultValue}`)} AS ${p}_defaults`,
     `avg(${p}) AS ${p}_mean`,
     `stddev_pop(${p}) AS ${p}_deviation`,
-    `min(${p}) AS ${p}_minimum`,
-    `max(${p}) AS ${p}_maximum`,
+    `min(${extremesOf}) AS ${p}_minimum`,
+    `max(${extremesOf}) AS ${p}_maximum`,
     ...(column.isLean === true
       ? []
       : [`approx_quantile(${p}, ${QUANTILES}) AS ${p}_quantiles`, `approx_count_distinct(${p}) AS ${p}_distinct`]),

@@ -19,6 +19,8 @@ export interface Scan {
   readonly relation: string;
   /** The instant of a row, of `instantSql`. */
   readonly instant: string;
+  /** What tells a row from others of its instant, where the reader has it. */
+  readonly rowNumber?: string;
   readonly prunable?: Prunable;
   readonly segment?: SegmentColumn;
 }

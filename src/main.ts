@@ -9,13 +9,13 @@ import type { Model, ModelSettings } from './domain/model.ts';
 import { createDuckdbEngine } from './engines/duckdb/index.ts';
 import {
   type CheckDeps,
-  catchUp,
   checkNow,
   createOutboxWorker,
   createSchedule,
   fillHistory,
   type OutboxWorker,
   type Schedule,
+  takeTurn,
 } from './jobs/index.ts';
 import { formatInstant } from './messages/format-instant.ts';
 import { packageRoot } from './platform/package-root.ts';
@@ -30,10 +30,13 @@ import { type RegisterDeps, type Registration, register } from './registry/index
 import { createDeliveryClient, createSlackApp, createSlackGateway, type SlackSettings } from './slack/index.ts';
 import {
   anomalousWindows,
+  isObserved,
   planProfile,
   readImportance,
   refreshImportance,
+  runLateLabels,
   runStatistics,
+  type StatisticsDeps,
   watchedSeries,
   withTrafficRatios,
 } from './statistics/index.ts';
@@ -83,6 +86,16 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const importance: RegisterDeps['importance'] = (source, columns, signal) =>
     readImportance(engine, { source, columns, ...(signal && { signal }) });
 
+  const statistics: StatisticsDeps = {
+    engine,
+    clock,
+    models: stores.models,
+    statistics: withTrafficRatios(stores),
+    transaction: stores.transaction,
+    looks: stores.looks,
+    formatInstant,
+    anomalousWindows: (of, fromMs, toMs) => anomalousWindows(stores.reports.list(of.id), of, { fromMs, toMs }),
+  };
   const checks: CheckDeps = {
     stores,
     clock,
@@ -90,20 +103,17 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     steps: {
       statistics: async (model, windows, { signal, progress, lastMs }) => {
         await refreshImportance({ engine, models: stores.models, logger }, model, signal);
-        return runStatistics(
-          {
-            engine,
-            clock,
-            models: stores.models,
-            statistics: withTrafficRatios(stores),
-            transaction: stores.transaction,
-            looks: stores.looks,
-            formatInstant,
-            anomalousWindows: (of, fromMs, toMs) => anomalousWindows(stores.reports.list(of.id), of, { fromMs, toMs }),
-          },
-          { model, windows, ...(signal && { signal }), ...(progress && { progress }), ...(lastMs && { lastMs }) },
-        );
+        return runStatistics(statistics, {
+          model,
+          windows,
+          ...(signal && { signal }),
+          ...(progress && { progress }),
+          ...(lastMs && { lastMs }),
+        });
       },
+      lateLabels: (model, windows, { signal }) =>
+        runLateLabels(statistics, { model, windows, ...(signal && { signal }) }),
+      watchesLabels: (model, window) => watchedSeries(stores, model, window).some(isObserved),
       detection: (model, window, signal) => {
         const [look] = stores.looks.between(model.id, window.startMs, window.endMs);
         return runDetection(
@@ -185,7 +195,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
       background(async () => {
         const { model, range } = registration;
         await fillHistory(checks, model, range, { signal: stopping.signal });
-        if (options.schedule !== undefined) await catchUp(checks, model, { signal: stopping.signal });
+        if (options.schedule !== undefined) await takeTurn(checks, model, { signal: stopping.signal });
         outbox.kick();
       });
       watch(registration.model);
@@ -222,7 +232,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
       name: `check ${model.slug}`,
       expression: options.schedule,
       zone: model.zone,
-      run: (signal) => catchUp(checks, model, { signal }),
+      run: (signal) => takeTurn(checks, model, { signal }),
     });
   }
 
@@ -237,7 +247,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
       if (options.schedule === undefined) return;
       for (const model of stores.models.list()) {
         watch(model);
-        background(() => catchUp(checks, model, { signal: stopping.signal }));
+        background(() => takeTurn(checks, model, { signal: stopping.signal }));
       }
     },
     async stop() {

@@ -35,14 +35,34 @@ export async function catchUp(
   if (windows.length === 0) return [];
   const failures: unknown[] = [];
   const filled = await lookAtAll(deps, model, windows, { ...options, failures });
+  const due = toJudge(deps, model, filled).map(({ window }) => window);
+  return await judgeAll(deps, model, due, { ...options, failures });
+}
+
+/** Judges windows whose statistics are there, in time order, all of them whatever fails; throws the first failure. */
+export async function judgeWindows(
+  deps: CheckDeps,
+  model: Model,
+  windows: readonly Window[],
+  options: CatchUpOptions = {},
+): Promise<readonly CheckOutcome[]> {
+  return await judgeAll(deps, model, windows, { ...options, failures: [] });
+}
+
+async function judgeAll(
+  deps: CheckDeps,
+  model: Model,
+  windows: readonly Window[],
+  attempt: Attempt,
+): Promise<readonly CheckOutcome[]> {
   const outcomes: CheckOutcome[] = [];
-  for (const { window } of toJudge(deps, model, filled)) {
-    const outcome = await judgeOrKeepFailure(deps, model, window, { ...options, failures });
+  for (const window of windows) {
+    const outcome = await judgeOrKeepFailure(deps, model, window, attempt);
     if (outcome !== undefined) outcomes.push(outcome);
   }
-  const settled = await settle(deps, model, outcomes, { ...options, failures });
+  const settled = await settle(deps, model, outcomes, attempt);
   if (settled !== undefined) outcomes.push(settled);
-  if (failures.length > 0) throw failures[0];
+  if (attempt.failures.length > 0) throw attempt.failures[0];
   return outcomes;
 }
 

@@ -28,6 +28,14 @@ export interface CheckSteps {
     windows: readonly Window[],
     options: { readonly signal?: AbortSignal; readonly progress?: Progress; readonly lastMs?: EpochMs },
   ) => Promise<StatisticsCounts>;
+  /** Computes those of the windows again that late labels touch. */
+  readonly lateLabels: (
+    model: Model,
+    windows: readonly Window[],
+    options: { readonly signal?: AbortSignal },
+  ) => Promise<StatisticsCounts>;
+  /** True where a series that is made of labels is judged. */
+  readonly watchesLabels: (model: Model, window: Window) => boolean;
   readonly detection: (
     model: Model,
     window: Window,

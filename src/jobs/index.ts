@@ -16,6 +16,7 @@ export {
   judgeWindow,
   type StatisticsCounts,
 } from './check-window.ts';
+export { LATE_LABELS_JOB, refreshLabels, takeTurn } from './late-labels.ts';
 export { createOutboxWorker, type OutboxWorker } from './outbox-worker.ts';
 export { newestReadyWindow, windowsBehind } from './ready-windows.ts';
 export { type Job, runJob } from './runner.ts';

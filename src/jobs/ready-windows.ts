@@ -33,7 +33,7 @@ export function newestReadyWindow(model: Model, now: EpochMs): Window {
  */
 export function windowsBehind(deps: ReadyWindowsDeps, model: Model, now: EpochMs): Window[] {
   const { runs, looks } = deps.stores;
-  const watched = watchedWindows(model, now).filter(({ startMs }) => startMs >= oldestKept(deps, now));
+  const watched = watchedWindows(deps, model, now);
   const fromMs = watched[0]?.startMs ?? now;
   const toMs = watched.at(-1)?.endMs ?? now;
   const checks = runs.done(CHECK_JOB, model.id, fromMs, toMs);
@@ -63,14 +63,21 @@ export function isOutdated(
 }
 
 /** From the first window that was ready when the model was registered: what lies before is its history. */
-function watchedWindows(model: Model, now: EpochMs): Window[] {
-  const { zone, granularity } = model;
-  const first = newestReadyWindow(model, model.registeredAt);
-  const newest = newestReadyWindow(model, now);
-  const most = shiftWindow(newest, 1 - MOST_WINDOWS_BEHIND[granularity], zone, granularity);
-  return windowsBetween(Math.max(first.startMs, most.startMs), newest.endMs, zone, granularity);
+function watchedWindows(deps: ReadyWindowsDeps, model: Model, now: EpochMs): Window[] {
+  return windowsUpTo(deps, model, newestReadyWindow(model, model.registeredAt).startMs, now);
 }
 
-function oldestKept({ retentionDays = 0 }: ReadyWindowsDeps, now: EpochMs): EpochMs {
-  return retentionDays === 0 ? Number.NEGATIVE_INFINITY : now - retentionDays * DAY_MS;
+/** Windows from an instant to the newest that is ready; no more than are looked back at, and none that is not kept. */
+export function windowsUpTo(
+  { retentionDays = 0 }: ReadyWindowsDeps,
+  model: Model,
+  fromMs: EpochMs,
+  now: EpochMs,
+): Window[] {
+  const { zone, granularity } = model;
+  const newest = newestReadyWindow(model, now);
+  const most = shiftWindow(newest, 1 - MOST_WINDOWS_BEHIND[granularity], zone, granularity);
+  const keptMs = retentionDays === 0 ? Number.NEGATIVE_INFINITY : now - retentionDays * DAY_MS;
+  const windows = windowsBetween(Math.max(fromMs, most.startMs), newest.endMs, zone, granularity);
+  return windows.filter(({ startMs }) => startMs >= keptMs);
 }

@@ -21,4 +21,4 @@ export {
 } from './run.ts';
 export { statisticsDocument } from './statistics-document.ts';
 export { refreshTrafficRatios, withTrafficRatios } from './traffic-ratio.ts';
-export { watchedSeries } from './watched-series.ts';
+export { isObserved, watchedSeries } from './watched-series.ts';

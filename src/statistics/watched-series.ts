@@ -1,6 +1,6 @@
 import type { Model } from '../domain/model.ts';
 import type { SeriesKey } from '../domain/series.ts';
-import { ALL_TRAFFIC } from '../domain/statistic.ts';
+import { ALL_TRAFFIC, type StatisticName } from '../domain/statistic.ts';
 import { shiftWindow, type Window } from '../domain/window.ts';
 import type { Stores } from '../ports/stores.ts';
 import { alertSeries } from './alert-series.ts';
@@ -24,4 +24,17 @@ export function watchedSeries(
   const segments = [...new Set(seen)].filter((segment) => segment !== ALL_TRAFFIC).sort();
   const withinSegments = columns.filter(({ role }) => role !== 'feature');
   return [...alertSeries(columns), ...alertSeries(withinSegments, { segments })];
+}
+
+const OBSERVED: readonly string[] = [
+  'observed_expected_ratio',
+  'brier',
+  'auc',
+  'ndcg_at_10',
+  'label_rate',
+] satisfies StatisticName[];
+
+/** True for a series that is made of labels, and so may change when labels come late. */
+export function isObserved({ statistic }: Pick<SeriesKey, 'statistic'>): boolean {
+  return OBSERVED.includes(statistic);
 }

@@ -38,6 +38,8 @@ beforeEach(() => {
         log.push(`statistics ${windows.map(({ key }) => key).join(' ')}`);
         return landed(windows);
       },
+      lateLabels: async () => landed([]),
+      watchesLabels: () => false,
       detection: async (_model, window) => {
         log.push(`detection ${window.key}`);
         return { judged: 3, anomalies: 1 };

@@ -6,6 +6,9 @@ import { explainIssue } from './domain/explain-issue.ts';
 /** Variables that are set already win over the file. */
 const ENVIRONMENT_FILE = '.env';
 
+/** Eight weeks that a reference is searched in, four of history before them, and some to spare. */
+const FEWEST_RETENTION_DAYS = 100;
+
 /** One row per setting: parsing, `.env.sample` and the README's table are made of, or tested against, this table. */
 export const settingsTable = {
   SLACK_BOT_TOKEN: {
@@ -66,6 +69,15 @@ export const settingsTable = {
       .default('2GB'),
     sample: '2GB',
   },
+  DRIFTBELL_RETENTION_DAYS: {
+    description: 'Days that statistics and what is judged of them are kept, at least 100; 0 keeps them for ever.',
+    schema: z.coerce
+      .number()
+      .int()
+      .refine((days) => days === 0 || days >= FEWEST_RETENTION_DAYS, `0, or at least ${FEWEST_RETENTION_DAYS} days`)
+      .default(730),
+    sample: '730',
+  },
   DRIFTBELL_LOG_LEVEL: {
     description: '`error`, `warn`, `info`, `debug` or `silent`.',
     schema: z.enum(['error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -85,6 +97,7 @@ const Environment = z.object({
   DRIFTBELL_SCHEDULE: settingsTable.DRIFTBELL_SCHEDULE.schema,
   DRIFTBELL_WORKSPACE_PORT: settingsTable.DRIFTBELL_WORKSPACE_PORT.schema,
   DRIFTBELL_MEMORY_LIMIT: settingsTable.DRIFTBELL_MEMORY_LIMIT.schema,
+  DRIFTBELL_RETENTION_DAYS: settingsTable.DRIFTBELL_RETENTION_DAYS.schema,
   DRIFTBELL_LOG_LEVEL: settingsTable.DRIFTBELL_LOG_LEVEL.schema,
 });
 
@@ -106,6 +119,8 @@ export interface Config {
   readonly detectorFolder?: string;
   readonly schedule: string;
   readonly memoryLimit: string;
+  /** 0: for ever. */
+  readonly retentionDays: number;
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
 
@@ -130,6 +145,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     databasePath: values.DRIFTBELL_DATABASE,
     schedule: values.DRIFTBELL_SCHEDULE,
     memoryLimit: values.DRIFTBELL_MEMORY_LIMIT,
+    retentionDays: values.DRIFTBELL_RETENTION_DAYS,
     logLevel: values.DRIFTBELL_LOG_LEVEL,
     ...(values.DRIFTBELL_DETECTOR === undefined ? {} : { detectorFolder: values.DRIFTBELL_DETECTOR }),
   };

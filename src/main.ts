@@ -47,6 +47,8 @@ export interface CoreOptions {
   /** The shipped detector when absent. */
   readonly detectorFolder?: string;
   readonly memoryLimit: string;
+  /** Days that are kept; 0, or absent: all. */
+  readonly retentionDays?: number;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -100,6 +102,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     stores,
     clock,
     logger,
+    ...(options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays }),
     steps: {
       statistics: async (model, windows, { signal, progress, lastMs }) => {
         await refreshImportance({ engine, models: stores.models, logger }, model, signal);

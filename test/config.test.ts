@@ -12,6 +12,7 @@ describe('readConfig', () => {
       databasePath: '.driftbell/driftbell.sqlite',
       schedule: '5 * * * *',
       memoryLimit: '2GB',
+      retentionDays: 730,
       logLevel: 'info',
     });
   });
@@ -35,6 +36,10 @@ describe('readConfig', () => {
     { environment: { ...tokens, SLACK_MODE: 'http' }, words: 'SLACK_SIGNING_SECRET for SLACK_MODE=http' },
     { environment: { SLACK_MODE: 'carrier-pigeon' }, words: 'SLACK_MODE to be one of socket, http' },
     { environment: { PORT: 'eighty' }, words: 'PORT to be a number' },
+    {
+      environment: { DRIFTBELL_RETENTION_DAYS: '99' },
+      words: 'DRIFTBELL_RETENTION_DAYS to be 0, or at least 100 days',
+    },
     { environment: { DRIFTBELL_MEMORY_LIMIT: 'lots' }, words: 'DRIFTBELL_MEMORY_LIMIT to be a size such as 2GB' },
     { environment: { SLACK_API_URL: 'slack' }, words: 'SLACK_API_URL to be an address' },
   ])('refuses $environment in one line', ({ environment, words }) => {

@@ -5,6 +5,7 @@ import { presentReport, summarySentence } from '../alerting/index.ts';
 import { parseWindow } from '../domain/window.ts';
 import { checkNow } from '../jobs/index.ts';
 import type { CliDeps } from './deps.ts';
+import { openCore } from './open-core.ts';
 
 interface CheckArguments {
   readonly model: string;
@@ -21,16 +22,9 @@ export function registerCheck(program: Command, deps: CliDeps): void {
 }
 
 /** The report goes to the outbox, which the running bot sends. */
-async function check({ terminal, clock, logger, readConfig }: CliDeps, options: CheckArguments): Promise<void> {
-  const config = readConfig();
-  const { createCore } = await import('../main.ts');
-  const core = await createCore({
-    databasePath: config.databasePath,
-    ...(config.detectorFolder === undefined ? {} : { detectorFolder: config.detectorFolder }),
-    memoryLimit: config.memoryLimit,
-    clock,
-    logger,
-  });
+async function check(deps: CliDeps, options: CheckArguments): Promise<void> {
+  const { terminal, clock } = deps;
+  const core = await openCore(deps);
   try {
     const model = findModel(core.stores, options.model);
     const asked = options.window === undefined ? undefined : parseWindow(options.window, model.zone, model.granularity);

@@ -20,6 +20,7 @@ export const verbs: Readonly<Record<string, () => Promise<Register>>> = {
   demo: async () => (await import('./demo.ts')).registerDemo,
   describe: async () => withEngine((await import('./describe.ts')).registerDescribe),
   statistics: async () => withEngine((await import('./statistics.ts')).registerStatistics),
+  backfill: async () => (await import('./backfill.ts')).registerBackfill,
   check: async () => (await import('./check.ts')).registerCheck,
   detect: async () => (await import('./detect.ts')).registerDetect,
   train: async () => (await import('./train.ts')).registerTrain,

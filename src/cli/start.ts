@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { Bot, Core } from '../main.ts';
 import type { SlackSettings } from '../slack/index.ts';
 import type { CliDeps } from './deps.ts';
+import { openCore } from './open-core.ts';
 
 export function registerStart(program: Command, deps: CliDeps): void {
   program
@@ -13,14 +14,7 @@ export function registerStart(program: Command, deps: CliDeps): void {
 
 async function start(deps: CliDeps): Promise<void> {
   const config = deps.readConfig();
-  const { createCore } = await import('../main.ts');
-  const core = await createCore({
-    databasePath: config.databasePath,
-    ...(config.detectorFolder === undefined ? {} : { detectorFolder: config.detectorFolder }),
-    memoryLimit: config.memoryLimit,
-    clock: deps.clock,
-    logger: deps.logger,
-  });
+  const core = await openCore(deps);
   try {
     const bot = await connect(core, config, deps);
     await deps.untilStopped();

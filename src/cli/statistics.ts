@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { DriftbellError } from '../domain/errors.ts';
 import type { ColumnStatistics } from '../domain/statistic.ts';
-import { parseInstant, type Window, windowsBetween } from '../domain/window.ts';
+import { type Window, windowsBetween } from '../domain/window.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { ProfilePlan, StatisticsEngine, TimeRange } from '../ports/statistics-engine.ts';
 import {
@@ -14,6 +14,7 @@ import {
 } from '../statistics/index.ts';
 import { jsonLine, readable } from './statistics-lines.ts';
 import { addTableOptions, requireDuckdb, type TableOptions, tableDescription } from './table-options.ts';
+import { requestedSpan, type TimeSpan } from './time-span.ts';
 
 export interface StatisticsVerbDeps {
   readonly engine: StatisticsEngine;
@@ -49,7 +50,7 @@ export function registerStatistics(program: Command, deps: StatisticsVerbDeps): 
 async function printStatistics(options: StatisticsOptions, deps: StatisticsVerbDeps): Promise<void> {
   requireDuckdb(options.engine);
   const table = tableDescription(options);
-  const span = requestedSpan(options);
+  const span = requestedSpan(options, options.zone);
   const planned = planProfile(table, await deps.engine.describe(table.source, deps.signal));
   const importance =
     options.importance === undefined
@@ -81,27 +82,7 @@ async function printStatistics(options: StatisticsOptions, deps: StatisticsVerbD
     deps.writeError(`${remark}\n`);
 }
 
-interface Span {
-  readonly fromMs?: number;
-  readonly toMs?: number;
-}
-
-function requestedSpan(options: StatisticsOptions): Span {
-  const span = {
-    ...(options.from === undefined ? {} : { fromMs: parseInstant(options.from, options.zone) }),
-    ...(options.to === undefined ? {} : { toMs: parseInstant(options.to, options.zone) }),
-  };
-  if (span.fromMs !== undefined && span.toMs !== undefined && span.fromMs >= span.toMs) {
-    throw new DriftbellError('usage.invalid', {
-      expected: '--from earlier than --to, which is the first time left out',
-      received: `--from ${options.from} --to ${options.to}`,
-      remedy: 'give a later --to',
-    });
-  }
-  return span;
-}
-
-function windowsOf(plan: ProfilePlan, range: TimeRange, span: Span): Window[] {
+function windowsOf(plan: ProfilePlan, range: TimeRange, span: TimeSpan): Window[] {
   const from = span.fromMs ?? range.firstMs;
   const to = span.toMs ?? range.lastMs + 1;
   const windowMs = plan.granularity === 'day' ? 86_400_000 : 3_600_000;

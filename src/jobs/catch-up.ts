@@ -2,19 +2,15 @@ import { DriftbellError } from '../domain/errors.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { WindowLanding } from '../domain/landing.ts';
 import type { Model } from '../domain/model.ts';
-import { type Window, windowAt, windowsBetween } from '../domain/window.ts';
+import { type Window, windowAt } from '../domain/window.ts';
 import type { Progress } from '../ports/progress.ts';
-import type { TimeRange } from '../ports/statistics-engine.ts';
 import { CHECK_JOB } from './check-job.ts';
 import { type CheckDeps, type CheckOutcome, judgeWindow, type StatisticsCounts } from './check-window.ts';
-import { isOutdated, MOST_WINDOWS_BEHIND, newestReadyWindow, windowsBehind } from './ready-windows.ts';
+import { isOutdated, windowsBehind } from './ready-windows.ts';
 import { runJob } from './runner.ts';
 
 /** All of a model's history in one scan. */
 const BACKFILL_TIMEOUT_MS = 60 * 60_000;
-
-/** As many windows as a history has: a source without a row in them has ended. */
-const MOST_QUIET_WINDOWS = 28;
 
 export interface CatchUpOptions {
   readonly signal?: AbortSignal;
@@ -130,39 +126,6 @@ async function settle(
   return await judgeOrKeepFailure(deps, model, windowAt(newestMs, model.zone, model.granularity), attempt);
 }
 
-/**
- * First look at a model: statistics of all windows of its source that have landed, in one scan, then a forecast for
- * each, so that charts have bands from the first report on. Nothing is reported of the past.
- */
-export async function fillHistory(
-  deps: CheckDeps,
-  model: Model,
-  range: TimeRange,
-  options: CatchUpOptions = {},
-): Promise<number> {
-  const windows = historyWindows(model, range, deps.clock.now());
-  const filled = await backfillStatistics(deps, model, windows, { ...options, lastMs: range.lastMs });
-  const landed = filled?.landings.filter(({ isJudgeable }) => isJudgeable) ?? [];
-  for (const { window } of landed) {
-    throwIfStopped(options.signal);
-    await deps.steps.detection(model, window, options.signal);
-    await letOthersIn(deps);
-  }
-  return landed.length;
-}
-
-/**
- * The windows of a source that may have landed, the newest where there are too many. The end of a live source may have
- * windows without rows, such as a weekend; one that has ended has no more.
- */
-export function historyWindows(model: Model, range: TimeRange, now: EpochMs): Window[] {
-  const { zone, granularity } = model;
-  const newest = newestReadyWindow(model, now);
-  const unknown = windowsBetween(range.lastMs + 1, newest.endMs, zone, granularity).length;
-  const endMs = unknown > MOST_QUIET_WINDOWS ? range.lastMs + 1 : newest.endMs;
-  return windowsBetween(range.firstMs, endMs, zone, granularity).slice(-MOST_WINDOWS_BEHIND[granularity]);
-}
-
 /** Many windows in a row would otherwise keep the process from acknowledging a press within Slack's three seconds. */
 export function letOthersIn({ clock }: Pick<CheckDeps, 'clock'>): Promise<void> {
   return clock.sleep(0);
@@ -188,7 +151,8 @@ export function backfillStatistics(
   );
 }
 
-function throwIfStopped(signal: AbortSignal | undefined): void {
+/** Between two windows: what was done is kept. */
+export function throwIfStopped(signal: AbortSignal | undefined): void {
   if (signal?.aborted !== true) return;
   throw new DriftbellError('cancelled', {
     expected: 'to go on with the next window',

@@ -2,8 +2,7 @@ export {
   backfillStatistics,
   type CatchUpOptions,
   catchUp,
-  fillHistory,
-  historyWindows,
+  judgeWindows,
   letOthersIn,
 } from './catch-up.ts';
 export { CHECK_JOB } from './check-job.ts';
@@ -16,6 +15,7 @@ export {
   judgeWindow,
   type StatisticsCounts,
 } from './check-window.ts';
+export { computeHistory, fillHistory, type HistoryCounts, historyWindows, underWay } from './history.ts';
 export { LATE_LABELS_JOB, refreshLabels, takeTurn } from './late-labels.ts';
 export { createOutboxWorker, type OutboxWorker } from './outbox-worker.ts';
 export { newestReadyWindow, windowsBehind } from './ready-windows.ts';

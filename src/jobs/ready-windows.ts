@@ -68,16 +68,15 @@ function watchedWindows(deps: ReadyWindowsDeps, model: Model, now: EpochMs): Win
 }
 
 /** Windows from an instant to the newest that is ready; no more than are looked back at, and none that is not kept. */
-export function windowsUpTo(
-  { retentionDays = 0 }: ReadyWindowsDeps,
-  model: Model,
-  fromMs: EpochMs,
-  now: EpochMs,
-): Window[] {
+export function windowsUpTo(deps: ReadyWindowsDeps, model: Model, fromMs: EpochMs, now: EpochMs): Window[] {
   const { zone, granularity } = model;
   const newest = newestReadyWindow(model, now);
   const most = shiftWindow(newest, 1 - MOST_WINDOWS_BEHIND[granularity], zone, granularity);
-  const keptMs = retentionDays === 0 ? Number.NEGATIVE_INFINITY : now - retentionDays * DAY_MS;
   const windows = windowsBetween(Math.max(fromMs, most.startMs), newest.endMs, zone, granularity);
-  return windows.filter(({ startMs }) => startMs >= keptMs);
+  return windows.filter(({ startMs }) => startMs >= oldestKept(deps, now));
+}
+
+/** Windows that begin before are removed from the database. */
+export function oldestKept({ retentionDays = 0 }: Pick<ReadyWindowsDeps, 'retentionDays'>, now: EpochMs): EpochMs {
+  return retentionDays === 0 ? Number.NEGATIVE_INFINITY : now - retentionDays * DAY_MS;
 }

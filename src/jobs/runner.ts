@@ -1,5 +1,5 @@
 import { DriftbellError, describeThrown } from '../domain/errors.ts';
-import type { EpochMs, ModelId } from '../domain/identifiers.ts';
+import type { EpochMs, ModelId, RunId } from '../domain/identifiers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Stores } from '../ports/stores.ts';
@@ -22,8 +22,9 @@ export interface RunnerDeps {
   readonly logger: Logger;
 }
 
-/** A lease outlives the job's own limit by this much: the job ends itself first. */
-const LEASE_MARGIN_MS = 30_000;
+/** A run says so often that it lives that another may take over soon after it was killed. */
+const LEASE_MS = 120_000;
+const RENEWED_EVERY_MS = 30_000;
 
 /**
  * Runs a job under a lease, with a time limit and an outcome row. Undefined when another run of the same job, model
@@ -41,7 +42,7 @@ export async function runJob<Result>(
     ...(job.modelId === undefined ? {} : { modelId: job.modelId }),
     ...(job.windowStartMs === undefined ? {} : { windowStartMs: job.windowStartMs }),
     at: startedAt,
-    leaseMs: job.timeoutMs + LEASE_MARGIN_MS,
+    leaseMs: LEASE_MS,
   });
   const facts = { job: job.name, modelId: job.modelId, windowStartMs: job.windowStartMs, runId: id };
   if (id === undefined) {
@@ -49,8 +50,13 @@ export async function runJob<Result>(
     return undefined;
   }
   const limit = AbortSignal.timeout(job.timeoutMs);
+  const lost = new AbortController();
+  const heartbeat = setInterval(() => {
+    if (!renew(deps, id)) lost.abort(lostLease(job));
+  }, RENEWED_EVERY_MS);
   try {
-    const result = await job.work(signal === undefined ? limit : AbortSignal.any([signal, limit]));
+    const stops = [limit, lost.signal, ...(signal === undefined ? [] : [signal])];
+    const result = await job.work(AbortSignal.any(stops));
     stores.runs.end(id, job.isSkipped?.(result) === true ? 'skipped' : 'ok', clock.now(), job.counts(result));
     return result;
   } catch (thrown) {
@@ -61,7 +67,28 @@ export async function runJob<Result>(
     if (isStopped) deps.logger.info(told, 'A job was stopped.');
     else deps.logger.error(told, 'A job failed.');
     throw error;
+  } finally {
+    clearInterval(heartbeat);
   }
+}
+
+/** A locked database is tried again at the next beat: the lease is longer than several. */
+function renew({ stores, clock, logger }: RunnerDeps, id: RunId): boolean {
+  try {
+    return stores.runs.renew(id, clock.now() + LEASE_MS);
+  } catch (thrown) {
+    logger.warn({ runId: id, error: describeThrown(thrown) }, 'The lease of a run could not be renewed.');
+    return true;
+  }
+}
+
+/** A machine that slept for minutes finds that another process went on. */
+function lostLease(job: Pick<Job<unknown>, 'name'>): DriftbellError {
+  return new DriftbellError('cancelled', {
+    expected: `to go on with job ${job.name}`,
+    received: 'the news that another process has taken it over',
+    remedy: 'let that one end',
+  });
 }
 
 function timeoutError(job: Pick<Job<unknown>, 'name' | 'timeoutMs'>, cause: unknown): DriftbellError {

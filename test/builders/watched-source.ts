@@ -5,6 +5,7 @@ import type { Model, ModelSettings } from '../../src/domain/model.ts';
 import { parseWindow, shiftWindow, type Window } from '../../src/domain/window.ts';
 import { backfillStatistics, historyWindows } from '../../src/jobs/index.ts';
 import { type Core, createCore } from '../../src/main.ts';
+import type { TimeRange } from '../../src/ports/statistics-engine.ts';
 import { parseDeclaration } from '../../src/registry/index.ts';
 import { silentLogger } from '../doubles/recording-chat.ts';
 import { USER } from './reports.ts';
@@ -16,6 +17,7 @@ const HEADER = 'scored_at,age,score,label';
 export interface WatchedSource {
   readonly core: Core;
   readonly model: Model;
+  readonly range: TimeRange;
   readonly clock: ReturnType<typeof fakeClock>;
   window(key: string): Window;
   /** Rows of a window, spread over it or over the first part of it; replaces what it had. */
@@ -31,10 +33,12 @@ export interface WatchedSource {
 export async function watchedSource(
   given: Partial<ModelSettings> & {
     readonly registeredAt: string;
+    /** True where the test computes the history itself. */
+    readonly isHistoryLeft?: boolean;
     readonly history: (source: Pick<WatchedSource, 'fill' | 'fillFrom'>) => void;
   },
 ): Promise<WatchedSource> {
-  const { registeredAt, history, ...settings } = given;
+  const { registeredAt, history, isHistoryLeft = false, ...settings } = given;
   const folder = mkdtempSync(join(tmpdir(), 'driftbell-source-'));
   const location = join(folder, 'rows.csv');
   const clock = fakeClock(Date.parse(`${registeredAt}Z`));
@@ -80,9 +84,10 @@ export async function watchedSource(
     ...settings,
   });
   const { model, range } = await core.register(declaration, USER);
-  await backfillStatistics(core.checks, model, historyWindows(model, range, clock.now()), { lastMs: range.lastMs });
+  const windows = historyWindows(core.checks, model, range);
+  if (!isHistoryLeft) await backfillStatistics(core.checks, model, windows, { lastMs: range.lastMs });
   return {
-    ...{ core, model, clock, window, fill, fillFrom },
+    ...{ core, model, range, clock, window, fill, fillFrom },
     at: (time) => clock.set(Date.parse(`${time}Z`)),
     async close() {
       await core.close();

@@ -43,10 +43,10 @@ describe.each([
     expect(steps).toEqual(['quiet', 'open', 'wait', 'resolve']);
     expect(facts(bot.latest())).toEqual(['age coverage column_vanished 2026-02-01..2026-02-01 no value']);
     expect(bot.posted()).toBe(
-      '🛑 Critical: churn. `age` is gone from the source, since Sun 1 Feb 2026; the score has not moved.',
+      '🛑 Critical: churn. “age” is gone from the source, since Sun 1 Feb 2026; the score has not moved.',
     );
     expect(bot.shown()).toBe(
-      '✅ Resolved: churn. Back in the source. `age` was gone, Sun 1 Feb 2026; the score has not moved.',
+      '✅ Resolved: churn. Back in the source. “age” was gone, Sun 1 Feb 2026; the score has not moved.',
     );
   });
 
@@ -56,10 +56,10 @@ describe.each([
     expect(steps).toEqual(['open', 'develop', 'wait', 'resolve']);
     expect(facts(bot.latest())).toEqual(['age coverage type_changed 2026-02-04..2026-02-05 0.75']);
     expect(bot.posted()).toBe(
-      '🛑 Critical: churn. `age` has become text: DOUBLE is now VARCHAR; 50 of 200 values are no number, such as "n/a", ' +
+      '🛑 Critical: churn. “age” has become text: DOUBLE is now VARCHAR; 50 of 200 values are no number, such as "n/a", ' +
         'since Wed 4 Feb 2026; the score has not moved.',
     );
-    expect(bot.shown()).toContain('✅ Resolved: churn. Back to its type. `age` was of another type, 4–5 Feb 2026');
+    expect(bot.shown()).toContain('✅ Resolved: churn. Back to its type. “age” was of another type, 4–5 Feb 2026');
   });
 
   it('come: told once and quietly, then known and left out', async () => {
@@ -68,7 +68,7 @@ describe.each([
     expect(steps).toEqual(['open', 'wait', 'resolve', 'quiet']);
     expect(facts(bot.latest())).toEqual(['region coverage column_new 2026-02-08..2026-02-08 no value']);
     expect(bot.posted()).toBe(
-      '🔹 Notable: churn. `region` is new in the source and is not watched yet (VARCHAR), since Sun 8 Feb 2026; ' +
+      '🔹 Notable: churn. “region” is new in the source and is not watched yet (VARCHAR), since Sun 8 Feb 2026; ' +
         'the score has not moved.',
     );
     expect(bot.core.stores.models.newColumns(bot.model.id)).toEqual([
@@ -85,7 +85,7 @@ describe.each([
       'customer_age coverage column_new 2026-02-12..2026-02-12 no value',
     ]);
     expect(bot.posted()).toBe(
-      '🛑 Critical: churn. `age` is gone from the source; `customer_age` is new and of the same type, ' +
+      '🛑 Critical: churn. “age” is gone from the source; “customer_age” is new and of the same type, ' +
         'since Thu 12 Feb 2026; the score has not moved.',
     );
   });
@@ -145,7 +145,7 @@ describe('a column that vanishes while the bot is down', () => {
     expect(resolved).toBeGreaterThan(31 + 14);
     expect([...steps.values()].filter((step) => step === 'open')).toEqual([]);
     expect(bot.shown()).toMatch(
-      /Resolved: churn\. Not over, but lasting so long that it is taken as usual\. `age` is gone from the source, /,
+      /Resolved: churn\. Not over, but lasting so long that it is taken as usual\. “age” is gone from the source, /,
     );
   });
 });

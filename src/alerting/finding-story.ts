@@ -1,4 +1,4 @@
-import { type ColumnRule, type DetectionRule, isColumnRule } from '../domain/anomaly.ts';
+import { type ColumnRule, columnRules, type DetectionRule, isColumnRule } from '../domain/anomaly.ts';
 import type { Finding } from '../domain/finding.ts';
 import { ALL_TRAFFIC } from '../domain/statistic.ts';
 import { formatChange, seriesWords } from './words.ts';
@@ -79,7 +79,7 @@ const companyWords: Readonly<Record<ColumnRule, { readonly one: string; readonly
 
 /** Other columns by what is wrong with them, and how many other series left their band. */
 export function companyStory(others: readonly Finding[], watchedSeries: number): string {
-  const rules = [...new Set(others.map(({ rule }) => rule))].filter(isColumnRule);
+  const rules = columnRules.filter((rule) => others.some((other) => other.rule === rule));
   const columns = rules.map((rule) => {
     const count = others.filter((other) => other.rule === rule).length;
     const { one, many } = companyWords[rule];

@@ -20,8 +20,8 @@ export interface SchemaChanges {
 
 /** Compares the registered columns with those of today; their order does not matter. Pure. */
 export function schemaChanges(registered: RegisteredColumns, now: readonly TypedColumn[]): SchemaChanges {
-  const watched = registered.watched.filter(({ name }) => name !== TRAFFIC_COLUMN);
-  const known = new Set([...watched.map(({ name }) => name), ...registered.others]);
+  const watched = registered.watched.filter(({ role }) => role !== 'traffic');
+  const known = new Set([TRAFFIC_COLUMN, ...watched.map(({ name }) => name), ...registered.others]);
   const present = new Map(now.map((column) => [column.name, column]));
   const gone = watched.filter(({ name }) => !present.has(name));
   const added = now.filter(({ name }) => !known.has(name));

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { detailsMessage, reportMessage, summarySentence } from '../../src/alerting/index.ts';
+import { currentFindings, detailsMessage, reportMessage, summarySentence } from '../../src/alerting/index.ts';
+import type { ColumnRule } from '../../src/domain/anomaly.ts';
 import type { FindingId, ReportId, UserId } from '../../src/domain/identifiers.ts';
+import { formatMessage } from '../../src/slack/block-kit.ts';
 import { day, seriesKey } from '../builders/detections.ts';
 import { anomaly, finding, model, NOW, report, reportView, USER } from '../builders/reports.ts';
 import { expectGolden } from '../golden.ts';
@@ -26,6 +28,46 @@ const outage = finding({
   pattern: 'outage',
 });
 const OTHER = 'U0RESPOND' as UserId;
+
+function columnFinding(id: number, column: string, rule: ColumnRule, note?: string) {
+  const {
+    forecast: _forecast,
+    score: _score,
+    ...bare
+  } = anomaly({
+    series: seriesKey({ column, statistic: 'coverage' }),
+    value: null,
+    rule,
+    ...(note === undefined ? {} : { note }),
+  });
+  return finding({
+    id: id as FindingId,
+    from: day(30),
+    worst: bare,
+    anomalies: [bare],
+    severity: 1,
+    pattern: 'outage',
+  });
+}
+const vanished = columnFinding(
+  5,
+  'age',
+  'column_vanished',
+  'is gone from the source; `customer_age` is new and of the same type',
+);
+const changed = columnFinding(
+  6,
+  'fare',
+  'type_changed',
+  'has become text: DOUBLE is now VARCHAR; 312 of 1,000 values are no number, such as "n/a"',
+);
+const unreadable = columnFinding(7, 'vector', 'unreadable', 'a column of type BLOB cannot be read as embedding');
+const added = columnFinding(8, 'customer_age', 'column_new', 'is new in the source and is not watched yet (DOUBLE)');
+const columnReport = report({
+  severity: 'critical',
+  opened: day(30),
+  findings: [added, changed, vanished, unreadable],
+});
 
 describe('summarySentence', () => {
   it('tells what moved, how far and since when', () => {
@@ -57,6 +99,50 @@ describe('summarySentence', () => {
   it('names an outage by its rule', () => {
     expect(summarySentence(reportView({ report: report({ findings: [outage] }) }))).toContain(
       'Plan: every value is missing, since',
+    );
+  });
+
+  it.each([
+    [vanished, '`age` is gone from the source; `customer_age` is new and of the same type, since Sat 31 Jan 2026.'],
+    [columnFinding(1, 'age', 'column_vanished'), '`age` is gone from the source, since Sat 31 Jan 2026.'],
+    [
+      changed,
+      '`fare` has become text: DOUBLE is now VARCHAR; 312 of 1,000 values are no number, such as "n/a", since Sat 31 Jan 2026.',
+    ],
+    [unreadable, '`vector` cannot be read: a column of type BLOB cannot be read as embedding, since Sat 31 Jan 2026.'],
+    [added, '`customer_age` is new in the source and is not watched yet (DOUBLE), since Sat 31 Jan 2026.'],
+  ])('says what is the matter with a column as a whole: %#', (one, words) => {
+    expect(summarySentence(reportView({ report: report({ findings: [one] }) }))).toBe(words);
+  });
+
+  it('counts other columns apart from series, and does not count one that it names', () => {
+    const second = columnFinding(9, 'income', 'column_vanished');
+    const mean = finding({ id: 10 as FindingId, from: day(30) });
+    const findings = [mean, added, vanished, second, changed];
+
+    expect(summarySentence(reportView({ report: report({ findings }) }))).toBe(
+      '`age` is gone from the source; `customer_age` is new and of the same type, since Sat 31 Jan 2026; ' +
+        '1 other column is gone; 1 other column has become of another type; ' +
+        '1 other of 21 watched series left its band with it.',
+    );
+  });
+
+  it.each([
+    [vanished, 'Back in the source. `age` was gone, Sat 31 Jan 2026.'],
+    [changed, 'Back to its type. `fare` was of another type, Sat 31 Jan 2026.'],
+    [unreadable, 'Readable again. `vector` could not be read, Sat 31 Jan 2026.'],
+    [added, 'Told once. `customer_age` was new in the source; it is not watched, Sat 31 Jan 2026.'],
+  ])('says how a column came back: %#', (one, words) => {
+    const resolved = report({ state: 'resolved', resolved: day(33), findings: [one] });
+
+    expect(summarySentence(reportView({ report: resolved }))).toBe(words);
+  });
+
+  it('does not say that a column is back when it is not', () => {
+    const resolved = report({ state: 'resolved', resolved: day(45), findings: [vanished] });
+
+    expect(summarySentence(reportView({ report: resolved, lastingColumns: ['age'] }))).toContain(
+      'Not over, but lasting so long that it is taken as usual. `age` is gone from the source;',
     );
   });
 
@@ -101,6 +187,21 @@ describe('reportMessage', () => {
     },
   ])('is as agreed when $name', ({ name, view }) => {
     expectGolden(`messages/report-${name}.json`, reportMessage(view));
+  });
+
+  it('is as agreed, also in Block Kit, when columns go, change and come', () => {
+    const message = reportMessage(reportView({ report: columnReport }));
+
+    expectGolden('messages/report-columns.json', message);
+    expectGolden('block-kit/report-columns.json', formatMessage(message));
+  });
+
+  it('puts what is new after what is wrong', () => {
+    const band = finding({ id: 11 as FindingId });
+
+    const order = currentFindings({ report: report({ findings: [added, band, vanished] }) });
+
+    expect(order.map(({ rule }) => rule)).toEqual(['column_vanished', 'band', 'column_new']);
   });
 
   it('is complete as plain text, an injected fault included', () => {

@@ -5,7 +5,7 @@ import { ALL_TRAFFIC, type ColumnProblem } from '../src/domain/statistic.ts';
 import { windowAt } from '../src/domain/window.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
 import { formatWindow } from '../src/messages/format-window.ts';
-import { bold, code, type Inline, type Message, sentence, text } from '../src/messages/message.ts';
+import { bold, code, type Inline, type Message, plainSentence, sentence, text } from '../src/messages/message.ts';
 import { type CommandDeps, defineCommand } from './command.ts';
 import { findModel, refuseExtras, requireWord } from './find-model.ts';
 
@@ -24,7 +24,7 @@ export const status = defineCommand<{ readonly slug: string }>({
     const model = findModel(deps.stores, slug);
     const facts = factsOf(deps, model);
     return {
-      text: `${model.slug}: ${facts.map(({ label, words }) => `${label.toLowerCase()} ${words}`).join('; ')}.`,
+      text: `${model.slug}: ${facts.map(({ label, words }) => `${label.toLowerCase()} ${plainSentence(words)}`).join('; ')}.`,
       blocks: [
         { type: 'header', text: model.slug },
         { type: 'facts', facts: facts.map(({ label, words }) => ({ label, value: sentence(words) })) },
@@ -85,7 +85,7 @@ function columnFacts(
   });
   const added = stores.models.newColumns(model.id).map(({ name, reason }) => `\`${name}\` ${reason}`);
   return [
-    ...(faults.length === 0 ? [] : [{ label: 'Columns at fault', words: listed(faults) }]),
+    ...(faults.length === 0 ? [] : [{ label: 'Column faults', words: listed(faults) }]),
     ...(added.length === 0 ? [] : [{ label: 'New columns', words: listed(added) }]),
   ];
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliverDue } from '../src/alerting/index.ts';
 import type { Model } from '../src/domain/model.ts';
@@ -150,6 +151,42 @@ describe('a column that vanishes while the bot is down', () => {
   });
 });
 
+describe('columns of a CSV file, whose types are guessed', () => {
+  const bot = runningBot((folder) => join(folder, 'scored.csv'), writeCsv);
+  const odd = (every: number): Columns => ({
+    ...USUAL,
+    age: `CASE WHEN i % ${every} = 0 THEN 'n/a' ELSE (${AGE})::VARCHAR END`,
+  });
+
+  it('have not changed because all of a day is missing, or one value is odd', async () => {
+    await bot.live(30, { ...USUAL, age: 'NULL' });
+    const missing = facts(bot.latest());
+    await bot.live(31);
+    await bot.live(32);
+    expect(await bot.live(33, odd(ROWS_PER_DAY))).toBe('quiet');
+
+    expect(missing?.map((fact) => fact.split(' ')[2])).toEqual(['all_missing', 'all_missing']);
+  });
+
+  it('have changed when enough of their values are of another type', async () => {
+    expect(await bot.live(34, odd(4))).toBe('open');
+    // The one odd value of the day before is where it began.
+    expect(facts(bot.latest())).toEqual(['age coverage type_changed 2026-02-03..2026-02-04 0.75']);
+    expect(bot.posted()).toContain(
+      '“age” has values of another type: 50 of 200 values are no number, such as "n/a", since',
+    );
+  });
+
+  it('are gone and come as in any other source', async () => {
+    await bot.live(35, RENAMED);
+
+    expect(facts(bot.latest())?.map((fact) => fact.split(' ').slice(0, 3).join(' '))).toEqual([
+      'age coverage column_vanished',
+      'customer_age coverage column_new',
+    ]);
+  });
+});
+
 interface Bot {
   readonly core: Core;
   readonly model: Model;
@@ -252,6 +289,17 @@ async function writeWhole(location: string, days: number, columns: Columns): Pro
 async function writeDays(folder: string, days: number, columns: Columns): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await writeParquet(rowsSql(days - 1, days, columns), join(folder, `${dayAt(days - 1).key}.parquet`));
+}
+
+/** All days in one file; the columns are those of the newest day, the values those of each day. */
+async function writeCsv(location: string, days: number, columns: Columns): Promise<void> {
+  const before = Object.entries(columns).map(([name]) => [name, USUAL[name] ?? 'NULL']);
+  const parts = [rowsSql(0, days - 1, Object.fromEntries(before)), rowsSql(days - 1, days, columns)];
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await connection.run(`COPY (${parts.join(' UNION ALL ')}) TO '${location}' (FORMAT csv)`);
+  connection.closeSync();
+  instance.closeSync();
 }
 
 function rowsSql(from: number, to: number, columns: Columns): string {

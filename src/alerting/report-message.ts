@@ -14,6 +14,7 @@ import {
   italic,
   type Message,
   type MessageBlock,
+  plainSentence,
   sentence as runs,
   text,
 } from '../messages/message.ts';
@@ -67,7 +68,7 @@ export function reportMessage(view: ReportView): Message {
   }
   if (chart !== undefined) blocks.push({ type: 'image', fileId: chart.fileId, altText: chart.altText });
   blocks.push(feedbackBlock(view), { type: 'actions', actions: actionsOf(view) }, footer(view));
-  return { text: `${header}. ${quoted(sentence)}${eventSentence(view.events)}`, blocks };
+  return { text: `${header}. ${plainSentence(sentence)}${eventSentence(view.events)}`, blocks };
 }
 
 /** All findings as text, for the person who asks. */
@@ -241,11 +242,6 @@ function injectedNotes(events: readonly DeclaredEvent[], zone: string): MessageB
     type: 'context',
     content: [bold(eventTitle(event)), text(`: ${event.text} (from ${formatInstant(event.startMs, zone)})`)],
   }));
-}
-
-/** Names of the source in plain words, where nothing can be set as code. */
-function quoted(words: string): string {
-  return words.replace(/`([^`]+)`/g, '“$1”');
 }
 
 function eventSentence(events: readonly DeclaredEvent[]): string {

@@ -16,7 +16,7 @@ export interface Finding {
   readonly to: Window;
   /** Anomalous windows of the run, in time order; never empty. */
   readonly anomalies: readonly Anomaly[];
-  /** The anomaly that is furthest outside the band. */
+  /** The outage where there was one, else the anomaly that is furthest outside the band. */
   readonly worst: Anomaly;
   /** abs(value - baseline) / (upper - lower) of the worst window (AlerTiger section 3.3). */
   readonly severity: number;

@@ -85,6 +85,11 @@ export function sentence(content: string): Inline {
     .filter((run) => run.type !== 'text' || run.text !== '');
 }
 
+/** The same sentence where nothing can be set as code: in a notification, for a screen reader. */
+export function plainSentence(content: string): string {
+  return content.replace(/`([^`]+)`/g, '“$1”');
+}
+
 /** A message that is one paragraph; see `sentence` for commands in it. */
 export function plainMessage(content: string): Message {
   return { text: content, blocks: [{ type: 'paragraph', content: sentence(content) }] };

@@ -93,7 +93,7 @@ function toFinding(run: readonly Anomaly[], windows: readonly Window[]): Finding
   const [first] = run;
   const last = run.at(-1);
   if (first === undefined || last === undefined) return [];
-  const worst = run.reduce((a, b) => (severityOf(b) > severityOf(a) ? b : a));
+  const worst = worstOf(run);
   return [
     {
       series: first.series,
@@ -106,6 +106,13 @@ function toFinding(run: readonly Anomaly[], windows: readonly Window[]): Finding
       rule: worst.rule,
     },
   ];
+}
+
+/** An outage is worse than any departure; of several kinds the newest counts, told as it was first seen. */
+function worstOf(run: readonly Anomaly[]): Anomaly {
+  const newest = run.findLast(({ rule }) => isOutage(rule));
+  const ofRule = newest === undefined ? undefined : run.find(({ rule }) => rule === newest.rule);
+  return ofRule ?? run.reduce((a, b) => (severityOf(b) > severityOf(a) ? b : a));
 }
 
 function patternOf(run: readonly Anomaly[], windows: readonly Window[]): Pattern {

@@ -53,6 +53,26 @@ are the segment \`(other)\`, a value of that very name among them, and the traff
 the numbers. Missing and empty values are the segment \`(missing)\`. Within segments, \`(other)\` included, only the score and the
 traffic are judged by default: all dimensions in every segment would multiply the false alarms.
 
+## Columns that go, come and change
+
+At every check the columns of the source are held against those that were registered. What differs is a problem of the
+column, stored in the window beside its statistics and judged without any history:
+
+- \`column_vanished\`: it is gone, and has no statistics. Where exactly one new column is of the type of the one that is gone,
+  the problem names it: a rename. In a source of many files it is enough that the files of the newest window lack it.
+- \`type_changed\`: its type means something else now. Numbers and truth values are one meaning, and so are text, JSON and
+  identifiers, times and dates, lists of numbers, nested values, bytes; widths within one are no change. Types that are
+  guessed (CSV, JSONL, partitions in paths) are never held against it: there, as anywhere, values that are no number (no truth
+  value) are counted, and are a change from 1 % of the rows on.
+- \`unreadable\`: none of its values can be read; told where one could be within the last 28 windows.
+- \`column_new\`: told once, in the newest window; the column is then left out as "new since …". Of models that were
+  registered with the features to watch it is only remembered.
+
+Windows that were read before keep what was read of them: a column that goes today does not go from the windows of last
+month when they are computed again. A problem that more than half of the last 28 windows share is a habit and no longer told.
+A time or segment column that is gone is an error of the whole check; a label column that is gone is the problem
+\`label_missing\` of the score.
+
 ## The reference
 
 \`js_distance\`, \`psi\`, \`wasserstein\` and \`unseen_share\` compare a window with a healthy period before it, over all traffic:

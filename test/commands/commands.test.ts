@@ -336,5 +336,28 @@ describe('/drift status', () => {
     expect(text).toContain('firing: Age mean is 29 %');
     expect(text).toContain('last check none yet');
     expect(text).toContain('watched 3 columns');
+    expect(text).not.toContain('column faults');
+    expect(text).not.toContain('new columns');
+  });
+
+  it('names the columns that are gone or of another type, and those that have come', async () => {
+    const model = registeredModel(database.stores);
+    const { models, statistics } = database.stores;
+    models.putNewColumns(model.id, [{ name: 'city', type: 'VARCHAR', reason: 'new since 2026-01-30, not watched' }]);
+    const row = { window: day(30), segment: '', role: 'feature', rows: 9, statistics: {} } as const;
+    statistics.replaceWindows(
+      model.id,
+      [day(30)],
+      [
+        { ...row, column: 'age', problems: [{ code: 'column_vanished', text: 'is gone from the source' }] },
+        { ...row, column: 'plan', problems: [{ code: 'type_changed', text: '1 of 9 values are no number', rows: 1 }] },
+      ],
+    );
+
+    const { text } = await type('status churn');
+
+    expect(text).toContain(
+      'column faults “age” is gone from the source; new columns “city” new since 2026-01-30, not watched;',
+    );
   });
 });

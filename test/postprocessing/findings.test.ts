@@ -40,6 +40,44 @@ describe('findFindings', () => {
     expect(findings[0]?.pattern).toBe('spike');
   });
 
+  it.each(['column_vanished', 'type_changed', 'unreadable'] as const)('takes %s for an outage at once', (rule) => {
+    const detections = detectionsOf([0, 0, 0, 10], seriesKey({ statistic: 'coverage' }), rule);
+
+    const { isFiring, findings } = find([0, 0, 0, 10], { detections });
+
+    expect(isFiring).toBe(true);
+    expect(findings).toMatchObject([{ rule, pattern: 'outage', from: { key: '2026-01-04' } }]);
+  });
+
+  it('tells an outage rather than what came after it, and of several the newest', () => {
+    const [calm, , ...bad] = detectionsOf([0, 0, 10, 10, 1e9], seriesKey({ statistic: 'coverage' }));
+    const rules = ['column_vanished', 'type_changed', 'band'] as const;
+    const after = (count: number) =>
+      find([0, 0, 10, 10, 1e9].slice(0, count + 2), {
+        detections: [
+          ...(calm ? [calm] : []),
+          ...bad.slice(0, count).map((one, i) => ({ ...one, rule: rules[i] ?? 'band' })),
+        ],
+      }).findings.map(({ rule, worst }) => `${rule} ${worst.window.key}`);
+
+    expect([1, 2, 3].map(after)).toEqual([
+      ['column_vanished 2026-01-03'],
+      ['type_changed 2026-01-04'],
+      ['type_changed 2026-01-04'],
+    ]);
+  });
+
+  it('tells a new column at once, after everything else and without a severity', () => {
+    const added = detectionsOf([0, 0, 0, 10], seriesKey({ column: 'city' }), 'column_new');
+    const detections = [...added, ...detectionsOf([0, 0, 10, 10])];
+
+    const { isFiring, findings } = find([0, 0, 0, 10], { detections });
+
+    expect(isFiring).toBe(true);
+    expect(findings.map(({ rule }) => rule)).toEqual(['band', 'column_new']);
+    expect(findings[1]).toMatchObject({ severity: 0, pattern: 'developing' });
+  });
+
   it.each([
     { values: [0, 10, 10, 0], pattern: 'spike' },
     { values: [0, 0, 10, 10], pattern: 'developing' },

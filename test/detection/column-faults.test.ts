@@ -21,7 +21,7 @@ function row(code: ColumnProblem['code'] | undefined, overrides: Partial<ColumnS
 }
 
 /** Each of the windows before, oldest first; undefined is a window in which the column was fine. */
-function after(past: readonly (ColumnProblem['code'] | undefined)[], now: ColumnStatistics) {
+function rulesAfter(past: readonly (ColumnProblem['code'] | undefined)[], now: ColumnStatistics) {
   return columnFaults([now], () => past.map((code) => [row(code)])).map(({ rule }) => rule);
 }
 
@@ -35,23 +35,23 @@ describe('faults of a column as a whole', () => {
   });
 
   it.each(['column_vanished', 'type_changed', 'column_new'] as const)('needs no history: %s', (code) => {
-    expect(after([], row(code))).toEqual([code]);
+    expect(rulesAfter([], row(code))).toEqual([code]);
   });
 
   it.each(['all_missing', 'label_missing', 'no_rows', 'segments_capped'] as const)('is not told here: %s', (code) => {
-    expect(after([undefined], row(code))).toEqual([]);
+    expect(rulesAfter([undefined], row(code))).toEqual([]);
   });
 
   it('is one, though a column has several problems', () => {
     const problems = (['unreadable', 'type_changed', 'label_missing'] as const).map((code) => ({ code, text: code }));
 
-    expect(after([undefined], row(undefined, { problems }))).toEqual(['type_changed']);
+    expect(rulesAfter([undefined], row(undefined, { problems }))).toEqual(['type_changed']);
   });
 
   it('is not told of segments, of traffic, and of windows without rows', () => {
-    expect(after([], row('column_vanished', { segment: 'west' }))).toEqual([]);
-    expect(after([], row('column_vanished', { column: '*', role: 'traffic' }))).toEqual([]);
-    expect(after([], row('column_vanished', { rows: 0 }))).toEqual([]);
+    expect(rulesAfter([], row('column_vanished', { segment: 'west' }))).toEqual([]);
+    expect(rulesAfter([], row('column_vanished', { column: '*', role: 'traffic' }))).toEqual([]);
+    expect(rulesAfter([], row('column_vanished', { rows: 0 }))).toEqual([]);
   });
 
   it.each([
@@ -61,13 +61,13 @@ describe('faults of a column as a whole', () => {
     { past: [...times(13, undefined), ...times(15, 'column_vanished' as const)], rules: [] },
     { past: times(28, 'type_changed' as const), rules: ['column_vanished'] },
   ])('is a habit after more than half of the known windows, at least seven: $past', ({ past, rules }) => {
-    expect(after(past, row('column_vanished'))).toEqual(rules);
+    expect(rulesAfter(past, row('column_vanished'))).toEqual(rules);
   });
 
   it('is not told of a column that was never readable', () => {
-    expect(after([], row('unreadable'))).toEqual([]);
-    expect(after(times(3, 'unreadable' as const), row('unreadable'))).toEqual([]);
-    expect(after(['unreadable', undefined, 'unreadable'], row('unreadable'))).toEqual(['unreadable']);
+    expect(rulesAfter([], row('unreadable'))).toEqual([]);
+    expect(rulesAfter(times(3, 'unreadable' as const), row('unreadable'))).toEqual([]);
+    expect(rulesAfter(['unreadable', undefined, 'unreadable'], row('unreadable'))).toEqual(['unreadable']);
   });
 
   it.each([

@@ -16,6 +16,8 @@ export interface SourceColumn {
   readonly meanTextLength: number | null;
   /** The column is in the paths of the files, as in `dt=2026-03-01`, not in the files. */
   readonly isPartition?: true;
+  /** Why the column could not be looked at; the others could. */
+  readonly problem?: string;
 }
 
 /** A column as the source has it now. */

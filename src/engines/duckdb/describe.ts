@@ -1,8 +1,8 @@
 import type { Source } from '../../domain/model.ts';
 import type { SourceDescription } from '../../ports/statistics-engine.ts';
-import type { Query, Row } from './connection.ts';
-import { sourceError } from './engine-error.ts';
-import { type OpenedSource, openSource, reopenTolerantly } from './open-source.ts';
+import type { Query } from './connection.ts';
+import { engineReason, isInterruption, sourceError } from './engine-error.ts';
+import { type OpenedColumn, type OpenedSource, openSource, reopenTolerantly } from './open-source.ts';
 import { sampleSql } from './sql/describe-sql.ts';
 import { toCount, toNumber } from './values.ts';
 
@@ -10,29 +10,20 @@ import { toCount, toNumber } from './values.ts';
 export async function describeSource(source: Source, query: Query): Promise<SourceDescription> {
   // Otherwise the sample would be any rows, and a column's kind could differ from run to run.
   await query('SET preserve_insertion_order = true');
-  let opened = await openSource(source, query);
+  const found = await openSource(source, query);
   try {
-    const rows = toCount((await query(`SELECT count(*) AS n FROM ${opened.sql}`))[0]?.n);
-    let sample: Row;
-    try {
-      sample = await sampleRow(opened, query);
-    } catch (thrown) {
-      const tolerant = await reopenTolerantly(opened, query);
-      if (tolerant === undefined) throw thrown;
-      opened = tolerant;
-      sample = await sampleRow(opened, query);
-    }
+    const rows = toCount((await query(`SELECT count(*) AS n FROM ${found.sql}`))[0]?.n);
+    const { opened, samples } = await sampled(found, query);
     const partitions = new Set(Object.keys(opened.relation.partitions ?? {}));
-    const rowsInSample = toCount(sample.n);
+    const rowsInSample = samples.reduce((most, sample) => Math.max(most, sample.rows), 0);
     return {
       rows,
-      columns: opened.columns.map((column, i) => ({
-        name: column.name,
-        type: column.type,
-        distinctInSample: toNumber(sample[`s${i}_distinct`]),
-        rowsInSample,
-        meanTextLength: toNumber(sample[`s${i}_length`]),
-        ...(partitions.has(column.name) ? { isPartition: true as const } : {}),
+      columns: opened.columns.map(({ name, type }, i) => ({
+        ...{ name, type, rowsInSample },
+        distinctInSample: samples[i]?.distinct ?? null,
+        meanTextLength: samples[i]?.textLength ?? null,
+        ...(partitions.has(name) ? { isPartition: true as const } : {}),
+        ...(samples[i]?.problem === undefined ? {} : { problem: samples[i].problem }),
       })),
     };
   } catch (thrown) {
@@ -40,6 +31,48 @@ export async function describeSource(source: Source, query: Query): Promise<Sour
   }
 }
 
-async function sampleRow(opened: OpenedSource, query: Query): Promise<Row> {
-  return (await query(sampleSql(opened.sql, opened.columns)))[0] ?? {};
+interface ColumnSample {
+  readonly rows: number;
+  readonly distinct: number | null;
+  readonly textLength: number | null;
+  readonly problem?: string;
+}
+
+/** All columns at once; where that fails tolerantly, and where there is no such way, each on its own. */
+async function sampled(
+  found: OpenedSource,
+  query: Query,
+): Promise<{ readonly opened: OpenedSource; readonly samples: readonly ColumnSample[] }> {
+  for (const open of [async () => found, () => reopenTolerantly(found, query)]) {
+    try {
+      const opened = await open();
+      if (opened !== undefined) return { opened, samples: await sampleColumns(opened, opened.columns, query) };
+    } catch (thrown) {
+      if (isInterruption(thrown)) throw thrown;
+    }
+  }
+  const samples: ColumnSample[] = [];
+  for (const column of found.columns) {
+    try {
+      samples.push(...(await sampleColumns(found, [column], query)));
+    } catch (thrown) {
+      if (isInterruption(thrown)) throw thrown;
+      samples.push({ rows: 0, distinct: null, textLength: null, problem: engineReason(thrown) });
+    }
+  }
+  if (samples.every(({ problem }) => problem !== undefined)) throw new Error(samples[0]?.problem ?? 'no columns');
+  return { opened: found, samples };
+}
+
+async function sampleColumns(
+  opened: OpenedSource,
+  columns: readonly OpenedColumn[],
+  query: Query,
+): Promise<ColumnSample[]> {
+  const [row = {}] = await query(sampleSql(opened.sql, columns));
+  return columns.map((_, i) => ({
+    rows: toCount(row.n),
+    distinct: toNumber(row[`s${i}_distinct`]),
+    textLength: toNumber(row[`s${i}_length`]),
+  }));
 }

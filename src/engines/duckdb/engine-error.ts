@@ -10,11 +10,17 @@ const LONGEST_REASON = 300;
 /** Its own names for kinds of errors say nothing to people. */
 const KIND = /^[A-Z]\w*(?: \w+)* (?:Error|Exception): /;
 
+/** The beginning of a row of JSON. */
+const QUOTED_OBJECT = /Object \{.*\.\.\. (?=has )/;
+
 /** One line of the engine, without its kind of error and without the data that it quotes at length. */
 export function engineReason(thrown: unknown): string {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const column = /^Error when converting.*$/m.exec(message)?.[0];
-  const line = (column ?? csvReason(message) ?? describeThrown(thrown)).replace(KIND, '').replace(/\.$/, '');
+  const line = (column ?? csvReason(message) ?? describeThrown(thrown))
+    .replace(KIND, '')
+    .replace(QUOTED_OBJECT, 'an object ')
+    .replace(/\.$/, '');
   return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}…` : line;
 }
 

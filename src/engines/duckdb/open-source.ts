@@ -38,14 +38,30 @@ export async function openSource(
   try {
     const found = await locate(source, query);
     if (!found.isMany && (await isEmptyFile(source.location))) throw emptyFile(source.location);
-    const relation = await narrow(found);
-    return await openRelation(relation, 'sniffed', { query }).catch((thrown: unknown) => {
-      if (relation.format === 'parquet' || isInterruption(thrown)) throw thrown;
-      return openRelation(relation, 'tolerant', { query });
-    });
+    return await openFirst(await narrow(found), query);
   } catch (thrown) {
     throw sourceError(thrown, source.location);
   }
+}
+
+/** The first way of reading that succeeds; the reason why the first failed where none does. */
+async function openFirst(relation: Relation, query: Query): Promise<OpenedSource> {
+  const standard: Relation = { ...relation, isStandard: true };
+  const ways = [
+    () => openRelation(relation, 'sniffed', { query }),
+    ...(relation.format === 'parquet' ? [] : [() => openRelation(relation, 'tolerant', { query })]),
+    ...(relation.format === 'csv' ? [() => openRelation(standard, 'sniffed', { query })] : []),
+  ];
+  const reasons: unknown[] = [];
+  for (const open of ways) {
+    try {
+      return await open();
+    } catch (thrown) {
+      if (isInterruption(thrown)) throw thrown;
+      reasons.push(thrown);
+    }
+  }
+  throw reasons[0];
 }
 
 /**
@@ -96,10 +112,11 @@ export async function openRelation(
   of: { readonly query: Query; readonly text?: readonly string[] },
 ): Promise<OpenedSource> {
   const sql = relationSql(relation, mode, of.text);
-  const rows = await of.query(`DESCRIBE SELECT * FROM ${sql}`);
+  // Decoding a text drops a byte order mark at its beginning, hence the character before it.
+  const rows = await of.query(`SELECT '.' || column_name AS name, column_type FROM (DESCRIBE SELECT * FROM ${sql})`);
   const columns = rows.map((row) => {
     const type = toText(row.column_type) ?? '';
-    const name = toText(row.column_name) ?? '';
+    const name = (toText(row.name) ?? '').slice(1);
     return { name, type, family: isSayable(name) ? typeFamily(type) : 'unknown' };
   });
   return { relation, mode, sql, columns };

@@ -18,6 +18,8 @@ export interface Relation {
   readonly isPart?: boolean;
   /** Columns that are in the paths, as Hive lays them out: `dt=2026-03-01`. */
   readonly partitions?: Readonly<Record<string, PartitionType>>;
+  /** A CSV as the standard (RFC 4180) has it, whatever its first lines look like. */
+  readonly isStandard?: boolean;
 }
 
 /** Longest CSV line that is read; DuckDB holds a few buffers of this size per thread. */
@@ -32,6 +34,8 @@ const LONGEST_OBJECT_BYTES = 64 * 1024 * 1024;
 export function relationSql(relation: Relation, mode: ReadingMode, textColumns?: readonly string[]): string {
   const options = [filesOf(relation), ...formatOptions(relation.format, mode, textColumns)];
   if (relation.isMany) options.push('union_by_name = true');
+  // A line that ends in CR LF inside quotes makes DuckDB think that all lines do.
+  if (relation.isStandard === true) options.push("quote = '\"'", "escape = '\"'", "new_line = '\\n'");
   if (relation.partitions !== undefined) {
     const types = Object.entries(relation.partitions).map(([key, type]) => `${quoteText(key)}: '${type}'`);
     options.push('hive_partitioning = true', `hive_types = {${types.join(', ')}}`);

@@ -138,10 +138,10 @@ export interface ColumnAggregate {
 /** Labels and scores over the rows that have both. */
 export interface ObservedAggregate {
   readonly rows: number;
-  /** Sum of the labels. */
-  readonly labels: number;
-  /** Sum of the scores. */
-  readonly scores: number;
+  /** Sum of the labels; null beyond what a number can hold. */
+  readonly labels: number | null;
+  /** Sum of the scores; null beyond what a number can hold. */
+  readonly scores: number | null;
   /** Sum of (score - label) squared. */
   readonly squaredErrors: number | null;
   /** Rows whose label is neither 0 nor 1. */

@@ -12,6 +12,7 @@ import type { ColumnAggregate, ObservedAggregate } from '../domain/profile.ts';
 import { type ColumnStatistics, isUnread, type StatisticName, type StatisticValue } from '../domain/statistic.ts';
 import { statisticsOf } from './catalog.ts';
 import { entropy } from './entropy.ts';
+import { observedRatio } from './observed-ratio.ts';
 import { problemsOf } from './problems.ts';
 
 const QUANTILE_NAMES = ['q01', 'q05', 'q25', 'q50', 'q75', 'q95', 'q99'] as const;
@@ -61,7 +62,7 @@ function valuesOf(aggregate: ColumnAggregate): Partial<Record<StatisticName, Sta
     auc: observed?.auc ?? null,
     ndcg_at_10: observed?.ndcgAt10 ?? null,
     label_rate: observed === null ? null : rate(observed.rows),
-    observed_expected_ratio: observed === null || observed.scores === 0 ? null : observed.labels / observed.scores,
+    observed_expected_ratio: observed === null ? null : observedRatio(observed),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ColumnAggregate } from '../domain/profile.ts';
 import { ALL_TRAFFIC, type ColumnStatistics } from '../domain/statistic.ts';
 import type { Window } from '../domain/window.ts';
+import { observedRatio } from './observed-ratio.ts';
 
 /**
  * The windows whose score statistics are out of date because labels came, or were taken back, after they were computed:
@@ -22,7 +23,7 @@ function isSame({ rows, statistics }: ColumnStatistics, aggregate: ColumnAggrega
   const { observed } = aggregate;
   if (observed === null) return true;
   const labelled = Math.round((statistics.label_rate ?? 0) * rows);
-  const ratio = observed.scores === 0 ? null : observed.labels / observed.scores;
+  const ratio = observedRatio(observed);
   const before = statistics.observed_expected_ratio ?? null;
   return rows === aggregate.rows && labelled === observed.rows && isClose(before, ratio);
 }

@@ -58,6 +58,8 @@ describe('deriving statistics', () => {
     ['no label column', null, []],
     ['no row with both', observed({ rows: 0 }), ['label_missing']],
     ['scores that sum to zero', observed({ labels: 2, rows: 5 }), []],
+    ['labels whose sum overflows', observed({ labels: null, scores: 1, rows: 5 }), []],
+    ['scores so small that it overflows', observed({ labels: -1e308, scores: 5e-324, rows: 5 }), []],
   ])('gives no ratio with %s', (_, observed, problems) => {
     const derived = deriveStatistics(aggregate({ role: 'score', observed }));
 

@@ -147,8 +147,8 @@ function observedOf(row: Row, position: number): ColumnAggregate['observed'] {
   const rows = toCount(row[`c${position}_both`]);
   return {
     rows,
-    labels: toNumber(row[`c${position}_labels`]) ?? 0,
-    scores: toNumber(row[`c${position}_scores`]) ?? 0,
+    labels: rows === 0 ? 0 : toNumber(row[`c${position}_labels`]),
+    scores: rows === 0 ? 0 : toNumber(row[`c${position}_scores`]),
     squaredErrors: toNumber(row[`c${position}_squared_errors`]),
     otherLabels: toCount(row[`c${position}_other_labels`]),
     otherScores: toCount(row[`c${position}_other_scores`]),

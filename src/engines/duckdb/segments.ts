@@ -29,15 +29,15 @@ export async function segmentsOf(
 ): Promise<Segmentation> {
   const { segment } = scanning.reading.scan;
   if (segment === undefined) return { scanning, names: [ALL_TRAFFIC], problems: () => [] };
-  const before = [...new Set(of.before)].filter((name) => name !== OTHER_SEGMENTS).slice(0, MOST_SEGMENTS);
+  const before = [...new Set(of.before)].filter((name) => !isAmongOthers(name)).slice(0, MOST_SEGMENTS);
   // Enough to fill all places and to see one beyond them, whichever of them are taken already.
   const limit = MOST_SEGMENTS + before.length + 2;
   const rows = await scanning.query(segmentsSql(scanning.reading.scan, of.windows, limit));
   const found = rows.flatMap((row) => toText(row.segment) ?? []);
-  const all = [...new Set([...before, ...found])].filter((name) => name !== OTHER_SEGMENTS);
+  const all = [...new Set([...before, ...found])].filter((name) => !isAmongOthers(name));
   const kept = new Set(all.slice(0, MOST_SEGMENTS));
   const isCapped = all.length > kept.size;
-  const hasOthers = isCapped || found.includes(OTHER_SEGMENTS) || of.before?.includes(OTHER_SEGMENTS) === true;
+  const hasOthers = isCapped || found.some(isAmongOthers) || of.before?.includes(OTHER_SEGMENTS) === true;
   const names = [ALL_TRAFFIC, ...kept, ...(hasOthers ? [OTHER_SEGMENTS] : [])];
   return {
     scanning: withScan(scanning, (scan) => ({ ...scan, segment: { ...segment, kept: [...kept] } })),
@@ -47,6 +47,11 @@ export async function segmentsOf(
         ? [capped(segment.column, { values: toCount(rows[0]?.all_segments), others, rows: inWindow })]
         : [],
   };
+}
+
+/** A value of the very name of the others; and one with a NUL character, which SQL has no way to write as a name. */
+function isAmongOthers(name: string): boolean {
+  return name === OTHER_SEGMENTS || name.includes('\0');
 }
 
 function capped(

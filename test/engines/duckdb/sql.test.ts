@@ -168,6 +168,7 @@ describe('the SQL', () => {
   it('doubles quotes inside names and texts', () => {
     expect(quoteIdentifier('a"b')).toBe('"a""b"');
     expect(quoteText("a'b\\")).toBe("'a''b\\'");
+    expect(quoteText("a\0'")).toBe("('a' || chr(0) || '''')");
   });
 });
 

@@ -3,8 +3,12 @@ export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** A text as DuckDB takes it literally; a backslash is an ordinary character there. */
+/**
+ * A text as DuckDB takes it literally; a backslash is an ordinary character there. Its parser stops at a NUL character, so
+ * that one is computed: such a text is an expression, which a type cannot hold.
+ */
 export function quoteText(text: string): string {
+  if (text.includes('\0')) return `(${text.split('\0').map(quoteText).join(' || chr(0) || ')})`;
   return `'${text.replaceAll("'", "''")}'`;
 }
 

@@ -58,7 +58,7 @@ function isPlain(description: SourceDescription, name: string): boolean {
 
 function checkRow(row: ColumnStatistics): void {
   const where = `${row.window.key} ${row.segment}/${row.column} (${row.kind})`;
-  for (const number of numbersIn(row)) expect(Number.isFinite(number), where).toBe(true);
+  expect({ where, odd: oddNumbers(row) }).toEqual({ where, odd: [] });
   for (const { name, range } of catalog) {
     const value = row.statistics[name] ?? null;
     if (value === null) continue;
@@ -74,9 +74,11 @@ function checkRow(row: ColumnStatistics): void {
   for (const problem of row.problems) expect(problem.text, where).not.toBe('');
 }
 
-function numbersIn(value: unknown): number[] {
-  if (typeof value === 'number') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersIn) : [];
+/** Where in the row there are numbers that are none. */
+function oddNumbers(value: unknown, path = ''): string[] {
+  if (typeof value === 'number') return Number.isFinite(value) ? [] : [`${path}: ${value}`];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => oddNumbers(each, `${path}.${key}`));
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,6 +1,6 @@
 import { type ColumnRule, columnRules, type Detection } from '../domain/anomaly.ts';
 import type { SeriesKey } from '../domain/series.ts';
-import { ALL_TRAFFIC, type ColumnProblem, type ColumnStatistics, isUnread } from '../domain/statistic.ts';
+import { ALL_TRAFFIC, type ColumnProblem, type ColumnState, isUnread } from '../domain/statistic.ts';
 import type { Window } from '../domain/window.ts';
 import { HABIT_SHARE, HABIT_WINDOWS } from './catastrophic.ts';
 
@@ -25,20 +25,22 @@ export interface ColumnFault {
 /** Share of the rows from which values of another type are a change of the column and not a few odd cells. */
 const CHANGED_SHARE = 0.01;
 
-/** `history` gives the rows of the windows before; it is asked only when there is a fault. */
+/** `history` gives the states of columns in the windows before; it is asked only when there is a fault. */
 export function columnFaults(
-  rows: readonly ColumnStatistics[],
-  history: () => readonly (readonly ColumnStatistics[])[],
+  rows: readonly ColumnState[],
+  history: (columns: readonly string[]) => readonly ColumnState[],
 ): readonly ColumnFault[] {
-  let past: ReadonlyMap<string, readonly ColumnStatistics[]> | undefined;
-  return rows.flatMap((row) => {
-    const found = faultOf(row);
-    if (found === undefined) return [];
-    past ??= byColumn(history());
-    if (isUsual(found.code, past.get(row.column) ?? [])) return [];
-    const { column, role, rows: count } = row;
-    return [{ column, role, rule: found.code, note: noteOf(found), rows: count }];
+  const found = rows.flatMap((row) => {
+    const problem = faultOf(row);
+    return problem === undefined ? [] : [{ row, problem }];
   });
+  if (found.length === 0) return [];
+  const past = byColumn(history(found.map(({ row }) => row.column)));
+  return found
+    .filter(({ row, problem }) => !isUsual(problem.code, past.get(row.column) ?? []))
+    .map(({ row: { column, role, rows: count }, problem }) => {
+      return { column, role, rule: problem.code, note: noteOf(problem), rows: count };
+    });
 }
 
 /** One finding a fault: on the series of the column whose chart still says something, instead of its other anomalies. */
@@ -64,7 +66,7 @@ export function withColumnFaults(
 
 type FaultProblem = ColumnProblem & { readonly code: ColumnRule };
 
-function faultOf({ segment, role, rows, problems }: ColumnStatistics): FaultProblem | undefined {
+function faultOf({ segment, role, rows, problems }: ColumnState): FaultProblem | undefined {
   if (segment !== ALL_TRAFFIC || role === 'traffic' || rows === 0) return undefined;
   for (const code of columnRules) {
     const problem = problems.find((each) => each.code === code);
@@ -77,20 +79,20 @@ function noteOf({ code, text, rows }: FaultProblem): string {
   return code === 'type_changed' && rows !== undefined ? `has values of another type: ${text}` : text;
 }
 
-function isUsual(rule: ColumnRule, past: readonly ColumnStatistics[]): boolean {
+function isUsual(rule: ColumnRule, past: readonly ColumnState[]): boolean {
   if (rule === 'column_new') return false;
   if (rule === 'unreadable' && past.every(({ problems }) => problems.some(isUnread))) return true;
   const alike = past.filter((row) => faultOf(row)?.code === rule);
   return past.length >= HABIT_WINDOWS && alike.length > HABIT_SHARE * past.length;
 }
 
-function byColumn(windows: readonly (readonly ColumnStatistics[])[]): ReadonlyMap<string, readonly ColumnStatistics[]> {
-  const columns = new Map<string, ColumnStatistics[]>();
-  for (const row of windows.flat()) {
-    if (row.segment !== ALL_TRAFFIC || row.rows === 0) continue;
-    const known = columns.get(row.column);
-    if (known === undefined) columns.set(row.column, [row]);
-    else known.push(row);
+function byColumn(states: readonly ColumnState[]): ReadonlyMap<string, readonly ColumnState[]> {
+  const columns = new Map<string, ColumnState[]>();
+  for (const state of states) {
+    if (state.segment !== ALL_TRAFFIC || state.rows === 0) continue;
+    const known = columns.get(state.column);
+    if (known === undefined) columns.set(state.column, [state]);
+    else known.push(state);
   }
   return columns;
 }

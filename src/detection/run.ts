@@ -3,7 +3,7 @@ import type { WindowLook } from '../domain/landing.ts';
 import type { Granularity, Model } from '../domain/model.ts';
 import type { SeriesKey } from '../domain/series.ts';
 import type { ColumnStatistics } from '../domain/statistic.ts';
-import { dayOfWeek, shiftWindow, type Window, windowAt } from '../domain/window.ts';
+import { dayOfWeek, shiftWindow, type Window } from '../domain/window.ts';
 import type { Detector } from '../ports/detector.ts';
 import type { DetectionStore, StatisticsStore } from '../ports/stores.ts';
 import { buildDetections } from './build-detections.ts';
@@ -11,7 +11,7 @@ import { columnFaults, withColumnFaults } from './column-faults.ts';
 import { buildJudgementRows, viewWindow } from './judgement-rows.ts';
 
 export interface DetectionDeps {
-  readonly statistics: Pick<StatisticsStore, 'series' | 'window'>;
+  readonly statistics: Pick<StatisticsStore, 'series' | 'states' | 'window'>;
   readonly detections: Pick<DetectionStore, 'replaceWindow'>;
   readonly detector: Detector;
 }
@@ -57,8 +57,10 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
     configuration: manifest.configuration,
     ...(input.look === undefined ? {} : { look: input.look }),
   });
-  const past = () =>
-    starts.map((startMs) => deps.statistics.window(model.id, windowAt(startMs, model.zone, model.granularity)));
+  const past = (columns: readonly string[]) =>
+    deps.statistics
+      .states(model.id, columns, starts[0] ?? window.startMs, window.startMs)
+      .filter((state) => starts.includes(state.window.startMs));
   const detections = withColumnFaults(built, columnFaults(current, past), window);
   deps.detections.replaceWindow(model.id, window, detections, manifest.name);
   return {

@@ -95,6 +95,9 @@ export interface ColumnStatistics {
   readonly problems: readonly ColumnProblem[];
 }
 
+/** What was wrong with a column in a window, without its numbers. */
+export type ColumnState = Pick<ColumnStatistics, 'window' | 'segment' | 'column' | 'role' | 'rows' | 'problems'>;
+
 export const ALL_TRAFFIC = '';
 
 /** The segments beyond the largest, taken together. */

@@ -8,7 +8,7 @@ import type { DeclaredEvent, Model, ModelSettings, Mute } from '../domain/model.
 import type { Reference, ReferenceColumn } from '../domain/profile.ts';
 import type { PostedMessage, Report, ReportState, SeverityWord } from '../domain/report.ts';
 import type { Series, SeriesKey } from '../domain/series.ts';
-import type { ColumnStatistics } from '../domain/statistic.ts';
+import type { ColumnState, ColumnStatistics } from '../domain/statistic.ts';
 import type { Vote } from '../domain/vote.ts';
 import type { Window } from '../domain/window.ts';
 
@@ -55,6 +55,8 @@ export interface StatisticsStore {
   series(modelId: ModelId, keys: readonly SeriesKey[], fromMs: EpochMs, toMs: EpochMs): readonly Series[];
   /** Everything stored of one window. */
   window(modelId: ModelId, window: Window): readonly ColumnStatistics[];
+  /** What was wrong with some columns over all traffic, in windows with start in [fromMs, toMs). */
+  states(modelId: ModelId, columns: readonly string[], fromMs: EpochMs, toMs: EpochMs): readonly ColumnState[];
   /** Starts of the windows that have statistics, ascending. */
   windowStarts(modelId: ModelId): readonly EpochMs[];
   /**

@@ -170,6 +170,25 @@ describe('columns of a model', () => {
     expect(models.columns(model.id)).toEqual([age, { ...score, importance: 1 }]);
   });
 
+  it('that came later are left out and known as new, until the columns are put again', () => {
+    const { models } = memoryStores();
+    const model = models.insert(settings(), ANNA, AT);
+    models.putColumns(model.id, [age], [id]);
+    const city = { name: 'city', type: 'VARCHAR', reason: 'new since 2026-01-30, not watched' };
+    const land = { name: 'land', type: 'VARCHAR', reason: 'new since 2026-01-31, not watched' };
+
+    models.putNewColumns(model.id, [city]);
+    models.putNewColumns(model.id, [land]);
+
+    expect(models.newColumns(model.id)).toEqual([city, land]);
+    expect(models.leftOut(model.id)).toEqual([id, city, land]);
+    expect(models.columns(model.id)).toEqual([age]);
+
+    models.putColumns(model.id, [age, { name: 'city', role: 'feature', kind: 'categorical' }], [id]);
+    expect(models.newColumns(model.id)).toEqual([]);
+    expect(models.columns(model.id).map(({ name }) => name)).toEqual(['age', 'city']);
+  });
+
   it('of one model are not those of another', () => {
     const stores = memoryStores();
     const first = registeredModel(stores, { slug: 'a' });

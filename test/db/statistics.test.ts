@@ -90,6 +90,34 @@ describe('statistics', () => {
     expect(stores.statistics.firstWindowStart(id)).toBe(day(2).startMs);
   });
 
+  it('tell what was wrong with some columns over all traffic, and how many rows had it', () => {
+    const stores = memoryStores();
+    const { id } = registeredModel(stores);
+    const problems = [{ code: 'type_changed', text: '3 of 9 values are no number', rows: 3 }] as const;
+    const states = (columns: readonly string[], fromMs = 0, toMs = FAR) =>
+      stores.statistics
+        .states(id, columns, fromMs, toMs)
+        .map((state) => [state.window.key, state.column, state.problems]);
+
+    stores.statistics.replaceWindows(
+      id,
+      [day(0), day(1)],
+      [
+        statisticsOf({ window: day(1) }),
+        statisticsOf({ window: day(0), problems }),
+        statisticsOf({ window: day(0), segment: 'DE', problems }),
+        statisticsOf({ window: day(0), column: 'carrier' }),
+      ],
+    );
+
+    expect(states(['age'])).toEqual([
+      [day(0).key, 'age', problems],
+      [day(1).key, 'age', []],
+    ]);
+    expect(states(['age'], day(1).startMs)).toHaveLength(1);
+    expect(states(['carrier', 'unknown'], 0, day(1).startMs)).toEqual([[day(0).key, 'carrier', []]]);
+  });
+
   it('name the segments that had rows, those of the newest window first and the larger before the smaller', () => {
     const stores = memoryStores();
     const { id } = registeredModel(stores);

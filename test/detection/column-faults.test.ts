@@ -22,14 +22,14 @@ function row(code: ColumnProblem['code'] | undefined, overrides: Partial<ColumnS
 
 /** Each of the windows before, oldest first; undefined is a window in which the column was fine. */
 function rulesAfter(past: readonly (ColumnProblem['code'] | undefined)[], now: ColumnStatistics) {
-  return columnFaults([now], () => past.map((code) => [row(code)])).map(({ rule }) => rule);
+  return columnFaults([now], () => past.map((code) => row(code))).map(({ rule }) => rule);
 }
 
 const times = <T>(count: number, value: T): T[] => new Array<T>(count).fill(value);
 
 describe('faults of a column as a whole', () => {
   it.each(['column_vanished', 'type_changed', 'unreadable', 'column_new'] as const)('is told: %s', (code) => {
-    expect(columnFaults([row(code)], () => [[row(undefined)]])).toEqual([
+    expect(columnFaults([row(code)], () => [row(undefined)])).toEqual([
       { column: 'age', role: 'feature', rule: code, note: `why ${code}`, rows: 1000 },
     ]);
   });
@@ -76,7 +76,7 @@ describe('faults of a column as a whole', () => {
   ])('counts values of another type from one in a hundred: $rows of 1,000', ({ rows, told }) => {
     const now = row(undefined, { problems: [{ code: 'type_changed', text: '12 values', rows }] });
 
-    expect(columnFaults([now], () => [[row(undefined)]]).map(({ note }) => note)).toEqual(told);
+    expect(columnFaults([now], () => [row(undefined)]).map(({ note }) => note)).toEqual(told);
   });
 
   it('asks for no history where nothing is wrong', () => {

@@ -55,6 +55,7 @@ function storesOf(series: readonly Series[], rows: readonly ColumnStatistics[] =
     stored,
     statistics: {
       series: () => series,
+      states: () => [],
       window: (_: ModelId, of: Window) => (of.startMs === window.startMs ? rows : []),
     },
     detections: {

@@ -65,6 +65,7 @@ function working(answer: (window: Window) => ColumnAggregate[], nowMs: number) {
       window: (_, { startMs }) => stored.get(startMs) ?? [],
       windowStarts: () => [...stored.keys()].toSorted((a, b) => a - b),
       series: () => [],
+      states: () => [],
       segments: () => [],
       references: () => [],
       referenceColumns: () => [],

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import type { ColumnId } from '../../domain/identifiers.ts';
-import { type ColumnStatistics, problemCodes, type StatisticName, statisticNames } from '../../domain/statistic.ts';
+import {
+  type ColumnProblem,
+  type ColumnStatistics,
+  problemCodes,
+  type StatisticName,
+  statisticNames,
+} from '../../domain/statistic.ts';
 import { finite } from '../finite.ts';
 import { readJson, writeJson } from '../json-column.ts';
 import { present } from '../present.ts';
@@ -74,8 +80,12 @@ export function toColumnStatistics(column: KnownColumn, row: StatisticsRow): Col
     ...(row.shares === null ? {} : { shares: readJson(Shares, row.shares, where) }),
     ...(row.dimensionMeans === null ? {} : { dimensionMeans: readJson(DimensionMeans, row.dimensionMeans, where) }),
     ...(row.histogram === null ? {} : { histogram: readJson(StoredHistogram, row.histogram, where) }),
-    problems: row.problems === null ? [] : readJson(Problems, row.problems, where),
+    problems: toProblems(row),
   };
+}
+
+export function toProblems(row: Pick<StatisticsRow, 'columnId' | 'windowKey' | 'problems'>): readonly ColumnProblem[] {
+  return row.problems === null ? [] : readJson(Problems, row.problems, statisticsRowName(row.columnId, row.windowKey));
 }
 
 export function statisticsRowName(columnId: ColumnId, windowKey: string): { table: string; id: string } {

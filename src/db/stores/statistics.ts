@@ -12,7 +12,13 @@ import { statistics } from '../schema/statistics.ts';
 import { transaction } from '../transaction.ts';
 import { columnIdsOfModel, createColumnLookup } from './column-ids.ts';
 import { createReferenceStore } from './references.ts';
-import { fromColumnStatistics, statisticsRowName, toColumnStatistics, trafficRatioCells } from './statistics-row.ts';
+import {
+  fromColumnStatistics,
+  statisticsRowName,
+  toColumnStatistics,
+  toProblems,
+  trafficRatioCells,
+} from './statistics-row.ts';
 import { createSeriesReader } from './statistics-series.ts';
 
 export function createStatisticsStore(client: Client): StatisticsStore {
@@ -55,6 +61,27 @@ export function createStatisticsStore(client: Client): StatisticsStore {
       return column === undefined ? [] : [toColumnStatistics(column, row)];
     });
   }
+
+  const selectStates = orm
+    .select({
+      columnId: statistics.columnId,
+      startMs: statistics.windowStartMs,
+      endMs: statistics.windowEndMs,
+      windowKey: statistics.windowKey,
+      rows: statistics.rows,
+      problems: statistics.problems,
+    })
+    .from(statistics)
+    .where(
+      and(
+        eq(statistics.columnId, sql.placeholder('columnId')),
+        gte(statistics.windowStartMs, sql.placeholder('fromMs')),
+        lt(statistics.windowStartMs, sql.placeholder('toMs')),
+        eq(statistics.segment, ALL_TRAFFIC),
+      ),
+    )
+    .orderBy(asc(statistics.windowStartMs))
+    .prepare();
 
   const selectSegments = orm
     .select({ segment: statistics.segment })
@@ -111,6 +138,18 @@ export function createStatisticsStore(client: Client): StatisticsStore {
       return [...new Set(rows.map(({ segment }) => segment))];
     },
     window,
+    states(modelId, names, fromMs, toMs) {
+      const known = columnsOf(modelId);
+      return names.flatMap((column) => {
+        const found = known.byName(column);
+        if (found === undefined) return [];
+        return selectStates.all({ columnId: found.id, fromMs, toMs }).map((row) => {
+          const { windowKey: key, startMs, endMs, rows } = row;
+          const where = { window: { key, startMs, endMs }, segment: ALL_TRAFFIC, column, role: found.role };
+          return { ...where, rows, problems: toProblems(row) };
+        });
+      });
+    },
     series: createSeriesReader(client, columnsOf),
     windowStarts: (modelId) =>
       orm

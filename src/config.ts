@@ -78,6 +78,11 @@ export const settingsTable = {
       .default(730),
     sample: '730',
   },
+  DRIFTBELL_THREADS: {
+    description: 'Threads that DuckDB may use while computing statistics.',
+    schema: z.coerce.number().int().min(1).max(256).default(2),
+    sample: '2',
+  },
   DRIFTBELL_LOG_LEVEL: {
     description: '`error`, `warn`, `info`, `debug` or `silent`.',
     schema: z.enum(['error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -98,6 +103,7 @@ const Environment = z.object({
   DRIFTBELL_WORKSPACE_PORT: settingsTable.DRIFTBELL_WORKSPACE_PORT.schema,
   DRIFTBELL_MEMORY_LIMIT: settingsTable.DRIFTBELL_MEMORY_LIMIT.schema,
   DRIFTBELL_RETENTION_DAYS: settingsTable.DRIFTBELL_RETENTION_DAYS.schema,
+  DRIFTBELL_THREADS: settingsTable.DRIFTBELL_THREADS.schema,
   DRIFTBELL_LOG_LEVEL: settingsTable.DRIFTBELL_LOG_LEVEL.schema,
 });
 
@@ -121,6 +127,7 @@ export interface Config {
   readonly memoryLimit: string;
   /** 0: for ever. */
   readonly retentionDays: number;
+  readonly threads: number;
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
 
@@ -146,6 +153,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     schedule: values.DRIFTBELL_SCHEDULE,
     memoryLimit: values.DRIFTBELL_MEMORY_LIMIT,
     retentionDays: values.DRIFTBELL_RETENTION_DAYS,
+    threads: values.DRIFTBELL_THREADS,
     logLevel: values.DRIFTBELL_LOG_LEVEL,
     ...(values.DRIFTBELL_DETECTOR === undefined ? {} : { detectorFolder: values.DRIFTBELL_DETECTOR }),
   };

@@ -49,6 +49,8 @@ export interface CoreOptions {
   readonly memoryLimit: string;
   /** Days that are kept; 0, or absent: all. */
   readonly retentionDays?: number;
+  /** Of the engine; two when absent. */
+  readonly threads?: number;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -82,7 +84,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     throw thrown;
   });
   stores.detectors.put(detector.manifest, folder, clock.now());
-  const engine = createDuckdbEngine({ memoryLimit: options.memoryLimit });
+  const engine = createDuckdbEngine({
+    memoryLimit: options.memoryLimit,
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
+  });
   const charts = createChartRenderer();
 
   const importance: RegisterDeps['importance'] = (source, columns, signal) =>

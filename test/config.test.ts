@@ -13,6 +13,7 @@ describe('readConfig', () => {
       schedule: '5 * * * *',
       memoryLimit: '2GB',
       retentionDays: 730,
+      threads: 2,
       logLevel: 'info',
     });
   });
@@ -41,6 +42,7 @@ describe('readConfig', () => {
       words: 'DRIFTBELL_RETENTION_DAYS to be 0, or at least 100 days',
     },
     { environment: { DRIFTBELL_MEMORY_LIMIT: 'lots' }, words: 'DRIFTBELL_MEMORY_LIMIT to be a size such as 2GB' },
+    { environment: { DRIFTBELL_THREADS: '0' }, words: 'DRIFTBELL_THREADS to be' },
     { environment: { SLACK_API_URL: 'slack' }, words: 'SLACK_API_URL to be an address' },
   ])('refuses $environment in one line', ({ environment, words }) => {
     expect(() => readConfig(environment)).toThrow(words);

@@ -42,6 +42,7 @@ async function demo(deps: CliDeps, options: DemoArguments): Promise<void> {
     ...(options.output === undefined ? {} : { output: options.output }),
     ...(config.detectorFolder === undefined ? {} : { detectorFolder: config.detectorFolder }),
     memoryLimit: config.memoryLimit,
+    threads: config.threads,
     clock,
     logger,
     progress: terminal.progress,

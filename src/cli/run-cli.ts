@@ -86,9 +86,9 @@ async function program(deps: CliDeps, asked: string | undefined): Promise<Comman
 async function withEngine(register: (program: Command, deps: StatisticsVerbDeps) => void): Promise<Register> {
   const { createDuckdbEngine } = await import('../engines/duckdb/index.ts');
   return (root, deps) => {
-    const { memoryLimit } = deps.readConfig();
+    const { memoryLimit, threads } = deps.readConfig();
     register(root, {
-      engine: createDuckdbEngine({ memoryLimit }),
+      engine: createDuckdbEngine({ memoryLimit, threads }),
       write: (text) => deps.terminal.write(text),
       writeError: (text) => deps.terminal.writeError(text),
       progress: deps.terminal.progress,

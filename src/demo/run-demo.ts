@@ -21,6 +21,7 @@ export interface DemoOptions {
   /** Writes report.json, Block Kit payloads and pictures there. */
   readonly output?: string;
   readonly memoryLimit: string;
+  readonly threads: number;
   readonly detectorFolder?: string;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -50,6 +51,7 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
     const core = await createCore({
       databasePath: join(folder, 'demo.sqlite'),
       memoryLimit: options.memoryLimit,
+      threads: options.threads,
       ...(options.detectorFolder === undefined ? {} : { detectorFolder: options.detectorFolder }),
       clock,
       logger,

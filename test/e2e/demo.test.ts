@@ -22,6 +22,7 @@ describe.skipIf(!hasChromium)(`the demonstration ${chromiumNote}`, () => {
         port: 0,
         until: FAULT_DAY,
         memoryLimit: '2GB',
+        threads: 2,
         clock: createSystemClock(),
         logger: silentLogger(),
         progress: () => undefined,

@@ -75,7 +75,7 @@ export function readAggregate(
     minimum: toNumber(field('minimum')),
     maximum: toNumber(field('maximum')),
     quantiles: toNumbers(field('quantiles')),
-    distinct: truths === undefined ? toNumber(field('distinct')) : Object.values(truths).filter((n) => n > 0).length,
+    distinct: truths === undefined ? distinctOf(row, position) : Object.values(truths).filter((n) => n > 0).length,
     categories: truths === undefined ? null : byRows(truthRows(truths)),
     bins: of.bins?.kind === 'numeric' ? binnedOf(row, position, of.bins) : null,
     unseen: null,
@@ -83,6 +83,12 @@ export function readAggregate(
     observed: observedOf(row, position),
     problems: oddities(row, position, of),
   };
+}
+
+/** The engine's estimate, which may exceed the values that there are. */
+function distinctOf(row: Row, position: number): number | null {
+  const estimate = toNumber(row[`c${position}_distinct`]);
+  return estimate === null ? null : Math.min(estimate, toCount(row[`c${position}_usable`]));
 }
 
 /** Rows by truth. */

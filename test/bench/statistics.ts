@@ -6,6 +6,13 @@ import { type BenchTable, columnsOf, writeTable } from './statistics-table.ts';
 
 type Write = (line: string) => void;
 
+interface Measured {
+  readonly seconds: number;
+  /** Of all threads together. */
+  readonly cpuSeconds: number;
+  readonly peakMb: number;
+}
+
 const none = { numeric: 0, categorical: 0, boolean: 0 };
 /** Rows, columns and kinds; 30 daily windows each. */
 const GRID: readonly BenchTable[] = [
@@ -25,7 +32,7 @@ export async function benchStatistics(write: Write): Promise<void> {
 
 /** Three million rows of a thousand columns: some 15 GB of values. Only all statistics and the bare aggregates. */
 export async function benchWideStatistics(write: Write): Promise<void> {
-  await benchTables([WIDE], ['statistics', 'bare'], write);
+  await benchTables([WIDE], ['bare', 'statistics'], write);
 }
 
 async function benchTables(tables: readonly BenchTable[], runs: readonly string[], write: Write): Promise<void> {
@@ -35,15 +42,11 @@ async function benchTables(tables: readonly BenchTable[], runs: readonly string[
       const path = await writeTable(folder, table);
       const { rows, days, numeric, categorical, boolean } = table;
       write(`${rows} rows, ${days} days: ${numeric} numeric, ${categorical} categorical, ${boolean} boolean`);
-      let bare: number | undefined;
+      let bare: Measured | undefined;
       for (const what of runs) {
-        const { seconds, peakMb } = measure(what, path, table);
-        bare = what === 'bare' ? seconds : bare;
-        const rate = (rows * columnsOf(table).length) / seconds / 1e6;
-        const ratio = bare === undefined ? '' : `, ${(seconds / bare).toFixed(2)} x bare`;
-        write(
-          `  ${what}: ${seconds.toFixed(1)} s, ${rate.toFixed(1)} M values/s${ratio}, peak ${peakMb.toFixed(0)} MB`,
-        );
+        const found = measure(what, path, table);
+        if (what === 'bare') bare = found;
+        write(`  ${what}: ${words(found, rows * columnsOf(table).length, bare)}`);
       }
       rmSync(path);
     }
@@ -52,8 +55,18 @@ async function benchTables(tables: readonly BenchTable[], runs: readonly string[
   }
 }
 
-function measure(what: string, path: string, table: BenchTable): { seconds: number; peakMb: number } {
+function words({ seconds, cpuSeconds, peakMb }: Measured, values: number, bare: Measured | undefined): string {
+  const rate = values / seconds / 1e6;
+  const ratio =
+    bare === undefined
+      ? []
+      : [`${(seconds / bare.seconds).toFixed(2)} x bare (CPU ${(cpuSeconds / bare.cpuSeconds).toFixed(2)} x)`];
+  const figures = [`${seconds.toFixed(1)} s`, `CPU ${cpuSeconds.toFixed(1)} s`, `${rate.toFixed(1)} M values/s`];
+  return [...figures, ...ratio, `peak ${peakMb.toFixed(0)} MB`].join(', ');
+}
+
+function measure(what: string, path: string, table: BenchTable): Measured {
   const script = join(import.meta.dirname, 'statistics-run.ts');
   const out = execFileSync(process.execPath, ['--import', 'tsx', script, what, path, JSON.stringify(table)]);
-  return JSON.parse(out.toString()) as { seconds: number; peakMb: number };
+  return JSON.parse(out.toString()) as Measured;
 }

@@ -1,4 +1,5 @@
 import type { UserId } from '../src/domain/identifiers.ts';
+import type { Landing } from '../src/domain/landing.ts';
 import type { Model, ModelSettings } from '../src/domain/model.ts';
 import type { Window } from '../src/domain/window.ts';
 import type { Message } from '../src/messages/message.ts';
@@ -16,6 +17,8 @@ export interface Invocation {
 /** What judging one window did, in numbers. */
 export interface CheckSummary {
   readonly window: Window;
+  /** What is known of its rows; absent where nobody has looked. */
+  readonly landing?: Landing & { readonly rows: number | null };
   readonly unreadColumns: number;
   readonly judgedSeries: number;
   readonly anomalies: number;

@@ -6,6 +6,7 @@ import { formatWindow } from '../src/messages/format-window.ts';
 import { type Message, plainMessage } from '../src/messages/message.ts';
 import { type CheckSummary, type CommandDeps, defineCommand } from './command.ts';
 import { findModel, refuseExtras, requireWord } from './find-model.ts';
+import { landingWords, notLandedWords } from './landing-words.ts';
 
 const USAGE = 'run <model> [window]';
 const TRAFFIC = { segment: ALL_TRAFFIC, column: TRAFFIC_COLUMN, role: 'traffic', statistic: 'traffic' } as const;
@@ -41,8 +42,9 @@ export const run = defineCommand<{ readonly slug: string; readonly window?: stri
 });
 
 /** For a source that has ended, the newest window is empty, and the person meant the newest with rows. */
-function endedHint({ stores }: CommandDeps, model: Model, { judgedSeries, window }: CheckSummary): string {
-  if (judgedSeries > 0) return '';
+function endedHint({ stores }: CommandDeps, model: Model, summary: CheckSummary): string {
+  const { judgedSeries, window, landing } = summary;
+  if (judgedSeries > 0 || (landing !== undefined && landing.rows !== 0)) return '';
   const points = stores.statistics.series(model.id, [TRAFFIC], 0, window.endMs).flatMap((series) => series.points);
   const last = points.findLast(({ rows }) => rows > 0);
   if (last === undefined || last.window.startMs >= window.startMs) return '';
@@ -51,8 +53,9 @@ function endedHint({ stores }: CommandDeps, model: Model, { judgedSeries, window
 }
 
 /** What a check did, in words; the command line says the same. */
-export function checkWords({ unreadColumns, judgedSeries, anomalies, step, reportId }: CheckSummary): string {
-  if (step === 'not landed') return 'the window has not landed yet; it is judged once its lateness has passed.';
+export function checkWords(summary: CheckSummary): string {
+  const { landing, unreadColumns, judgedSeries, anomalies, step, reportId } = summary;
+  if (step === 'not landed') return notLandedWords(landing);
   const judged =
     judgedSeries === 0
       ? 'no series has enough history for a band yet'
@@ -60,5 +63,6 @@ export function checkWords({ unreadColumns, judgedSeries, anomalies, step, repor
   const rules = judgedSeries === 0 && anomalies > 0 ? `, ${anomalies} broke a rule that needs none` : '';
   const unread = unreadColumns === 0 ? '' : `, ${unreadColumns} columns could not be read`;
   const report = reportId === undefined ? '' : ` (#${reportId})`;
-  return `${judged}${rules}${unread}. ${stepWords[step] ?? step}${report}.`;
+  const seen = landing === undefined ? '' : `${landingWords(landing)}; `;
+  return `${seen}${judged}${rules}${unread}. ${stepWords[step] ?? step}${report}.`;
 }

@@ -1,20 +1,23 @@
 import { columnStory, presentReport, summarySentence } from '../src/alerting/index.ts';
 import { type ColumnRule, columnRules } from '../src/domain/anomaly.ts';
+import type { EpochMs } from '../src/domain/identifiers.ts';
 import type { Model, Mute } from '../src/domain/model.ts';
 import { ALL_TRAFFIC, type ColumnProblem } from '../src/domain/statistic.ts';
 import { windowAt } from '../src/domain/window.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
 import { formatWindow } from '../src/messages/format-window.ts';
 import { bold, code, type Inline, type Message, plainSentence, sentence, text } from '../src/messages/message.ts';
+import type { Run } from '../src/ports/stores.ts';
 import { type CommandDeps, defineCommand } from './command.ts';
 import { findModel, refuseExtras, requireWord } from './find-model.ts';
+import { landingWords } from './landing-words.ts';
 
 const USAGE = 'status <model>';
 
 export const status = defineCommand<{ readonly slug: string }>({
   name: 'status',
   usage: USAGE,
-  summary: 'Shows one model: its last check, its open report, its mute, what is watched.',
+  summary: 'Shows one model: whether its rows have come, its last check, its open report, its mute, what is watched.',
   examples: ['status flight-delay'],
   parse: (args) => {
     refuseExtras(args, 1, [], USAGE);
@@ -34,7 +37,12 @@ export const status = defineCommand<{ readonly slug: string }>({
   },
 });
 
-function factsOf({ stores, clock }: CommandDeps, model: Model): { label: string; words: string }[] {
+interface Fact {
+  readonly label: string;
+  readonly words: string;
+}
+
+function factsOf({ stores, clock }: CommandDeps, model: Model): readonly Fact[] {
   const now = clock.now();
   const run = stores.runs.latest('check', model.id);
   const newest = stores.runs.newestDone('check', model.id);
@@ -62,6 +70,7 @@ function factsOf({ stores, clock }: CommandDeps, model: Model): { label: string;
           ? 'none yet'
           : `${run.outcome}, ${formatInstant(run.startedAt, model.zone)}${run.error === undefined ? '' : `: ${run.error}`}`,
     },
+    ...landingFacts(stores, model, now),
     { label: 'Mute', words: mute === undefined ? 'not muted' : muteWords(mute, model) },
     { label: 'Watched', words: `${columns.filter(({ role }) => role !== 'traffic').length} columns` },
     ...columnFacts(stores, model, windows.at(-1)),
@@ -101,6 +110,37 @@ function listed(words: readonly string[]): string {
 }
 
 const MOST_LISTED = 5;
+
+/** How long rows are waited for, and so how far back a window may be late. */
+const LOOKED_BACK_MS = 14 * 86_400_000;
+/** Late windows that are named. */
+const NAMED_WINDOWS = 5;
+
+function landingFacts({ looks, runs }: CommandDeps['stores'], model: Model, now: EpochMs): Fact[] {
+  const seen = looks.between(model.id, now - LOOKED_BACK_MS, now);
+  const newest = seen.at(-1);
+  const late = seen.filter(({ state }) => state === 'late').map(({ window }) => formatWindow(window, model.zone));
+  const more = late.length > NAMED_WINDOWS ? ` and ${late.length - NAMED_WINDOWS} more` : '';
+  const labels = model.labelColumn === undefined ? undefined : runs.latest('late labels', model.id);
+  return [
+    {
+      label: 'Newest window',
+      words:
+        newest === undefined
+          ? 'none looked at within two weeks'
+          : `${formatWindow(newest.window, model.zone)}, ${landingWords(newest)} (looked at ${formatInstant(newest.atMs, model.zone)})`,
+    },
+    ...(late.length === 0 ? [] : [{ label: 'Late', words: `${late.slice(-NAMED_WINDOWS).join(', ')}${more}` }]),
+    ...(model.labelColumn === undefined ? [] : [{ label: 'Late labels', words: labelWords(labels, model) }]),
+  ];
+}
+
+function labelWords(run: Run | undefined, { zone }: Model): string {
+  if (run === undefined) return 'not looked for yet';
+  const { looked = 0, touched = 0 } = run.counts;
+  const found = run.outcome === 'ok' ? `: of ${looked} windows ${touched} computed again` : '';
+  return `${run.outcome}, ${formatInstant(run.startedAt, zone)}${found}`;
+}
 
 function muteWords({ untilMs, reason }: Mute, { zone }: Model): string {
   return `until ${formatInstant(untilMs, zone)}${reason === undefined ? '' : ` (${reason})`}`;

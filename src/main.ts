@@ -13,6 +13,9 @@ import {
   createOutboxWorker,
   createSchedule,
   fillHistory,
+  HOUSEKEEPING_JOB,
+  HOUSEKEEPING_SCHEDULE,
+  keepHouse,
   type OutboxWorker,
   type Schedule,
   takeTurn,
@@ -253,6 +256,13 @@ export function createBot(core: Core, options: BotOptions): Bot {
         throw thrown;
       });
       if (options.schedule === undefined) return;
+      schedule.put({
+        name: HOUSEKEEPING_JOB,
+        expression: HOUSEKEEPING_SCHEDULE,
+        zone: 'UTC',
+        run: (signal) => keepHouse(checks, signal),
+      });
+      background(() => keepHouse(checks, stopping.signal));
       for (const model of stores.models.list()) {
         watch(model);
         background(() => takeTurn(checks, model, { signal: stopping.signal }));

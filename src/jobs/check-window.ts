@@ -53,7 +53,7 @@ export interface CheckSteps {
 }
 
 export interface CheckDeps extends RunnerDeps, ReadyWindowsDeps {
-  readonly stores: Pick<Stores, 'runs' | 'statistics' | 'looks'>;
+  readonly stores: Pick<Stores, 'runs' | 'statistics' | 'looks' | 'retention'>;
   readonly steps: CheckSteps;
 }
 

@@ -249,6 +249,27 @@ export interface InteractionStore {
   prune(before: EpochMs): number;
 }
 
+/** Reports, findings, votes, labels, audit and the references that still serve are kept for ever. */
+export type PrunedTable =
+  | 'statistics'
+  | 'detections'
+  | 'ledger'
+  | 'window_looks'
+  | 'statistic_references'
+  | 'runs'
+  | 'interactions';
+
+export interface RetentionStore {
+  /**
+   * Removes what is older than an instant, step by step: each step is a transaction of about so many rows and says what it
+   * removed. What is under way stays.
+   */
+  prune(bounds: {
+    readonly beforeMs: EpochMs;
+    readonly rowsPerSlice: number;
+  }): Iterable<{ readonly table: PrunedTable; readonly rows: number }>;
+}
+
 export interface Stores extends Transactions {
   readonly models: ModelStore;
   readonly mutes: MuteStore;
@@ -264,4 +285,5 @@ export interface Stores extends Transactions {
   readonly outbox: OutboxStore;
   readonly audit: AuditStore;
   readonly interactions: InteractionStore;
+  readonly retention: RetentionStore;
 }

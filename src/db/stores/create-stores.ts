@@ -13,6 +13,7 @@ import { createModelStore, type ModelStoreOptions } from './models.ts';
 import { createMuteStore } from './mutes.ts';
 import { createOutboxStore } from './outbox.ts';
 import { createReportStore } from './reports.ts';
+import { createRetentionStore } from './retention.ts';
 import { createRunStore } from './runs.ts';
 import { createStatisticsStore } from './statistics.ts';
 import { createVoteStore } from './votes.ts';
@@ -30,6 +31,7 @@ export function createStores(client: Client, options: ModelStoreOptions = {}): S
     reports: guardStore('reports', createReportStore(client)),
     votes: guardStore('votes', createVoteStore(client)),
     detectors: guardStore('detectors', createDetectorStore(client)),
+    retention: guardStore('retention', createRetentionStore(client)),
     runs: guardStore('runs', createRunStore(client)),
     outbox: guardStore('outbox', createOutboxStore(client)),
     audit: guardStore('audit', createAuditStore(client)),

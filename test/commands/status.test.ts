@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCommand } from '../../commands/index.ts';
+import type { Database } from '../../src/db/index.ts';
+import type { LandingState } from '../../src/domain/landing.ts';
+import { day } from '../builders/detections.ts';
+import { NOW, USER } from '../builders/reports.ts';
+import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
+
+let database: Database;
+
+beforeEach(() => {
+  database = memoryDatabase();
+});
+
+afterEach(() => database.close());
+
+const unused = () => Promise.reject(new Error('not part of a status'));
+const type = (text: string) => {
+  const deps = { stores: database.stores, clock: fakeClock(), check: unused, register: unused };
+  return runCommand(deps, text, { user: USER, channel: 'C0MODELS1' });
+};
+
+describe('/drift status of the rows', () => {
+  const look = (place: number, state: LandingState, text: string) => ({
+    ...{ window: day(place), state, text, atMs: NOW, rows: 0, sameSinceMs: NOW },
+  });
+
+  it('says whether the newest window has landed, and which are late', async () => {
+    const model = registeredModel(database.stores, { labelColumn: 'label' });
+    database.stores.looks.put(model.id, [
+      look(27, 'late', 'nothing since noon'),
+      look(28, 'landed', '9 rows'),
+      look(29, 'late', 'nothing since noon'),
+    ]);
+
+    const { text } = await type('status churn');
+
+    expect(text).toContain(
+      'newest window Fri 30 Jan 2026, late: nothing since noon (looked at 1 Feb 2026, 09:00 UTC); late Wed 28 Jan 2026, Fri',
+    );
+    expect(text).toContain('late labels not looked for yet');
+  });
+
+  it('says when labels were looked for the last time', async () => {
+    const model = registeredModel(database.stores, { labelColumn: 'label' });
+    const id = database.stores.runs.begin({ job: 'late labels', modelId: model.id, at: NOW, leaseMs: 1 });
+    if (id !== undefined) database.stores.runs.end(id, 'ok', NOW, { looked: 30, touched: 2 });
+
+    const { text } = await type('status churn');
+
+    expect(text).toContain('newest window none looked at within two weeks');
+    expect(text).toContain('late labels ok, 1 Feb 2026, 09:00 UTC: of 30 windows 2 computed again');
+  });
+});

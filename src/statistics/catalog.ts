@@ -101,7 +101,7 @@ const DETAILS: Readonly<Record<StatisticName, Details>> = {
   ),
   distinct_count: {
     title: 'distinct values',
-    formula: 'number of different values, missing ones aside (HyperLogLog)',
+    formula: 'number of different values, missing ones aside; of numbers an estimate, see below',
     range: [0, null],
     unit: 'values',
     source: 'Driftbell',

@@ -89,8 +89,11 @@ A time or segment column that is gone is an error of the whole check; a label co
 
 ## Exactness
 
-Counts, rates, means, deviations, extremes, shares, histograms, AUC, NDCG and Brier score are exact. Quantiles and bin edges come from a
-t-digest: within 1 % of rank. Distinct values of numeric columns come from a HyperLogLog: within about 5 %.
+Counts, rates, means, deviations, extremes, shares, histograms, AUC, NDCG and Brier score are exact, and so are the distinct
+values of categories and truths. Quantiles come from a t-digest of all values, bin edges from one of all values or, of
+columns with many, of at least 50,000 that are picked by a hash of their rows: both within 1 % of rank. Distinct values of
+numeric columns come from the HyperLogLog of DuckDB: off by 13 % (one standard deviation; the worst of 2,000 trials by
+half), and never more than the values that there are.
 
 ## Labels
 

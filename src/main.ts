@@ -13,8 +13,10 @@ import {
   createOutboxWorker,
   createSchedule,
   fillHistory,
+  type HeldDatabase,
   HOUSEKEEPING_JOB,
   HOUSEKEEPING_SCHEDULE,
+  holdDatabase,
   keepHouse,
   type OutboxWorker,
   type Schedule,
@@ -191,6 +193,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
   const schedule = createSchedule(logger);
   const stopping = new AbortController();
   const underWay = new Set<Promise<unknown>>();
+  let held: HeldDatabase | undefined;
 
   const commandDeps: CommandDeps = {
     stores,
@@ -255,6 +258,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
         await outbox.stop();
         throw thrown;
       });
+      held = holdDatabase(checks);
       if (options.schedule === undefined) return;
       schedule.put({
         name: HOUSEKEEPING_JOB,
@@ -274,6 +278,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
       await app.stop(STOP_DEADLINE_MS);
       await Promise.allSettled(underWay);
       await outbox.stop();
+      held?.release();
     },
   };
 }

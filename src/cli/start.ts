@@ -4,6 +4,7 @@ import type { Bot, Core } from '../main.ts';
 import type { SlackSettings } from '../slack/index.ts';
 import type { CliDeps } from './deps.ts';
 import { openCore } from './open-core.ts';
+import { requireFreePort } from './require-free-port.ts';
 
 export function registerStart(program: Command, deps: CliDeps): void {
   program
@@ -14,6 +15,7 @@ export function registerStart(program: Command, deps: CliDeps): void {
 
 async function start(deps: CliDeps): Promise<void> {
   const config = deps.readConfig();
+  await requireFreePort(config.slack);
   const core = await openCore(deps);
   try {
     const bot = await connect(core, config, deps);

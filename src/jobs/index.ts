@@ -16,6 +16,7 @@ export {
   type StatisticsCounts,
 } from './check-window.ts';
 export { computeHistory, fillHistory, type HistoryCounts, historyWindows, underWay } from './history.ts';
+export { type HeldDatabase, holdDatabase, PROCESS_JOB } from './hold-database.ts';
 export { HOUSEKEEPING_JOB, HOUSEKEEPING_SCHEDULE, keepHouse } from './housekeeping.ts';
 export { LATE_LABELS_JOB, refreshLabels, takeTurn } from './late-labels.ts';
 export { createOutboxWorker, type OutboxWorker } from './outbox-worker.ts';

@@ -23,8 +23,8 @@ export interface RunnerDeps {
 }
 
 /** A run says so often that it lives that another may take over soon after it was killed. */
-const LEASE_MS = 120_000;
-const RENEWED_EVERY_MS = 30_000;
+export const LEASE_MS = 120_000;
+export const RENEWED_EVERY_MS = 30_000;
 
 /**
  * Runs a job under a lease, with a time limit and an outcome row. Undefined when another run of the same job, model

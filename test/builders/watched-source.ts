@@ -18,6 +18,7 @@ export interface WatchedSource {
   readonly core: Core;
   readonly model: Model;
   readonly range: TimeRange;
+  readonly databasePath: string;
   readonly clock: ReturnType<typeof fakeClock>;
   window(key: string): Window;
   /** Rows of a window, spread over it or over the first part of it; replaces what it had. */
@@ -67,8 +68,9 @@ export async function watchedSource(
   };
 
   history({ fill, fillFrom });
+  const databasePath = join(folder, 'driftbell.sqlite');
   const core = await createCore({
-    databasePath: join(folder, 'driftbell.sqlite'),
+    databasePath,
     memoryLimit: '500MB',
     clock,
     logger: silentLogger(),
@@ -87,7 +89,7 @@ export async function watchedSource(
   const windows = historyWindows(core.checks, model, range);
   if (!isHistoryLeft) await backfillStatistics(core.checks, model, windows, { lastMs: range.lastMs });
   return {
-    ...{ core, model, range, clock, window, fill, fillFrom },
+    ...{ core, model, range, databasePath, clock, window, fill, fillFrom },
     at: (time) => clock.set(Date.parse(`${time}Z`)),
     async close() {
       await core.close();

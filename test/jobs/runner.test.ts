@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Database } from '../../src/db/index.ts';
-import { createOutboxWorker, createSchedule, runJob } from '../../src/jobs/index.ts';
+import { createOutboxWorker, createSchedule, holdDatabase, runJob } from '../../src/jobs/index.ts';
 import { createSystemClock } from '../../src/platform/system-clock.ts';
+import type { Logger } from '../../src/ports/logger.ts';
 import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
 import { silentLogger } from '../doubles/recording-chat.ts';
 
@@ -38,6 +39,66 @@ describe('runJob', () => {
     await expect(runJob(deps, job(endless, 20))).rejects.toMatchObject({ code: 'job.timeout' });
   });
 
+  it('is not taken over while it lives, and is soon after it was killed', async () => {
+    const clock = fakeClock();
+    const deps = { stores: database.stores, clock, logger };
+    vi.useFakeTimers();
+    let finish: () => void = () => undefined;
+    const long = runJob(
+      deps,
+      job(() => new Promise<void>((resolve) => (finish = resolve)), 60 * 60_000),
+    );
+
+    for (let minute = 0; minute < 10; minute += 1) {
+      clock.set(clock.now() + 60_000);
+      await vi.advanceTimersByTimeAsync(60_000);
+    }
+    expect(
+      await runJob(
+        deps,
+        job(async () => 'second'),
+      ),
+    ).toBeUndefined();
+    finish();
+    await long;
+    vi.useRealTimers();
+
+    expect(
+      await runJob(
+        deps,
+        job(async () => 'second'),
+      ),
+    ).toBe('second');
+    database.stores.runs.begin({ job: 'learning', at: clock.now(), leaseMs: 120_000 });
+    clock.set(clock.now() + 120_000);
+    expect(
+      await runJob(
+        deps,
+        job(async () => 'heir'),
+      ),
+    ).toBe('heir');
+  });
+
+  it('stops when another process has taken the job over', async () => {
+    const clock = fakeClock();
+    const deps = { stores: database.stores, clock, logger };
+    vi.useFakeTimers();
+    const stopped = runJob(
+      deps,
+      job(
+        (signal) =>
+          new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+      ),
+    );
+    const refused = expect(stopped).rejects.toThrow('another process has taken it over');
+    clock.set(clock.now() + 10 * 60_000);
+    database.stores.runs.begin({ job: 'learning', at: clock.now(), leaseMs: 120_000 });
+
+    await vi.advanceTimersByTimeAsync(30_000);
+    await refused;
+    vi.useRealTimers();
+  });
+
   it('takes over from a run that died', async () => {
     const clock = fakeClock();
     const deps = { stores: database.stores, clock, logger };
@@ -56,6 +117,24 @@ describe('runJob', () => {
         job(async () => 'done'),
       ),
     ).toBe('done');
+  });
+});
+
+describe('a bot that holds its database', () => {
+  it('warns when another one does, and lets the next one in', () => {
+    const warnings: string[] = [];
+    const loud: Logger = { ...logger, warn: (_facts: object, message: string) => warnings.push(message) };
+    const deps = { stores: database.stores, clock: fakeClock(), logger: loud };
+
+    const first = holdDatabase(deps);
+    expect(warnings).toEqual([]);
+    const second = holdDatabase(deps);
+    expect(warnings).toEqual([expect.stringContaining('Another Driftbell works with this database')]);
+    first.release();
+    second.release();
+    holdDatabase(deps).release();
+
+    expect(warnings).toHaveLength(1);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { ColumnStatistics, StatisticName } from '../domain/statistic.ts';
 import type { Importance } from '../statistics/index.ts';
+import type { ToldRow } from './tell-landing.ts';
 import { shortNumber, textTable } from './text-table.ts';
 
 type Shares = Importance['shares'];
@@ -15,7 +16,7 @@ const SHOWN: readonly StatisticName[] = [
 ];
 
 /** One JSON object; with `importance` for features where a table of it was named. */
-export function jsonLine(row: ColumnStatistics, shares: Shares | undefined): string {
+export function jsonLine(row: ToldRow, shares: Shares | undefined): string {
   return JSON.stringify({
     window: row.window.key,
     segment: row.segment,
@@ -26,6 +27,7 @@ export function jsonLine(row: ColumnStatistics, shares: Shares | undefined): str
     statistics: row.statistics,
     ...(row.shares === undefined ? {} : { shares: row.shares }),
     ...(shares === undefined || row.role !== 'feature' ? {} : { importance: importanceOf(row, shares) }),
+    ...(row.landing === undefined ? {} : { landing: row.landing }),
     problems: row.problems,
   });
 }

@@ -14,6 +14,7 @@ import {
 } from '../statistics/index.ts';
 import { jsonLine, readable } from './statistics-lines.ts';
 import { addTableOptions, requireDuckdb, type TableOptions, tableDescription } from './table-options.ts';
+import { tellLandings } from './tell-landing.ts';
 import { requestedSpan, type TimeSpan } from './time-span.ts';
 
 export interface StatisticsVerbDeps {
@@ -73,7 +74,7 @@ async function printStatistics(options: StatisticsOptions, deps: StatisticsVerbD
       ...(deps.progress === undefined ? {} : { progress: deps.progress }),
     },
   );
-  const { rows } = history;
+  const rows = tellLandings(history.rows, { plan: planned.plan, range });
   const shares = importance?.shares;
   const lines = options.json === true ? rows.map((row) => jsonLine(row, shares)) : readable(rows, shares);
   for (const line of lines) deps.write(`${line}\n`);

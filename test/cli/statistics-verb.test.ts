@@ -38,6 +38,29 @@ async function driftbell(...words: string[]) {
 const statistics = (...words: string[]) => driftbell('statistics', '--source', source, '--time-column', 'at', ...words);
 
 describe('driftbell statistics', () => {
+  it('tells windows that are missing from those without rows at that time and from those after the end', async () => {
+    const workdays = join(folder, 'workdays.parquet');
+    await writeParquet(
+      `SELECT "at", 1 AS age FROM (SELECT TIMESTAMP '2026-03-02' + to_days(CAST(i AS INTEGER)) AS "at" FROM range(40) t(i))
+       WHERE isodow("at") < 6 AND "at" <> TIMESTAMP '2026-03-31'`,
+      workdays,
+    );
+
+    const { lines } = await driftbell(
+      ...['statistics', '--source', workdays, '--time-column', 'at', '--to', '2026-04-15', '--json'],
+    );
+
+    const rows = lines.map((line) => JSON.parse(line));
+    const told = (window: string) => rows.find((row) => row.window === window && row.column === '*');
+    expect(told('2026-03-30')).not.toHaveProperty('landing');
+    expect(told('2026-03-31')).toMatchObject({
+      landing: 'missing',
+      problems: [{ code: 'no_rows', text: 'no rows, though there are rows after it' }],
+    });
+    expect(told('2026-04-04')).toMatchObject({ landing: 'zero_rows' });
+    expect(told('2026-04-14')).toMatchObject({ landing: 'late' });
+  });
+
   it('prints one JSON object per window, segment and column', async () => {
     const { lines, errors } = await statistics('--score-column', 'p', '--label-column', 'clicked', '--json');
     const rows = lines.map((line) => JSON.parse(line));

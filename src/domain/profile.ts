@@ -4,6 +4,10 @@ import type { Granularity, Source } from './model.ts';
 import type { ColumnProblem } from './statistic.ts';
 import type { Window } from './window.ts';
 
+/** Ways in which a text is written. */
+export const likenesses = ['number', 'fraction', 'comma', 'date', 'truth', 'leading_zero', 'uuid', 'nested'] as const;
+export type Likeness = (typeof likenesses)[number];
+
 /** A column as the source has it, with what is needed to tell its kind. */
 export interface SourceColumn {
   readonly name: string;
@@ -14,6 +18,12 @@ export interface SourceColumn {
   readonly rowsInSample: number;
   /** Mean length of the text values in the sample; null for other types. */
   readonly meanTextLength: number | null;
+  /** Values of the sample that are neither null nor blank; absent where they cannot be counted. */
+  readonly presentInSample?: number;
+  /** Smallest and largest number of the sample; absent for other types. */
+  readonly numbersInSample?: { readonly minimum: number; readonly maximum: number; readonly areWhole: boolean };
+  /** How many of the present texts look like a number, a date ...; absent for other types. */
+  readonly looksInSample?: Readonly<Record<Likeness, number>>;
   /** The column is in the paths of the files, as in `dt=2026-03-01`, not in the files. */
   readonly isPartition?: true;
   /** Why the column could not be looked at; the others could. */

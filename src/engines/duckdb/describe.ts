@@ -3,8 +3,9 @@ import type { SourceDescription } from '../../ports/statistics-engine.ts';
 import type { Query } from './connection.ts';
 import { engineReason, isInterruption, sourceError } from './engine-error.ts';
 import { type OpenedColumn, type OpenedSource, openSource, reopenTolerantly } from './open-source.ts';
+import { type ColumnSample, readSample } from './read-sample.ts';
 import { sampleSql } from './sql/describe-sql.ts';
-import { toCount, toNumber } from './values.ts';
+import { toCount } from './values.ts';
 
 /** Columns with their types, the rows of the source, and what a sample says of each column. */
 export async function describeSource(source: Source, query: Query): Promise<SourceDescription> {
@@ -20,8 +21,7 @@ export async function describeSource(source: Source, query: Query): Promise<Sour
       rows,
       columns: opened.columns.map(({ name, type }, i) => ({
         ...{ name, type, rowsInSample },
-        distinctInSample: samples[i]?.distinct ?? null,
-        meanTextLength: samples[i]?.textLength ?? null,
+        ...(samples[i]?.found ?? { distinctInSample: null, meanTextLength: null }),
         ...(partitions.has(name) ? { isPartition: true as const } : {}),
         ...(samples[i]?.problem === undefined ? {} : { problem: samples[i].problem }),
       })),
@@ -31,10 +31,9 @@ export async function describeSource(source: Source, query: Query): Promise<Sour
   }
 }
 
-interface ColumnSample {
+interface Sampled {
   readonly rows: number;
-  readonly distinct: number | null;
-  readonly textLength: number | null;
+  readonly found?: ColumnSample;
   readonly problem?: string;
 }
 
@@ -42,7 +41,7 @@ interface ColumnSample {
 async function sampled(
   found: OpenedSource,
   query: Query,
-): Promise<{ readonly opened: OpenedSource; readonly samples: readonly ColumnSample[] }> {
+): Promise<{ readonly opened: OpenedSource; readonly samples: readonly Sampled[] }> {
   for (const open of [async () => found, () => reopenTolerantly(found, query)]) {
     try {
       const opened = await open();
@@ -51,28 +50,20 @@ async function sampled(
       if (isInterruption(thrown)) throw thrown;
     }
   }
-  const samples: ColumnSample[] = [];
+  const samples: Sampled[] = [];
   for (const column of found.columns) {
     try {
       samples.push(...(await sampleColumns(found, [column], query)));
     } catch (thrown) {
       if (isInterruption(thrown)) throw thrown;
-      samples.push({ rows: 0, distinct: null, textLength: null, problem: engineReason(thrown) });
+      samples.push({ rows: 0, problem: engineReason(thrown) });
     }
   }
   if (samples.every(({ problem }) => problem !== undefined)) throw new Error(samples[0]?.problem ?? 'no columns');
   return { opened: found, samples };
 }
 
-async function sampleColumns(
-  opened: OpenedSource,
-  columns: readonly OpenedColumn[],
-  query: Query,
-): Promise<ColumnSample[]> {
+async function sampleColumns(opened: OpenedSource, columns: readonly OpenedColumn[], query: Query): Promise<Sampled[]> {
   const [row = {}] = await query(sampleSql(opened.sql, columns));
-  return columns.map((_, i) => ({
-    rows: toCount(row.n),
-    distinct: toNumber(row[`s${i}_distinct`]),
-    textLength: toNumber(row[`s${i}_length`]),
-  }));
+  return columns.map(({ family }, i) => ({ rows: toCount(row.n), found: readSample(row, i, family) }));
 }

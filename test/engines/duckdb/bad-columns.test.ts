@@ -270,7 +270,7 @@ describe('a column that is odd', () => {
     expect(columns.get('good')).toMatchObject({ mean: 1 });
   });
 
-  it('reads a CSV line of ten million characters', async () => {
+  it('reads a CSV line of ten million characters', { timeout: 60_000 }, async () => {
     const location = textFile(folder, 'long.csv', `at,odd,good\n2026-03-01 10:00:00,${'x'.repeat(10_000_000)},1\n`);
 
     const columns = await profiled(location, { columns: [feature('odd', 'categorical'), feature('good', 'numeric')] });

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { createDuckdbEngine } from '../../../src/engines/duckdb/index.ts';
 import { epochUnit, instantSql } from '../../../src/engines/duckdb/sql/instant.ts';
 import { type Prunable, pruneCondition } from '../../../src/engines/duckdb/sql/prune.ts';
 import { spanOf } from '../../../src/engines/duckdb/sql/windows.ts';
-import { toCount, toNumber } from '../../../src/engines/duckdb/values.ts';
+import { breakPages } from './break-pages.ts';
 import { days, feature, plan } from './profiled.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -134,14 +134,7 @@ async function halfBroken(name: string, from: (us: string) => string): Promise<s
       `COPY (SELECT ${from(`(${Date.UTC(2026, 2, 5, 12)} + (i // 2048) * 345600000) * 1000`)} AS at, 5 + i % 2 * 0 AS age
         FROM range(4096) AS rows(i)) TO '${path}' (FORMAT parquet, ROW_GROUP_SIZE 2048)`,
     );
-    const [page] = await query(
-      `SELECT coalesce(dictionary_page_offset, data_page_offset) AS start, total_compressed_size AS size
-       FROM parquet_metadata('${path}') WHERE row_group_id = 0 AND path_in_schema = 'age'`,
-    );
-    const bytes = readFileSync(path);
-    const start = toCount(page?.start);
-    bytes.fill(0xff, start, start + (toNumber(page?.size) ?? 0));
-    writeFileSync(path, bytes);
   });
+  await breakPages(path, 'age');
   return path;
 }

@@ -9,7 +9,7 @@ FROM (
   SELECT epoch_us("at") AS at_us,
     "p" AS c0_is,
     CASE WHEN isfinite(CAST("p" AS DOUBLE)) THEN CAST("p" AS DOUBLE) END AS c0,
-    TRY_CAST("clicked" AS BOOLEAN) AS c0_label,
+    "clicked" AS c0_label,
     COALESCE(NULLIF(left(CAST("land" AS VARCHAR), 200), ''), '(missing)') AS segment
   FROM read_parquet('it''s/*.parquet', union_by_name = true)
   WHERE "at" >= make_timestamp(1772859600000000) AND "at" < make_timestamp(1773115200000000)

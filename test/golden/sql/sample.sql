@@ -1,7 +1,21 @@
-SELECT count(*) AS n, count(DISTINCT s0) AS s0_distinct, NULL AS s0_length,
-  count(DISTINCT s1) AS s1_distinct, avg(l1) AS s1_length,
-  NULL AS s2_distinct, NULL AS s2_length
-FROM (SELECT left(CAST("at" AS VARCHAR), 200) AS s0,
+SELECT count(*) AS n,
+  count(DISTINCT s0) AS s0_distinct,
+  count(*) FILTER (trim(s0) <> '') AS s0_present,
+  min(v0) AS s0_minimum,
+  max(v0) AS s0_maximum,
+  count(*) FILTER (v0 <> trunc(v0)) AS s0_fractions,
+  count(DISTINCT s1) AS s1_distinct,
+  count(*) FILTER (trim(s1) <> '') AS s1_present,
+  avg(l1) AS s1_length,
+  count(*) FILTER (TRY_CAST(s1 AS DOUBLE) IS NOT NULL) AS s1_number,
+  count(*) FILTER (regexp_full_match(trim(s1), '[+-]?\d*\.\d+(e[+-]?\d+)?', 'i')) AS s1_fraction,
+  count(*) FILTER (regexp_full_match(trim(s1), '[+-]?\d{1,3}(\.?\d{3})*,\d+', 'i')) AS s1_comma,
+  count(*) FILTER (regexp_full_match(trim(s1), '\d{4}[-/.]\d{1,2}[-/.]\d{1,2}([ t]\d{1,2}:\d{2}.*)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}([ t]\d{1,2}:\d{2}.*)?', 'i')) AS s1_date,
+  count(*) FILTER (regexp_full_match(trim(s1), 'true|false|t|f|yes|no|y|n', 'i')) AS s1_truth,
+  count(*) FILTER (regexp_full_match(trim(s1), '0\d+', 'i')) AS s1_leading_zero,
+  count(*) FILTER (regexp_full_match(trim(s1), '\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?', 'i')) AS s1_uuid,
+  count(*) FILTER (regexp_full_match(trim(s1), '[\[{](.|\n)*', 'i')) AS s1_nested
+FROM (SELECT left(CAST("at" AS VARCHAR), 200) AS s0, CASE WHEN isfinite(CAST("at" AS DOUBLE)) THEN CAST("at" AS DOUBLE) END AS v0,
   left(CAST("note" AS VARCHAR), 200) AS s1, length(CAST("note" AS VARCHAR)) AS l1,
   1 AS s2
   FROM read_json('a.jsonl', format = 'newline_delimited') LIMIT 10000) AS sample

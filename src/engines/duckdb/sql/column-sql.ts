@@ -90,7 +90,9 @@ function numericBins(p: string, { bins }: PlannedColumn): string[] {
 function boolean(name: string, p: string, column: PlannedColumn): ColumnSql | undefined {
   const text = textOf(name, column.family);
   let value: string;
-  if (['boolean', 'integer', 'real'].includes(column.family)) value = `TRY_CAST(${name} AS BOOLEAN)`;
+  if (column.family === 'boolean') value = name;
+  // A cast would take 2, -1 and NaN for true.
+  else if (isNumber(column.family)) value = `CASE ${name} WHEN 0 THEN false WHEN 1 THEN true END`;
   else if (text !== undefined) value = `TRY_CAST(${text} AS BOOLEAN)`;
   else return undefined;
   const inner = [`${presentOf(name, text)} AS ${p}_is`, `${value} AS ${p}`];
@@ -100,6 +102,10 @@ function boolean(name: string, p: string, column: PlannedColumn): ColumnSql | un
     `sum(CAST(${p} AS UTINYINT)) AS ${p}_true`,
   ];
   return text === undefined ? { inner, outer } : withOddities(inner, outer, p, text, value);
+}
+
+function isNumber(family: TypeFamily): boolean {
+  return family === 'integer' || family === 'real';
 }
 
 /** Only the text: its rows are counted by `categoryCountsSql`. */

@@ -30,7 +30,8 @@ export function writeJsonl(path: string, table: HostileTable): void {
     });
     return `{${[`${JSON.stringify(table.timeName)}:${JSON.stringify(time)}`, ...cells.flat()].join(',')}}\n`;
   });
-  writeFileSync(path, lines.join(''));
+  // A file without a byte is told as such; one without rows has an empty line.
+  writeFileSync(path, lines.join('') || '\n');
 }
 
 function valueIn(column: HostileColumn, row: number): unknown {

@@ -177,7 +177,7 @@ describe('a profile of any table', () => {
           }
         }
       }),
-      RUNS,
+      { numRuns: 10 },
     );
   });
 

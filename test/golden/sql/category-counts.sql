@@ -1,7 +1,7 @@
 SELECT w, segment, c, place,
   CAST(sum(n) AS BIGINT) AS n, count(value) AS different,
   CAST(sum(CASE WHEN value IS NULL THEN n END) AS BIGINT) AS missing,
-  CAST(sum(CASE WHEN is_default THEN n END) AS BIGINT) AS defaults
+  CAST(sum(CASE WHEN value = CASE c WHEN 0 THEN 'Oslo' WHEN 1 THEN '' END THEN n END) AS BIGINT) AS defaults
 FROM (
   SELECT slots.w AS w, segment AS segment,
     CASE WHEN GROUPING(c0) = 0 THEN 0 WHEN GROUPING(c1) = 0 THEN 1 END AS c, coalesce(c0, c1) AS value, count(*) AS n
@@ -18,5 +18,8 @@ ON (scan.at_us - 1772859600000000) // 3600000000 = slots.slot
 AND scan.at_us >= slots.from_us AND scan.at_us < slots.to_us
   GROUP BY GROUPING SETS ((slots.w, c0), (slots.w, segment, c0), (slots.w, c1), (slots.w, segment, c1))
 ) AS counted
-LEFT JOIN (VALUES (0, 'O''Hare', 1, false), (0, '🦊', 2, false), (0, 'Oslo', 2, true), (1, '', NULL, true)) AS known(c, value, place, is_default) USING (c, value)
+LEFT JOIN (
+  SELECT 0 AS c, unnest(['O''Hare', '🦊', 'Oslo']::VARCHAR[]) AS value, unnest([least(i, 2) for i in range(1, 4)]) AS place
+  UNION ALL SELECT 1 AS c, unnest([]::VARCHAR[]) AS value, unnest([least(i, 1) for i in range(1, 1)]) AS place
+) AS known USING (c, value)
 GROUP BY w, segment, c, place

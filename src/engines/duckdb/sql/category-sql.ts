@@ -56,11 +56,12 @@ export function categoryCountsSql(scan: Scan, windows: readonly Window[], column
     `(slots.w, c${i})`,
     ...(scan.segment === undefined ? [] : [`(slots.w, segment, c${i})`]),
   ]);
+  const defaults = columns.map(({ defaultValue }, i) => `WHEN ${i} THEN ${quoteText(defaultValue)}`);
   return [
     'SELECT w, segment, c, place,',
     '  CAST(sum(n) AS BIGINT) AS n, count(value) AS different,',
     '  CAST(sum(CASE WHEN value IS NULL THEN n END) AS BIGINT) AS missing,',
-    '  CAST(sum(CASE WHEN is_default THEN n END) AS BIGINT) AS defaults',
+    `  CAST(sum(CASE WHEN value = CASE c ${defaults.join(' ')} END THEN n END) AS BIGINT) AS defaults`,
     'FROM (',
     `  SELECT slots.w AS w, ${scan.segment === undefined ? 'NULL' : 'segment'} AS segment,`,
     `    ${placeAndValue(columns)}, count(*) AS n`,
@@ -68,7 +69,7 @@ export function categoryCountsSql(scan: Scan, windows: readonly Window[], column
     slotsJoin(windows),
     `  GROUP BY GROUPING SETS (${sets.join(', ')})`,
     ') AS counted',
-    `LEFT JOIN (VALUES ${columns.flatMap(knownRows).join(', ')}) AS known(c, value, place, is_default) USING (c, value)`,
+    `LEFT JOIN (\n  ${columns.map(knownSql).join('\n  UNION ALL ')}\n) AS known USING (c, value)`,
     'GROUP BY w, segment, c, place',
   ].join('\n');
 }
@@ -85,9 +86,9 @@ function placeAndValue(columns: readonly CategoricalColumn[]): string {
   return `CASE ${places.join(' ')} END AS c, coalesce(${columns.map((_, i) => `c${i}`).join(', ')}) AS value`;
 }
 
-function knownRows({ categories, known, defaultValue }: CountedColumn, c: number): string[] {
-  const row = (value: string, place: number | 'NULL') =>
-    `(${c}, ${quoteText(value)}, ${place}, ${value === defaultValue})`;
-  const rows = known.map((value, i) => row(value, Math.min(i, categories.length) + 1));
-  return known.includes(defaultValue) ? rows : [...rows, row(defaultValue, 'NULL')];
+/** Lists, since thousands of rows as VALUES take longer to plan than the scan takes. */
+function knownSql({ categories, known }: CountedColumn, c: number): string {
+  const values = `[${known.map(quoteText).join(', ')}]::VARCHAR[]`;
+  const places = `[least(i, ${categories.length + 1}) for i in range(1, ${known.length + 1})]`;
+  return `SELECT ${c} AS c, unnest(${values}) AS value, unnest(${places}) AS place`;
 }

@@ -3,7 +3,7 @@ import { deliverDue } from '../../src/alerting/index.ts';
 import { dayOfWeek, type Window } from '../../src/domain/window.ts';
 import { catchUp, checkNow } from '../../src/jobs/index.ts';
 import { type WatchedSource, watchedSource } from '../builders/watched-source.ts';
-import { recordingChat } from '../doubles/recording-chat.ts';
+import { plainRenderer, recordingChat } from '../doubles/recording-chat.ts';
 
 const ROWS = 60;
 const ONE_WINDOW_MS = 1;
@@ -49,11 +49,11 @@ function report() {
 /** What people read, in the order in which it was posted and edited. */
 function reader() {
   const chat = recordingChat();
-  const { stores, charts, logger } = source.core;
+  const { stores, logger } = source.core;
   return {
     chat,
     async text(): Promise<string | undefined> {
-      await deliverDue({ stores, chat, charts, clock: source.clock, logger });
+      await deliverDue({ stores, chat, charts: plainRenderer(), clock: source.clock, logger });
       return (chat.updates.at(-1) ?? chat.posts.at(-1))?.message.text;
     },
   };
@@ -185,16 +185,14 @@ describe('a source that stops for ever', () => {
     await daily();
     const people = reader();
     const steps: string[] = [];
-    for (let day = 10; day <= 15; day += 1) {
+    for (let day = 10; day <= 13; day += 1) {
       source.at(`2026-03-${day}T02:00`);
-      steps.push(...(await turn()), ...(await turn()));
+      steps.push(...(await turn()));
     }
     await people.text();
 
-    expect(steps[0]).toBe('2026-03-09 open');
-    expect(steps.slice(1).every((step) => step.endsWith('develop'))).toBe(true);
-    expect(new Set(steps).size, 'no window is judged twice').toBe(steps.length);
-    expect(steps).toHaveLength(5);
+    expect(steps).toEqual(['2026-03-09 open', '2026-03-10 develop', '2026-03-11 develop']);
+    expect(await turn(), 'no window is judged twice').toEqual([]);
     expect(source.core.stores.reports.list(source.model.id)).toHaveLength(1);
     expect(people.chat.posts).toHaveLength(1);
     source.at('2026-05-20T02:00');

@@ -66,6 +66,30 @@ function newest() {
 }
 
 describe('an incident', () => {
+  it('begins with the newest window only: what is judged later of an older one opens and ends nothing', async () => {
+    const { findings } = findFindings({
+      detections: detectionsOf([0, 10, 10]),
+      windows: days(3),
+      trafficRatio: null,
+      settings: paperFilterSettings,
+    });
+    const of = { model, window: day(2), isNewest: false, now: clock.now() };
+
+    expect(runAlerting({ stores: database.stores }, { ...of, findings, isFiring: true })).toEqual({ step: 'past' });
+    await live([0, 10, 10]);
+    const before = newest();
+    expect(runAlerting({ stores: database.stores }, { ...of, findings: [], isFiring: false }).step).toBe('past');
+    expect(newest()).toEqual(before);
+  });
+
+  it('ends at once when its windows were judged again and nothing is left of it', async () => {
+    await live([0, 10, 10]);
+
+    expect(alert(2, [], false).step).toBe('resolve');
+    expect(newest()).toMatchObject({ state: 'resolved' });
+    expect(newest().findings, 'people see what it had been about').toHaveLength(1);
+  });
+
   it('is one message from the second bad day to its resolution, edited in place', async () => {
     await live([0, 0, 0, 10, 10, 10, 0, 0, 0]);
 

@@ -11,6 +11,9 @@ import { silentLogger } from '../doubles/recording-chat.ts';
 import { USER } from './reports.ts';
 import { fakeClock } from './stores.ts';
 
+/** Of all rows, or by their place in the window; scores repeat .3 .4 .5 .6 .7, ages 30 to 36. */
+type Label = number | ((row: number) => number);
+
 const HEADER = 'scored_at,age,score,label';
 
 /** A core on real SQLite, DuckDB and TensorFlow.js over one CSV file in UTC, whose windows a test fills as it likes. */
@@ -22,7 +25,7 @@ export interface WatchedSource {
   readonly clock: ReturnType<typeof fakeClock>;
   window(key: string): Window;
   /** Rows of a window, spread over it or over the first part of it; replaces what it had. */
-  fill(key: string, rows: number, options?: { readonly part?: number; readonly label?: number }): void;
+  fill(key: string, rows: number, options?: { readonly part?: number; readonly label?: Label }): void;
   /** The same rows for `count` windows from one on; `rows` may depend on the window. */
   fillFrom(key: string, count: number, rows: number | ((window: Window) => number)): void;
   /** Moves the clock, read as UTC: `2026-03-09T12:00`. */
@@ -101,11 +104,11 @@ export async function watchedSource(
 function linesOf(
   { startMs, endMs }: Pick<Window, 'startMs' | 'endMs'>,
   rows: number,
-  { part = 1, label }: { readonly part?: number; readonly label?: number } = {},
+  { part = 1, label }: { readonly part?: number; readonly label?: Label } = {},
 ): string[] {
   const step = ((endMs - startMs) * part) / Math.max(1, rows);
   return Array.from({ length: rows }, (_, row) => {
     const at = new Date(Math.floor(startMs + row * step)).toISOString();
-    return `${at},${30 + (row % 7)},${(0.3 + (row % 5) / 10).toFixed(2)},${label ?? ''}`;
+    return `${at},${30 + (row % 7)},${(0.3 + (row % 5) / 10).toFixed(2)},${typeof label === 'function' ? label(row) : (label ?? '')}`;
   });
 }

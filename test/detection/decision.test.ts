@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { findCatastrophe, isHabit, isNotLiveYet, isSmallSegment } from '../../src/detection/catastrophic.ts';
+import {
+  findCatastrophe,
+  hasStopped,
+  isExplained,
+  isHabit,
+  isNotLiveYet,
+  isSmallSegment,
+} from '../../src/detection/catastrophic.ts';
 import { buildDeviations, DEVIATION_LIMIT } from '../../src/detection/classify/deviations.ts';
 import { decideAnomaly } from '../../src/detection/decide.ts';
 import { detectorSettings } from '../../src/detection/settings.ts';
 import { isUsualValue } from '../../src/detection/usual-value.ts';
+import type { LandingState } from '../../src/domain/landing.ts';
 
 const band = { baseline: 0, lower: -1, upper: 1 };
 const { paper, code } = detectorSettings;
@@ -70,6 +78,33 @@ describe('catastrophic path', () => {
     [{ role: 'traffic', statistic: 'traffic' } as const, null, 0, null, undefined],
   ])('calls %j = %s of %d rows %s', (key, value, rows, missingRate, rule) => {
     expect(findCatastrophe(key, value, rows, missingRate)).toBe(rule);
+  });
+
+  const traffic = (segment: string) => ({ role: 'traffic', statistic: 'traffic', segment }) as const;
+  const look = (state: LandingState, rows = 0) => ({ state, rows, text: 'as it was seen' });
+
+  it('tells a source that has stopped from one without rows in the window', () => {
+    expect(findCatastrophe(traffic(''), 0, 0, null, look('late'))).toBe('late');
+    expect(findCatastrophe(traffic(''), 0, 0, null, look('missing'))).toBe('no_rows');
+  });
+
+  it.each([
+    [traffic(''), look('zero_rows'), true],
+    [traffic(''), look('missing'), false],
+    [traffic(''), look('late'), false],
+    [traffic('de'), look('missing'), true],
+    [traffic('de'), look('landed', 9), false],
+    [traffic('de'), undefined, false],
+    [{ role: 'feature', segment: '' } as const, look('zero_rows'), false],
+  ])('says once, and only where it is news, that there are no rows: %j in %j', (key, seen, isSaid) => {
+    expect(isExplained(key, seen)).toBe(isSaid);
+  });
+
+  it('takes no stop of all traffic for a habit', () => {
+    expect(hasStopped(traffic(''), look('late'))).toBe(true);
+    expect(hasStopped(traffic(''), look('late', 3))).toBe(false);
+    expect(hasStopped(traffic('de'), look('late'))).toBe(false);
+    expect(hasStopped(traffic(''), undefined)).toBe(false);
   });
 
   it('keeps quiet about what the series has long been like, and speaks on the first day', () => {

@@ -45,17 +45,18 @@ describe('labels that come days later', () => {
       source.core.stores.statistics.window(source.model.id, source.window(`2026-03-0${day}`));
     const untouched = [1, 2, 3, 4, 6, 7, 8, 9].map(before);
     expect(values('label_rate')).toEqual(new Array(10).fill(0));
-    source.fill('2026-03-05', ROWS, { label: 1 });
+    source.fill('2026-03-05', ROWS, { label: (row) => (row % 5 < 3 ? 0 : 1) });
     source.at('2026-03-12T12:00');
 
     const touched = await refreshLabels(source.core.checks, source.model);
 
     expect(touched.map(({ key }) => key)).toEqual(['2026-03-05']);
     expect(values('label_rate')).toEqual(ofDay(4, 1).map((value) => value ?? 0));
-    // 40 labels of 1 over scores of .3 .4 .5 .6 .7, eight times each; squared errors .49 .36 .25 .16 .09.
-    expect(values('observed_expected_ratio')).toEqual(ofDay(4, expect.closeTo(2, 10) as unknown as number));
-    expect(values('brier')).toEqual(ofDay(4, expect.closeTo(0.27, 10) as unknown as number));
-    expect(values('auc'), 'all labels are the same').toEqual(ofDay(4, null));
+    // Scores .3 .4 .5 of label 0 and .6 .7 of label 1, eight times each: 16 over 20; the squared errors are
+    // .09 .16 .25 .16 .09; every pair is in order.
+    expect(values('observed_expected_ratio')).toEqual(ofDay(4, expect.closeTo(0.8, 10) as unknown as number));
+    expect(values('brier')).toEqual(ofDay(4, expect.closeTo(0.15, 10) as unknown as number));
+    expect(values('auc')).toEqual(ofDay(4, 1));
     expect([1, 2, 3, 4, 6, 7, 8, 9].map(before)).toEqual(untouched);
     expect(passes()?.counts).toMatchObject({ touched: 1 });
   });

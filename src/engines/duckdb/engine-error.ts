@@ -1,4 +1,4 @@
-import { DriftbellError, describeThrown } from '../../domain/errors.ts';
+import { DriftbellError, describeThrown, isDriftbellError } from '../../domain/errors.ts';
 
 /** The engine writes the kind of error first: `IO Error: No files found ...`. */
 const INTERRUPTED = /^INTERRUPT Error/;
@@ -33,7 +33,9 @@ function csvReason(message: string): string | undefined {
   return line === undefined || reason === undefined ? undefined : `line ${line}: ${reason}`;
 }
 
+/** A request to stop, whether it came while the engine computed or between two of its queries. */
 export function isInterruption(thrown: unknown): boolean {
+  if (isDriftbellError(thrown)) return thrown.code === 'cancelled';
   return thrown instanceof Error && INTERRUPTED.test(thrown.message);
 }
 

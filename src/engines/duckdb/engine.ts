@@ -1,3 +1,4 @@
+import { isDriftbellError } from '../../domain/errors.ts';
 import type { StatisticsEngine } from '../../ports/statistics-engine.ts';
 import { DEFAULT_THREADS, type DuckdbOptions, withConnection } from './connection.ts';
 import { describeSource } from './describe.ts';
@@ -33,6 +34,6 @@ async function stoppable<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (thrown) {
-    throw isInterruption(thrown) ? cancelled(thrown) : thrown;
+    throw isInterruption(thrown) && !isDriftbellError(thrown) ? cancelled(thrown) : thrown;
   }
 }

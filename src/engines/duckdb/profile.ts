@@ -11,6 +11,7 @@ import { columnsIn, typedColumns } from './columns-in.ts';
 import type { Query } from './connection.ts';
 import { isInterruption, sourceError } from './engine-error.ts';
 import { withNdcg } from './ndcg.ts';
+import { onward } from './onward.ts';
 import { reopenTolerantly } from './open-source.ts';
 import { openWithin } from './open-within.ts';
 import { profileColumns } from './profile-columns.ts';
@@ -78,7 +79,16 @@ export async function openProfile(
     profile: async (asked, options = {}) =>
       asked.length === 0
         ? []
-        : attempt((scanning) => profileWindows(scanning, { plan, ...deps }, { windows: asked, ...options })),
+        : attempt((scanning) =>
+            profileWindows(
+              scanning,
+              { plan, ...deps },
+              {
+                ...options,
+                ...{ windows: asked, progress: onward(options.progress) },
+              },
+            ),
+          ),
     reference: (asked) => attempt((scanning) => profileReference({ scanning, plan, windows: asked, ...deps })),
   };
 }
@@ -106,16 +116,20 @@ async function profileWindows(
   const lengths = await vectorLengths(scanning, plan.columns, { windows: asked.windows, bins });
   const aggregates: ColumnAggregate[] = [];
   const batches = windowBatches(asked.windows, segmentation.names.length, threads);
-  for (const [index, batch] of batches.entries()) {
-    const progress: Progress = (done, total, step) =>
-      asked.progress?.(index * total + done, batches.length * total, step);
+  let done = 0;
+  for (const batch of batches) {
+    const from = done;
+    const progress = (share: number, step: string) =>
+      asked.progress?.(from + batch.length * share, asked.windows.length, step);
     const profiled = await profileBatch({ plan, segmentation, categories, bins, lengths }, batch, {
       query,
       threads,
       progress,
     });
     for (const aggregate of inOrder(profiled, plan)) aggregates.push(aggregate);
+    done += batch.length;
   }
+  asked.progress?.(done, done, 'done');
   return aggregates;
 }
 
@@ -139,7 +153,12 @@ async function profileBatch(
     readonly lengths: ReadonlyMap<string, number | null>;
   },
   windows: readonly Window[],
-  deps: { readonly query: Query; readonly threads: number; readonly progress: Progress },
+  deps: {
+    readonly query: Query;
+    readonly threads: number;
+    /** `share` 0..1 of the batch. */
+    readonly progress: (share: number, step: string) => void;
+  },
 ): Promise<ColumnAggregate[]> {
   const { scanning } = of.segmentation;
   await deps.query(slotsSql(windows));
@@ -165,7 +184,7 @@ async function profileBatch(
     hasSegments: scanning.reading.scan.segment !== undefined,
   });
   for (const [index, chunk] of chunks.entries()) {
-    deps.progress(index, chunks.length, chunk.length === 1 ? (chunk[0]?.name ?? '') : `${chunk.length} columns`);
+    deps.progress(index / chunks.length, chunk.length === 1 ? (chunk[0]?.name ?? '') : `${chunk.length} columns`);
     const profiled = await profileColumns(
       {
         scanning,
@@ -186,7 +205,6 @@ async function profileBatch(
     const withArea = await withAuc(scanning, scores, { column: score, windows });
     return [...others, ...(await withNdcg(scanning, withArea, { column: score, windows, plan: of.plan }))];
   }
-  deps.progress(chunks.length, chunks.length, 'done');
   return aggregates;
 }
 

@@ -1,7 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createDuckdbEngine, writeParquet } from '../../../src/engines/duckdb/index.ts';
 import { days, feature, parquetFile, plan, profiled, textFile } from './profiled.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -170,54 +170,7 @@ describe('sources', () => {
   });
 });
 
-describe('the life of a call', () => {
-  it('stops a profile in the middle and leaves no spill folder behind', async () => {
-    const location = await parquetFile(
-      folder,
-      'large.parquet',
-      "SELECT TIMESTAMP '2026-03-01' + to_seconds(i % 80000) AS at, random() AS a, random()::VARCHAR AS b FROM range(1500000) t(i)",
-    );
-    const controller = new AbortController();
-    const spill = join(folder, 'spill');
-    mkdirSync(spill);
-    vi.stubEnv('TMPDIR', spill);
-    setTimeout(() => controller.abort(), 60);
-
-    const stopped = engine.profile(
-      plan(location, { columns: [feature('b', 'categorical'), feature('a', 'numeric')] }),
-      days('2026-03-01', 1),
-      { signal: controller.signal },
-    );
-
-    await expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
-    expect(readdirSync(spill)).toEqual([]);
-    vi.unstubAllEnvs();
-  });
-
-  it('tells its progress, chunk by chunk', async () => {
-    const columns = Array.from({ length: 130 }, (_, i) => `i + ${i} AS c${i}`);
-    const location = await parquetFile(
-      folder,
-      'wide.parquet',
-      `SELECT TIMESTAMP '2026-03-01' AS at, ${columns.join(', ')} FROM range(3) t(i)`,
-    );
-    const steps: [number, number][] = [];
-
-    const aggregates = await engine.profile(
-      plan(location, { columns: columns.map((_, i) => feature(`c${i}`, 'numeric')) }),
-      days('2026-03-01', 1),
-      { progress: (done, total) => steps.push([done, total]) },
-    );
-
-    expect(steps).toEqual([
-      [0, 3],
-      [1, 3],
-      [2, 3],
-      [3, 3],
-    ]);
-    expect(aggregates.slice(1).map((each) => each.mean)).toEqual(columns.map((_, i) => i + 1));
-  });
-
+describe('many windows', () => {
   it('computes more windows than one scan takes', async () => {
     const location = await parquetFile(
       folder,

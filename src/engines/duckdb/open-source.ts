@@ -46,19 +46,17 @@ export async function openSource(
 
 /** The first way of reading that succeeds; the reason why the first failed where none does. */
 async function openFirst(relation: Relation, query: Query): Promise<OpenedSource> {
-  const standard: Relation = { ...relation, isStandard: true };
-  const ways = [
-    () => openRelation(relation, 'sniffed', { query }),
-    ...(relation.format === 'parquet' ? [] : [() => openRelation(relation, 'tolerant', { query })]),
-    ...(relation.format === 'csv' ? [() => openRelation(standard, 'sniffed', { query })] : []),
-  ];
+  const modes = relation.format === 'parquet' ? (['sniffed'] as const) : (['sniffed', 'tolerant'] as const);
+  const relations = relation.format === 'csv' ? [relation, { ...relation, isStandard: true }] : [relation];
   const reasons: unknown[] = [];
-  for (const open of ways) {
-    try {
-      return await open();
-    } catch (thrown) {
-      if (isInterruption(thrown)) throw thrown;
-      reasons.push(thrown);
+  for (const each of relations) {
+    for (const mode of modes) {
+      try {
+        return await openRelation(each, mode, { query });
+      } catch (thrown) {
+        if (isInterruption(thrown)) throw thrown;
+        reasons.push(thrown);
+      }
     }
   }
   throw reasons[0];

@@ -279,6 +279,48 @@ describe('a column that is odd', () => {
     expect(columns.get('good')).toMatchObject({ mean: 1 });
   });
 
+  it('reads a CSV of LF lines with a CR LF inside quotes, which would pass for CR LF lines', async () => {
+    const rows = Array.from({ length: 20 }, (_, i) => `2026-03-01 10:00:00,"one\r\ntwo",${i}\n`);
+    const location = textFile(folder, 'ends.csv', `"at","note\r\nof it",good\n${rows.join('')}`);
+
+    const columns = await profiled(location, {
+      columns: [feature('note\r\nof it', 'categorical'), feature('good', 'numeric')],
+    });
+
+    expect(columns.get('note\r\nof it')?.categories).toEqual([{ value: 'one\r\ntwo', rows: 20 }]);
+    expect(columns.get('good')).toMatchObject({ mean: 9.5, problems: [] });
+  });
+
+  it('reads a column whose name begins with a byte order mark', async () => {
+    const location = await parquetFile(folder, 'mark.parquet', `SELECT ${AT}, 3 AS "\ufeffgood"`);
+
+    expect((await profiled(location, { columns: [feature('\ufeffgood', 'numeric')] })).get('\ufeffgood')?.mean).toBe(3);
+  });
+
+  it('counts a category with a NUL character, which SQL cannot hold in quotes', async () => {
+    const location = await parquetFile(
+      folder,
+      'nul.parquet',
+      `SELECT ${AT}, 'a' || chr(0) || 'b' AS odd FROM range(2)`,
+    );
+
+    const columns = await profiled(location, { segmentColumn: 'odd', columns: [feature('odd', 'categorical')] });
+
+    expect(columns.get('odd')?.categories).toEqual([{ value: 'a\0b', rows: 2 }]);
+  });
+
+  it('takes no number but 0 and 1 for a truth', async () => {
+    const location = await parquetFile(
+      folder,
+      'truths.parquet',
+      `SELECT ${AT}, unnest([0, 1, 1, 2, -1, 'NaN'::DOUBLE, NULL]) AS odd`,
+    );
+
+    const odd = (await profiled(location, { columns: [feature('odd', 'boolean')] })).get('odd');
+
+    expect(odd).toMatchObject({ rows: 7, missing: 1, nonFinite: 3, mean: 2 / 3 });
+  });
+
   it('tells columns of the same name apart', async () => {
     const location = textFile(folder, 'twice.csv', 'at,age,age,Age\n2026-03-01 10:00:00,1,2,3\n');
 

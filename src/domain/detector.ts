@@ -21,6 +21,20 @@ export interface DetectorManifest {
   readonly quality: readonly DetectorQuality[];
   /** SHA-256 of the weights file, lower-case hex. */
   readonly checksum: string;
+  /** Absent: histories must be whole, nothing is masked, and the score decides. */
+  readonly judging?: JudgingRules;
+}
+
+/** What a detector asks of those who feed it, beyond the paper. */
+export interface JudgingRules {
+  /** Fewest known windows of a history that can be judged; the others may be missing or masked. */
+  readonly leastKnownWindows: number;
+  /** True: windows that were anomalous are masked in the histories of later ones, so that the band stays narrow. */
+  readonly masksAnomalies: boolean;
+  /** Masked windows of one side with a calm spread after which a shift is the new normal; 0: never. */
+  readonly relearnWindows: number;
+  /** An anomaly is at most this likely on a healthy window of its kind. */
+  readonly tailThreshold: number;
 }
 
 export interface StoredDetector {

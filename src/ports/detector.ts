@@ -1,8 +1,8 @@
 import type { DetectorManifest } from '../domain/detector.ts';
 
 /**
- * Windows to judge, as numbers. Row i of `histories` is the `historyWindows` values before window i, oldest first;
- * every value is finite (windows with gaps are not offered to the paper's network).
+ * Windows to judge, as numbers. Row i of `histories` is the `historyWindows` values before window i, oldest first; NaN
+ * where a window is missing or masked. Rows with fewer known values than the manifest asks for are not offered.
  */
 export interface JudgementBatch {
   readonly count: number;
@@ -12,6 +12,10 @@ export interface JudgementBatch {
   readonly values: Float64Array;
   /** Monday 0 ... Sunday 6, count. */
   readonly daysOfWeek: Uint8Array;
+  /** Rows of the source behind each judged value, NaN where unknown. Absent: unknown everywhere. */
+  readonly rows?: Float64Array;
+  /** For each row, a place in `statisticKinds`. Absent: levels, of which nothing is known. */
+  readonly kinds?: Uint8Array;
 }
 
 /** One entry per row of the batch, in the units of the series. */
@@ -21,6 +25,10 @@ export interface JudgementResult {
   readonly upper: Float64Array;
   /** Probability of an anomaly, 0..1. */
   readonly score: Float64Array;
+  /** Distance from the baseline in half widths of the band, at least 0; NaN from a detector that has no such measure. */
+  readonly severity: Float64Array;
+  /** How often a healthy window of that kind is at least as severe, 0..1; NaN from a detector without a calibration. */
+  readonly tail: Float64Array;
 }
 
 /** A trained pair of networks, ready to judge. */

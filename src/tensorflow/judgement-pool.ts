@@ -60,6 +60,8 @@ function cutRows(rows: HistoryRows, from: number, to: number, historyWindows: nu
     histories: rows.histories.slice(from * historyWindows, to * historyWindows),
     values: rows.values.slice(from, to),
     daysOfWeek: rows.daysOfWeek.slice(from, to),
+    ...(rows.rows && { rows: rows.rows.slice(from, to) }),
+    ...(rows.kinds && { kinds: rows.kinds.slice(from, to) }),
   };
 }
 
@@ -69,6 +71,8 @@ function joinResults(count: number, pieces: readonly JudgementResult[]): Judgeme
     lower: new Float64Array(count),
     upper: new Float64Array(count),
     score: new Float64Array(count),
+    severity: new Float64Array(count),
+    tail: new Float64Array(count),
   };
   let offset = 0;
   for (const piece of pieces) {
@@ -76,6 +80,8 @@ function joinResults(count: number, pieces: readonly JudgementResult[]): Judgeme
     joined.lower.set(piece.lower, offset);
     joined.upper.set(piece.upper, offset);
     joined.score.set(piece.score, offset);
+    joined.severity.set(piece.severity, offset);
+    joined.tail.set(piece.tail, offset);
     offset += piece.score.length;
   }
   return joined;

@@ -71,6 +71,8 @@ export function judgeRows(predictor: Predictor, rows: HistoryRows, settings: Det
     lower: new Float64Array(rows.count),
     upper: new Float64Array(rows.count),
     score: Float64Array.from(scores),
+    severity: new Float64Array(rows.count).fill(Number.NaN),
+    tail: new Float64Array(rows.count).fill(Number.NaN),
   };
   for (let row = 0; row < rows.count; row += 1) {
     const scale = { mean: features.means[row] ?? 0, spread: features.spreads[row] ?? 0 };

@@ -30,7 +30,9 @@ function meanDetector(seen: JudgementBatch[] = []): Detector {
         return batch.histories.subarray(row * 28, (row + 1) * 28).reduce((sum, value) => sum + value, 0) / 28;
       });
       const score = new Float64Array(batch.count).fill(0.9);
-      return { baseline, lower: baseline.map((b) => b - 1), upper: baseline.map((b) => b + 1), score };
+      const unknown = new Float64Array(batch.count).fill(Number.NaN);
+      const band = { lower: baseline.map((b) => b - 1), upper: baseline.map((b) => b + 1) };
+      return { baseline, ...band, score, severity: unknown, tail: unknown };
     },
     close: async () => {},
   };

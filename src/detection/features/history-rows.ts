@@ -1,12 +1,16 @@
 /** Windows to judge with the values before them, as numbers. The batch of the `Detector` port has this form. */
 export interface HistoryRows {
   readonly count: number;
-  /** count x historyWindows, row-major, oldest first; every value finite. */
+  /** count x historyWindows, row-major, oldest first; NaN where a window is missing or masked, if that is allowed. */
   readonly histories: Float64Array;
   /** The values under judgement, count. */
   readonly values: Float64Array;
   /** Monday 0 ... Sunday 6, count. */
   readonly daysOfWeek: Uint8Array;
+  /** Rows of the source behind each judged value, NaN where unknown; absent: unknown. */
+  readonly rows?: Float64Array;
+  /** Places in `statisticKinds`; absent: levels. */
+  readonly kinds?: Uint8Array;
 }
 
 /** One series on a regular grid of windows; NaN where a window has no value. */
@@ -52,6 +56,12 @@ export function joinHistoryRows(parts: readonly HistoryRows[]): HistoryRows {
     histories: joinDoubles(parts.map((part) => part.histories)),
     values: joinDoubles(parts.map((part) => part.values)),
     daysOfWeek: Uint8Array.from(Buffer.concat(parts.map((part) => part.daysOfWeek))),
+    ...(parts.some((part) => part.rows) && {
+      rows: joinDoubles(parts.map((part) => part.rows ?? new Float64Array(part.count).fill(Number.NaN))),
+    }),
+    ...(parts.some((part) => part.kinds) && {
+      kinds: Uint8Array.from(Buffer.concat(parts.map((part) => part.kinds ?? new Uint8Array(part.count)))),
+    }),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Granularity } from '../domain/model.ts';
 import type { Detector } from '../ports/detector.ts';
 import { createDetector } from '../tensorflow/index.ts';
 import { type FileSeries, readSeries } from './series-files.ts';
-import { findingsOf } from './series-findings.ts';
+import { type FindingOptions, findingsOf } from './series-findings.ts';
 import { type FileGrid, gridOf } from './series-grid.ts';
 import { detectorFolder, parseGranularity, type SeriesVerbDeps, writeRemarks } from './series-options.ts';
 import { shortNumber, textTable } from './text-table.ts';
@@ -51,10 +51,15 @@ async function detect(deps: SeriesVerbDeps, options: DetectArguments): Promise<v
   writeRemarks(deps, files);
   const detector = await createDetector(detectorFolder(deps, options.detector));
   try {
+    const { configuration } = detector.manifest;
     const grids = files.map((file) => gridOf(file, granularity));
     const judged = await judgeSeries(detector, grids, { stride: historyStride(granularity), signal: deps.signal });
     const lines = files.flatMap((file, index) => {
-      return linesOf(file, grids[index] as FileGrid, judged[index] as JudgedGrid, { granularity, isFiltered });
+      return linesOf(file, grids[index] as FileGrid, judged[index] as JudgedGrid, {
+        granularity,
+        isFiltered,
+        configuration,
+      });
     });
     if (lines.every((line) => line.anomaly === null))
       deps.terminal.writeError(`${nothingJudged(detector, granularity)}\n`);
@@ -66,14 +71,14 @@ async function detect(deps: SeriesVerbDeps, options: DetectArguments): Promise<v
   }
 }
 
-/** One line per row of the file; a finding is decided by its window and those before it only. */
+/** One line per row of the file; a finding is decided by its window and those before it only (see `findingsOf`). */
 export function linesOf(
   file: FileSeries,
   grid: FileGrid,
   judged: JudgedGrid,
-  options: { readonly granularity: Granularity; readonly isFiltered: boolean },
+  options: FindingOptions & { readonly isFiltered: boolean },
 ): readonly DetectionLine[] {
-  const findings = options.isFiltered ? findingsOf(file, grid, judged, options.granularity) : judged.anomalies;
+  const findings = options.isFiltered ? findingsOf(file, grid, judged, options) : judged.anomalies;
   return file.points.map((point, index) => {
     const place = grid.places[index] ?? 0;
     const isJudged = Number.isFinite(judged.score[place]);

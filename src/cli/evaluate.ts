@@ -58,7 +58,10 @@ async function evaluate(deps: SeriesVerbDeps, options: EvaluateArguments): Promi
     const alerts = judged.map((one, index) => {
       const [file, grid] = [files[index], grids[index]];
       if (!isFiltered || file === undefined || grid === undefined) return one;
-      return { ...one, anomalies: findingsOf(file, grid, one, granularity) };
+      return {
+        ...one,
+        anomalies: findingsOf(file, grid, one, { granularity, configuration: detector.manifest.configuration }),
+      };
     });
     const how: EvaluationOptions = {
       settings,

@@ -15,6 +15,8 @@ export interface RawPoint {
   readonly time: string;
   readonly at: SeriesTime;
   readonly value: number | null;
+  /** True where the file holds an infinite value; `value` is null then. */
+  readonly isInfinite: boolean;
   readonly isLabelled: boolean;
 }
 
@@ -74,14 +76,16 @@ export function readPoint(
   const isLabelled = labelWords[label.replace(/\.0+$/, '')];
   if (isLabelled === undefined) throw invalidLine(file, line, 'an anomaly flag 0 or 1', JSON.stringify(label));
   const name = columns.series === undefined ? undefined : (fields[columns.series] ?? '');
-  const value = readValue((fields[columns.value] ?? '').trim(), file, line);
-  return { name, point: { time, at, value, isLabelled } };
+  const read = readValue((fields[columns.value] ?? '').trim(), file, line);
+  const isInfinite = read !== null && !Number.isFinite(read);
+  return { name, point: { time, at, value: isInfinite ? null : read, isInfinite, isLabelled } };
 }
 
-/** Infinite values are as good as missing ones to a detector. */
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
 function readValue(text: string, file: string, line: number): number | null {
-  if (missingWords.has(text.toLowerCase()) || /^[+-]?inf(inity)?$/i.test(text)) return null;
-  const value = Number(text);
-  if (!Number.isFinite(value)) throw invalidLine(file, line, 'a number or an empty value', JSON.stringify(text));
-  return value;
+  if (missingWords.has(text.toLowerCase())) return null;
+  if (/^[+-]?inf(inity)?$/i.test(text)) return Number.POSITIVE_INFINITY;
+  if (!decimal.test(text)) throw invalidLine(file, line, 'a number or an empty value', JSON.stringify(text));
+  return Number(text);
 }

@@ -29,6 +29,8 @@ export interface FileSeries {
 
 /** A larger share of rows that repeat a window is no accident: the series is finer than its windows. */
 const MOST_REPEATED = 0.5;
+/** A larger share of windows without a row is worth a word: the file has long gaps, or is coarser than its windows. */
+const MOST_ABSENT = 0.5;
 
 export const WINDOW_MS: Readonly<Record<Granularity, number>> = { day: 86_400_000, hour: 3_600_000 };
 
@@ -85,7 +87,13 @@ function orderPoints(
   }
   if (repeated > MOST_REPEATED * points.length) throw tooFine(name, points.length, windows.size, granularity);
   if (repeated > 0) remarks.push(`${repeated} rows repeat the ${granularity} of another; the last value counts`);
-  return { points: [...windows.values()], remarks };
+  const infinite = points.filter((point) => point.isInfinite).length;
+  if (infinite > 0) remarks.push(`${infinite} infinite values count as missing`);
+  const ordered = [...windows.values()];
+  const whole = ((ordered.at(-1)?.startMs ?? 0) - (ordered[0]?.startMs ?? 0)) / WINDOW_MS[granularity] + 1;
+  const absent = whole - ordered.length;
+  if (absent > MOST_ABSENT * whole) remarks.push(`${absent} of its ${whole} ${granularity}s have no row`);
+  return { points: ordered, remarks };
 }
 
 /** A day is the one that is written, whatever its offset; an hour is an hour of UTC. */

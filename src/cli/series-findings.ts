@@ -1,26 +1,41 @@
 import type { JudgedGrid } from '../detection/index.ts';
 import type { Detection } from '../domain/anomaly.ts';
+import type { DetectorConfiguration } from '../domain/detector.ts';
 import type { Granularity } from '../domain/model.ts';
 import type { SeriesKey } from '../domain/series.ts';
-import { applyFilters, paperFilterSettings } from '../postprocessing/index.ts';
+import { applyFilters, codeFilterSettings, paperFilterSettings } from '../postprocessing/index.ts';
 import { type FileSeries, WINDOW_MS } from './series-files.ts';
 import type { FileGrid } from './series-grid.ts';
 
+export interface FindingOptions {
+  readonly granularity: Granularity;
+  readonly configuration: DetectorConfiguration;
+}
+
 /**
  * 1 on windows whose anomaly survives the filters with what was known at that window: no later window confirms an
- * earlier one, so judging a longer file changes no earlier line.
+ * earlier one, so judging a longer file changes no earlier line. Only `code` looks ahead, as the released code does.
  */
-export function findingsOf(file: FileSeries, grid: FileGrid, judged: JudgedGrid, granularity: Granularity): Uint8Array {
+export function findingsOf(
+  file: FileSeries,
+  grid: FileGrid,
+  judged: JudgedGrid,
+  { granularity, configuration }: FindingOptions,
+): Uint8Array {
+  const isCode = configuration === 'code';
+  const settings = isCode ? codeFilterSettings : paperFilterSettings;
+  const reach = settings.durationWindows - 1;
   const key: SeriesKey = { segment: '', column: file.name, role: 'feature', statistic: 'mean' };
   const firstMs = file.points[0]?.startMs ?? 0;
   const findings = new Uint8Array(grid.values.length);
   for (let place = 0; place < findings.length; place += 1) {
     if (judged.anomalies[place] !== 1) continue;
-    const from = Math.max(0, place - paperFilterSettings.durationWindows + 1);
-    const detections = Array.from({ length: place - from + 1 }, (_, index) => {
+    const from = Math.max(0, place - reach);
+    const to = isCode ? Math.min(findings.length - 1, place + reach) : place;
+    const detections = Array.from({ length: to - from + 1 }, (_, index) => {
       return detectionAt(from + index, { key, firstMs, windowMs: WINDOW_MS[granularity], grid, judged });
     });
-    const verdict = applyFilters({ detections, index: place - from, trafficRatio: null }, paperFilterSettings);
+    const verdict = applyFilters({ detections, index: place - from, trafficRatio: null }, settings);
     findings[place] = verdict.isKept ? 1 : 0;
   }
   return findings;

@@ -34,5 +34,6 @@ export { type DetectionDeps, type DetectionInput, type DetectionReport, historyS
 export { type DetectorSettings, detectorSettings, type TrainableConfiguration } from './settings.ts';
 export { generateCorpus, type SyntheticSeries } from './synthetic/generate-corpus.ts';
 export { type GeneratorOptions, referenceCorpus } from './synthetic/generator-options.ts';
+export { referenceKinds } from './synthetic/seasonality.ts';
 export { trainingCorpus } from './synthetic/training-corpus.ts';
 export { buildTrainingRows, type LabelledGrid, type TrainingRows } from './training-rows.ts';

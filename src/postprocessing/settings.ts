@@ -19,3 +19,6 @@ export const paperFilterSettings: FilterSettings = {
   minimumShareChange: 0.005,
   minimumTrafficRatio: 0.03,
 };
+
+/** What the inference of the code released with the paper asks for, where it differs from the paper. */
+export const codeFilterSettings: FilterSettings = { ...paperFilterSettings, minimumSeverity: 1 };

@@ -34,7 +34,7 @@ function generateSeries(kind: SeasonalKind, options: GeneratorOptions, draws: Dr
   const intercept = drawBetween(draws, options.intercept);
   const phase = options.isPhaseRandom ? 2 * Math.PI * draws.uniform() : 0;
   const amplitude = drawBetween(draws, options.amplitude);
-  const shape = drawShape(kind, phase, draws);
+  const shape = drawShape(kind, phase, draws, options.periodWindows);
   const deviation = drawLogBetween(draws, options.noise);
   const noise = drawNoise(options.windows, deviation, options, draws);
   const values = noise.map((error, t) => intercept + slope * t + amplitude * shape(t) + error);

@@ -8,6 +8,8 @@ export interface GeneratorOptions {
   readonly kinds: readonly SeasonalKind[];
   readonly seriesPerKind: number;
   readonly isPhaseRandom: boolean;
+  /** Windows after which sine, square and triangle repeat; absent: a week. */
+  readonly periodWindows?: number;
   /** Trend per window and its start. */
   readonly slope: Range;
   readonly intercept: Range;

@@ -2,11 +2,11 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { windowsBetween } from '../../src/domain/window.ts';
 import { createDuckdbEngine } from '../../src/engines/duckdb/index.ts';
 import { createMemoryHistory, profileWindows } from '../../src/statistics/index.ts';
-import { type BenchTable, columnsOf, FIRST_DAY } from './statistics-table.ts';
+import { type BenchTable, columnsOf, FIRST_DAY, LARGEST_NUMBER } from './statistics-table.ts';
 
 /**
  * One measurement in a process of its own, so that its peak memory is its own:
- * `statistics-run.ts profile|statistics|bare|summarize <path> <table as JSON>` prints seconds, seconds of all threads
+ * `statistics-run.ts profile|statistics|bare|bare-binned|summarize <path> <table as JSON>` prints seconds, seconds of all threads
  * together (which a busy machine does not change much) and the peak in MB.
  */
 const [what = '', path = '', given = '{}'] = process.argv.slice(2);
@@ -44,12 +44,23 @@ function windows() {
   return windowsBetween(first, first + table.days * 86_400_000, 'UTC', 'day');
 }
 
-async function bare(): Promise<void> {
+async function bare(binned: readonly string[] = []): Promise<void> {
   const columns = columnsOf(table);
   for (let from = 0; from < columns.length; from += BARE_COLUMNS) {
-    const aggregates = columns.slice(from, from + BARE_COLUMNS).map(({ name, kind }) => BARE[kind]?.(name));
+    const aggregates = columns
+      .slice(from, from + BARE_COLUMNS)
+      .flatMap(({ name, kind }) => [
+        BARE[kind]?.(name),
+        ...(kind === 'numeric' ? binned.map((edges) => `histogram(${name}, ${edges})`) : []),
+      ]);
     await run(`SELECT date_trunc('day', "at") AS day, count(*), ${aggregates.join(', ')} FROM '${path}' GROUP BY day`);
   }
+}
+
+/** With what a distance needs besides: the histogram of a reference's bins. */
+async function bareBinned(): Promise<void> {
+  const edges = Array.from({ length: 31 }, (_, i) => (LARGEST_NUMBER * i) / 30);
+  await bare([`[${edges.map((edge) => `'${edge}'::DOUBLE`).join(', ')}]`]);
 }
 
 async function summarize(): Promise<void> {
@@ -72,7 +83,7 @@ async function run(sql: string): Promise<void> {
   instance.closeSync();
 }
 
-const measured = { profile, statistics, bare, summarize }[what];
+const measured = { profile, statistics, bare, 'bare-binned': bareBinned, summarize }[what];
 if (measured === undefined) throw new Error(`no measurement ${what}`);
 const start = performance.now();
 const startCpu = process.cpuUsage();

@@ -14,6 +14,7 @@ export interface BenchTable {
 export const FIRST_DAY = '2026-01-01';
 /** Values of a numeric and of a categorical column. */
 const DIFFERENT_NUMBERS = 10_007;
+export const LARGEST_NUMBER = (DIFFERENT_NUMBERS - 1) / 7;
 const DIFFERENT_CATEGORIES = 50;
 
 export function columnsOf(table: BenchTable): ProfilePlan['columns'] {

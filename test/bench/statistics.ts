@@ -25,9 +25,12 @@ const GRID: readonly BenchTable[] = [
 ];
 const WIDE: BenchTable = { ...none, rows: 3_000_000, days: 30, numeric: 900, categorical: 100 };
 
-/** The grid, beside the bare aggregates of the same engine by day and its SUMMARIZE of the whole table. */
+/**
+ * The grid, beside the bare aggregates of the same engine by day (those of a profile, and with the bins that distances
+ * need those of all statistics) and its SUMMARIZE of the whole table.
+ */
 export async function benchStatistics(write: Write): Promise<void> {
-  await benchTables(GRID, ['bare', 'summarize', 'profile', 'statistics'], write);
+  await benchTables(GRID, ['bare', 'summarize', 'profile', 'bare-binned', 'statistics'], write);
 }
 
 /** Three million rows of a thousand columns: some 15 GB of values. Only all statistics and the bare aggregates. */
@@ -42,10 +45,10 @@ async function benchTables(tables: readonly BenchTable[], runs: readonly string[
       const path = await writeTable(folder, table);
       const { rows, days, numeric, categorical, boolean } = table;
       write(`${rows} rows, ${days} days: ${numeric} numeric, ${categorical} categorical, ${boolean} boolean`);
-      let bare: Measured | undefined;
+      const bare = new Map<string, Measured>();
       for (const what of runs) {
         const found = measure(what, path, table);
-        if (what === 'bare') bare = found;
+        if (what.startsWith('bare')) bare.set(what, found);
         write(`  ${what}: ${words(found, rows * columnsOf(table).length, bare)}`);
       }
       rmSync(path);
@@ -55,14 +58,14 @@ async function benchTables(tables: readonly BenchTable[], runs: readonly string[
   }
 }
 
-function words({ seconds, cpuSeconds, peakMb }: Measured, values: number, bare: Measured | undefined): string {
+function words({ seconds, cpuSeconds, peakMb }: Measured, values: number, bare: ReadonlyMap<string, Measured>): string {
   const rate = values / seconds / 1e6;
-  const ratio =
-    bare === undefined
-      ? []
-      : [`${(seconds / bare.seconds).toFixed(2)} x bare (CPU ${(cpuSeconds / bare.cpuSeconds).toFixed(2)} x)`];
+  const ratios = [...bare].map(
+    ([name, base]) =>
+      `${(seconds / base.seconds).toFixed(2)} x ${name} (CPU ${(cpuSeconds / base.cpuSeconds).toFixed(2)} x)`,
+  );
   const figures = [`${seconds.toFixed(1)} s`, `CPU ${cpuSeconds.toFixed(1)} s`, `${rate.toFixed(1)} M values/s`];
-  return [...figures, ...ratio, `peak ${peakMb.toFixed(0)} MB`].join(', ');
+  return [...figures, ...ratios, `peak ${peakMb.toFixed(0)} MB`].join(', ');
 }
 
 function measure(what: string, path: string, table: BenchTable): Measured {

@@ -53,7 +53,11 @@ async function detect(deps: SeriesVerbDeps, options: DetectArguments): Promise<v
   try {
     const { configuration } = detector.manifest;
     const grids = files.map((file) => gridOf(file, granularity));
-    const judged = await judgeSeries(detector, grids, { stride: historyStride(granularity), signal: deps.signal });
+    const judged = await judgeSeries(detector, grids, {
+      stride: historyStride(granularity),
+      signal: deps.signal,
+      progress: deps.terminal.progress,
+    });
     const lines = files.flatMap((file, index) => {
       return linesOf(file, grids[index] as FileGrid, judged[index] as JudgedGrid, {
         granularity,
@@ -105,9 +109,10 @@ export function parseFilters(text: string): boolean {
   });
 }
 
-function nothingJudged({ manifest }: Detector, granularity: Granularity): string {
+function nothingJudged({ manifest, shortTerm }: Detector, granularity: Granularity): string {
+  const least = shortTerm?.historyWindows ?? manifest.historyWindows;
   const unit = granularity === 'day' ? 'days' : 'days at the same hour';
-  return `No window could be judged: each needs a value on all of the ${manifest.historyWindows} ${unit} before it.`;
+  return `No window could be judged: each needs a value on all of the ${least} ${unit} before it.`;
 }
 
 const COLUMNS = ['series', 'time', 'value', 'baseline', 'lower', 'upper', 'score', 'verdict'];

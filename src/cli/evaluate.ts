@@ -54,7 +54,11 @@ async function evaluate(deps: SeriesVerbDeps, options: EvaluateArguments): Promi
     const settings = settingsOf(detector.manifest.configuration);
     const stride = historyStride(granularity);
     const grids = files.map((file) => gridOf(file, granularity));
-    const judged = await judgeSeries(detector, grids, { stride, signal: deps.signal });
+    const judged = await judgeSeries(detector, grids, {
+      stride,
+      signal: deps.signal,
+      progress: deps.terminal.progress,
+    });
     const alerts = judged.map((one, index) => {
       const [file, grid] = [files[index], grids[index]];
       if (!isFiltered || file === undefined || grid === undefined) return one;

@@ -1,11 +1,12 @@
 import { trainingCorpus } from '../detection/index.ts';
 import type { DetectorQuality } from '../domain/detector.ts';
-import { describeWeights, type ManifestFile, type TrainedDetector } from '../tensorflow/index.ts';
+import { describeShortTerm, describeWeights, type ManifestFile, type TrainedDetector } from '../tensorflow/index.ts';
 
 export interface TrainingFacts {
   readonly seed: number;
   readonly quality: readonly DetectorQuality[];
   readonly series: number;
+  readonly shortTerm?: { readonly trained: TrainedDetector; readonly quality: readonly DetectorQuality[] };
   readonly options: {
     readonly series?: readonly string[];
     readonly output: string;
@@ -16,11 +17,11 @@ export interface TrainingFacts {
 }
 
 /** The manifest of a freshly trained detector. */
-export function describeTraining(trained: TrainedDetector, facts: TrainingFacts): ManifestFile {
+export async function describeTraining(trained: TrainedDetector, facts: TrainingFacts): Promise<ManifestFile> {
   const { settings } = trained;
   const isSynthetic = facts.options.series === undefined;
   return {
-    ...describeWeights(trained),
+    ...(await describeWeights(trained)),
     name: `${settings.configuration}-seed-${facts.seed}`,
     seed: facts.seed,
     trainedOn: isSynthetic
@@ -29,6 +30,7 @@ export function describeTraining(trained: TrainedDetector, facts: TrainingFacts)
     quality: [...facts.quality],
     command: commandOf(facts),
     ...(isSynthetic ? { corpus: trainingCorpus.map((part) => ({ ...part })) } : {}),
+    ...(facts.shortTerm && { shortTerm: describeShortTerm(facts.shortTerm.trained, facts.shortTerm.quality) }),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   generateCorpus,
   historyStride,
   type LabelledGrid,
+  shortTermSettings,
   trainingCorpus,
 } from '../detection/index.ts';
 import { detectorConfigurations } from '../domain/detector.ts';
@@ -12,7 +13,7 @@ import { DriftbellError } from '../domain/errors.ts';
 import type { Granularity } from '../domain/model.ts';
 import { createSeededRandom } from '../platform/random.ts';
 import type { Random } from '../ports/random.ts';
-import { saveDetector, trainDetector } from '../tensorflow/index.ts';
+import { type ManifestFile, saveDetector, type TrainedDetector, trainDetector } from '../tensorflow/index.ts';
 import { makeFolder } from './make-folder.ts';
 import { measureDetector } from './measure-detector.ts';
 import { readSeries } from './series-files.ts';
@@ -61,10 +62,33 @@ async function train(deps: SeriesVerbDeps, options: TrainArguments): Promise<voi
     progress: deps.terminal.progress,
     signal: deps.signal,
   });
+  const shortTerm = await trainShortTerm(deps, series, settings, { seed, granularity });
   const quality = await measureDetector(trained, seed, deps.signal);
-  const manifest = describeTraining(trained, { seed, quality, series: series.length, options });
-  await saveDetector(options.output, trained.weights, manifest);
+  const shortTermQuality = shortTerm && (await measureDetector(shortTerm, seed, deps.signal));
+  const manifest = await describeTraining(trained, {
+    ...{ seed, quality, series: series.length, options },
+    ...(shortTerm && shortTermQuality && { shortTerm: { trained: shortTerm, quality: shortTermQuality } }),
+  });
+  await saveDetector(options.output, trained.weights, manifest, shortTerm?.weights);
   deps.terminal.write(`${summary(options.output, manifest)}\n`);
+}
+
+/** From a random stream of its own, so that the first pair does not depend on whether there is a second. */
+function trainShortTerm(
+  deps: SeriesVerbDeps,
+  series: readonly LabelledGrid[],
+  { configuration, epochs }: DetectorSettings,
+  { seed, granularity }: { readonly seed: number; readonly granularity: Granularity },
+): Promise<TrainedDetector> | undefined {
+  const short = shortTermSettings[configuration];
+  if (short === undefined) return undefined;
+  return trainDetector(series, {
+    settings: { ...short, epochs },
+    random: createSeededRandom(seed),
+    stride: historyStride(granularity),
+    progress: (done, total, step) => deps.terminal.progress(done, total, `${step}, short history`),
+    signal: deps.signal,
+  });
 }
 
 function settingsFor(options: TrainArguments): DetectorSettings {
@@ -94,15 +118,20 @@ async function loadSeries(
   return files.map((file) => gridOf(file, granularity));
 }
 
-function summary(folder: string, manifest: ReturnType<typeof describeTraining>): string {
-  const { rows, losses, quality } = manifest;
-  const figures = quality.map(({ on, precision, recall, f1 }) => {
-    return `  ${on}: precision ${percent(precision)}, recall ${percent(recall)}, F1 ${percent(f1)}`;
-  });
+function summary(folder: string, manifest: ManifestFile): string {
+  const { rows, losses, quality, shortTerm } = manifest;
+  const figuresOf = (qualities: ManifestFile['quality']) =>
+    qualities.map(({ on, precision, recall, f1 }) => {
+      return `  ${on}: precision ${percent(precision)}, recall ${percent(recall)}, F1 ${percent(f1)}`;
+    });
   return [
     `Trained "${manifest.configuration}" on ${rows.all} windows (${rows.anomalous} anomalous): ${folder}`,
     `  loss of the last pass: forecast ${losses.forecast.last.toFixed(4)}, classifier ${losses.classifier.last.toFixed(4)}`,
-    ...figures,
+    ...figuresOf(quality),
+    ...(shortTerm === undefined
+      ? []
+      : [`For series of ${shortTerm.historyWindows} to ${manifest.historyWindows - 1} windows`]),
+    ...figuresOf(shortTerm?.quality ?? []),
   ].join('\n');
 }
 

@@ -12,7 +12,7 @@ import {
   type TrafficLook,
 } from './catastrophic.ts';
 import { decideAnomaly } from './decide.ts';
-import type { JudgementRows, WindowView } from './judgement-rows.ts';
+import { historyOf, type JudgementRows, type WindowView } from './judgement-rows.ts';
 import { type DetectorSettings, detectorSettings } from './settings.ts';
 import { isUsualValue } from './usual-value.ts';
 
@@ -24,11 +24,16 @@ export interface JudgedRows {
   readonly score: Float64Array;
 }
 
+export interface Judgement {
+  readonly rows: JudgementRows;
+  readonly result: JudgedRows;
+}
+
 export interface JudgedWindow {
   readonly window: Window;
   readonly views: readonly WindowView[];
-  readonly rows: JudgementRows;
-  readonly result: JudgedRows;
+  /** What each pair of networks judged; no view is in two of them. */
+  readonly judgements: readonly Judgement[];
   /** Missing rate of the column of a series in this window; null where it is unknown. */
   readonly missingRates: (key: SeriesKey) => number | null;
   readonly configuration: DetectorConfiguration;
@@ -38,10 +43,12 @@ export interface JudgedWindow {
 
 /** One detection per view: by both stages where there was a history, by the catastrophic rules everywhere. */
 export function buildDetections(judged: JudgedWindow): readonly Detection[] {
-  const rowOfView = new Map(judged.rows.views.map((view, row) => [view, row]));
+  const placeOfView = new Map(
+    judged.judgements.flatMap((judgement) => judgement.rows.views.map((view, row) => [view, { judgement, row }])),
+  );
   const settings = settingsOf(judged.configuration);
   return judged.views.map((view, index) => {
-    const row = rowOfView.get(index);
+    const place = placeOfView.get(index);
     const plain = { series: view.series.key, window: judged.window, value: view.value, rows: view.rows };
     const rate = judged.missingRates(view.series.key);
     const { key } = view.series;
@@ -51,11 +58,13 @@ export function buildDetections(judged: JudgedWindow): readonly Detection[] {
     const isQuiet = isNone || (isUsual && !hasStopped(key, judged.look));
     const rule = isQuiet ? undefined : findCatastrophe(key, view.value, view.rows, rate, judged.look);
     const catastrophe = rule && { rule, ...noteOf(rule, judged.look) };
-    if (row === undefined || view.value === null) return { ...plain, ...verdict(catastrophe, false) };
-    const forecast = forecastOf(judged.result, row);
-    const score = judged.result.score[row] ?? 0;
+    if (place === undefined || view.value === null) return { ...plain, ...verdict(catastrophe, false) };
+    const { rows, result } = place.judgement;
+    const forecast = forecastOf(result, place.row);
+    const score = result.score[place.row] ?? 0;
+    const history = historyOf(rows, place.row);
     const isAnomaly =
-      !isNone && !isUsualValue(view.value, view.history) && decideAnomaly(view.value, forecast, score, settings);
+      !isNone && !isUsualValue(view.value, history) && decideAnomaly(view.value, forecast, score, settings);
     return { ...plain, forecast, score, ...verdict(catastrophe, isAnomaly) };
   });
 }

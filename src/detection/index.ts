@@ -31,7 +31,7 @@ export {
   parameterCount,
 } from './network-layout.ts';
 export { type DetectionDeps, type DetectionInput, type DetectionReport, historyStride, runDetection } from './run.ts';
-export { type DetectorSettings, detectorSettings, type TrainableConfiguration } from './settings.ts';
+export { type DetectorSettings, detectorSettings, shortTermSettings, type TrainableConfiguration } from './settings.ts';
 export { generateCorpus, type SyntheticSeries } from './synthetic/generate-corpus.ts';
 export { type GeneratorOptions, referenceCorpus } from './synthetic/generator-options.ts';
 export { referenceKinds } from './synthetic/seasonality.ts';

@@ -1,7 +1,10 @@
-import type { Detector } from '../ports/detector.ts';
+import type { Detector, JudgementResult } from '../ports/detector.ts';
+import type { Progress } from '../ports/progress.ts';
 import { settingsOf } from './build-detections.ts';
 import { decideAnomaly } from './decide.ts';
 import { type GridRows, joinHistoryRows, type SeriesGrid, slideHistories } from './features/history-rows.ts';
+import { historyOf } from './judgement-rows.ts';
+import type { DetectorSettings } from './settings.ts';
 import { isUsualValue } from './usual-value.ts';
 
 /** One grid as the detector sees it; NaN where there is too little history or no value. */
@@ -14,27 +17,52 @@ export interface JudgedGrid {
   readonly anomalies: Uint8Array;
 }
 
+export interface JudgeSeriesOptions {
+  /** See `historyStride`. */
+  readonly stride: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Told how many of the series are judged. */
+  readonly progress?: Progress | undefined;
+}
+
 /** Rows that are gathered before the detector is called: enough for its worker threads, little in memory (60 MB). */
 const BATCH_ROWS = 262_144;
 
-/** Judges every window of every grid by what came before it. `stride`: see `historyStride`. */
+/** Windows of one grid, by the pair of networks that judges them. */
+interface Part {
+  readonly grid: SeriesGrid;
+  readonly rows: GridRows;
+  readonly shortTermRows: GridRows | undefined;
+}
+
+/**
+ * Judges every window of every grid by what came before it: with the full history where it is known without a gap,
+ * else with the shorter one where the detector has networks for it.
+ */
 export async function judgeSeries(
   detector: Detector,
   grids: readonly SeriesGrid[],
-  options: { readonly stride: number; readonly signal?: AbortSignal | undefined },
+  { stride, signal, progress }: JudgeSeriesOptions,
 ): Promise<readonly JudgedGrid[]> {
+  const { historyWindows } = detector.manifest;
+  const short = detector.shortTerm?.historyWindows;
   const judged: JudgedGrid[] = [];
-  let waiting: { grid: SeriesGrid; rows: GridRows }[] = [];
+  let waiting: Part[] = [];
   let count = 0;
   async function flush(): Promise<void> {
-    judged.push(...(await judgeBatch(detector, waiting, options.signal)));
+    judged.push(...(await judgeBatch(detector, waiting, signal)));
+    progress?.(judged.length, grids.length, 'detection');
     waiting = [];
     count = 0;
   }
   for (const grid of grids) {
-    const rows = slideHistories(grid, { historyWindows: detector.manifest.historyWindows, stride: options.stride });
-    waiting.push({ grid, rows });
-    count += rows.count;
+    const rows = slideHistories(grid, { historyWindows, stride });
+    const shortTermRows =
+      short === undefined
+        ? undefined
+        : slideHistories(grid, { historyWindows: short, stride, lessThan: historyWindows });
+    waiting.push({ grid, rows, shortTermRows });
+    count += rows.count + (shortTermRows?.count ?? 0);
     if (count >= BATCH_ROWS) await flush();
   }
   await flush();
@@ -43,34 +71,45 @@ export async function judgeSeries(
 
 async function judgeBatch(
   detector: Detector,
-  parts: readonly { readonly grid: SeriesGrid; readonly rows: GridRows }[],
+  parts: readonly Part[],
   signal: AbortSignal | undefined,
 ): Promise<JudgedGrid[]> {
-  const { configuration, historyWindows } = detector.manifest;
-  const settings = settingsOf(configuration);
-  const result = await detector.judge(joinHistoryRows(parts.map((part) => part.rows)), signal);
-  let offset = 0;
-  return parts.map(({ grid, rows }) => {
-    const judged = emptyGrid(grid.values.length);
-    rows.positions.forEach((position, row) => {
-      const at = offset + row;
+  const settings = settingsOf(detector.manifest.configuration);
+  const judged = parts.map(({ grid }) => emptyGrid(grid.values.length));
+  const rows = parts.map((part) => part.rows);
+  fillGrids(judged, rows, await detector.judge(joinHistoryRows(rows), signal), settings);
+  if (detector.shortTerm === undefined) return judged;
+  const short = parts.flatMap((part) => part.shortTermRows ?? []);
+  fillGrids(judged, short, await detector.shortTerm.judge(joinHistoryRows(short), signal), settings);
+  return judged;
+}
+
+/** Puts the rows of a result, grid after grid, where they belong. */
+function fillGrids(
+  grids: readonly JudgedGrid[],
+  parts: readonly GridRows[],
+  result: JudgementResult,
+  settings: DetectorSettings,
+): void {
+  let at = 0;
+  grids.forEach((grid, index) => {
+    const rows = parts[index];
+    rows?.positions.forEach((position, row) => {
       const forecast = {
         baseline: result.baseline[at] ?? Number.NaN,
         lower: result.lower[at] ?? Number.NaN,
         upper: result.upper[at] ?? Number.NaN,
       };
       const score = result.score[at] ?? Number.NaN;
-      judged.baseline[position] = forecast.baseline;
-      judged.lower[position] = forecast.lower;
-      judged.upper[position] = forecast.upper;
-      judged.score[position] = score;
+      grid.baseline[position] = forecast.baseline;
+      grid.lower[position] = forecast.lower;
+      grid.upper[position] = forecast.upper;
+      grid.score[position] = score;
       const value = rows.values[row] ?? 0;
-      const history = rows.histories.subarray(row * historyWindows, (row + 1) * historyWindows);
-      const isAnomaly = !isUsualValue(value, history) && decideAnomaly(value, forecast, score, settings);
-      judged.anomalies[position] = isAnomaly ? 1 : 0;
+      const isAnomaly = !isUsualValue(value, historyOf(rows, row)) && decideAnomaly(value, forecast, score, settings);
+      grid.anomalies[position] = isAnomaly ? 1 : 0;
+      at += 1;
     });
-    offset += rows.count;
-    return judged;
   });
 }
 

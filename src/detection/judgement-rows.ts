@@ -28,18 +28,26 @@ export interface JudgementRows extends HistoryRows {
   readonly views: readonly number[];
 }
 
+export interface HistoryLength {
+  readonly historyWindows: number;
+  /** From this many known windows on, a view is left to another pair of networks; absent: to none. */
+  readonly lessThan?: number;
+}
+
 /** Rows for the views that have a value and a complete history; the others are too young or have gaps. */
 export function buildJudgementRows(
   views: readonly WindowView[],
   dayOfWeek: number,
-  historyWindows: number,
+  { historyWindows, lessThan = Number.POSITIVE_INFINITY }: HistoryLength,
 ): JudgementRows {
   const complete = views.flatMap((view, index) => {
-    return view.value !== null && view.history.every((past) => past !== null) ? [index] : [];
+    const known = knownWindows(view.history);
+    return view.value !== null && known >= historyWindows && known < lessThan ? [index] : [];
   });
   const histories = new Float64Array(complete.length * historyWindows);
   complete.forEach((index, row) => {
-    histories.set((views[index]?.history ?? []) as readonly number[], row * historyWindows);
+    const known = views[index]?.history.slice(-historyWindows) ?? [];
+    histories.set(known as readonly number[], row * historyWindows);
   });
   return {
     count: complete.length,
@@ -52,4 +60,17 @@ export function buildJudgementRows(
 
 function finiteOrNull(value: number | null | undefined): number | null {
   return value !== null && value !== undefined && Number.isFinite(value) ? value : null;
+}
+
+/** The history that a row was judged by. */
+export function historyOf(rows: Pick<HistoryRows, 'count' | 'histories'>, row: number): Float64Array {
+  const width = rows.histories.length / rows.count;
+  return rows.histories.subarray(row * width, (row + 1) * width);
+}
+
+/** Known windows at the end of a history, without a gap. */
+function knownWindows(history: readonly (number | null)[]): number {
+  let known = 0;
+  while (known < history.length && history[history.length - 1 - known] !== null) known += 1;
+  return known;
 }

@@ -6,9 +6,9 @@ import type { ColumnStatistics } from '../domain/statistic.ts';
 import { dayOfWeek, shiftWindow, type Window } from '../domain/window.ts';
 import type { Detector } from '../ports/detector.ts';
 import type { DetectionStore, StatisticsStore } from '../ports/stores.ts';
-import { buildDetections } from './build-detections.ts';
+import { buildDetections, type Judgement } from './build-detections.ts';
 import { columnFaults, withColumnFaults } from './column-faults.ts';
-import { buildJudgementRows, viewWindow } from './judgement-rows.ts';
+import { buildJudgementRows, viewWindow, type WindowView } from './judgement-rows.ts';
 
 export interface DetectionDeps {
   readonly statistics: Pick<StatisticsStore, 'series' | 'states' | 'window'>;
@@ -46,13 +46,11 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
   const starts = historyStarts(window, manifest.historyWindows, model);
   const series = deps.statistics.series(model.id, input.keys, starts[0] ?? window.startMs, window.endMs);
   const views = series.map((one) => viewWindow(one, window, starts));
-  const rows = buildJudgementRows(views, dayOfWeek(window, model.zone), manifest.historyWindows);
-  const result = await deps.detector.judge(rows, input.signal);
+  const judgements = await judgeViews(deps.detector, views, dayOfWeek(window, model.zone), input.signal);
   const built = buildDetections({
     window,
     views,
-    rows,
-    result,
+    judgements,
     missingRates: missingRates(current),
     configuration: manifest.configuration,
     ...(input.look === undefined ? {} : { look: input.look }),
@@ -63,12 +61,29 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
       .filter((state) => starts.includes(state.window.startMs));
   const detections = withColumnFaults(built, columnFaults(current, past), window);
   deps.detections.replaceWindow(model.id, window, detections, manifest.name);
+  const judged = judgements.reduce((sum, { rows }) => sum + rows.count, 0);
   return {
-    judged: rows.count,
-    tooLittleHistory: views.filter((view) => view.value !== null).length - rows.count,
+    judged,
+    tooLittleHistory: views.filter((view) => view.value !== null).length - judged,
     anomalies: detections.filter((detection) => detection.isAnomaly).length,
     detections,
   };
+}
+
+/** Each view by the pair of networks that its known history is long enough for, the longest first. */
+async function judgeViews(
+  detector: Detector,
+  views: readonly WindowView[],
+  day: number,
+  signal: AbortSignal | undefined,
+): Promise<readonly Judgement[]> {
+  const { historyWindows } = detector.manifest;
+  const { shortTerm } = detector;
+  const rows = buildJudgementRows(views, day, { historyWindows });
+  const judgements = [{ rows, result: await detector.judge(rows, signal) }];
+  if (shortTerm === undefined) return judgements;
+  const short = buildJudgementRows(views, day, { historyWindows: shortTerm.historyWindows, lessThan: historyWindows });
+  return [...judgements, { rows: short, result: await shortTerm.judge(short, signal) }];
 }
 
 /** Windows between two history values. Provisional for hours: the same hour of the days before. */

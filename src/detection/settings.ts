@@ -99,4 +99,12 @@ export const detectorSettings = { paper, code } as const satisfies Partial<
   Record<DetectorConfiguration, DetectorSettings>
 >;
 
+/**
+ * The second model of the paper: 14 windows of history, for what has fewer than 28. The released code has none. Its
+ * irregularity score rests on 4 week-over-week differences instead of 18.
+ */
+export const shortTermSettings: Readonly<Partial<Record<TrainableConfiguration, DetectorSettings>>> = {
+  paper: { ...paper, historyWindows: 14 },
+};
+
 export type TrainableConfiguration = 'paper' | 'code';

@@ -21,6 +21,8 @@ export interface DetectorManifest {
   readonly quality: readonly DetectorQuality[];
   /** SHA-256 of the weights file, lower-case hex. */
   readonly checksum: string;
+  /** The second pair of networks, for series with a shorter history; absent where only one pair was trained. */
+  readonly shortTerm?: { readonly historyWindows: number } | undefined;
   /** Absent: histories must be whole, nothing is masked, and the score decides. */
   readonly judging?: JudgingRules;
 }

@@ -31,9 +31,17 @@ export interface JudgementResult {
   readonly tail: Float64Array;
 }
 
+export interface ShortTermDetector {
+  /** Fewer than the manifest's; the width of the histories in its batches. */
+  readonly historyWindows: number;
+  judge(batch: JudgementBatch, signal?: AbortSignal): Promise<JudgementResult>;
+}
+
 /** A trained pair of networks, ready to judge. */
 export interface Detector {
   readonly manifest: DetectorManifest;
   judge(batch: JudgementBatch, signal?: AbortSignal): Promise<JudgementResult>;
+  /** A second pair for windows whose history is too short for the first, such as those of a young series. */
+  readonly shortTerm?: ShortTermDetector;
   close(): Promise<void>;
 }

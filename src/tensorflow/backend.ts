@@ -7,6 +7,9 @@ export const backendNames = ['tensorflow', 'wasm', 'cpu'] as const;
 /** `tensorflow` is the native library of the optional package `@tensorflow/tfjs-node`. */
 export type BackendName = (typeof backendNames)[number];
 
+/** Optional: as a string it stays out of the types and of any bundle. */
+const NATIVE_PACKAGE: string = '@tensorflow/tfjs-node';
+
 /**
  * Starts the first backend that works: the native one where it is installed, then WebAssembly, then plain JavaScript.
  * A named one is the only one tried. Throws `detector.backend`.
@@ -41,9 +44,7 @@ async function registerAndSet(name: BackendName): Promise<void> {
   } else if (name === 'cpu') {
     await import('@tensorflow/tfjs-backend-cpu');
   } else {
-    // A variable keeps the optional package out of the types and of any bundle.
-    const optionalPackage = '@tensorflow/tfjs-node';
-    await import(optionalPackage);
+    await import(NATIVE_PACKAGE);
   }
   if (!(await tf.setBackend(name)))
     throw new DriftbellError('detector.backend', {
@@ -51,6 +52,16 @@ async function registerAndSet(name: BackendName): Promise<void> {
       received: 'a refusal',
       remedy: 'choose another backend',
     });
+}
+
+/** Versions of the libraries behind a backend that has started, for a manifest. */
+export async function libraryVersions(name: BackendName): Promise<Readonly<Record<string, string>>> {
+  if (name === 'wasm')
+    return { '@tensorflow/tfjs-backend-wasm': (await import('@tensorflow/tfjs-backend-wasm')).version_wasm };
+  if (name === 'cpu')
+    return { '@tensorflow/tfjs-backend-cpu': (await import('@tensorflow/tfjs-backend-cpu')).version_cpu };
+  const native = (await import(NATIVE_PACKAGE)) as { readonly version?: Readonly<Record<string, string>> };
+  return { [NATIVE_PACKAGE]: native.version?.['tfjs-node'] ?? 'unknown' };
 }
 
 const fatalEvents = ['uncaughtException', 'unhandledRejection'] as const;

@@ -1,5 +1,5 @@
 import type { DetectorManifest } from '../domain/detector.ts';
-import type { Detector, JudgementBatch } from '../ports/detector.ts';
+import type { Detector, JudgementBatch, JudgementResult } from '../ports/detector.ts';
 import { loadDetector } from './detector-folder.ts';
 import { createJudgementPool } from './judgement-pool.ts';
 import { createLocalJudge, type JudgeBackend, type JudgeSetup } from './local-judge.ts';
@@ -17,8 +17,8 @@ export const WORKER_MIN_ROWS = 2_048;
 
 /** A trained detector from its folder. Throws `detector.invalid`, `detector.backend`. */
 export async function createDetector(folder: string, options: DetectorOptions = {}): Promise<Detector> {
-  const { manifest, settings, weights } = await loadDetector(folder);
-  return createDetectorFrom(manifest, { settings, weights, backend: options.backend }, options);
+  const { manifest, settings, weights, shortTerm } = await loadDetector(folder);
+  return createDetectorFrom(manifest, { settings, weights, shortTerm, backend: options.backend }, options);
 }
 
 /** The same from memory, to measure a detector before it is written. */
@@ -29,13 +29,18 @@ export async function createDetectorFrom(
 ): Promise<Detector> {
   const local = await createLocalJudge(setup);
   const pool = options.threads === 0 ? undefined : createJudgementPool(setup, options.threads);
+  const judgeWith =
+    (historyWindows: number) =>
+    async (batch: JudgementBatch, signal?: AbortSignal): Promise<JudgementResult> => {
+      if (signal?.aborted) throw cancelled(signal.reason);
+      if (pool === undefined || batch.count < WORKER_MIN_ROWS) return local.judge(batch, historyWindows);
+      return pool.judge(batch, historyWindows, signal);
+    };
+  const short = setup.shortTerm?.settings.historyWindows;
   return {
     manifest,
-    async judge(batch: JudgementBatch, signal?: AbortSignal) {
-      if (signal?.aborted) throw cancelled(signal.reason);
-      if (pool === undefined || batch.count < WORKER_MIN_ROWS) return local.judge(batch);
-      return pool.judge(batch, manifest.historyWindows, signal);
-    },
+    judge: judgeWith(manifest.historyWindows),
+    ...(short === undefined ? {} : { shortTerm: { historyWindows: short, judge: judgeWith(short) } }),
     async close() {
       local.close();
       await pool?.close();

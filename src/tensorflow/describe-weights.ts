@@ -1,13 +1,35 @@
-import { version_core as tensorflowVersion } from '@tensorflow/tfjs-core';
+import { version_core as coreVersion } from '@tensorflow/tfjs-core';
 import { classifierLayers, forecastLayers } from '../detection/index.ts';
+import type { DetectorQuality } from '../domain/detector.ts';
+import { libraryVersions } from './backend.ts';
 import { checksumOf, encodeWeights } from './detector-folder.ts';
-import { MANIFEST_FORMAT, type ManifestFile } from './manifest.ts';
+import { MANIFEST_FORMAT, type ManifestFile, SHORT_TERM_FILE, type ShortTermRecord } from './manifest.ts';
 import type { TrainedDetector } from './train-detector.ts';
 
-type WeightFacts = Omit<ManifestFile, 'name' | 'seed' | 'trainedOn' | 'quality' | 'command' | 'corpus'>;
+type WeightFacts = Omit<
+  ManifestFile,
+  'name' | 'seed' | 'trainedOn' | 'quality' | 'command' | 'corpus' | 'shortTerm' | 'libraries' | 'backend'
+>;
 
 /** The part of a manifest that follows from the training itself. */
-export function describeWeights(trained: TrainedDetector): WeightFacts {
+export async function describeWeights(
+  trained: TrainedDetector,
+): Promise<WeightFacts & Pick<ManifestFile, 'libraries' | 'backend'>> {
+  return {
+    ...factsOf(trained),
+    libraries: { '@tensorflow/tfjs-core': coreVersion, ...(await libraryVersions(trained.backend)) },
+    backend: trained.backend,
+  };
+}
+
+/** The same of the second pair. */
+export function describeShortTerm(trained: TrainedDetector, quality: readonly DetectorQuality[]): ShortTermRecord {
+  const { historyWindows, checksum, weightsBytes, layers, rows, losses } = factsOf(trained);
+  const file = SHORT_TERM_FILE;
+  return { historyWindows, file, checksum, weightsBytes, layers, rows, losses, quality: [...quality] };
+}
+
+function factsOf(trained: TrainedDetector): WeightFacts {
   const bytes = encodeWeights(trained.weights);
   return {
     format: MANIFEST_FORMAT,
@@ -22,8 +44,6 @@ export function describeWeights(trained: TrainedDetector): WeightFacts {
     },
     rows: { all: trained.rows, anomalous: trained.anomalousRows },
     losses: { forecast: ends(trained.losses.forecast), classifier: ends(trained.losses.classifier) },
-    libraries: { '@tensorflow/tfjs-core': tensorflowVersion },
-    backend: trained.backend,
   };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import {
@@ -10,16 +10,15 @@ import {
   parameterCount,
 } from '../detection/index.ts';
 import { DriftbellError, describeThrown } from '../domain/errors.ts';
-import { ManifestFile } from './manifest.ts';
+import type { NetworkPair } from './local-judge.ts';
+import { MANIFEST_FORMAT, ManifestFile, SHORT_TERM_FILE, WEIGHTS_FILE } from './manifest.ts';
 
-const WEIGHTS_FILE = 'weights.bin';
 const MANIFEST_FILE = 'manifest.json';
 const FLOAT_BYTES = 4;
 
-export interface LoadedDetector {
+export interface LoadedDetector extends NetworkPair {
   readonly manifest: ManifestFile;
-  readonly settings: DetectorSettings;
-  readonly weights: NetworkWeights;
+  readonly shortTerm?: NetworkPair | undefined;
 }
 
 /** Weights of both stages as little-endian 32-bit floats, forecast first. */
@@ -36,34 +35,64 @@ export function checksumOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Writes both files beside their places and moves them there, the manifest last: a reader never sees half a detector. */
-export async function saveDetector(folder: string, weights: NetworkWeights, manifest: ManifestFile): Promise<void> {
+/**
+ * Writes the files beside their places and moves them there, the manifest last: a reader never takes half a detector for
+ * a whole one. Weights of an earlier detector that the manifest does not name go.
+ */
+export async function saveDetector(
+  folder: string,
+  weights: NetworkWeights,
+  manifest: ManifestFile,
+  shortTerm?: NetworkWeights,
+): Promise<void> {
+  const files = [
+    { name: WEIGHTS_FILE, content: encodeWeights(weights) },
+    ...(shortTerm === undefined ? [] : [{ name: SHORT_TERM_FILE, content: encodeWeights(shortTerm) }]),
+    { name: MANIFEST_FILE, content: `${JSON.stringify(manifest, null, 2)}\n` },
+  ];
   await mkdir(folder, { recursive: true });
-  await replaceFile(join(folder, WEIGHTS_FILE), encodeWeights(weights));
-  await replaceFile(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
+  try {
+    for (const { name, content } of files) await writeFile(join(folder, `${name}.part`), content);
+    for (const { name } of files) await rename(join(folder, `${name}.part`), join(folder, name));
+  } finally {
+    for (const { name } of files) await rm(join(folder, `${name}.part`), { force: true }).catch(() => undefined);
+  }
+  if (shortTerm === undefined) await rm(join(folder, SHORT_TERM_FILE), { force: true });
 }
 
 /** Throws `detector.invalid` for anything that is not exactly what was saved. */
 export async function loadDetector(folder: string): Promise<LoadedDetector> {
   const manifest = parseManifest(folder, await readPart(folder, MANIFEST_FILE));
-  const { settings } = manifest;
+  const { settings, shortTerm } = manifest;
+  const weights = await loadWeights(folder, { ...manifest, file: WEIGHTS_FILE }, settings);
+  if (shortTerm === undefined) return { manifest, settings, weights };
+  if (shortTerm.historyWindows >= settings.historyWindows) {
+    const expected = `a short-term history of fewer than ${settings.historyWindows} windows`;
+    throw invalid(folder, expected, String(shortTerm.historyWindows));
+  }
+  const shortSettings = { ...settings, historyWindows: shortTerm.historyWindows };
+  const shortWeights = await loadWeights(folder, shortTerm, shortSettings);
+  return { manifest, settings, weights, shortTerm: { settings: shortSettings, weights: shortWeights } };
+}
+
+type WeightsRecord = Pick<ManifestFile, 'layers' | 'checksum'> & { readonly file: string };
+
+async function loadWeights(
+  folder: string,
+  { file, layers, checksum: expected }: WeightsRecord,
+  settings: DetectorSettings,
+): Promise<NetworkWeights> {
+  checkLayers(folder, layers, settings);
   const forecastSize = parameterCount(forecastLayers(settings));
   const size = forecastSize + parameterCount(classifierLayers(settings));
-  checkLayers(folder, manifest);
-  const bytes = await readPart(folder, WEIGHTS_FILE);
+  const bytes = await readPart(folder, file);
   if (bytes.length !== size * FLOAT_BYTES) {
-    throw invalid(folder, `${size * FLOAT_BYTES} bytes of weights`, `${bytes.length}`);
+    throw invalid(folder, `${size * FLOAT_BYTES} bytes of weights in ${file}`, `${bytes.length}`);
   }
   const checksum = checksumOf(bytes);
-  if (checksum !== manifest.checksum) {
-    throw invalid(folder, `weights with the checksum ${manifest.checksum}`, checksum);
-  }
+  if (checksum !== expected) throw invalid(folder, `weights with the checksum ${expected} in ${file}`, checksum);
   const floats = Float32Array.from({ length: size }, (_, index) => bytes.readFloatLE(index * FLOAT_BYTES));
-  return {
-    manifest,
-    settings,
-    weights: { forecast: floats.slice(0, forecastSize), classifier: floats.slice(forecastSize) },
-  };
+  return { forecast: floats.slice(0, forecastSize), classifier: floats.slice(forecastSize) };
 }
 
 function parseManifest(folder: string, bytes: Buffer): ManifestFile {
@@ -73,18 +102,23 @@ function parseManifest(folder: string, bytes: Buffer): ManifestFile {
   } catch (cause) {
     throw invalid(folder, `JSON in ${MANIFEST_FILE}`, describeThrown(cause), cause);
   }
+  const format = FormatOnly.safeParse(content).data?.format;
+  if (format !== undefined && format !== MANIFEST_FORMAT) {
+    throw invalid(folder, `a ${MANIFEST_FILE} of format ${MANIFEST_FORMAT}`, `format ${JSON.stringify(format)}`);
+  }
   const parsed = ManifestFile.safeParse(content);
-  if (!parsed.success)
-    throw invalid(folder, `a ${MANIFEST_FILE} of this version`, z.prettifyError(parsed.error), parsed.error);
-  return parsed.data;
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue === undefined || issue.path.length === 0 ? 'the whole file' : issue.path.join('.');
+  throw invalid(folder, `a complete ${MANIFEST_FILE}`, `${where}: ${issue?.message}`, parsed.error);
 }
 
-function checkLayers(folder: string, manifest: ManifestFile): void {
-  const expected = {
-    forecast: forecastLayers(manifest.settings),
-    classifier: classifierLayers(manifest.settings),
-  };
-  if (JSON.stringify(expected) !== JSON.stringify(manifest.layers)) {
+/** Asked first: a manifest of another version has other fields, and its version is what a person needs to know. */
+const FormatOnly = z.object({ format: z.unknown() });
+
+function checkLayers(folder: string, layers: ManifestFile['layers'], settings: DetectorSettings): void {
+  const expected = { forecast: forecastLayers(settings), classifier: classifierLayers(settings) };
+  if (JSON.stringify(expected) !== JSON.stringify(layers)) {
     throw invalid(folder, 'layers that follow from the settings', 'other shapes');
   }
 }
@@ -95,11 +129,6 @@ async function readPart(folder: string, name: string): Promise<Buffer> {
   } catch (cause) {
     throw invalid(folder, `a readable file ${name}`, describeThrown(cause), cause);
   }
-}
-
-async function replaceFile(path: string, content: Buffer | string): Promise<void> {
-  await writeFile(`${path}.part`, content);
-  await rename(`${path}.part`, path);
 }
 
 function invalid(folder: string, expected: string, received: string, cause?: unknown): DriftbellError {

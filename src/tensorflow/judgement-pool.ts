@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Piscina } from 'piscina';
 import type { HistoryRows } from '../detection/index.ts';
 import type { JudgementResult } from '../ports/detector.ts';
+import type { JudgementPiece } from './judgement-worker.ts';
 import type { JudgeSetup } from './local-judge.ts';
 import { cancelled } from './run-epochs.ts';
 
@@ -31,7 +32,10 @@ export function createJudgementPool(setup: JudgeSetup, threads = availableParall
     async judge(rows, historyWindows, signal) {
       const pieces: Promise<JudgementResult>[] = [];
       for (let from = 0; from < rows.count; from += PIECE_ROWS) {
-        const piece = cutRows(rows, from, Math.min(rows.count, from + PIECE_ROWS), historyWindows);
+        const piece: JudgementPiece = {
+          rows: cutRows(rows, from, Math.min(rows.count, from + PIECE_ROWS), historyWindows),
+          historyWindows,
+        };
         pieces.push(pool.run(piece, signal === undefined ? {} : { signal }) as Promise<JudgementResult>);
       }
       try {

@@ -6,8 +6,14 @@ import { createLocalJudge, type JudgeSetup } from './local-judge.ts';
 // One backend and one copy of the weights for the life of the thread.
 const ready = createLocalJudge(workerData as JudgeSetup);
 
-/** What a worker thread does with a piece of a batch. */
-export async function judgePiece(rows: HistoryRows): Promise<JudgementResult> {
+/** A piece of a batch. */
+export interface JudgementPiece {
+  readonly rows: HistoryRows;
+  readonly historyWindows: number;
+}
+
+/** What a worker thread does with a piece. */
+export async function judgePiece({ rows, historyWindows }: JudgementPiece): Promise<JudgementResult> {
   const judge = await ready;
-  return judge.judge(rows);
+  return judge.judge(rows, historyWindows);
 }

@@ -4,6 +4,9 @@ import { detectorConfigurations } from '../domain/detector.ts';
 /** Raised whenever an older reader would misread the folder. */
 export const MANIFEST_FORMAT = 1;
 
+export const WEIGHTS_FILE = 'weights.bin';
+export const SHORT_TERM_FILE = 'weights-short-term.bin';
+
 const DetectorSettingsRecord = z.object({
   configuration: z.enum(['paper', 'code']),
   historyWindows: z.int().positive(),
@@ -39,6 +42,25 @@ const LayerRecord = z.object({
 const LossEnds = z.object({ first: z.number(), last: z.number() });
 const Figure = z.number().nullable();
 
+const Checksum = z.string().regex(/^[0-9a-f]{64}$/);
+const Quality = z.array(z.object({ on: z.string(), precision: Figure, recall: Figure, f1: Figure }));
+const Layers = z.object({ forecast: z.array(LayerRecord), classifier: z.array(LayerRecord) });
+const Rows = z.object({ all: z.int(), anomalous: z.int() });
+const Losses = z.object({ forecast: LossEnds, classifier: LossEnds });
+
+/** The second pair: trained on the same corpus with the same settings but for its shorter history. */
+const ShortTerm = z.object({
+  historyWindows: z.int().positive(),
+  file: z.literal(SHORT_TERM_FILE),
+  checksum: Checksum,
+  weightsBytes: z.int().positive(),
+  layers: Layers,
+  rows: Rows,
+  losses: Losses,
+  quality: Quality,
+});
+export type ShortTermRecord = z.infer<typeof ShortTerm>;
+
 /** `manifest.json` of a detector folder: the domain's manifest and how it came about. */
 export const ManifestFile = z.object({
   format: z.literal(MANIFEST_FORMAT),
@@ -47,17 +69,19 @@ export const ManifestFile = z.object({
   historyWindows: z.int().positive(),
   seed: z.int(),
   trainedOn: z.string(),
-  quality: z.array(z.object({ on: z.string(), precision: Figure, recall: Figure, f1: Figure })),
-  checksum: z.string().regex(/^[0-9a-f]{64}$/),
+  quality: Quality,
+  checksum: Checksum,
   weightsBytes: z.int().positive(),
   settings: DetectorSettingsRecord,
-  layers: z.object({ forecast: z.array(LayerRecord), classifier: z.array(LayerRecord) }),
-  rows: z.object({ all: z.int(), anomalous: z.int() }),
-  losses: z.object({ forecast: LossEnds, classifier: LossEnds }),
+  layers: Layers,
+  rows: Rows,
+  losses: Losses,
   libraries: z.record(z.string(), z.string()),
   backend: z.string(),
   command: z.string(),
   /** Parameters of the synthetic corpus; absent for given series. */
   corpus: z.array(z.record(z.string(), z.unknown())).optional(),
+  /** Absent: series with a shorter history are not judged. An older reader passes it over and is right about the rest. */
+  shortTerm: ShortTerm.optional(),
 });
 export type ManifestFile = z.infer<typeof ManifestFile>;

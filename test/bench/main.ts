@@ -1,9 +1,13 @@
+import { benchDetect } from './detect.ts';
 import { benchStatistics, benchWideStatistics } from './statistics.ts';
+import { benchTrain } from './train.ts';
 
 /** `npm run bench` runs all; `npm run bench -- statistics` the named ones. Figures are for comparison within one run. */
 const benches: Readonly<Record<string, (write: (line: string) => void) => Promise<void>>> = {
   statistics: benchStatistics,
   'statistics-wide': benchWideStatistics,
+  detect: benchDetect,
+  train: benchTrain,
 };
 
 const asked = process.argv.slice(2);

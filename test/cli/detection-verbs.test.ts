@@ -80,7 +80,8 @@ describe('detect', () => {
       'anomaly',
       'finding',
     ]);
-    expect(lines()[27]).toMatchObject({ series: 'shift', time: day(27), baseline: null, score: null, anomaly: null });
+    expect(lines()[13]).toMatchObject({ series: 'shift', time: day(13), baseline: null, score: null, anomaly: null });
+    expect(lines()[14]).toMatchObject({ anomaly: false, finding: false });
     expect(lines()[28]).toMatchObject({ anomaly: false, finding: false });
   });
 
@@ -137,8 +138,8 @@ describe('detect', () => {
     await run('detect', '--series', join(folder, 'hours.csv'), '--granularity', 'hour', '--json');
 
     expect(lines()).toHaveLength(720);
-    expect(lines()[28 * 24 - 1]?.baseline).toBeNull();
-    expect(lines()[28 * 24]?.baseline).toBeTypeOf('number');
+    expect(lines()[14 * 24 - 1]?.baseline).toBeNull();
+    expect(lines()[14 * 24]?.baseline).toBeTypeOf('number');
   });
 
   it('takes the day that is written, whatever its offset', async () => {
@@ -148,7 +149,7 @@ describe('detect', () => {
     await run('detect', '--series', join(folder, 'offset.csv'), '--json');
 
     expect(lines()).toHaveLength(60);
-    expect(lines().filter((line) => line.anomaly !== null)).toHaveLength(32);
+    expect(lines().filter((line) => line.anomaly !== null)).toHaveLength(46);
     expect(errors).toBe('');
   });
 
@@ -167,7 +168,7 @@ describe('detect', () => {
     await run('detect', '--series', join(folder, 'young.csv'), '--json');
 
     expect(lines()).toHaveLength(2);
-    expect(errors).toMatch(/all of the 28 days before it/);
+    expect(errors).toMatch(/all of the 14 days before it/);
   });
 
   it('prints a readable table without --json', async () => {
@@ -175,7 +176,7 @@ describe('detect', () => {
 
     expect(output).toMatch(/^series\s+time\s+value/);
     expect(output).toContain('too little history');
-    expect(output).toContain('32 of 60 windows judged, 2 findings');
+    expect(output).toContain('46 of 60 windows judged, 2 findings');
   });
 
   it.each([

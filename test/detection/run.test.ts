@@ -123,6 +123,32 @@ describe('runDetection', () => {
     expect(report.detections[2]).toMatchObject({ value: null, rows: 0, isAnomaly: false });
   });
 
+  it('judges 14 to 27 known windows with the pair for short histories, and none below', async () => {
+    const short: JudgementBatch[] = [];
+    const of = (statistic: SeriesKey['statistic'], known: number, before: readonly (number | null)[] = []) =>
+      seriesOf(key(statistic), [...before, ...new Array<number>(known).fill(5), 9]);
+    const series = [of('q01', 13), of('q05', 14), of('q25', 27), of('q50', 28), of('q75', 20, [5, 5, null])];
+    const detector: Detector = {
+      ...meanDetector(),
+      shortTerm: {
+        historyWindows: 14,
+        judge: async (batch) => {
+          short.push(batch);
+          return meanDetector().judge({ ...batch, histories: new Float64Array(batch.count * 28).fill(5) });
+        },
+      },
+    };
+
+    const report = await runDetection(
+      { ...storesOf(series), detector },
+      { model, window, keys: series.map((one) => one.key) },
+    );
+
+    expect(report).toMatchObject({ judged: 4, tooLittleHistory: 1, anomalies: 4 });
+    expect(report.detections.map((detection) => detection.forecast?.baseline)).toEqual([undefined, 5, 5, 5, 5]);
+    expect(short.map((batch) => [batch.count, batch.histories.length])).toEqual([[3, 42]]);
+  });
+
   it('needs no forecast to see that everything is missing, default or gone', async () => {
     const coverage = seriesOf(key('coverage'), [0]);
     const missing = seriesOf(key('missing_rate'), [1]);

@@ -23,6 +23,8 @@ export interface SlideOptions {
   readonly historyWindows: number;
   /** Windows between two history values: 1 for days, 24 for hours (the same hour of the days before). */
   readonly stride: number;
+  /** From this many known windows on, a window is left to another pair of networks; absent: to none. */
+  readonly lessThan?: number;
 }
 
 /** Rows of one grid and, for each, its index in the grid. */
@@ -32,10 +34,12 @@ export interface GridRows extends HistoryRows {
 
 /** Every window that has a value and a complete history. A daily series of n whole windows yields n - 28 rows. */
 export function slideHistories(grid: SeriesGrid, options: SlideOptions): GridRows {
-  const { historyWindows, stride } = options;
+  const { historyWindows, stride, lessThan = Number.POSITIVE_INFINITY } = options;
   const positions: number[] = [];
+  const runs = knownRuns(grid.values, stride);
   for (let index = historyWindows * stride; index < grid.values.length; index += 1) {
-    if (Number.isFinite(grid.values[index]) && hasHistory(grid, index, options)) positions.push(index);
+    const known = runs[index - stride] ?? 0;
+    if (known >= historyWindows && known < lessThan && Number.isFinite(grid.values[index])) positions.push(index);
   }
   const histories = new Float64Array(positions.length * historyWindows);
   const values = new Float64Array(positions.length);
@@ -75,9 +79,11 @@ function joinDoubles(parts: readonly Float64Array[]): Float64Array {
   return joined;
 }
 
-function hasHistory(grid: SeriesGrid, index: number, options: SlideOptions): boolean {
-  for (let back = 1; back <= options.historyWindows; back += 1) {
-    if (!Number.isFinite(grid.values[index - back * options.stride])) return false;
+/** For each window, how many known ones end with it, `stride` apart and without a gap. */
+function knownRuns(values: Float64Array, stride: number): Int32Array {
+  const runs = new Int32Array(values.length);
+  for (let index = 0; index < values.length; index += 1) {
+    if (Number.isFinite(values[index])) runs[index] = 1 + (index < stride ? 0 : (runs[index - stride] ?? 0));
   }
-  return true;
+  return runs;
 }

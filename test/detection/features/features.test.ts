@@ -56,6 +56,22 @@ describe('history windows', () => {
     expect([...rows.positions]).toEqual([28, 29]);
   });
 
+  it('leaves windows to the shorter history exactly where the longer one is not whole', () => {
+    const gappy = values.slice();
+    gappy[40] = Number.NaN;
+    const grid = { values: gappy, daysOfWeek };
+
+    const long = slideHistories(grid, { historyWindows: 28, stride: 1 });
+    const short = slideHistories(grid, { historyWindows: 14, stride: 1, lessThan: 28 });
+
+    expect([...long.positions]).toEqual(Array.from({ length: 12 }, (_, index) => 28 + index));
+    expect([...short.positions]).toEqual([
+      ...Array.from({ length: 14 }, (_, index) => 14 + index),
+      ...Array.from({ length: 4 }, (_, index) => 55 + index),
+    ]);
+    expect([...short.histories.subarray(0, 14)]).toEqual([...values.subarray(0, 14)]);
+  });
+
   it('takes the same hour of earlier days with a stride of 24', () => {
     const hours = Float64Array.from({ length: 28 * 24 + 1 }, (_, i) => i);
 

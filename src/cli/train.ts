@@ -130,7 +130,7 @@ function summary(folder: string, manifest: ManifestFile): string {
     ...figuresOf(quality),
     ...(shortTerm === undefined
       ? []
-      : [`For series of ${shortTerm.historyWindows} to ${manifest.historyWindows - 1} windows`]),
+      : [`The pair for short histories, every window by the ${shortTerm.historyWindows} before it:`]),
     ...figuresOf(shortTerm?.quality ?? []),
   ].join('\n');
 }

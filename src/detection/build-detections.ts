@@ -50,7 +50,8 @@ export function buildDetections(judged: JudgedWindow): readonly Detection[] {
   return judged.views.map((view, index) => {
     const place = placeOfView.get(index);
     const plain = { series: view.series.key, window: judged.window, value: view.value, rows: view.rows };
-    const rate = judged.missingRates(view.series.key);
+    // Only a coverage of 0 asks for it, and to find it takes longer than all the rest.
+    const rate = view.value === 0 ? judged.missingRates(view.series.key) : null;
     const { key } = view.series;
     const isUsual =
       isHabit(view.value, view.history) || isNotLiveYet(key, view.history) || isSmallSegment(key, view.history);

@@ -58,9 +58,14 @@ export function isNotLiveYet(key: Pick<SeriesKey, 'role'>, history: readonly (nu
 
 /** True for a column that is always default, or an hour that never has traffic. */
 export function isHabit(value: number | null, history: readonly (number | null)[]): boolean {
-  const known = history.filter((past) => past !== null);
-  const alike = known.filter((past) => past === value);
-  return known.length >= HABIT_WINDOWS && alike.length > HABIT_SHARE * known.length;
+  let known = 0;
+  let alike = 0;
+  for (const past of history) {
+    if (past === null) continue;
+    known += 1;
+    if (past === value) alike += 1;
+  }
+  return known >= HABIT_WINDOWS && alike > HABIT_SHARE * known;
 }
 
 /** Usual rows of a segment below which a window without any may be chance: of ten, one in e^10 = 22 000 is. */

@@ -3,6 +3,7 @@ export { findCatastrophe } from './catastrophic.ts';
 export { classifierGradient, sigmoid } from './classify/classifier-gradient.ts';
 export { buildDeviations, DEVIATION_LIMIT, limitDeviation } from './classify/deviations.ts';
 export { decideAnomaly } from './decide.ts';
+export { backpropagateDense, type DenseWeights, ROW_BLOCK, runDense } from './dense-batch.ts';
 export {
   type EvaluatedGrid,
   type EvaluationOptions,

@@ -13,13 +13,18 @@ export interface WindowView {
 
 /** `historyStarts`: starts of the windows before the judged one, oldest first. */
 export function viewWindow(series: Series, window: Window, historyStarts: readonly number[]): WindowView {
-  const points = new Map<number, SeriesPoint>(series.points.map((point) => [point.window.startMs, point]));
-  const now = points.get(window.startMs);
-  return {
-    series,
-    value: finiteOrNull(now?.value),
-    rows: now?.rows ?? 0,
-    history: historyStarts.map((startMs) => finiteOrNull(points.get(startMs)?.value)),
+  const find = createFinder(series.points);
+  const history = historyStarts.map((startMs) => finiteOrNull(find(startMs)?.value));
+  const now = find(window.startMs);
+  return { series, value: finiteOrNull(now?.value), rows: now?.rows ?? 0, history };
+}
+
+/** Finds points by their start, asked for in time order; a map of each of a million series costs seconds. */
+function createFinder(points: readonly SeriesPoint[]): (startMs: number) => SeriesPoint | undefined {
+  let at = 0;
+  return (startMs) => {
+    while ((points[at]?.window.startMs ?? Number.POSITIVE_INFINITY) < startMs) at += 1;
+    return points[at]?.window.startMs === startMs ? points[at] : undefined;
   };
 }
 

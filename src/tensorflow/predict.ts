@@ -95,8 +95,11 @@ function runChunks(
     const padded = new Float32Array(CHUNK_ROWS * width);
     const end = Math.min(rows, start + CHUNK_ROWS);
     padded.set(matrix.subarray(start * width, end * width));
-    const values = tf.tidy(() => run(tf.tensor2d(padded, [CHUNK_ROWS, width])).dataSync() as Float32Array);
-    result.set(values.subarray(0, (end - start) * outputs), start * outputs);
+    // Nothing is returned from tidy: it would look for tensors in every number of an array.
+    tf.tidy(() => {
+      const values = run(tf.tensor2d(padded, [CHUNK_ROWS, width])).dataSync() as Float32Array;
+      result.set(values.subarray(0, (end - start) * outputs), start * outputs);
+    });
   }
   return result;
 }

@@ -1,7 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { classifierGradient, classifierLayers, classifierWidth, drawWeights } from '../detection/index.ts';
 import { createAdam } from './adam.ts';
-import { backpropagate, disposeStack, runStack, uploadStack } from './dense-stack.ts';
+import { chooseSteps } from './batch-step.ts';
 import { gatherRows } from './gather.ts';
 import { runEpochs } from './run-epochs.ts';
 import type { TrainedStage, TrainingOptions } from './train-forecast.ts';
@@ -19,21 +18,22 @@ export async function trainClassifier(
   const adam = createAdam(weights);
   const width = classifierWidth(settings);
 
+  const step = chooseSteps(settings).classifier;
+
   function trainBatch(rows: Uint32Array, learningRate: number): number {
-    return tf.tidy(() => {
-      const stack = uploadStack(layers, weights);
-      const signals = runStack(stack, tf.tensor2d(gatherRows(deviations, rows, width), [rows.length, width]));
-      const logits = (signals.at(-1) as tf.Tensor2D).dataSync() as Float32Array;
-      const result = classifierGradient(
-        logits,
-        Uint8Array.from(rows, (row) => labels[row] ?? 0),
-      );
-      const outputGradient = tf.tensor2d(result.logits, [rows.length, 1]);
-      backpropagate(stack, signals, outputGradient, { gradient, offset: 0, needsInputGradient: false });
-      adam.step(gradient, learningRate);
-      disposeStack(stack);
-      return result.loss;
-    });
+    let loss = 0;
+    const truths = Uint8Array.from(rows, (row) => labels[row] ?? 0);
+    step(
+      { weights, inputs: gatherRows(deviations, rows, width), rows: rows.length },
+      (logits) => {
+        const result = classifierGradient(logits, truths);
+        loss = result.loss;
+        return result.logits;
+      },
+      gradient,
+    );
+    adam.step(gradient, learningRate);
+    return loss;
   }
 
   const losses = await runEpochs({ ...options, rows: labels.length, step: 'classifier' }, trainBatch);

@@ -1,18 +1,16 @@
-import * as tf from '@tensorflow/tfjs-core';
 import {
   type DetectorSettings,
   drawWeights,
   type FeatureBatch,
   forecastGradient,
   forecastLayers,
-  HEADS,
   inputWidth,
   limitDeviation,
 } from '../detection/index.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { Random } from '../ports/random.ts';
 import { createAdam } from './adam.ts';
-import { backpropagateForecast, disposeForecast, runForecast, uploadForecast } from './forecast-network.ts';
+import { chooseSteps } from './batch-step.ts';
 import { gatherFloats, gatherRows } from './gather.ts';
 import { runEpochs } from './run-epochs.ts';
 
@@ -46,29 +44,34 @@ export async function trainForecast(
     settings.lossSpace === 'series' ? Float32Array.from(features.spreads) : new Float32Array(features.count).fill(1);
   const last = weights.length - 1;
 
+  const step = chooseSteps(settings).forecast;
+
   function trainBatch(rows: Uint32Array, learningRate: number): number {
-    return tf.tidy(() => {
-      const network = uploadForecast(settings, weights);
-      const inputs = tf.tensor2d(gatherRows(features.inputs, rows, width), [rows.length, width]);
-      const run = runForecast(network, inputs);
-      const result = forecastGradient(
-        {
-          heads: run.heads.dataSync() as Float32Array,
-          irregularity: gatherFloats(features.irregularity, rows),
-          targets: gatherFloats(targets, rows),
-          labels: Uint8Array.from(rows, (row) => labels[row] ?? 0),
-          lossScales: gatherFloats(lossScales, rows),
-        },
-        { slope: weights[last - 1] ?? 0, intercept: weights[last] ?? 0 },
-        settings,
-      );
-      backpropagateForecast(network, run, tf.tensor2d(result.heads, [rows.length, HEADS]), gradient);
-      gradient[last - 1] = result.slope;
-      gradient[last] = result.intercept;
-      adam.step(gradient, learningRate);
-      disposeForecast(network);
-      return result.loss;
-    });
+    let loss = 0;
+    const inputs = gatherRows(features.inputs, rows, width);
+    step(
+      { weights, inputs, rows: rows.length },
+      (heads) => {
+        const result = forecastGradient(
+          {
+            heads,
+            irregularity: gatherFloats(features.irregularity, rows),
+            targets: gatherFloats(targets, rows),
+            labels: Uint8Array.from(rows, (row) => labels[row] ?? 0),
+            lossScales: gatherFloats(lossScales, rows),
+          },
+          { slope: weights[last - 1] ?? 0, intercept: weights[last] ?? 0 },
+          settings,
+        );
+        gradient[last - 1] = result.slope;
+        gradient[last] = result.intercept;
+        loss = result.loss;
+        return result.heads;
+      },
+      gradient,
+    );
+    adam.step(gradient, learningRate);
+    return loss;
   }
 
   const losses = await runEpochs({ ...options, ...epochsOf(features, settings), step: 'forecast' }, trainBatch);

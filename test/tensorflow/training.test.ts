@@ -11,8 +11,10 @@ import type { LabelledGrid } from '../../src/detection/training-rows.ts';
 import { createSeededRandom } from '../../src/platform/random.ts';
 import { createAdam } from '../../src/tensorflow/adam.ts';
 import { startBackend } from '../../src/tensorflow/backend.ts';
+import { checksumOf, encodeWeights } from '../../src/tensorflow/detector-folder.ts';
 import { createPredictor } from '../../src/tensorflow/predict.ts';
 import { trainDetector } from '../../src/tensorflow/train-detector.ts';
+import { expectGolden } from '../golden.ts';
 
 const EPOCHS = 3;
 
@@ -91,6 +93,16 @@ describe.each(['paper', 'code'] as const)('training with %s', (configuration) =>
 
 describe('training', () => {
   beforeAll(() => startBackend('wasm'));
+
+  it('of the paper gives the same bits in every release, as the shipped weights need', async () => {
+    const { weights } = await trainDetector([weeklySine()], {
+      settings: { ...detectorSettings.paper, batchSize: 64, epochs: 2 },
+      random: createSeededRandom(1),
+      backend: 'wasm',
+    });
+
+    expectGolden('detection/paper-training.txt', `${checksumOf(encodeWeights(weights))}\n`);
+  });
 
   it('stops between batches when it is asked to', async () => {
     const stop = new AbortController();

@@ -36,7 +36,8 @@ export function createJudgementPool(setup: JudgeSetup, threads = availableParall
           rows: cutRows(rows, from, Math.min(rows.count, from + PIECE_ROWS), historyWindows),
           historyWindows,
         };
-        pieces.push(pool.run(piece, signal === undefined ? {} : { signal }) as Promise<JudgementResult>);
+        const options = { transferList: buffersOf(piece.rows), ...(signal && { signal }) };
+        pieces.push(pool.run(piece, options) as Promise<JudgementResult>);
       }
       try {
         return joinResults(rows.count, await Promise.all(pieces));
@@ -67,6 +68,13 @@ function cutRows(rows: HistoryRows, from: number, to: number, historyWindows: nu
     ...(rows.rows && { rows: rows.rows.slice(from, to) }),
     ...(rows.kinds && { kinds: rows.kinds.slice(from, to) }),
   };
+}
+
+/** The piece is a copy of its own, so that its memory can change threads instead of being copied once more. */
+function buffersOf({ histories, values, daysOfWeek, rows, kinds }: HistoryRows): ArrayBuffer[] {
+  return [histories, values, daysOfWeek, rows, kinds].flatMap((part) =>
+    part === undefined ? [] : [part.buffer as ArrayBuffer],
+  );
 }
 
 function joinResults(count: number, pieces: readonly JudgementResult[]): JudgementResult {

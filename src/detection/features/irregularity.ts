@@ -16,10 +16,15 @@ export function irregularityScore(
 ): number {
   const count = normalised.length - DAYS_PER_WEEK;
   if (count < 1) return 0;
-  const differences = new Float64Array(count);
+  // A plain array, sorted as it grows: a typed one of 18 numbers costs more to make and to sort than all of the rest.
+  const differences: number[] = [];
   for (let index = 0; index < count; index += 1) {
-    differences[index] = (normalised[index + DAYS_PER_WEEK] ?? 0) - (normalised[index] ?? 0);
+    const difference = (normalised[index + DAYS_PER_WEEK] ?? 0) - (normalised[index] ?? 0);
+    let place = differences.push(difference) - 1;
+    for (; place > 0 && (differences[place - 1] ?? 0) > difference; place -= 1) {
+      differences[place] = differences[place - 1] ?? 0;
+    }
+    differences[place] = difference;
   }
-  differences.sort();
   return quantileOfSorted(differences, quantiles.upper) - quantileOfSorted(differences, quantiles.lower);
 }

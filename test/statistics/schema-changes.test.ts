@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Column } from '../../src/domain/column.ts';
 import type { TypedColumn } from '../../src/domain/profile.ts';

@@ -29,7 +29,7 @@ export function newestReadyWindow(model: Model, now: EpochMs): Window {
 
 /**
  * Windows that are to be looked at, oldest first: all since the model was registered that have no finished check, those
- * that are late, and those whose rows have changed since they were judged.
+ * that are late or missing, for rows can still come, and those whose rows have changed since they were judged.
  */
 export function windowsBehind(deps: ReadyWindowsDeps, model: Model, now: EpochMs): Window[] {
   const { runs, looks } = deps.stores;
@@ -40,9 +40,11 @@ export function windowsBehind(deps: ReadyWindowsDeps, model: Model, now: EpochMs
   const seen = new Map(looks.between(model.id, fromMs, toMs).map((look) => [look.window.startMs, look]));
   return watched.filter((window) => {
     const look = seen.get(window.startMs);
-    if (look?.state === 'late') return now < window.endMs + model.latenessMinutes * MINUTE_MS + LOOKED_FOR_MS;
     const judged = checks.get(window.startMs);
-    return judged === undefined || isOutdated(judged, look);
+    if (judged === undefined && look?.state !== 'late') return true;
+    const isWithoutRows = look?.state === 'late' || look?.state === 'missing';
+    if (isWithoutRows && now < window.endMs + model.latenessMinutes * MINUTE_MS + LOOKED_FOR_MS) return true;
+    return judged !== undefined && isOutdated(judged, look);
   });
 }
 

@@ -155,6 +155,19 @@ describe('a day without rows', () => {
     expect(await turn()).toEqual([]);
   });
 
+  it('is computed and judged again when its rows come after those of the next day', async () => {
+    await daily();
+    source.fill('2026-03-10', ROWS);
+    source.at('2026-03-11T06:00');
+    expect(await turn()).toEqual(['2026-03-09 open', '2026-03-10 wait']);
+    source.fill('2026-03-09', ROWS);
+
+    expect((await turn())[0]).toMatch(/^2026-03-09 /);
+    expect(look('2026-03-09')).toBe('landed: 60 rows');
+    expect(rules('2026-03-09')).toEqual([]);
+    expect(await turn()).toEqual([]);
+  });
+
   it('is no news where weekends have none', async () => {
     await daily((window) => (dayOfWeek(window, 'UTC') >= 5 ? 0 : ROWS));
 

@@ -58,7 +58,7 @@ export function checkWords(summary: CheckSummary): string {
   if (step === 'not landed') return notLandedWords(landing);
   const judged =
     judgedSeries === 0
-      ? 'no series has enough history for a band yet'
+      ? 'no series has the unbroken history that a band needs'
       : `${judgedSeries} series judged, ${anomalies} anomalous`;
   const rules = judgedSeries === 0 && anomalies > 0 ? `, ${anomalies} broke a rule that needs none` : '';
   const unread = unreadColumns === 0 ? '' : `, ${unreadColumns} columns could not be read`;

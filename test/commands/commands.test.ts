@@ -193,7 +193,7 @@ describe('/drift run', () => {
     },
     {
       summary: { step: 'quiet', judgedSeries: 0, anomalies: 0 },
-      words: 'no series has enough history for a band yet. Quiet',
+      words: 'no series has the unbroken history that a band needs. Quiet',
     },
     {
       summary: { step: 'open', judgedSeries: 0, anomalies: 2 },

@@ -197,7 +197,7 @@ describe('/drift run', () => {
     },
     {
       summary: { step: 'open', judgedSeries: 0, anomalies: 2 },
-      words: 'for a band yet, 2 broke a rule that needs none.',
+      words: 'that a band needs, 2 broke a rule that needs none.',
     },
     { summary: { step: 'past' }, words: 'later windows have been judged' },
     { summary: { step: 'quiet', unreadColumns: 2 }, words: '2 columns could not be read' },

@@ -1,6 +1,5 @@
-import { TRAFFIC_COLUMN } from '../src/domain/column.ts';
+import { TRAFFIC_SERIES } from '../src/domain/all-traffic.ts';
 import type { Model } from '../src/domain/model.ts';
-import { ALL_TRAFFIC } from '../src/domain/statistic.ts';
 import { parseWindow } from '../src/domain/window.ts';
 import { formatWindow } from '../src/messages/format-window.ts';
 import { type Message, plainMessage } from '../src/messages/message.ts';
@@ -9,8 +8,6 @@ import { findModel, refuseExtras, requireWord } from './find-model.ts';
 import { landingWords, notLandedWords } from './landing-words.ts';
 
 const USAGE = 'run <model> [window]';
-const TRAFFIC = { segment: ALL_TRAFFIC, column: TRAFFIC_COLUMN, role: 'traffic', statistic: 'traffic' } as const;
-
 const stepWords: Readonly<Record<string, string>> = {
   open: 'A report was opened',
   develop: 'The report was brought up to date',
@@ -45,7 +42,9 @@ export const run = defineCommand<{ readonly slug: string; readonly window?: stri
 function endedHint({ stores }: CommandDeps, model: Model, summary: CheckSummary): string {
   const { judgedSeries, window, landing } = summary;
   if (judgedSeries > 0 || (landing !== undefined && landing.rows !== 0)) return '';
-  const points = stores.statistics.series(model.id, [TRAFFIC], 0, window.endMs).flatMap((series) => series.points);
+  const points = stores.statistics
+    .series(model.id, [TRAFFIC_SERIES], 0, window.endMs)
+    .flatMap((series) => series.points);
   const last = points.findLast(({ rows }) => rows > 0);
   if (last === undefined || last.window.startMs >= window.startMs) return '';
   const when = formatWindow(last.window, model.zone);

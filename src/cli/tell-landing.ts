@@ -1,5 +1,6 @@
+import { isAllTraffic } from '../domain/all-traffic.ts';
 import type { LandingState } from '../domain/landing.ts';
-import { ALL_TRAFFIC, type ColumnStatistics } from '../domain/statistic.ts';
+import type { ColumnStatistics } from '../domain/statistic.ts';
 import { dayOfWeek, hourOfDay, type Window } from '../domain/window.ts';
 import { formatInstant } from '../messages/format-instant.ts';
 import type { ProfilePlan, TimeRange } from '../ports/statistics-engine.ts';
@@ -22,7 +23,7 @@ export function tellLandings(
   const alike = new Map<string, { readonly window: Window; readonly rows: number }[]>();
   return rows.map((row) => {
     const { window } = row;
-    if (row.role !== 'traffic' || row.segment !== ALL_TRAFFIC) return row;
+    if (!isAllTraffic(row)) return row;
     const place = `${dayOfWeek(window, plan.zone)} ${plan.granularity === 'day' ? '' : hourOfDay(window, plan.zone)}`;
     const earlier = (alike.get(place) ?? []).slice(-ALIKE_WINDOWS);
     alike.set(place, [...earlier, { window, rows: row.rows }]);

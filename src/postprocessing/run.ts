@@ -1,7 +1,6 @@
-import { TRAFFIC_COLUMN } from '../domain/column.ts';
+import { TRAFFIC_RATIO_SERIES } from '../domain/all-traffic.ts';
 import type { LedgerEntry } from '../domain/finding.ts';
 import type { Model } from '../domain/model.ts';
-import { ALL_TRAFFIC } from '../domain/statistic.ts';
 import { shiftWindow, type Window, windowsBetween } from '../domain/window.ts';
 import type { Stores } from '../ports/stores.ts';
 import { findFindings, type PostprocessingResult } from './findings.ts';
@@ -11,13 +10,6 @@ export interface PostprocessingDeps {
   readonly stores: Pick<Stores, 'detections' | 'ledger' | 'reports' | 'statistics' | 'transaction'>;
   readonly settings: FilterSettings;
 }
-
-const TRAFFIC_RATIO = {
-  segment: ALL_TRAFFIC,
-  column: TRAFFIC_COLUMN,
-  role: 'traffic',
-  statistic: 'traffic_ratio',
-} as const;
 
 /** How far back a run may have begun: a model that is registered in the middle of a fault says since when. */
 const CONTEXT_WINDOWS = { day: 14, hour: 48 } as const;
@@ -55,6 +47,6 @@ export function runPostprocessing(
 
 /** Null without a group, or while the group's traffic is not known: then the filter is not asked. */
 function storedTrafficRatio({ statistics }: PostprocessingDeps['stores'], model: Model, window: Window): number | null {
-  const [series] = statistics.series(model.id, [TRAFFIC_RATIO], window.startMs, window.endMs);
+  const [series] = statistics.series(model.id, [TRAFFIC_RATIO_SERIES], window.startMs, window.endMs);
   return series?.points[0]?.value ?? null;
 }

@@ -1,7 +1,8 @@
+import { isAllTraffic } from '../domain/all-traffic.ts';
 import type { LeftOutColumn } from '../domain/column.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { TypedColumn } from '../domain/profile.ts';
-import { ALL_TRAFFIC, type ColumnStatistics, isUnread } from '../domain/statistic.ts';
+import { type ColumnStatistics, isUnread } from '../domain/statistic.ts';
 import type { Window } from '../domain/window.ts';
 import { type RegisteredColumns, type SchemaChanges, schemaChanges } from './schema-changes.ts';
 import {
@@ -60,7 +61,7 @@ export function lookAtSchema(look: SchemaLook): SchemaFindings {
   });
   if (newest === undefined) return { rows: [...rows, ...toldBefore(look)], added: [] };
   const told = schema.isNewsWelcome ? changes.added : [];
-  const traffic = rows.find((row) => isTrafficOf(row, newest))?.rows ?? 0;
+  const traffic = rows.find((row) => isAllTraffic(row) && row.window.startMs === newest.startMs)?.rows ?? 0;
   return {
     rows: [
       ...rows,
@@ -80,8 +81,9 @@ export function isWorthOpening({ schema, rows, columns, newest }: SchemaLook): b
 /** The newest window with rows that is not older than what is stored. */
 export function newestWithRows(rows: readonly ColumnStatistics[], sinceMs: EpochMs): Window | undefined {
   let newest: Window | undefined;
-  for (const { window, role, segment, rows: count } of rows) {
-    if (role !== 'traffic' || segment !== ALL_TRAFFIC || count === 0 || window.startMs < sinceMs) continue;
+  for (const row of rows) {
+    const { window } = row;
+    if (!isAllTraffic(row) || row.rows === 0 || window.startMs < sinceMs) continue;
     if (newest === undefined || window.startMs > newest.startMs) newest = window;
   }
   return newest;
@@ -120,9 +122,7 @@ function withLabel(row: ColumnStatistics, { labelColumn, columns }: SchemaLook):
 function toldBefore({ schema, rows }: SchemaLook): ColumnStatistics[] {
   if (schema.newColumns.length === 0) return [];
   const names = new Set(schema.newColumns.map(({ name }) => name));
-  const windows = rows.filter(({ window, role, segment }) => {
-    return role === 'traffic' && segment === ALL_TRAFFIC && window.startMs <= schema.sinceMs;
-  });
+  const windows = rows.filter((row) => isAllTraffic(row) && row.window.startMs <= schema.sinceMs);
   return windows.flatMap(({ window }) => schema.stored(window).filter(({ column }) => names.has(column)));
 }
 
@@ -140,8 +140,4 @@ function storedRows(schema: SchemaHistory): (row: ColumnStatistics) => ColumnSta
 
 function isAllMissing({ problems }: ColumnStatistics): boolean {
   return problems.some(({ code }) => code === 'all_missing');
-}
-
-function isTrafficOf(row: ColumnStatistics, window: Window): boolean {
-  return row.role === 'traffic' && row.segment === ALL_TRAFFIC && row.window.startMs === window.startMs;
 }

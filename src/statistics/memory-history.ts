@@ -1,3 +1,4 @@
+import { isAllTraffic } from '../domain/all-traffic.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { Reference, ReferenceColumn } from '../domain/profile.ts';
 import { ALL_TRAFFIC, type ColumnStatistics } from '../domain/statistic.ts';
@@ -23,7 +24,7 @@ export function createMemoryHistory(): StatisticsHistory & { readonly rows: read
     put(_windows, given) {
       for (const row of given) {
         rows.push(row);
-        if (row.role === 'traffic' && row.segment === ALL_TRAFFIC && row.rows > 0) withRows.push(row.window.startMs);
+        if (isAllTraffic(row) && row.rows > 0) withRows.push(row.window.startMs);
       }
     },
   };

@@ -1,4 +1,5 @@
-import { type LeftOutColumn, TRAFFIC_COLUMN } from '../domain/column.ts';
+import { TRAFFIC_SERIES } from '../domain/all-traffic.ts';
+import type { LeftOutColumn } from '../domain/column.ts';
 import { isDriftbellError } from '../domain/errors.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { WindowLanding } from '../domain/landing.ts';
@@ -19,8 +20,6 @@ import type { LandingDeps } from './watch-landing.ts';
 
 /** The newest window may lack a column that was all missing in it; a few before it are looked at too. */
 const WINDOWS_LOOKED_BACK = 7;
-
-const TRAFFIC = { segment: ALL_TRAFFIC, column: TRAFFIC_COLUMN, role: 'traffic', statistic: 'traffic' } as const;
 
 export interface StatisticsDeps extends LandingDeps {
   readonly engine: Pick<StatisticsEngine, 'open' | 'timeRange'>;
@@ -152,7 +151,7 @@ function storedHistory(deps: StatisticsDeps, model: Model): StatisticsHistory {
     segments: (fromMs, toMs) => statistics.segments(id, fromMs, toMs),
     healthy(fromMs, toMs) {
       const anomalous = anomalousWindows?.(model, fromMs, toMs) ?? [];
-      const points = statistics.series(id, [TRAFFIC], fromMs, toMs).flatMap((series) => series.points);
+      const points = statistics.series(id, [TRAFFIC_SERIES], fromMs, toMs).flatMap((series) => series.points);
       return points
         .filter(({ window, value }) => value !== null && value > 0 && !anomalous.includes(window.startMs))
         .map(({ window }) => window.startMs);

@@ -1,3 +1,4 @@
+import { isAllTraffic } from '../domain/all-traffic.ts';
 import type { LeftOutColumn } from '../domain/column.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { WindowLanding } from '../domain/landing.ts';
@@ -83,7 +84,7 @@ function windowsOf(profiled: readonly Profiled[]): Window[] {
 }
 
 function trafficOf(rows: readonly ColumnStatistics[]): number {
-  return rows.find(({ role, segment }) => role === 'traffic' && segment === ALL_TRAFFIC)?.rows ?? 0;
+  return rows.find(isAllTraffic)?.rows ?? 0;
 }
 
 function unreadColumns(rows: readonly ColumnStatistics[]): string[] {

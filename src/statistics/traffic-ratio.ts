@@ -1,15 +1,10 @@
-import { TRAFFIC_COLUMN } from '../domain/column.ts';
+import { TRAFFIC_RATIO_SERIES, TRAFFIC_SERIES } from '../domain/all-traffic.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
 import type { SeriesPoint } from '../domain/series.ts';
-import { ALL_TRAFFIC } from '../domain/statistic.ts';
 import { type KnownTraffic, trafficRatio } from '../domain/traffic-ratio.ts';
 import type { Window } from '../domain/window.ts';
 import type { StatisticsStore, Stores } from '../ports/stores.ts';
-
-const OF_ALL_TRAFFIC = { segment: ALL_TRAFFIC, column: TRAFFIC_COLUMN, role: 'traffic' } as const;
-const TRAFFIC = { ...OF_ALL_TRAFFIC, statistic: 'traffic' } as const;
-const TRAFFIC_RATIO = { ...OF_ALL_TRAFFIC, statistic: 'traffic_ratio' } as const;
 
 /** Days have 25 hours at most; windows that reach into a span begin less than this before it. */
 const LONGEST_WINDOW_MS = 26 * 3_600_000;
@@ -68,7 +63,7 @@ interface Read {
 
 function read(statistics: StatisticsStore, member: Model, fromMs: EpochMs, toMs: EpochMs): Read {
   const span = [fromMs - LONGEST_WINDOW_MS, toMs + LONGEST_WINDOW_MS] as const;
-  const [traffic, ratios] = statistics.series(member.id, [TRAFFIC, TRAFFIC_RATIO], ...span);
+  const [traffic, ratios] = statistics.series(member.id, [TRAFFIC_SERIES, TRAFFIC_RATIO_SERIES], ...span);
   const points = traffic?.points ?? [];
   return {
     member,

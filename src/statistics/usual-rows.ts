@@ -1,15 +1,12 @@
-import { TRAFFIC_COLUMN } from '../domain/column.ts';
+import { TRAFFIC_SERIES } from '../domain/all-traffic.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
-import { ALL_TRAFFIC } from '../domain/statistic.ts';
 import { hourOfDay, type Window } from '../domain/window.ts';
 import type { LookStore, StatisticsStore } from '../ports/stores.ts';
 import { type ExpectedRows, expectedRows } from './expected-rows.ts';
 
 /** Weeks that say what is usual: enough for a median of the same weekday, few enough to follow a growing model. */
 const WEEKS_MS = 8 * 7 * 86_400_000;
-
-const TRAFFIC = { segment: ALL_TRAFFIC, column: TRAFFIC_COLUMN, role: 'traffic', statistic: 'traffic' } as const;
 
 interface Counted {
   readonly window: Window;
@@ -45,7 +42,7 @@ export function createUsualRows(
   const late = new Set(
     deps.looks.between(model.id, fromMs - WEEKS_MS, toMs, ['late']).map((look) => look.window.startMs),
   );
-  for (const { points } of deps.statistics.series(model.id, [TRAFFIC], fromMs - WEEKS_MS, toMs)) {
+  for (const { points } of deps.statistics.series(model.id, [TRAFFIC_SERIES], fromMs - WEEKS_MS, toMs)) {
     for (const { window, rows } of points) if (!late.has(window.startMs)) add(window, rows);
   }
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ObservedAggregate } from '../../src/domain/profile.ts';
 import { parseWindow, windowsBetween } from '../../src/domain/window.ts';
 import { createDuckdbEngine } from '../../src/engines/duckdb/index.ts';
-import { formatInstant } from '../../src/messages/format-instant.ts';
 import { deriveStatistics, runLateLabels, runStatistics, windowsWithLateLabels } from '../../src/statistics/index.ts';
+import { statisticsDeps } from '../builders/statistics-deps.ts';
 import { memoryStores, registeredModel } from '../db/memory-stores.ts';
 import { parquetFile } from '../engines/duckdb/profiled.ts';
 import { temporaryFolder } from '../engines/duckdb/temporary-folder.ts';
@@ -51,16 +51,7 @@ describe('late labels', () => {
       'UTC',
       'day',
     );
-    const clock = { now: () => Date.parse('2026-04-01T00:00Z') };
-    const deps = {
-      engine: createDuckdbEngine(),
-      clock,
-      models: stores.models,
-      statistics: stores.statistics,
-      transaction: stores.transaction,
-      looks: stores.looks,
-      formatInstant,
-    };
+    const deps = statisticsDeps(stores, createDuckdbEngine(), Date.parse('2026-04-01T00:00Z'));
     const values = (statistic: 'observed_expected_ratio' | 'ndcg_at_10') =>
       stores.statistics
         .series(model.id, [{ segment: '', column: 'p', role: 'score', statistic }], 0, 4e12)

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseWindow, windowsBetween } from '../../src/domain/window.ts';
 import { createDuckdbEngine } from '../../src/engines/duckdb/index.ts';
-import { formatInstant } from '../../src/messages/format-instant.ts';
 import type { StatisticsEngine } from '../../src/ports/statistics-engine.ts';
 import type { Stores } from '../../src/ports/stores.ts';
 import { runStatistics } from '../../src/statistics/index.ts';
+import { statisticsDeps } from '../builders/statistics-deps.ts';
 import { memoryStores, registeredModel } from '../db/memory-stores.ts';
 import { parquetFile } from '../engines/duckdb/profiled.ts';
 import { temporaryFolder } from '../engines/duckdb/temporary-folder.ts';
@@ -46,15 +46,7 @@ describe('statistics against a healthy reference', () => {
   function started(running: Pick<StatisticsEngine, 'open' | 'timeRange'> = engine, stores: Stores = memoryStores()) {
     const model = registeredModel(stores, { source: { location }, timeColumn: 'at', zone: 'UTC' });
     stores.models.putColumns(model.id, columns, []);
-    const deps = {
-      engine: running,
-      clock: { now: () => NOW },
-      models: stores.models,
-      statistics: stores.statistics,
-      transaction: stores.transaction,
-      looks: stores.looks,
-      formatInstant,
-    };
+    const deps = statisticsDeps(stores, running, NOW);
     return {
       stores,
       model,
@@ -174,18 +166,10 @@ describe('statistics against a healthy reference', () => {
     await run(windows.slice(0, 9));
 
     const last = await parquetFile(folder, 'late.parquet', `SELECT * FROM '${location}' WHERE "at" >= '2026-01-10'`);
-    await runStatistics(
-      {
-        engine,
-        clock: { now: () => NOW },
-        models: stores.models,
-        statistics: stores.statistics,
-        transaction: stores.transaction,
-        looks: stores.looks,
-        formatInstant,
-      },
-      { model: { ...model, source: { location: last } }, windows: windows.slice(9, 12) },
-    );
+    await runStatistics(statisticsDeps(stores, engine, NOW), {
+      model: { ...model, source: { location: last } },
+      windows: windows.slice(9, 12),
+    });
 
     expect(series('age', 'js_distance').slice(9)).toEqual([null, null, null]);
     expect(stores.statistics.references(model.id)).toEqual([]);

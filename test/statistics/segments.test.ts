@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { windowsBetween } from '../../src/domain/window.ts';
 import { createDuckdbEngine } from '../../src/engines/duckdb/index.ts';
-import { formatInstant } from '../../src/messages/format-instant.ts';
 import {
   createMemoryHistory,
   planProfile,
@@ -9,6 +8,7 @@ import {
   runStatistics,
   watchedSeries,
 } from '../../src/statistics/index.ts';
+import { statisticsDeps } from '../builders/statistics-deps.ts';
 import { memoryStores, registeredModel } from '../db/memory-stores.ts';
 import { parquetFile } from '../engines/duckdb/profiled.ts';
 import { temporaryFolder } from '../engines/duckdb/temporary-folder.ts';
@@ -36,33 +36,25 @@ function tableAt(location: string) {
   } as const;
 }
 
+/** A model of those segments, with its score and traffic watched. */
+async function segmentedModel() {
+  const source = { location: await growingThenShrinking() };
+  const stores = memoryStores();
+  const model = registeredModel(stores, { source, timeColumn: 'at', zone: 'UTC', segmentColumn: 'land' });
+  stores.models.putColumns(
+    model.id,
+    [
+      { name: 'p', role: 'score', kind: 'numeric' },
+      { name: '*', role: 'traffic' },
+    ],
+    [],
+  );
+  return { stores, model, deps: statisticsDeps(stores, engine, NOW) };
+}
+
 describe('a segment column with too many values', () => {
   it('keeps its segments from run to run, so that their series have no gaps', async () => {
-    const location = await growingThenShrinking();
-    const stores = memoryStores();
-    const model = registeredModel(stores, {
-      source: { location },
-      timeColumn: 'at',
-      zone: 'UTC',
-      segmentColumn: 'land',
-    });
-    stores.models.putColumns(
-      model.id,
-      [
-        { name: 'p', role: 'score', kind: 'numeric' },
-        { name: '*', role: 'traffic' },
-      ],
-      [],
-    );
-    const deps = {
-      engine,
-      clock: { now: () => NOW },
-      models: stores.models,
-      statistics: stores.statistics,
-      transaction: stores.transaction,
-      looks: stores.looks,
-      formatInstant,
-    };
+    const { stores, model, deps } = await segmentedModel();
     const segmentsOf = (index: number) => {
       const window = windows[index];
       const rows = window === undefined ? [] : stores.statistics.window(model.id, window);
@@ -79,34 +71,8 @@ describe('a segment column with too many values', () => {
   });
 
   it('is judged by the score and the traffic of every segment and of the others', async () => {
-    const location = await growingThenShrinking();
-    const stores = memoryStores();
-    const model = registeredModel(stores, {
-      source: { location },
-      timeColumn: 'at',
-      zone: 'UTC',
-      segmentColumn: 'land',
-    });
-    stores.models.putColumns(
-      model.id,
-      [
-        { name: 'p', role: 'score', kind: 'numeric' },
-        { name: '*', role: 'traffic' },
-      ],
-      [],
-    );
-    await runStatistics(
-      {
-        engine,
-        clock: { now: () => NOW },
-        models: stores.models,
-        statistics: stores.statistics,
-        transaction: stores.transaction,
-        looks: stores.looks,
-        formatInstant,
-      },
-      { model, windows },
-    );
+    const { stores, model, deps } = await segmentedModel();
+    await runStatistics(deps, { model, windows });
 
     const [window] = windows;
     const others = window === undefined ? [] : watchedSeries(stores, model, window);

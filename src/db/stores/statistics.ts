@@ -62,6 +62,12 @@ export function createStatisticsStore(client: Client): StatisticsStore {
     });
   }
 
+  const columnInSpan = and(
+    eq(statistics.columnId, sql.placeholder('columnId')),
+    gte(statistics.windowStartMs, sql.placeholder('fromMs')),
+    lt(statistics.windowStartMs, sql.placeholder('toMs')),
+  );
+
   const selectStates = orm
     .select({
       columnId: statistics.columnId,
@@ -72,29 +78,14 @@ export function createStatisticsStore(client: Client): StatisticsStore {
       problems: statistics.problems,
     })
     .from(statistics)
-    .where(
-      and(
-        eq(statistics.columnId, sql.placeholder('columnId')),
-        gte(statistics.windowStartMs, sql.placeholder('fromMs')),
-        lt(statistics.windowStartMs, sql.placeholder('toMs')),
-        eq(statistics.segment, ALL_TRAFFIC),
-      ),
-    )
+    .where(and(columnInSpan, eq(statistics.segment, ALL_TRAFFIC)))
     .orderBy(asc(statistics.windowStartMs))
     .prepare();
 
   const selectSegments = orm
     .select({ segment: statistics.segment })
     .from(statistics)
-    .where(
-      and(
-        eq(statistics.columnId, sql.placeholder('columnId')),
-        gte(statistics.windowStartMs, sql.placeholder('fromMs')),
-        lt(statistics.windowStartMs, sql.placeholder('toMs')),
-        ne(statistics.segment, ALL_TRAFFIC),
-        gt(statistics.rows, 0),
-      ),
-    )
+    .where(and(columnInSpan, ne(statistics.segment, ALL_TRAFFIC), gt(statistics.rows, 0)))
     .orderBy(desc(statistics.windowStartMs), desc(statistics.rows), asc(statistics.segment))
     .prepare();
 

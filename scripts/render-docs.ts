@@ -7,17 +7,25 @@ import { runDemo } from '../src/demo/run-demo.ts';
 import { createPinoLogger } from '../src/platform/pino-logger.ts';
 import { createSystemClock } from '../src/platform/system-clock.ts';
 
+/** The storm of 5–6 March is told in this month: a real incident, seen by its numbers alone. */
+const SHOWN_MONTH = '2001-03';
+
 const output = mkdtempSync(join(tmpdir(), 'driftbell-docs-'));
 const demo = await runDemo({
   port: 0,
   output,
   memoryLimit: '2GB',
+  threads: 2,
   clock: createSystemClock(),
   logger: createPinoLogger('error'),
   progress: () => undefined,
   announce: () => undefined,
   signal: new AbortController().signal,
 });
+const { reports } = demo.core.stores;
+const shown = reports.list(demo.model.id).find(({ opened }) => opened.key.startsWith(SHOWN_MONTH));
+const posted = shown && reports.posted(shown.id);
+if (shown === undefined || posted === undefined) throw new Error(`no report of ${SHOWN_MONTH} was posted`);
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
@@ -25,7 +33,7 @@ const browser = await chromium.launch({
 const page = await browser.newPage({ viewport: { width: 1080, height: 900 } });
 await page.goto(demo.local.workspace.pageUrl);
 await page.getByTestId('channel-model-health').click();
-const message = page.getByTestId('message').first();
+const message = page.locator(`[data-ts="${posted.ts}"]`);
 await message.waitFor();
 await message.evaluate((element) =>
   (element as unknown as { scrollIntoView(top: boolean): void }).scrollIntoView(true),
@@ -33,7 +41,7 @@ await message.evaluate((element) =>
 await page.waitForTimeout(1_000);
 await page.screenshot({ path: 'docs/page.png' });
 await browser.close();
-copyFileSync(join(output, 'report-1.png'), 'docs/report.png');
+copyFileSync(join(output, `report-${shown.id}.png`), 'docs/report.png');
 process.stdout.write(`${demo.summaryTable}\n`);
 await demo.close();
 rmSync(output, { recursive: true, force: true });

@@ -133,5 +133,25 @@ function requireNamed(table: TableDescription, description: SourceDescription): 
   for (const name of table.features ?? []) require('a feature', name);
   for (const name of Object.keys(table.declaredKinds)) require('a declared kind for a column', name);
   for (const name of Object.keys(table.defaults)) require('a default for a column', name);
+  refuseTwoUses(table, timeColumns);
   return timeColumns;
+}
+
+/** A score that is its own label or a time would give figures that mean nothing. */
+function refuseTwoUses({ scoreColumn, labelColumn, features }: TableDescription, timeColumns: readonly string[]): void {
+  const uses = [
+    ...timeColumns.map((name) => ({ name, use: 'the time column' })),
+    ...(labelColumn === undefined ? [] : [{ name: labelColumn, use: 'the label column' }]),
+    ...(scoreColumn === undefined ? [] : [{ name: scoreColumn, use: 'the score column' }]),
+    ...(features ?? []).flatMap((name) => (name === scoreColumn ? [] : [{ name, use: 'a feature' }])),
+  ];
+  for (const [place, { name, use }] of uses.entries()) {
+    const other = uses.find((each, earlier) => earlier < place && each.name === name && each.use !== use);
+    if (other === undefined) continue;
+    throw new DriftbellError('usage.invalid', {
+      expected: `${use} of its own`,
+      received: `${JSON.stringify(name)}, which is ${other.use} too`,
+      remedy: 'name another column for one of the two',
+    });
+  }
 }

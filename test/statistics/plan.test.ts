@@ -72,6 +72,21 @@ describe('planning a profile', () => {
     expect(planned.reasons.get('age')).toBe('declared');
   });
 
+  it.each([
+    [{ scoreColumn: 'p', labelColumn: 'p' }, /the score column of its own, got "p", which is the label/],
+    [{ scoreColumn: 'at' }, /the score column of its own, got "at", which is the time column too/],
+    [{ features: ['age', 'at'] }, /a feature of its own, got "at", which is the time column too/],
+    [{ labelColumn: 'clicked', features: ['clicked'] }, /a feature of its own, got "clicked", which is the label/],
+  ])('refuses a column of two uses: %j', (overrides, message) => {
+    expect(() => planProfile(table(overrides), description)).toThrow(message);
+  });
+
+  it('takes the score among the features for the score', () => {
+    const { columns } = planProfile(table({ scoreColumn: 'p', features: ['age', 'p'] }), description);
+
+    expect(columns.map(({ name, role }) => `${name} ${role}`)).toEqual(['age feature', 'p score', '* traffic']);
+  });
+
   it('reads defaults in the kind of their column', () => {
     const defaults = { age: '-1', city: 'unknown', clicked: 'False' };
 

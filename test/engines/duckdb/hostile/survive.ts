@@ -46,7 +46,7 @@ function describedTable(source: Source, table: HostileTable, description: Source
     ...{ source, timeColumn, zone: 'UTC', granularity: 'day', defaults: {} },
     declaredKinds: Object.fromEntries(declared),
     ...(score === undefined || score === '*' ? {} : { scoreColumn: score }),
-    ...(label === undefined ? {} : { labelColumn: label }),
+    ...(label === undefined || label === score ? {} : { labelColumn: label }),
     ...(query === undefined ? {} : { queryColumn: query }),
     ...(segment === undefined || !isPlain(description, segment) ? {} : { segmentColumn: segment }),
   };

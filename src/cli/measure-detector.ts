@@ -1,14 +1,16 @@
 import {
+  detectorSettings,
   evaluateDetector,
   generateCorpus,
   judgeSeries,
+  judgingRules,
   referenceCorpus,
   trainingCorpus,
   VUS_BUFFER_WINDOWS,
 } from '../detection/index.ts';
 import type { DetectorManifest, DetectorQuality } from '../domain/detector.ts';
 import { createSeededRandom } from '../platform/random.ts';
-import { createDetectorFrom, type TrainedDetector } from '../tensorflow/index.ts';
+import { createDetectorFrom, type TrainedDetector, type TrainedDriftbell } from '../tensorflow/index.ts';
 import { syntheticGrid } from './synthetic-grid.ts';
 
 /** Added to the training seed, so that the series measured on were never trained on. */
@@ -16,7 +18,7 @@ const FRESH_SEED_OFFSET = 1_000_003;
 
 /** Interval-wise quality on freshly drawn series: the paper's benchmark and the broader corpus. */
 export async function measureDetector(
-  trained: TrainedDetector,
+  trained: TrainedDetector | TrainedDriftbell,
   seed: number,
   signal: AbortSignal,
 ): Promise<readonly DetectorQuality[]> {
@@ -33,7 +35,7 @@ export async function measureDetector(
       const grids = parts.flatMap((part) => generateCorpus(part, random)).map(syntheticGrid);
       const judged = await judgeSeries(detector, grids, { stride: 1, signal });
       const { interval } = evaluateDetector(grids, judged, {
-        settings: trained.settings,
+        settings: detectorSettings.paper,
         stride: 1,
         windowsPerDay: 1,
         vusBufferWindows: VUS_BUFFER_WINDOWS.day,
@@ -46,7 +48,7 @@ export async function measureDetector(
   }
 }
 
-function provisionalManifest({ settings }: TrainedDetector): DetectorManifest {
+function provisionalManifest({ settings }: TrainedDetector | TrainedDriftbell): DetectorManifest {
   return {
     name: 'unsaved',
     configuration: settings.configuration,
@@ -55,5 +57,6 @@ function provisionalManifest({ settings }: TrainedDetector): DetectorManifest {
     trainedOn: '',
     quality: [],
     checksum: '',
+    ...(settings.configuration === 'driftbell' && { judging: judgingRules(settings) }),
   };
 }

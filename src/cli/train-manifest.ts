@@ -1,6 +1,12 @@
 import { trainingCorpus } from '../detection/index.ts';
 import type { DetectorQuality } from '../domain/detector.ts';
-import { describeShortTerm, describeWeights, type ManifestFile, type TrainedDetector } from '../tensorflow/index.ts';
+import {
+  describeShortTerm,
+  describeWeights,
+  type ManifestFile,
+  type TrainedDetector,
+  type TrainedDriftbell,
+} from '../tensorflow/index.ts';
 
 export interface TrainingFacts {
   readonly seed: number;
@@ -34,7 +40,26 @@ export async function describeTraining(trained: TrainedDetector, facts: Training
   };
 }
 
-function commandOf({ options, seed }: TrainingFacts): string {
+export interface DriftbellFacts extends Pick<TrainingFacts, 'seed' | 'quality' | 'options'> {
+  readonly canvases: number;
+}
+
+/** The same of a detector of our own. */
+export async function describeDriftbell(trained: TrainedDriftbell, facts: DriftbellFacts): Promise<ManifestFile> {
+  const { series } = trained.corpus;
+  const real = facts.canvases === 0 ? '' : `, half of them cut from ${facts.canvases} real ones given with --series`;
+  return {
+    ...(await describeWeights(trained)),
+    name: `driftbell-seed-${facts.seed}`,
+    seed: facts.seed,
+    trainedOn: `the randomised corpus of seed ${facts.seed}: ${series} series${real} (parameters under "corpus")`,
+    quality: [...facts.quality],
+    command: commandOf(facts),
+    corpus: [{ ...trained.corpus }],
+  };
+}
+
+function commandOf({ options, seed }: Pick<TrainingFacts, 'options' | 'seed'>): string {
   return [
     'driftbell train',
     ...(options.series === undefined ? [] : [`--series ${options.series.join(' ')}`]),

@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import {
   type DetectorSettings,
   detectorSettings,
+  driftbellCorpus,
+  driftbellSettings,
   generateCorpus,
   historyStride,
   type LabelledGrid,
@@ -13,14 +15,20 @@ import { DriftbellError } from '../domain/errors.ts';
 import type { Granularity } from '../domain/model.ts';
 import { createSeededRandom } from '../platform/random.ts';
 import type { Random } from '../ports/random.ts';
-import { type ManifestFile, saveDetector, type TrainedDetector, trainDetector } from '../tensorflow/index.ts';
+import {
+  type ManifestFile,
+  saveDetector,
+  type TrainedDetector,
+  trainDetector,
+  trainDriftbell,
+} from '../tensorflow/index.ts';
 import { makeFolder } from './make-folder.ts';
 import { measureDetector } from './measure-detector.ts';
 import { readSeries } from './series-files.ts';
 import { gridOf } from './series-grid.ts';
 import { parseGranularity, parseWhole, type SeriesVerbDeps } from './series-options.ts';
 import { syntheticGrid } from './synthetic-grid.ts';
-import { describeTraining } from './train-manifest.ts';
+import { describeDriftbell, describeTraining } from './train-manifest.ts';
 
 interface TrainArguments {
   readonly series?: readonly string[];
@@ -32,8 +40,6 @@ interface TrainArguments {
 }
 
 const DEFAULT_SEED = 1;
-/** The one of our own is planned. */
-const available = detectorConfigurations.filter((name) => name !== 'driftbell');
 
 export function registerTrain(program: Command, deps: SeriesVerbDeps): void {
   program
@@ -41,7 +47,7 @@ export function registerTrain(program: Command, deps: SeriesVerbDeps): void {
     .description('Train a detector on labelled series, or on the synthetic corpus when none are given')
     .option('--series <path...>', 'CSV files or folders: time,value,anomaly or series,time,value,anomaly')
     .requiredOption('--output <folder>', 'where weights.bin and manifest.json are written')
-    .option('--config <name>', `configuration: ${available.join(', ')}`, 'paper')
+    .option('--config <name>', `configuration: ${detectorConfigurations.join(', ')}`, 'paper')
     .option('--granularity <day|hour>', 'length of a window in the series', 'day')
     .option('--epochs <number>', 'passes over the corpus for each stage (default: the configuration decides)')
     .option('--seed <number>', 'seed of corpus, first weights and order', String(DEFAULT_SEED))
@@ -51,6 +57,7 @@ export function registerTrain(program: Command, deps: SeriesVerbDeps): void {
 async function train(deps: SeriesVerbDeps, options: TrainArguments): Promise<void> {
   const seed = parseWhole('--seed', options.seed, 0);
   const granularity = parseGranularity(options.granularity);
+  if (options.config === 'driftbell') return trainOwn(deps, options, { seed, granularity });
   const settings = settingsFor(options);
   const random = createSeededRandom(seed);
   const series = await loadSeries(deps, options, granularity, random);
@@ -70,6 +77,29 @@ async function train(deps: SeriesVerbDeps, options: TrainArguments): Promise<voi
     ...(shortTerm && shortTermQuality && { shortTerm: { trained: shortTerm, quality: shortTermQuality } }),
   });
   await saveDetector(options.output, trained.weights, manifest, shortTerm?.weights);
+  deps.terminal.write(`${summary(options.output, manifest)}\n`);
+}
+
+/** Our own configuration: synthetic series, and given ones as canvases whose labels are not looked at. */
+async function trainOwn(
+  deps: SeriesVerbDeps,
+  options: TrainArguments,
+  { seed, granularity }: { readonly seed: number; readonly granularity: Granularity },
+): Promise<void> {
+  const { epochs } = options;
+  const canvases = options.series === undefined ? [] : await readGrids(deps, options.series, granularity);
+  await makeFolder(options.output);
+  const trained = await trainDriftbell({
+    settings: { ...driftbellSettings, ...(epochs !== undefined && { epochs: parseWhole('--epochs', epochs, 1) }) },
+    corpus: driftbellCorpus,
+    canvases: canvases.map(({ values }) => values),
+    random: createSeededRandom(seed),
+    progress: deps.terminal.progress,
+    signal: deps.signal,
+  });
+  const quality = await measureDetector(trained, seed, deps.signal);
+  const manifest = await describeDriftbell(trained, { seed, quality, canvases: canvases.length, options });
+  await saveDetector(options.output, trained.weights, manifest);
   deps.terminal.write(`${summary(options.output, manifest)}\n`);
 }
 
@@ -95,9 +125,9 @@ function settingsFor(options: TrainArguments): DetectorSettings {
   const known = detectorConfigurations.find((name) => name === options.config);
   if (known === 'driftbell' || known === undefined) {
     throw new DriftbellError('usage.invalid', {
-      expected: '--config paper or code',
-      received: known === undefined ? JSON.stringify(options.config) : '"driftbell", which is not available yet',
-      remedy: 'use paper or code',
+      expected: `--config ${detectorConfigurations.join(', ')}`,
+      received: JSON.stringify(options.config),
+      remedy: 'name one of them',
     });
   }
   const settings = detectorSettings[known];
@@ -113,7 +143,15 @@ async function loadSeries(
   if (options.series === undefined) {
     return trainingCorpus.flatMap((part) => generateCorpus(part, random)).map(syntheticGrid);
   }
-  const files = await readSeries(options.series, granularity);
+  return readGrids(deps, options.series, granularity);
+}
+
+async function readGrids(
+  deps: SeriesVerbDeps,
+  paths: readonly string[],
+  granularity: Granularity,
+): Promise<readonly LabelledGrid[]> {
+  const files = await readSeries(paths, granularity);
   for (const file of files) for (const remark of file.remarks) deps.terminal.writeError(`${file.name}: ${remark}\n`);
   return files.map((file) => gridOf(file, granularity));
 }
@@ -126,13 +164,18 @@ function summary(folder: string, manifest: ManifestFile): string {
     });
   return [
     `Trained "${manifest.configuration}" on ${rows.all} windows (${rows.anomalous} anomalous): ${folder}`,
-    `  loss of the last pass: forecast ${losses.forecast.last.toFixed(4)}, classifier ${losses.classifier.last.toFixed(4)}`,
+    `  loss of the last pass: ${lossesOf(losses)}`,
     ...figuresOf(quality),
     ...(shortTerm === undefined
       ? []
       : [`The pair for short histories, every window by the ${shortTerm.historyWindows} before it:`]),
     ...figuresOf(shortTerm?.quality ?? []),
   ].join('\n');
+}
+
+function lossesOf({ forecast, classifier }: ManifestFile['losses']): string {
+  const parts = [`forecast ${forecast.last.toFixed(4)}`];
+  return [...parts, ...(classifier ? [`classifier ${classifier.last.toFixed(4)}`] : [])].join(', ');
 }
 
 function percent(figure: number | null): string {

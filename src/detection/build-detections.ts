@@ -1,5 +1,5 @@
 import type { Detection, DetectionRule, Forecast } from '../domain/anomaly.ts';
-import type { DetectorConfiguration } from '../domain/detector.ts';
+import type { DetectorConfiguration, JudgingRules } from '../domain/detector.ts';
 import type { SeriesKey } from '../domain/series.ts';
 import type { Window } from '../domain/window.ts';
 import {
@@ -11,7 +11,8 @@ import {
   isSmallSegment,
   type TrafficLook,
 } from './catastrophic.ts';
-import { decideAnomaly } from './decide.ts';
+import { decideAnomaly, decideByRules } from './decide.ts';
+import { usedHistory } from './judge-masked.ts';
 import { historyOf, type JudgementRows, type WindowView } from './judgement-rows.ts';
 import { type DetectorSettings, detectorSettings } from './settings.ts';
 import { isUsualValue } from './usual-value.ts';
@@ -22,6 +23,7 @@ export interface JudgedRows {
   readonly lower: Float64Array;
   readonly upper: Float64Array;
   readonly score: Float64Array;
+  readonly tail: Float64Array;
 }
 
 export interface Judgement {
@@ -37,6 +39,8 @@ export interface JudgedWindow {
   /** Missing rate of the column of a series in this window; null where it is unknown. */
   readonly missingRates: (key: SeriesKey) => number | null;
   readonly configuration: DetectorConfiguration;
+  /** The detector's own rules; absent: the configuration decides. */
+  readonly judging?: JudgingRules | undefined;
   /** What was seen of the window when its statistics were computed; absent: nobody kept it. */
   readonly look?: TrafficLook;
 }
@@ -47,6 +51,10 @@ export function buildDetections(judged: JudgedWindow): readonly Detection[] {
     judged.judgements.flatMap((judgement) => judgement.rows.views.map((view, row) => [view, { judgement, row }])),
   );
   const settings = settingsOf(judged.configuration);
+  const isOutlier = (value: number, forecast: Forecast, { judgement: { result }, row }: Place): boolean =>
+    judged.judging === undefined
+      ? decideAnomaly(value, forecast, result.score[row] ?? 0, settings)
+      : decideByRules(value, forecast, result.tail[row] ?? Number.NaN, judged.judging);
   return judged.views.map((view, index) => {
     const place = placeOfView.get(index);
     const plain = { series: view.series.key, window: judged.window, value: view.value, rows: view.rows };
@@ -63,11 +71,19 @@ export function buildDetections(judged: JudgedWindow): readonly Detection[] {
     const { rows, result } = place.judgement;
     const forecast = forecastOf(result, place.row);
     const score = result.score[place.row] ?? 0;
-    const history = historyOf(rows, place.row);
-    const isAnomaly =
-      !isNone && !isUsualValue(view.value, history) && decideAnomaly(view.value, forecast, score, settings);
+    const isUsualHere = isUsualValue(view.value, historyFor(rows, place.row, judged.judging));
+    const isAnomaly = !isNone && !isUsualHere && isOutlier(view.value, forecast, place);
     return { ...plain, forecast, score, ...verdict(catastrophe, isAnomaly) };
   });
+}
+
+interface Place {
+  readonly judgement: Judgement;
+  readonly row: number;
+}
+
+function historyFor(rows: JudgementRows, row: number, judging: JudgingRules | undefined): Float64Array {
+  return judging === undefined ? historyOf(rows, row) : usedHistory(rows, row, judging);
 }
 
 /** The settings that decide for a configuration; those of the paper where it has none of its own yet. */

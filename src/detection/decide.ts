@@ -1,4 +1,5 @@
 import type { Forecast } from '../domain/anomaly.ts';
+import type { JudgingRules } from '../domain/detector.ts';
 import type { DetectorSettings } from './settings.ts';
 
 /**
@@ -18,4 +19,14 @@ export function decideAnomaly(
   const isOutside = value < forecast.lower || value > forecast.upper;
   const isLikely = settings.isThresholdInclusive ? score >= settings.scoreThreshold : score > settings.scoreThreshold;
   return isOutside && isLikely;
+}
+
+/** By a detector that brings rules of its own: outside the band, and rarer than they allow on a healthy window. */
+export function decideByRules(
+  value: number,
+  forecast: Forecast,
+  tail: number,
+  { tailThreshold }: Pick<JudgingRules, 'tailThreshold'>,
+): boolean {
+  return (value < forecast.lower || value > forecast.upper) && tail <= tailThreshold;
 }

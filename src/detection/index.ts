@@ -4,6 +4,27 @@ export { classifierGradient, sigmoid } from './classify/classifier-gradient.ts';
 export { buildDeviations, DEVIATION_LIMIT, limitDeviation } from './classify/deviations.ts';
 export { decideAnomaly } from './decide.ts';
 export { backpropagateDense, type DenseWeights, ROW_BLOCK, runDense } from './dense-batch.ts';
+export { BAND_HEADS, driftbellLayers } from './driftbell/band.ts';
+export { bandGradient } from './driftbell/band-gradient.ts';
+export { buildInputs, driftbellWidth, type InputBatch, kindAt } from './driftbell/build-inputs.ts';
+export { type CorpusRows, corpusRows } from './driftbell/corpus/corpus-rows.ts';
+export {
+  type CorpusOptions,
+  type CorpusSeries,
+  calibrationCorpus,
+  drawCorpus,
+  driftbellCorpus,
+} from './driftbell/corpus/draw-corpus.ts';
+export { judgeInputs } from './driftbell/judge-inputs.ts';
+export { type DriftbellSettings, driftbellSettings, judgingRules } from './driftbell/settings.ts';
+export {
+  fitCalibration,
+  GRID_SHARES,
+  type HealthySeverity,
+  historyShapes,
+  shapeOf,
+  type TailCalibration,
+} from './driftbell/tail-calibration.ts';
 export {
   type EvaluatedGrid,
   type EvaluationOptions,
@@ -20,7 +41,9 @@ export { denormalise } from './features/normalise-window.ts';
 export { forecastGradient } from './forecast/forecast-gradient.ts';
 export { classifyRows, forecastRows, scaleBand } from './forward-pass.ts';
 export { drawWeights } from './initial-weights.ts';
-export { type JudgedGrid, judgeSeries } from './judge-series.ts';
+export { judgeSeries } from './judge-series.ts';
+export type { JudgedGrid } from './judged-grid.ts';
+export { type AnySettings, layersOf } from './layers-of.ts';
 export {
   classifierLayers,
   classifierWidth,

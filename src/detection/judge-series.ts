@@ -3,19 +3,13 @@ import type { Progress } from '../ports/progress.ts';
 import { settingsOf } from './build-detections.ts';
 import { decideAnomaly } from './decide.ts';
 import { type GridRows, joinHistoryRows, type SeriesGrid, slideHistories } from './features/history-rows.ts';
+import { judgeMasked, type MaskedOptions } from './judge-masked.ts';
+import { emptyGrid, type JudgedGrid } from './judged-grid.ts';
 import { historyOf } from './judgement-rows.ts';
 import type { DetectorSettings } from './settings.ts';
 import { isUsualValue } from './usual-value.ts';
 
-/** One grid as the detector sees it; NaN where there is too little history or no value. */
-export interface JudgedGrid {
-  readonly baseline: Float64Array;
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
-  readonly score: Float64Array;
-  /** 1 where both stages agree. */
-  readonly anomalies: Uint8Array;
-}
+export type { JudgedGrid } from './judged-grid.ts';
 
 export interface JudgeSeriesOptions {
   /** See `historyStride`. */
@@ -44,7 +38,8 @@ export async function judgeSeries(
   grids: readonly SeriesGrid[],
   { stride, signal, progress }: JudgeSeriesOptions,
 ): Promise<readonly JudgedGrid[]> {
-  const { historyWindows } = detector.manifest;
+  const { historyWindows, judging } = detector.manifest;
+  if (judging !== undefined) return judgeMaskedGroups(detector, grids, { judging, stride, signal, progress });
   const short = detector.shortTerm?.historyWindows;
   const judged: JudgedGrid[] = [];
   let waiting: Part[] = [];
@@ -66,6 +61,22 @@ export async function judgeSeries(
     if (count >= BATCH_ROWS) await flush();
   }
   await flush();
+  return judged;
+}
+
+/** Series that are judged side by side with their masks: enough to fill a batch, and to show that the work goes on. */
+const GROUP_SERIES = 16_384;
+
+async function judgeMaskedGroups(
+  detector: Detector,
+  grids: readonly SeriesGrid[],
+  { progress, ...options }: MaskedOptions & Pick<JudgeSeriesOptions, 'progress'>,
+): Promise<readonly JudgedGrid[]> {
+  const judged: JudgedGrid[] = [];
+  for (let from = 0; from < grids.length; from += GROUP_SERIES) {
+    judged.push(...(await judgeMasked(detector, grids.slice(from, from + GROUP_SERIES), options)));
+    progress?.(judged.length, grids.length, 'detection');
+  }
   return judged;
 }
 
@@ -111,15 +122,4 @@ function fillGrids(
       at += 1;
     });
   });
-}
-
-function emptyGrid(length: number): JudgedGrid {
-  const unknown = () => new Float64Array(length).fill(Number.NaN);
-  return {
-    baseline: unknown(),
-    lower: unknown(),
-    upper: unknown(),
-    score: unknown(),
-    anomalies: new Uint8Array(length),
-  };
 }

@@ -1,4 +1,5 @@
 import type { Detection } from '../domain/anomaly.ts';
+import type { JudgingRules } from '../domain/detector.ts';
 import type { WindowLook } from '../domain/landing.ts';
 import type { Granularity, Model } from '../domain/model.ts';
 import type { SeriesKey } from '../domain/series.ts';
@@ -9,10 +10,11 @@ import type { DetectionStore, StatisticsStore } from '../ports/stores.ts';
 import { buildDetections, type Judgement } from './build-detections.ts';
 import { columnFaults, withColumnFaults } from './column-faults.ts';
 import { buildJudgementRows, viewWindow, type WindowView } from './judgement-rows.ts';
+import { buildMaskedRows, findSides } from './masked-rows.ts';
 
 export interface DetectionDeps {
   readonly statistics: Pick<StatisticsStore, 'series' | 'states' | 'window'>;
-  readonly detections: Pick<DetectionStore, 'replaceWindow'>;
+  readonly detections: Pick<DetectionStore, 'anomalies' | 'replaceWindow'>;
   readonly detector: Detector;
 }
 
@@ -37,7 +39,7 @@ export interface DetectionReport {
 
 /**
  * Judges all series of one model in one window and stores what the detector says. Anomalous windows stay in the
- * histories, as in the paper. Running it again replaces what it stored.
+ * histories, as in the paper, unless the detector asks for masks. Running it again replaces what it stored.
  */
 export async function runDetection(deps: DetectionDeps, input: DetectionInput): Promise<DetectionReport> {
   const { model, window } = input;
@@ -46,13 +48,19 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
   const starts = historyStarts(window, manifest.historyWindows, model);
   const series = deps.statistics.series(model.id, input.keys, starts[0] ?? window.startMs, window.endMs);
   const views = series.map((one) => viewWindow(one, window, starts));
-  const judgements = await judgeViews(deps.detector, views, dayOfWeek(window, model.zone), input.signal);
+  const day = dayOfWeek(window, model.zone);
+  const { judging } = manifest;
+  const judgements =
+    judging === undefined
+      ? await judgeViews(deps.detector, views, day, input.signal)
+      : await judgeWithMasks(deps, views, { judging, starts, day, input });
   const built = buildDetections({
     window,
     views,
     judgements,
     missingRates: missingRates(current),
     configuration: manifest.configuration,
+    judging,
     ...(input.look === undefined ? {} : { look: input.look }),
   });
   const past = (columns: readonly string[]) =>
@@ -84,6 +92,25 @@ async function judgeViews(
   if (shortTerm === undefined) return judgements;
   const short = buildJudgementRows(views, day, { historyWindows: shortTerm.historyWindows, lessThan: historyWindows });
   return [...judgements, { rows: short, result: await shortTerm.judge(short, signal) }];
+}
+
+/** One network for all lengths of history: what was anomalous is masked, and gaps stay. */
+async function judgeWithMasks(
+  { detector, detections }: DetectionDeps,
+  views: readonly WindowView[],
+  context: {
+    readonly judging: JudgingRules;
+    readonly starts: readonly number[];
+    readonly day: number;
+    readonly input: DetectionInput;
+  },
+): Promise<readonly Judgement[]> {
+  const { judging, starts, day, input } = context;
+  const anomalies = judging.masksAnomalies
+    ? detections.anomalies(input.model.id, starts[0] ?? input.window.startMs, input.window.startMs)
+    : [];
+  const rows = buildMaskedRows(views, { dayOfWeek: day, judging, sidesOf: findSides(anomalies, starts) });
+  return [{ rows, result: await detector.judge(rows, input.signal) }];
 }
 
 /** Windows between two history values. Provisional for hours: the same hour of the days before. */

@@ -24,16 +24,18 @@ export interface DetectorManifest {
   /** The second pair of networks, for series with a shorter history; absent where only one pair was trained. */
   readonly shortTerm?: { readonly historyWindows: number } | undefined;
   /** Absent: histories must be whole, nothing is masked, and the score decides. */
-  readonly judging?: JudgingRules;
+  readonly judging?: JudgingRules | undefined;
 }
 
 /** What a detector asks of those who feed it, beyond the paper. */
 export interface JudgingRules {
-  /** Fewest known windows of a history that can be judged; the others may be missing or masked. */
+  /** Newest windows of a history that are passed over; no verdict on them is waited for. */
+  readonly omittedWindows: number;
+  /** Fewest known windows among the others that can be judged by; the rest may be missing or masked. */
   readonly leastKnownWindows: number;
   /** True: windows that were anomalous are masked in the histories of later ones, so that the band stays narrow. */
   readonly masksAnomalies: boolean;
-  /** Masked windows of one side with a calm spread after which a shift is the new normal; 0: never. */
+  /** Anomalies of one side in a row, calm among themselves, after which a shift is the new normal; 0: never. */
   readonly relearnWindows: number;
   /** An anomaly is at most this likely on a healthy window of its kind. */
   readonly tailThreshold: number;

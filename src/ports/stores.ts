@@ -1,4 +1,4 @@
-import type { Detection } from '../domain/anomaly.ts';
+import type { Anomaly, Detection } from '../domain/anomaly.ts';
 import type { Column, LeftOutColumn } from '../domain/column.ts';
 import type { DetectorManifest, StoredDetector } from '../domain/detector.ts';
 import type { Finding, LedgerEntry } from '../domain/finding.ts';
@@ -91,6 +91,8 @@ export interface DetectionStore {
   replaceWindow(modelId: ModelId, window: Window, detections: readonly Detection[], detector: string): void;
   /** Detections of all series with window start in [fromMs, toMs), by series, then time. */
   between(modelId: ModelId, fromMs: EpochMs, toMs: EpochMs): readonly Detection[];
+  /** Those of `between` that are anomalies, in no order. */
+  anomalies(modelId: ModelId, fromMs: EpochMs, toMs: EpochMs): readonly Anomaly[];
   /** Detections of some series only, for charts. */
   ofSeries(modelId: ModelId, keys: readonly SeriesKey[], fromMs: EpochMs, toMs: EpochMs): readonly Detection[];
 }

@@ -17,8 +17,8 @@ export const WORKER_MIN_ROWS = 2_048;
 
 /** A trained detector from its folder. Throws `detector.invalid`, `detector.backend`. */
 export async function createDetector(folder: string, options: DetectorOptions = {}): Promise<Detector> {
-  const { manifest, settings, weights, shortTerm } = await loadDetector(folder);
-  return createDetectorFrom(manifest, { settings, weights, shortTerm, backend: options.backend }, options);
+  const { manifest, ...networks } = await loadDetector(folder);
+  return createDetectorFrom(manifest, { ...networks, backend: options.backend }, options);
 }
 
 /** The same from memory, to measure a detector before it is written. */

@@ -1,10 +1,11 @@
 import { version_core as coreVersion } from '@tensorflow/tfjs-core';
-import { classifierLayers, forecastLayers } from '../detection/index.ts';
+import { judgingRules, layersOf } from '../detection/index.ts';
 import type { DetectorQuality } from '../domain/detector.ts';
 import { libraryVersions } from './backend.ts';
 import { checksumOf, encodeWeights } from './detector-folder.ts';
 import { MANIFEST_FORMAT, type ManifestFile, SHORT_TERM_FILE, type ShortTermRecord } from './manifest.ts';
 import type { TrainedDetector } from './train-detector.ts';
+import type { TrainedDriftbell } from './train-driftbell.ts';
 
 type WeightFacts = Omit<
   ManifestFile,
@@ -13,7 +14,7 @@ type WeightFacts = Omit<
 
 /** The part of a manifest that follows from the training itself. */
 export async function describeWeights(
-  trained: TrainedDetector,
+  trained: TrainedDetector | TrainedDriftbell,
 ): Promise<WeightFacts & Pick<ManifestFile, 'libraries' | 'backend'>> {
   return {
     ...factsOf(trained),
@@ -29,7 +30,8 @@ export function describeShortTerm(trained: TrainedDetector, quality: readonly De
   return { historyWindows, file, checksum, weightsBytes, layers, rows, losses, quality: [...quality] };
 }
 
-function factsOf(trained: TrainedDetector): WeightFacts {
+function factsOf(trained: TrainedDetector | TrainedDriftbell): WeightFacts {
+  const { forecast, classifier } = layersOf(trained.settings);
   const bytes = encodeWeights(trained.weights);
   return {
     format: MANIFEST_FORMAT,
@@ -38,12 +40,16 @@ function factsOf(trained: TrainedDetector): WeightFacts {
     checksum: checksumOf(bytes),
     weightsBytes: bytes.length,
     settings: structuredClone(trained.settings) as ManifestFile['settings'],
-    layers: {
-      forecast: [...forecastLayers(trained.settings)],
-      classifier: [...classifierLayers(trained.settings)],
-    },
+    layers: { forecast: [...forecast], classifier: [...classifier] },
     rows: { all: trained.rows, anomalous: trained.anomalousRows },
-    losses: { forecast: ends(trained.losses.forecast), classifier: ends(trained.losses.classifier) },
+    losses: {
+      forecast: ends(trained.losses.forecast),
+      ...('classifier' in trained.losses && { classifier: ends(trained.losses.classifier) }),
+    },
+    ...('calibration' in trained && {
+      judging: judgingRules(trained.settings),
+      calibration: structuredClone(trained.calibration) as NonNullable<ManifestFile['calibration']>,
+    }),
   };
 }
 

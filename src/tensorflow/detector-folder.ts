@@ -2,24 +2,16 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import {
-  classifierLayers,
-  type DetectorSettings,
-  forecastLayers,
-  type NetworkWeights,
-  parameterCount,
-} from '../detection/index.ts';
+import { type AnySettings, layersOf, type NetworkWeights, parameterCount } from '../detection/index.ts';
 import { DriftbellError, describeThrown } from '../domain/errors.ts';
-import type { NetworkPair } from './local-judge.ts';
+import type { BandSetup } from './band-judge.ts';
+import type { PairSetup } from './local-judge.ts';
 import { MANIFEST_FORMAT, ManifestFile, SHORT_TERM_FILE, WEIGHTS_FILE } from './manifest.ts';
 
 const MANIFEST_FILE = 'manifest.json';
 const FLOAT_BYTES = 4;
 
-export interface LoadedDetector extends NetworkPair {
-  readonly manifest: ManifestFile;
-  readonly shortTerm?: NetworkPair | undefined;
-}
+export type LoadedDetector = (PairSetup | BandSetup) & { readonly manifest: ManifestFile };
 
 /** Weights of both stages as little-endian 32-bit floats, forecast first. */
 export function encodeWeights(weights: NetworkWeights): Buffer {
@@ -63,8 +55,14 @@ export async function saveDetector(
 /** Throws `detector.invalid` for anything that is not exactly what was saved. */
 export async function loadDetector(folder: string): Promise<LoadedDetector> {
   const manifest = parseManifest(folder, await readPart(folder, MANIFEST_FILE));
-  const { settings, shortTerm } = manifest;
+  const { settings, shortTerm, calibration } = manifest;
   const weights = await loadWeights(folder, { ...manifest, file: WEIGHTS_FILE }, settings);
+  if (settings.configuration === 'driftbell') {
+    if (calibration === undefined || manifest.judging === undefined) {
+      throw invalid(folder, 'a calibration and the rules of judging', 'a manifest without them');
+    }
+    return { manifest, settings, weights, calibration };
+  }
   if (shortTerm === undefined) return { manifest, settings, weights };
   if (shortTerm.historyWindows >= settings.historyWindows) {
     const expected = `a short-term history of fewer than ${settings.historyWindows} windows`;
@@ -80,11 +78,12 @@ type WeightsRecord = Pick<ManifestFile, 'layers' | 'checksum'> & { readonly file
 async function loadWeights(
   folder: string,
   { file, layers, checksum: expected }: WeightsRecord,
-  settings: DetectorSettings,
+  settings: AnySettings,
 ): Promise<NetworkWeights> {
-  checkLayers(folder, layers, settings);
-  const forecastSize = parameterCount(forecastLayers(settings));
-  const size = forecastSize + parameterCount(classifierLayers(settings));
+  const wanted = layersOf(settings);
+  checkLayers(folder, layers, wanted);
+  const forecastSize = parameterCount(wanted.forecast);
+  const size = forecastSize + parameterCount(wanted.classifier);
   const bytes = await readPart(folder, file);
   if (bytes.length !== size * FLOAT_BYTES) {
     throw invalid(folder, `${size * FLOAT_BYTES} bytes of weights in ${file}`, `${bytes.length}`);
@@ -116,8 +115,7 @@ function parseManifest(folder: string, bytes: Buffer): ManifestFile {
 /** Asked first: a manifest of another version has other fields, and its version is what a person needs to know. */
 const FormatOnly = z.object({ format: z.unknown() });
 
-function checkLayers(folder: string, layers: ManifestFile['layers'], settings: DetectorSettings): void {
-  const expected = { forecast: forecastLayers(settings), classifier: classifierLayers(settings) };
+function checkLayers(folder: string, layers: ManifestFile['layers'], expected: ReturnType<typeof layersOf>): void {
   if (JSON.stringify(expected) !== JSON.stringify(layers)) {
     throw invalid(folder, 'layers that follow from the settings', 'other shapes');
   }

@@ -4,3 +4,4 @@ export { describeShortTerm, describeWeights } from './describe-weights.ts';
 export { checksumOf, encodeWeights, type LoadedDetector, loadDetector, saveDetector } from './detector-folder.ts';
 export { MANIFEST_FORMAT, ManifestFile, SHORT_TERM_FILE, WEIGHTS_FILE } from './manifest.ts';
 export { type TrainDetectorOptions, type TrainedDetector, trainDetector } from './train-detector.ts';
+export { type TrainDriftbellOptions, type TrainedDriftbell, trainDriftbell } from './train-driftbell.ts';

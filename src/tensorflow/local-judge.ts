@@ -8,6 +8,7 @@ import {
 import { isDriftbellError } from '../domain/errors.ts';
 import type { JudgementResult } from '../ports/detector.ts';
 import { type BackendName, startBackend } from './backend.ts';
+import { type BandSetup, createBandJudge } from './band-judge.ts';
 import { createPredictor, judgeRows, type Predictor } from './predict.ts';
 
 /** `plain` runs the networks without TensorFlow.js. */
@@ -19,12 +20,16 @@ export interface NetworkPair {
   readonly weights: NetworkWeights;
 }
 
-export interface JudgeSetup extends NetworkPair {
+/** Networks of the paper or of its released code. */
+export interface PairSetup extends NetworkPair {
   /** A second pair, for shorter histories. */
   readonly shortTerm?: NetworkPair | undefined;
+}
+
+export type JudgeSetup = (PairSetup | BandSetup) & {
   /** Default: the first TensorFlow.js backend that starts, else `plain`. */
   readonly backend?: JudgeBackend | undefined;
-}
+};
 
 /** The networks in the thread that calls it. */
 export interface LocalJudge {
@@ -34,7 +39,12 @@ export interface LocalJudge {
 }
 
 export async function createLocalJudge(setup: JudgeSetup): Promise<LocalJudge> {
-  const create = await chooseNetworks(setup.backend);
+  const isPlain = await isWithoutBackend(setup.backend);
+  if ('calibration' in setup) {
+    const judge = createBandJudge(setup, isPlain);
+    return { judge: (rows) => judge.judge(rows), close: () => judge.dispose() };
+  }
+  const create = isPlain ? plainPredictor : ({ settings, weights }: NetworkPair) => createPredictor(settings, weights);
   const pairs = [setup, ...(setup.shortTerm === undefined ? [] : [setup.shortTerm])];
   const ready = new Map(pairs.map((pair) => [pair.settings.historyWindows, { pair, predictor: create(pair) }]));
   return {
@@ -49,15 +59,15 @@ export async function createLocalJudge(setup: JudgeSetup): Promise<LocalJudge> {
   };
 }
 
-async function chooseNetworks(backend: JudgeBackend | undefined): Promise<(pair: NetworkPair) => Predictor> {
-  if (backend === 'plain') return plainPredictor;
+async function isWithoutBackend(backend: JudgeBackend | undefined): Promise<boolean> {
+  if (backend === 'plain') return true;
   try {
     await startBackend(backend);
+    return false;
   } catch (thrown) {
-    if (backend === undefined && isDriftbellError(thrown)) return plainPredictor;
+    if (backend === undefined && isDriftbellError(thrown)) return true;
     throw thrown;
   }
-  return ({ settings, weights }) => createPredictor(settings, weights);
 }
 
 function plainPredictor({ settings, weights }: NetworkPair): Predictor {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { GRID_SHARES, historyShapes } from '../detection/index.ts';
 import { detectorConfigurations } from '../domain/detector.ts';
+import { statisticKinds } from '../domain/statistic-kind.ts';
 
 /** Raised whenever an older reader would misread the folder. */
 export const MANIFEST_FORMAT = 1;
@@ -31,6 +33,48 @@ const DetectorSettingsRecord = z.object({
   isThresholdInclusive: z.boolean(),
 });
 
+const DriftbellSettingsRecord = z.object({
+  configuration: z.literal('driftbell'),
+  historyWindows: z.int().positive(),
+  omittedWindows: z.int().nonnegative(),
+  leastKnownWindows: z.int().positive(),
+  floors: z.object({ deviation: z.number().nonnegative(), level: z.number().nonnegative(), usesRows: z.boolean() }),
+  units: z.array(z.int().positive()),
+  lowerQuantile: z.number().min(0).max(1),
+  upperQuantile: z.number().min(0).max(1),
+  tailWeight: z.number().positive(),
+  batchSize: z.int().positive(),
+  epochs: z.int().positive(),
+  learningRate: z.number().positive(),
+  finalLearningRate: z.number().nonnegative(),
+  removesWeek: z.boolean(),
+  severityWidth: z.enum(['side', 'band']),
+  clipsToRange: z.boolean(),
+  hasConstantPath: z.boolean(),
+  hasCountPath: z.boolean(),
+  calibratesByKind: z.boolean(),
+  masksAnomalies: z.boolean(),
+  relearnWindows: z.int().nonnegative(),
+  tailThreshold: z.number().min(0).max(1),
+});
+
+const JudgingRecord = z.object({
+  omittedWindows: z.int().nonnegative(),
+  leastKnownWindows: z.int().positive(),
+  masksAnomalies: z.boolean(),
+  relearnWindows: z.int().nonnegative(),
+  tailThreshold: z.number().min(0).max(1),
+});
+
+const TailCellRecord = z.object({
+  kind: z.enum(statisticKinds).optional(),
+  shape: z.enum(historyShapes).optional(),
+  windows: z.int().positive(),
+  severities: z.array(z.number().nonnegative()).length(GRID_SHARES.length),
+  shapeParameter: z.number().min(0).max(1),
+  scaleParameter: z.number().positive(),
+});
+
 const LayerRecord = z.object({
   name: z.string(),
   inputs: z.int().positive(),
@@ -46,7 +90,7 @@ const Checksum = z.string().regex(/^[0-9a-f]{64}$/);
 const Quality = z.array(z.object({ on: z.string(), precision: Figure, recall: Figure, f1: Figure }));
 const Layers = z.object({ forecast: z.array(LayerRecord), classifier: z.array(LayerRecord) });
 const Rows = z.object({ all: z.int(), anomalous: z.int() });
-const Losses = z.object({ forecast: LossEnds, classifier: LossEnds });
+const Losses = z.object({ forecast: LossEnds, classifier: LossEnds.optional() });
 
 /** The second pair: trained on the same corpus with the same settings but for its shorter history. */
 const ShortTerm = z.object({
@@ -72,7 +116,7 @@ export const ManifestFile = z.object({
   quality: Quality,
   checksum: Checksum,
   weightsBytes: z.int().positive(),
-  settings: DetectorSettingsRecord,
+  settings: z.union([DetectorSettingsRecord, DriftbellSettingsRecord]),
   layers: Layers,
   rows: Rows,
   losses: Losses,
@@ -81,6 +125,9 @@ export const ManifestFile = z.object({
   command: z.string(),
   /** Parameters of the synthetic corpus; absent for given series. */
   corpus: z.array(z.record(z.string(), z.unknown())).optional(),
+  /** Only of our own configuration, as is the calibration. */
+  judging: JudgingRecord.optional(),
+  calibration: z.array(TailCellRecord).min(1).optional(),
   /** Absent: series with a shorter history are not judged. An older reader passes it over and is right about the rest. */
   shortTerm: ShortTerm.optional(),
 });

@@ -83,7 +83,7 @@ export function judgeRows(predictor: Predictor, rows: HistoryRows, settings: Det
   return result;
 }
 
-function runChunks(
+export function runChunks(
   matrix: Float32Array,
   rows: number,
   width: number,

@@ -202,7 +202,7 @@ describe('detect', () => {
     [['detect', '--series', '/nowhere/x.csv'], 'source.not_found'],
     [['detect', '--series', '.', '--granularity', 'week'], 'usage.invalid'],
     [['detect', '--series', '.', '--filters', 'maybe'], 'usage.invalid'],
-    [['train', '--output', '/nowhere', '--config', 'driftbell'], 'usage.invalid'],
+    [['train', '--output', '/nowhere', '--config', 'other'], 'usage.invalid'],
     [['train', '--output', '/nowhere', '--epochs', '0'], 'usage.invalid'],
     [['generate', '--output', '/nowhere', '--seed', 'x'], 'usage.invalid'],
     [['generate', '--output', '/nowhere', '--benchmark', 'other'], 'usage.invalid'],

@@ -61,6 +61,7 @@ function storesOf(series: readonly Series[], rows: readonly ColumnStatistics[] =
       window: (_: ModelId, of: Window) => (of.startMs === window.startMs ? rows : []),
     },
     detections: {
+      anomalies: () => [],
       replaceWindow: (_: ModelId, of: Window, detections: readonly Detection[], detector: string) => {
         stored.push({ window: of, detections, detector });
       },

@@ -1,5 +1,5 @@
 import { and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
-import type { Detection } from '../../domain/anomaly.ts';
+import { type Detection, isAnomaly } from '../../domain/anomaly.ts';
 import { DriftbellError } from '../../domain/errors.ts';
 import type { EpochMs, ModelId } from '../../domain/identifiers.ts';
 import type { SeriesKey } from '../../domain/series.ts';
@@ -34,6 +34,11 @@ export function createDetectionStore(client: Client): DetectionStore {
     .from(detections)
     .where(and(inArray(detections.columnId, idsOfModel), inRange))
     .orderBy(...inOrder, asc(detections.windowStartMs))
+    .prepare();
+  const selectAnomalies = orm
+    .select()
+    .from(detections)
+    .where(and(inArray(detections.columnId, idsOfModel), inRange, eq(detections.isAnomaly, true)))
     .prepare();
   const selectSeries = orm
     .select()
@@ -72,6 +77,8 @@ export function createDetectionStore(client: Client): DetectionStore {
   return {
     replaceWindow,
     between: (modelId, fromMs, toMs) => toDetections(columnsOf(modelId), selectBetween.all({ modelId, fromMs, toMs })),
+    anomalies: (modelId, fromMs, toMs) =>
+      toDetections(columnsOf(modelId), selectAnomalies.all({ modelId, fromMs, toMs })).filter(isAnomaly),
     ofSeries,
   };
 }

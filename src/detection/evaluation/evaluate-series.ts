@@ -1,6 +1,6 @@
 import type { SeriesGrid } from '../features/history-rows.ts';
 import { slideHistories } from '../features/history-rows.ts';
-import type { JudgedGrid } from '../judge-series.ts';
+import type { JudgedGrid } from '../judged-grid.ts';
 import type { DetectorSettings } from '../settings.ts';
 import type { Draws } from '../synthetic/draws.ts';
 import { type EventQuality, eventQuality } from './event-quality.ts';

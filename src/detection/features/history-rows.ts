@@ -1,3 +1,5 @@
+import type { StatisticKind } from '../../domain/statistic-kind.ts';
+
 /** Windows to judge with the values before them, as numbers. The batch of the `Detector` port has this form. */
 export interface HistoryRows {
   readonly count: number;
@@ -17,6 +19,10 @@ export interface HistoryRows {
 export interface SeriesGrid {
   readonly values: Float64Array;
   readonly daysOfWeek: Uint8Array;
+  /** Absent: a level, of which nothing is known. */
+  readonly statisticKind?: StatisticKind;
+  /** Rows of the source behind each window, NaN where unknown; absent: unknown. */
+  readonly rows?: Float64Array;
 }
 
 export interface SlideOptions {

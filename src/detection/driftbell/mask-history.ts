@@ -1,0 +1,88 @@
+import type { JudgingRules } from '../../domain/detector.ts';
+
+/**
+ * Which windows of a history a forecast may look at, given the verdicts on them: anomalies are masked, so that the band
+ * stays as narrow as it was before an incident; but a shift that has stayed becomes what the series is.
+ *
+ * A run is a row of known windows, all anomalies of one side. It has stayed when it is at least `relearnWindows` long
+ * and calm: clipped range of the run <= largest of CALM_FACTOR * clipped range of the windows before it, and half the
+ * distance between the medians of both.
+ * Latest run that has stayed: it is kept, everything before its first window is masked. Else all anomalies are masked.
+ *
+ * Only windows that a forecast uses count, and the verdicts on them, so judging window by window and judging a whole
+ * series give the same. Clipped range: without the lowest and the highest fifth. Edge cases: missing windows neither
+ * lengthen nor end a run; a run without windows before it is calm; an anomaly without a side is masked, and ends a run.
+ */
+
+/** 0: no anomaly; +1 and -1: above and below its baseline; UNKNOWN_SIDE: an anomaly without a baseline. */
+export type Side = number;
+export const UNKNOWN_SIDE = 2;
+
+const CALM_FACTOR = 3;
+const CALM_SHIFT_SHARE = 0.5;
+const CLIPPED_SHARE = 0.2;
+
+/** Writes NaN into the first `used` values of `history` (oldest first) that must not be looked at. */
+export function maskHistory(
+  history: Float64Array,
+  sides: ArrayLike<Side>,
+  used: number,
+  { masksAnomalies, relearnWindows }: Pick<JudgingRules, 'masksAnomalies' | 'relearnWindows'>,
+): void {
+  if (!masksAnomalies) return;
+  const stayed = relearnWindows > 0 ? findStayed(history, sides, used, relearnWindows) : undefined;
+  for (let at = 0; at < used; at += 1) {
+    const isKept = stayed !== undefined && at >= stayed.start && at < stayed.end;
+    const isMasked = stayed !== undefined && at < stayed.start ? true : (sides[at] ?? 0) !== 0 && !isKept;
+    if (isMasked) history[at] = Number.NaN;
+  }
+}
+
+interface Run {
+  readonly start: number;
+  readonly end: number;
+}
+
+function findStayed(history: Float64Array, sides: ArrayLike<Side>, used: number, least: number): Run | undefined {
+  let latest: Run | undefined;
+  let start = 0;
+  let length = 0;
+  let side: Side = 0;
+  for (let at = 0; at < used; at += 1) {
+    if (Number.isNaN(history[at] ?? Number.NaN)) continue;
+    const now = sides[at] ?? 0;
+    if (now === 0 || now === UNKNOWN_SIDE || now !== side) {
+      side = now === UNKNOWN_SIDE ? 0 : now;
+      length = 0;
+      start = at;
+    }
+    if (side === 0) continue;
+    length += 1;
+    if (length < least) continue;
+    const run = { start, end: at + 1 };
+    if (isCalm(history, sides, run)) latest = run;
+  }
+  return latest;
+}
+
+function isCalm(history: Float64Array, sides: ArrayLike<Side>, { start, end }: Run): boolean {
+  const before: number[] = [];
+  for (let at = 0; at < start; at += 1) if ((sides[at] ?? 0) === 0) before.push(history[at] ?? Number.NaN);
+  const now = known(Array.from(history.subarray(start, end)));
+  const past = known(before);
+  if (past.length === 0) return true;
+  const shift = Math.abs(clippedAt(now, 0.5) - clippedAt(past, 0.5));
+  return clippedRange(now) <= Math.max(CALM_FACTOR * clippedRange(past), CALM_SHIFT_SHARE * shift);
+}
+
+function known(values: readonly number[]): number[] {
+  return values.filter((value) => Number.isFinite(value)).sort((a, b) => a - b);
+}
+
+function clippedRange(sorted: readonly number[]): number {
+  return clippedAt(sorted, 1 - CLIPPED_SHARE) - clippedAt(sorted, CLIPPED_SHARE);
+}
+
+function clippedAt(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+}

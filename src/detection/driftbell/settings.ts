@@ -1,0 +1,80 @@
+import type { JudgingRules } from '../../domain/detector.ts';
+
+/** Everything that a detector of our own depends on besides its weights, its calibration and its corpus. */
+export interface DriftbellSettings {
+  readonly configuration: 'driftbell';
+  /** H: windows before the judged one. */
+  readonly historyWindows: number;
+  /** K: newest windows left out, so that the forecast does not follow an anomaly that has begun. */
+  readonly omittedWindows: number;
+  /** Fewest known windows among the used ones; below it there is no forecast. */
+  readonly leastKnownWindows: number;
+  readonly floors: ScaleFloors;
+  /** Hidden dense layers (ReLU); three outputs follow: median and the two raw gaps. */
+  readonly units: readonly number[];
+  readonly lowerQuantile: number;
+  readonly upperQuantile: number;
+  /** Weight of each bound's pinball loss beside that of the median. */
+  readonly tailWeight: number;
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly learningRate: number;
+  readonly finalLearningRate: number;
+  /** The week is taken out of histories as far as it repeats. */
+  readonly removesWeek: boolean;
+  /** `side`: severity counts in the gap between median and bound on the value's side; `band`: in half the band. */
+  readonly severityWidth: 'side' | 'band';
+  /** Bounds end where the values of the kind of statistic end. */
+  readonly clipsToRange: boolean;
+  /** Histories of at most two distinct values are judged by what a change means, not by the network. */
+  readonly hasConstantPath: boolean;
+  /** Count-like and quantised histories get the least spread of their grain, and a calibration of their own. */
+  readonly hasCountPath: boolean;
+  /** Tail probabilities by kind of statistic and shape of history; false: one table for all. */
+  readonly calibratesByKind: boolean;
+  readonly masksAnomalies: boolean;
+  /** Anomalies of one side in a row after which a shift is the new normal; 0: never. */
+  readonly relearnWindows: number;
+  /** An anomaly is at most this likely on a healthy window. */
+  readonly tailThreshold: number;
+}
+
+export interface ScaleFloors {
+  /** Share of the spread that the median absolute deviation implies. */
+  readonly deviation: number;
+  /** Share of the median's absolute value: what is finer counts as rounding. */
+  readonly level: number;
+  /** Sampling error of rates, where the rows behind them are known. */
+  readonly usesRows: boolean;
+}
+
+export const driftbellSettings: DriftbellSettings = {
+  configuration: 'driftbell',
+  historyWindows: 28,
+  omittedWindows: 3,
+  leastKnownWindows: 7,
+  floors: { deviation: 0.7, level: 1e-4, usesRows: true },
+  units: [32, 16],
+  lowerQuantile: 0.025,
+  upperQuantile: 0.975,
+  tailWeight: 3,
+  batchSize: 1_024,
+  epochs: 30,
+  learningRate: 0.003,
+  finalLearningRate: 0,
+  removesWeek: true,
+  severityWidth: 'side',
+  clipsToRange: true,
+  hasConstantPath: true,
+  hasCountPath: true,
+  calibratesByKind: true,
+  masksAnomalies: true,
+  relearnWindows: 10,
+  tailThreshold: 0.001,
+};
+
+/** What those who feed the detector must know; written into its manifest. */
+export function judgingRules(settings: DriftbellSettings): JudgingRules {
+  const { omittedWindows, leastKnownWindows, masksAnomalies, relearnWindows, tailThreshold } = settings;
+  return { omittedWindows, leastKnownWindows, masksAnomalies, relearnWindows, tailThreshold };
+}

@@ -1,0 +1,142 @@
+import type { JudgingRules } from '../domain/detector.ts';
+import { kindIndex } from '../domain/statistic-kind.ts';
+import type { Detector } from '../ports/detector.ts';
+import { decideByRules } from './decide.ts';
+import { maskHistory } from './driftbell/mask-history.ts';
+import type { HistoryRows, SeriesGrid } from './features/history-rows.ts';
+import { emptyGrid, type JudgedGrid } from './judged-grid.ts';
+import { isUsualValue } from './usual-value.ts';
+
+export interface MaskedOptions {
+  readonly judging: JudgingRules;
+  /** See `historyStride`. */
+  readonly stride: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Judges whole series as they would have been judged window by window: verdicts mask the histories of later windows. As
+ * the newest `omittedWindows` are never looked at, that many windows and one more are judged at a time, of all series
+ * together.
+ */
+export async function judgeMasked(
+  detector: Detector,
+  grids: readonly SeriesGrid[],
+  { judging, stride, signal }: MaskedOptions,
+): Promise<JudgedGrid[]> {
+  const { historyWindows } = detector.manifest;
+  const judged = grids.map((grid) => emptyGrid(grid.values.length));
+  const sides = grids.map((grid) => new Int8Array(grid.values.length));
+  const step = (judging.omittedWindows + 1) * stride;
+  const longest = grids.reduce((most, grid) => Math.max(most, grid.values.length), 0);
+  for (let from = 0; from < longest; from += step) {
+    const block = gatherBlock(grids, sides, { from, to: from + step, stride, judging, historyWindows });
+    if (block.rows.count === 0) continue;
+    const result = await detector.judge(block.rows, signal);
+    block.places.forEach(({ grid, position }, row) => {
+      const target = judged[grid];
+      const value = block.rows.values[row] ?? Number.NaN;
+      if (target === undefined) return;
+      const forecast = {
+        baseline: result.baseline[row] ?? Number.NaN,
+        lower: result.lower[row] ?? Number.NaN,
+        upper: result.upper[row] ?? Number.NaN,
+      };
+      const score = result.score[row] ?? Number.NaN;
+      target.baseline[position] = forecast.baseline;
+      target.lower[position] = forecast.lower;
+      target.upper[position] = forecast.upper;
+      target.score[position] = score;
+      const history = usedHistory(block.rows, row, judging);
+      const isAnomaly =
+        !isUsualValue(value, history) && decideByRules(value, forecast, result.tail[row] ?? Number.NaN, judging);
+      if (!isAnomaly) return;
+      target.anomalies[position] = 1;
+      (sides[grid] ?? new Int8Array())[position] = value < forecast.baseline ? -1 : 1;
+    });
+  }
+  return judged;
+}
+
+interface BlockOptions {
+  readonly from: number;
+  readonly to: number;
+  readonly stride: number;
+  readonly judging: JudgingRules;
+  readonly historyWindows: number;
+}
+
+interface Block {
+  readonly rows: HistoryRows;
+  /** For each row, its grid and its place there. */
+  readonly places: readonly { readonly grid: number; readonly position: number }[];
+}
+
+function gatherBlock(
+  grids: readonly SeriesGrid[],
+  sides: readonly Int8Array[],
+  { from, to, stride, judging, historyWindows }: BlockOptions,
+): Block {
+  const used = historyWindows - judging.omittedWindows;
+  const places: { grid: number; position: number }[] = [];
+  const kept: Float64Array[] = [];
+  const history = new Float64Array(historyWindows);
+  const verdicts = new Int8Array(historyWindows);
+  grids.forEach((grid, index) => {
+    for (let position = from; position < Math.min(to, grid.values.length); position += 1) {
+      if (!Number.isFinite(grid.values[position])) continue;
+      copyHistory(grid.values, { position, stride }, history, Number.NaN);
+      copyHistory(sides[index] ?? new Int8Array(), { position, stride }, verdicts, 0);
+      maskHistory(history, verdicts, used, judging);
+      if (countKnown(history, used) < judging.leastKnownWindows) continue;
+      places.push({ grid: index, position });
+      kept.push(history.slice());
+    }
+  });
+  const histories = new Float64Array(places.length * historyWindows);
+  kept.forEach((one, row) => {
+    histories.set(one, row * historyWindows);
+  });
+  const of = (place: { readonly grid: number }) => grids[place.grid];
+  return {
+    places,
+    rows: {
+      count: places.length,
+      histories,
+      values: Float64Array.from(places, (place) => of(place)?.values[place.position] ?? Number.NaN),
+      daysOfWeek: Uint8Array.from(places, (place) => of(place)?.daysOfWeek[place.position] ?? 0),
+      rows: Float64Array.from(places, (place) => of(place)?.rows?.[place.position] ?? Number.NaN),
+      kinds: Uint8Array.from(places, (place) => kindIndex(of(place)?.statisticKind ?? 'level')),
+    },
+  };
+}
+
+/** The values `stride` apart before a place, oldest first; `absent` before the first one. */
+function copyHistory(
+  from: Float64Array | Int8Array,
+  { position, stride }: { readonly position: number; readonly stride: number },
+  target: Float64Array | Int8Array,
+  absent: number,
+): void {
+  for (let index = 0; index < target.length; index += 1) {
+    const at = position - (target.length - index) * stride;
+    target[index] = at < 0 ? absent : (from[at] ?? absent);
+  }
+}
+
+/** Known windows among those that a forecast looks at. */
+export function countKnown(history: Float64Array, used: number): number {
+  let known = 0;
+  for (let index = 0; index < used; index += 1) if (Number.isFinite(history[index])) known += 1;
+  return known;
+}
+
+/** The part of a row's history that a forecast looks at. */
+export function usedHistory(
+  { histories, count }: Pick<HistoryRows, 'histories' | 'count'>,
+  row: number,
+  { omittedWindows }: Pick<JudgingRules, 'omittedWindows'>,
+): Float64Array {
+  const width = histories.length / count;
+  return histories.subarray(row * width, (row + 1) * width - omittedWindows);
+}

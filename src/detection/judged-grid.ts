@@ -1,0 +1,20 @@
+/** One grid as the detector sees it; NaN where there is too little history or no value. */
+export interface JudgedGrid {
+  readonly baseline: Float64Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  readonly score: Float64Array;
+  /** 1 where both stages agree. */
+  readonly anomalies: Uint8Array;
+}
+
+export function emptyGrid(length: number): JudgedGrid {
+  const unknown = () => new Float64Array(length).fill(Number.NaN);
+  return {
+    baseline: unknown(),
+    lower: unknown(),
+    upper: unknown(),
+    score: unknown(),
+    anomalies: new Uint8Array(length),
+  };
+}

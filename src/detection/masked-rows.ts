@@ -1,0 +1,64 @@
+import type { Anomaly } from '../domain/anomaly.ts';
+import type { JudgingRules } from '../domain/detector.ts';
+import { type SeriesKey, seriesName } from '../domain/series.ts';
+import { kindIndex, kindOfStatistic } from '../domain/statistic-kind.ts';
+import { maskHistory, type Side, UNKNOWN_SIDE } from './driftbell/mask-history.ts';
+import { countKnown } from './judge-masked.ts';
+import type { JudgementRows, WindowView } from './judgement-rows.ts';
+
+export interface MaskedRowsOptions {
+  readonly dayOfWeek: number;
+  readonly judging: JudgingRules;
+  /** Verdicts on the windows of the history of a series, oldest first; undefined: none was anomalous. */
+  readonly sidesOf: (key: SeriesKey) => ArrayLike<Side> | undefined;
+}
+
+/** Rows for the views that have a value and enough known windows once the anomalies before it are masked. */
+export function buildMaskedRows(
+  views: readonly WindowView[],
+  { dayOfWeek, judging, sidesOf }: MaskedRowsOptions,
+): JudgementRows {
+  const width = views[0]?.history.length ?? 0;
+  const used = width - judging.omittedWindows;
+  const histories = new Float64Array(views.length * width);
+  const kept: number[] = [];
+  views.forEach((view, index) => {
+    if (view.value === null) return;
+    const history = histories.subarray(kept.length * width, (kept.length + 1) * width);
+    for (let at = 0; at < width; at += 1) history[at] = view.history[at] ?? Number.NaN;
+    const sides = sidesOf(view.series.key);
+    if (sides !== undefined) maskHistory(history, sides, used, judging);
+    if (countKnown(history, used) >= judging.leastKnownWindows) kept.push(index);
+  });
+  const rowsOf = (index: number): number => {
+    const view = views[index];
+    return view === undefined || view.series.key.role === 'traffic' ? Number.NaN : view.rows;
+  };
+  return {
+    count: kept.length,
+    histories: histories.subarray(0, kept.length * width),
+    values: Float64Array.from(kept, (index) => views[index]?.value ?? Number.NaN),
+    daysOfWeek: new Uint8Array(kept.length).fill(dayOfWeek),
+    rows: Float64Array.from(kept, rowsOf),
+    kinds: Uint8Array.from(kept, (index) => kindIndex(kindOfStatistic(views[index]?.series.key.statistic ?? 'mean'))),
+    views: kept,
+  };
+}
+
+/** Looks up, for a series, on which side of its baseline each anomaly of its history lay. */
+export function findSides(
+  anomalies: readonly Anomaly[],
+  starts: readonly number[],
+): (key: SeriesKey) => Int8Array | undefined {
+  const places = new Map(starts.map((start, place) => [start, place]));
+  const sides = new Map<string, Int8Array>();
+  for (const { series, window, value, forecast } of anomalies) {
+    const place = places.get(window.startMs);
+    if (place === undefined) continue;
+    const name = seriesName(series);
+    const found = sides.get(name) ?? new Int8Array(starts.length);
+    found[place] = value === null || forecast === undefined ? UNKNOWN_SIDE : value < forecast.baseline ? -1 : 1;
+    sides.set(name, found);
+  }
+  return (key) => sides.get(seriesName(key));
+}

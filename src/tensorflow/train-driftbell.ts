@@ -1,0 +1,84 @@
+import {
+  buildInputs,
+  type CorpusOptions,
+  calibrationCorpus,
+  corpusRows,
+  type DriftbellSettings,
+  drawCorpus,
+  fitCalibration,
+  type HealthySeverity,
+  kindAt,
+  type NetworkWeights,
+  shapeOf,
+  type TailCalibration,
+} from '../detection/index.ts';
+import type { Progress } from '../ports/progress.ts';
+import type { Random } from '../ports/random.ts';
+import { type BackendName, startBackend } from './backend.ts';
+import { createBandJudge } from './band-judge.ts';
+import { trainBand } from './train-band.ts';
+
+export interface TrainDriftbellOptions {
+  readonly settings: DriftbellSettings;
+  readonly corpus: CorpusOptions;
+  /** Real series to cut a half of the corpus from; values only. */
+  readonly canvases?: readonly Float64Array[];
+  readonly random: Random;
+  readonly backend?: BackendName | undefined;
+  readonly progress?: Progress | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface TrainedDriftbell {
+  readonly settings: DriftbellSettings;
+  /** There is no second network: severity alone decides until there are labels of real series. */
+  readonly weights: NetworkWeights;
+  readonly calibration: TailCalibration;
+  readonly corpus: CorpusOptions;
+  readonly backend: BackendName;
+  readonly rows: number;
+  readonly anomalousRows: number;
+  readonly losses: { readonly forecast: readonly number[] };
+}
+
+/** Faults of a history are masked in half of the rows to learn from, and in all to calibrate on. */
+const MASK_SHARE = 0.5;
+
+/** The network on one corpus, then the tail probabilities on the healthy windows of a second one. */
+export async function trainDriftbell(options: TrainDriftbellOptions): Promise<TrainedDriftbell> {
+  const { settings, corpus, random, canvases } = options;
+  const backend = await startBackend(options.backend);
+  const learned = corpusRows(drawCorpus(corpus, random, canvases), settings, { maskShare: MASK_SHARE, draws: random });
+  const inputs = buildInputs(learned.rows, settings);
+  const { weights: forecast, losses } = await trainBand(inputs, learned.labels, options);
+  const weights = { forecast, classifier: new Float32Array() };
+  const fresh = corpusRows(drawCorpus(calibrationCorpus(corpus), random), settings, { maskShare: 1, draws: random });
+  return {
+    settings,
+    weights,
+    calibration: calibrate(fresh, weights, settings),
+    corpus,
+    backend,
+    rows: learned.rows.count,
+    anomalousRows: learned.labels.reduce((sum, label) => sum + label, 0),
+    losses: { forecast: losses },
+  };
+}
+
+function calibrate(
+  { rows, labels }: ReturnType<typeof corpusRows>,
+  weights: NetworkWeights,
+  settings: DriftbellSettings,
+): TailCalibration {
+  const judge = createBandJudge({ settings, weights, calibration: [] }, false);
+  const { severity } = judge.judge(rows);
+  judge.dispose();
+  const { measures, isForecast } = buildInputs(rows, settings);
+  const healthy: HealthySeverity[] = [];
+  severity.forEach((value, row) => {
+    const measured = measures[row];
+    if (labels[row] === 1 || isForecast[row] === 0 || measured === undefined || Number.isNaN(value)) return;
+    healthy.push({ kind: kindAt(rows, row), shape: shapeOf(measured), severity: value });
+  });
+  return fitCalibration(healthy);
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { maskHistory, UNKNOWN_SIDE } from '../../../src/detection/driftbell/mask-history.ts';
+import { createSeededRandom } from '../../../src/platform/random.ts';
+
+const rules = { masksAnomalies: true, relearnWindows: 10 };
+const USED = 25;
+
+/** Level 10 with noise, and `shift` more from `onset` on. */
+function shifted(onset: number, shift: number): Float64Array {
+  const random = createSeededRandom(3);
+  return Float64Array.from({ length: 28 }, (_, at) => 10 + random.normal() + (at < onset ? 0 : shift));
+}
+
+function masked(history: Float64Array, sides: ArrayLike<number>, used = rules): number[] {
+  maskHistory(history, sides, USED, used);
+  return Array.from(history.subarray(0, USED).keys()).filter((at) => Number.isNaN(history[at]));
+}
+
+const above = (from: number, to: number) => Int8Array.from({ length: 28 }, (_, at) => (at >= from && at < to ? 1 : 0));
+
+describe('masks', () => {
+  it('hide anomalies from later forecasts, and nothing else', () => {
+    expect(masked(shifted(20, 50), above(20, 25))).toEqual([20, 21, 22, 23, 24]);
+    expect(masked(shifted(28, 0), new Int8Array(28))).toEqual([]);
+  });
+
+  it('turn over when a shift has stayed: what was before it goes, the new level is kept', () => {
+    expect(masked(shifted(14, 50), above(14, 25))).toEqual(Array.from({ length: 14 }, (_, at) => at));
+  });
+
+  it('stay while windows jump about or lie on both sides', () => {
+    const wild = shifted(14, 0).map((value, at) => (at < 14 ? value : value + (at % 2 === 0 ? 20 : 900)));
+    expect(masked(wild, above(14, 25))).toHaveLength(11);
+    const bothSides = above(14, 25).map((side, at) => (at % 3 === 0 ? -side : side));
+    expect(masked(shifted(14, 50), bothSides)).toHaveLength(11);
+  });
+
+  it('are not ended by a missing window, but by a healthy one', () => {
+    const gap = shifted(13, 50);
+    gap[17] = Number.NaN;
+    expect(masked(gap, above(13, 25)).filter((at) => at > 13)).toEqual([17]);
+    const calm = above(12, 25);
+    calm[18] = 0;
+    expect(masked(shifted(12, 50), calm)).toHaveLength(12);
+  });
+
+  it('keep a window hidden whose anomaly has no side', () => {
+    const sides = new Int8Array(28);
+    sides[5] = UNKNOWN_SIDE;
+    expect(masked(shifted(28, 0), sides)).toEqual([5]);
+  });
+
+  it('can be switched off, together or only the turning over', () => {
+    expect(masked(shifted(20, 50), above(20, 25), { ...rules, masksAnomalies: false })).toEqual([]);
+    expect(masked(shifted(14, 50), above(14, 25), { ...rules, relearnWindows: 0 })).toHaveLength(11);
+  });
+});

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { judgeSeries } from '../../src/detection/judge-series.ts';
+import { runDetection } from '../../src/detection/run.ts';
+import { type Anomaly, type Detection, isAnomaly } from '../../src/domain/anomaly.ts';
+import type { ModelId } from '../../src/domain/identifiers.ts';
+import type { Series } from '../../src/domain/series.ts';
+import { dayOfWeek, shiftWindow, windowAt } from '../../src/domain/window.ts';
+import { createSeededRandom } from '../../src/platform/random.ts';
+import type { Detector, JudgementBatch } from '../../src/ports/detector.ts';
+
+const judging = {
+  omittedWindows: 3,
+  leastKnownWindows: 7,
+  masksAnomalies: true,
+  relearnWindows: 10,
+  tailThreshold: 0.01,
+};
+
+/** The band is five deviations of the known windows around their mean. */
+function gapDetector(rules = judging, seen: JudgementBatch[] = []): Detector {
+  return {
+    manifest: {
+      name: 'gaps',
+      configuration: 'driftbell',
+      historyWindows: 28,
+      seed: 0,
+      trainedOn: '',
+      quality: [],
+      checksum: '',
+      judging: rules,
+    },
+    judge: async (batch) => {
+      seen.push(batch);
+      const baseline = new Float64Array(batch.count);
+      const half = new Float64Array(batch.count);
+      for (let row = 0; row < batch.count; row += 1) {
+        const known = batch.histories.subarray(row * 28, row * 28 + 25).filter(Number.isFinite);
+        const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+        baseline[row] = mean;
+        half[row] = 5 * Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / known.length);
+      }
+      const severity = batch.values.map((value, row) => Math.abs(value - (baseline[row] ?? 0)) / (half[row] ?? 1));
+      return {
+        baseline,
+        lower: baseline.map((mean, row) => mean - (half[row] ?? 0)),
+        upper: baseline.map((mean, row) => mean + (half[row] ?? 0)),
+        severity,
+        tail: severity.map((distance) => Math.exp(-5 * distance)),
+        score: severity,
+      };
+    },
+    close: async () => {},
+  };
+}
+
+const zone = 'UTC';
+const first = windowAt(Date.UTC(2026, 0, 5, 12), zone, 'day');
+const day = (at: number) => shiftWindow(first, at, zone, 'day');
+
+function noisy(length: number, change: (value: number, at: number) => number, seed = 5): Float64Array {
+  const random = createSeededRandom(seed);
+  return Float64Array.from({ length }, (_, at) => change(100 + random.normal(), at));
+}
+
+function gridOf(values: Float64Array) {
+  return { values, daysOfWeek: Uint8Array.from(values, (_, at) => dayOfWeek(day(at), zone)) };
+}
+
+async function flagsOf(values: Float64Array, rules = judging): Promise<number[]> {
+  const [grid] = await judgeSeries(gapDetector(rules), [gridOf(values)], { stride: 1 });
+  return [...(grid?.anomalies.entries() ?? [])].filter(([, flag]) => flag === 1).map(([at]) => at);
+}
+
+describe('judging with masks', () => {
+  const burst = noisy(90, (value, at) => (at >= 40 && at < 46 ? value + 30 : value));
+
+  it('keeps the band narrow after an incident, so that the next one is seen', async () => {
+    const twice = burst.map((value, at) => (at === 56 ? value + 12 : value));
+
+    expect(await flagsOf(twice)).toEqual([40, 41, 42, 43, 44, 45, 56]);
+    expect(await flagsOf(twice, { ...judging, masksAnomalies: false })).not.toContain(56);
+  });
+
+  it('takes a shift that stays for the new normal, and sees what happens on it', async () => {
+    const shifted = noisy(120, (value, at) => (at < 40 ? value : at === 80 ? value + 60 : value + 30));
+
+    const flags = await flagsOf(shifted);
+
+    expect(flags.slice(0, 10)).toEqual([40, 41, 42, 43, 44, 45, 46, 47, 48, 49]);
+    expect(flags.filter((at) => at >= 55)).toEqual([80]);
+  });
+
+  it('never falls silent: masks alone would leave nothing to judge by', async () => {
+    const shifted = noisy(150, (value, at) => (at < 40 ? value : value + 30));
+    const [grid] = await judgeSeries(gapDetector(), [gridOf(shifted)], { stride: 1 });
+
+    const unjudged = [...(grid?.score ?? [])].slice(28).filter(Number.isNaN);
+    expect(unjudged.length).toBeLessThan(5);
+  });
+
+  it('judges from the eleventh window on, and past missing ones', async () => {
+    const gaps = noisy(40, (value, at) => (at === 20 || at === 21 ? Number.NaN : value));
+    const [grid] = await judgeSeries(gapDetector(), [gridOf(gaps)], { stride: 1 });
+
+    const judged = [...(grid?.score ?? [])].map((score) => !Number.isNaN(score));
+    expect(judged.indexOf(true)).toBe(10);
+    expect(judged.filter((is) => is)).toHaveLength(28);
+  });
+
+  it('decides no window by a later one', async () => {
+    const whole = await flagsOf(burst);
+
+    for (const length of [42, 47, 60, 75]) {
+      expect(await flagsOf(burst.slice(0, length))).toEqual(whole.filter((at) => at < length));
+    }
+  });
+
+  it('says day by day, from what is stored, what it says of the whole series', async () => {
+    const values = noisy(75, (value, at) => (at >= 40 ? value + 30 : at === 33 ? Number.NaN : value));
+    const key = { segment: '', column: 'age', role: 'feature', statistic: 'mean' } as const;
+    const stored = new Map<number, readonly Detection[]>();
+    const series = (until: number): Series => ({
+      key,
+      points: [...values.subarray(0, until + 1)].flatMap((value, at) => {
+        return Number.isNaN(value) ? [] : [{ window: day(at), value, rows: 100 }];
+      }),
+    });
+
+    for (const at of values.keys()) {
+      const deps = {
+        statistics: { series: () => [series(at)], states: () => [], window: () => [] },
+        detections: {
+          anomalies: (_: ModelId, fromMs: number, toMs: number): readonly Anomaly[] =>
+            [...stored.values()]
+              .flat()
+              .filter(isAnomaly)
+              .filter(({ window }) => window.startMs >= fromMs && window.startMs < toMs),
+          replaceWindow: (_: ModelId, window: { readonly startMs: number }, detections: readonly Detection[]) => {
+            stored.set(window.startMs, detections);
+          },
+        },
+        detector: gapDetector(),
+      };
+      await runDetection(deps, { model: { id: 1 as ModelId, zone, granularity: 'day' }, window: day(at), keys: [key] });
+    }
+
+    const daily = [...values.keys()].filter((at) => stored.get(day(at).startMs)?.[0]?.isAnomaly);
+    expect(daily).toEqual(await flagsOf(values));
+    expect(daily).toContain(40);
+  });
+
+  it('hands over what kind of statistic each row is, and how many rows are behind it', async () => {
+    const seen: JudgementBatch[] = [];
+    const points = Array.from({ length: 30 }, (_, at) => ({ window: day(at), value: 0.5 + at / 100, rows: 70 + at }));
+    const key = { segment: '', column: 'age', role: 'feature', statistic: 'coverage' } as const;
+    const deps = {
+      statistics: { series: () => [{ key, points }], states: () => [], window: () => [] },
+      detections: { anomalies: () => [], replaceWindow: () => {} },
+      detector: gapDetector(judging, seen),
+    };
+
+    await runDetection(deps, { model: { id: 1 as ModelId, zone, granularity: 'day' }, window: day(29), keys: [key] });
+
+    expect([...(seen[0]?.kinds ?? [])]).toEqual([2]);
+    expect([...(seen[0]?.rows ?? [])]).toEqual([99]);
+  });
+});

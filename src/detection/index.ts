@@ -25,6 +25,14 @@ export {
   shapeOf,
   type TailCalibration,
 } from './driftbell/tail-calibration.ts';
+export { baselineVariants } from './evaluation/baselines/baseline-variants.ts';
+export {
+  BOOTSTRAP_DRAWS,
+  bootstrapF1,
+  countByCluster,
+  type Interval90,
+  interval90,
+} from './evaluation/cluster-bootstrap.ts';
 export {
   type EvaluatedGrid,
   type EvaluationOptions,
@@ -33,6 +41,22 @@ export {
   type QualityFigures,
   randomVusPr,
 } from './evaluation/evaluate-series.ts';
+export { type DetectorRank, rankDetector } from './evaluation/rank-detector.ts';
+export {
+  figuresAt,
+  type RankingFigures,
+  RECALL_BUDGETS,
+  rankingFigures,
+  type ThresholdFigures,
+} from './evaluation/ranked-figures.ts';
+export {
+  type EvaluationSeries,
+  type EvaluationSet,
+  type RankedSeries,
+  rankSeries,
+} from './evaluation/ranked-series.ts';
+export { type ScoredGrid, type Scorer, type Variant, variantOf } from './evaluation/scorer.ts';
+export { chooseThreshold, ONE_PER_SERIES_MONTH } from './evaluation/threshold-walk.ts';
 export { VUS_BUFFER_WINDOWS } from './evaluation/vus-pr.ts';
 export { buildFeatures, type FeatureBatch, inputWidth, usedWindows } from './features/build-features.ts';
 export { DAYS_PER_WEEK } from './features/day-of-week.ts';

@@ -1,4 +1,5 @@
-import { harmonicMean, type Interval, type JudgedSeries, overlaps, ratio, runsOf } from './judged-series.ts';
+import { eventOutcomes } from './event-outcomes.ts';
+import { harmonicMean, type JudgedSeries, ratio } from './judged-series.ts';
 
 /**
  * Quality by event, as people live it. Alerts at most two windows apart are one episode. An event is a run of labels;
@@ -20,6 +21,7 @@ export interface EventQuality {
   readonly recall: number | null;
   readonly f1: number | null;
   readonly falseEpisodesPerSeriesMonth: number | null;
+  readonly falseEpisodesPer1000SeriesWeeks: number | null;
   /** In windows, over found events. */
   readonly delay: {
     readonly median: number | null;
@@ -29,27 +31,25 @@ export interface EventQuality {
   };
 }
 
-export const GRACE_WINDOWS = 2;
-const MONTH_DAYS = 30;
+export const MONTH_DAYS = 30;
+const THOUSAND_WEEKS_DAYS = 7_000;
 
-export function eventQuality(series: readonly JudgedSeries[], windowsPerDay: number): EventQuality {
+/** `windowsPerDay`: one for all series, or of each. */
+export function eventQuality(series: readonly JudgedSeries[], windowsPerDay: number | readonly number[]): EventQuality {
   const delays: number[] = [];
   let events = 0;
   let episodes = 0;
   let falseEpisodes = 0;
-  let windows = 0;
-  for (const one of series) {
-    windows += one.labels.length;
-    const alerts = joinNear(runsOf(one.alerts));
-    const truths = runsOf(one.labels).map((run) => ({ start: run.start, end: run.end + GRACE_WINDOWS }));
-    events += truths.length;
-    episodes += alerts.length;
-    falseEpisodes += alerts.filter((alert) => !truths.some((truth) => overlaps(alert, truth))).length;
-    for (const truth of truths) {
-      const first = alerts.find((alert) => alert.start >= truth.start && alert.start < truth.end);
-      if (first !== undefined) delays.push(first.start - truth.start);
-    }
-  }
+  let days = 0;
+  series.forEach((one, index) => {
+    const perDay = typeof windowsPerDay === 'number' ? windowsPerDay : (windowsPerDay[index] ?? 1);
+    days += one.labels.length / perDay;
+    const outcomes = eventOutcomes(one);
+    events += outcomes.events.length;
+    episodes += outcomes.episodes.length;
+    falseEpisodes += outcomes.episodes.filter((episode) => episode.isFalse).length;
+    delays.push(...outcomes.events.flatMap(({ delay }) => delay ?? []));
+  });
   const precision = ratio(episodes - falseEpisodes, episodes);
   const recall = ratio(delays.length, events);
   return {
@@ -59,22 +59,19 @@ export function eventQuality(series: readonly JudgedSeries[], windowsPerDay: num
     falseEpisodes,
     precision,
     recall,
-    f1: harmonicMean(precision, recall),
-    falseEpisodesPerSeriesMonth: ratio(falseEpisodes, windows / windowsPerDay / MONTH_DAYS),
+    f1: f1Of({ events, found: delays.length, episodes, falseEpisodes }),
+    falseEpisodesPerSeriesMonth: ratio(falseEpisodes, days / MONTH_DAYS),
+    falseEpisodesPer1000SeriesWeeks: ratio(falseEpisodes, days / THOUSAND_WEEKS_DAYS),
     delay: describeDelays(delays),
   };
 }
 
-/** Joins runs that are at most GRACE_WINDOWS apart. */
-export function joinNear(runs: readonly Interval[]): Interval[] {
-  const joined: Interval[] = [];
-  for (const run of runs) {
-    const last = joined.at(-1);
-    if (last !== undefined && run.start - last.end < GRACE_WINDOWS)
-      joined[joined.length - 1] = { ...last, end: run.end };
-    else joined.push(run);
-  }
-  return joined;
+/** Null where there is no event, or nothing was raised. */
+export function f1Of(counts: Pick<EventQuality, 'events' | 'found' | 'episodes' | 'falseEpisodes'>): number | null {
+  return harmonicMean(
+    ratio(counts.episodes - counts.falseEpisodes, counts.episodes),
+    ratio(counts.found, counts.events),
+  );
 }
 
 function describeDelays(delays: readonly number[]): EventQuality['delay'] {

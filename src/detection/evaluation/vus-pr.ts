@@ -9,7 +9,8 @@ import { type Interval, type JudgedSeries, runsOf } from './judged-series.ts';
  * recall = min(1, TP / P) * share of events that hold an alarm; precision = TP / alarms
  * area = sum over falling thresholds of precision * (recall - previous recall)
  *
- * Tied scores make one threshold. Source: the definition in the paper, with l + 1 so that the width 0 is defined.
+ * Tied scores make one threshold; -Infinity, a window that could not be scored, makes none and earns nothing. Source:
+ * the definition in the paper, with l + 1 so that the width 0 is defined.
  * Edge cases: a series without an event or without windows has no area (undefined).
  */
 export const VUS_BUFFER_WINDOWS = { day: 7, hour: 24 } as const;
@@ -26,7 +27,10 @@ export function vusPr(series: Pick<JudgedSeries, 'labels' | 'scores'>, bufferWin
 }
 
 /** The mean over the series that have events; null where none has. */
-export function meanVusPr(series: readonly JudgedSeries[], bufferWindows: number): number | null {
+export function meanVusPr(
+  series: readonly Pick<JudgedSeries, 'labels' | 'scores'>[],
+  bufferWindows: number,
+): number | null {
   const areas = series.flatMap((one) => vusPr(one, bufferWindows) ?? []);
   return areas.length === 0 ? null : areas.reduce((sum, area) => sum + area, 0) / areas.length;
 }
@@ -47,6 +51,7 @@ function rangeArea(
   let previousRecall = 0;
   for (let rank = 0; rank < order.length; rank += 1) {
     const at = order[rank] ?? 0;
+    if (series.scores[at] === Number.NEGATIVE_INFINITY) break;
     hits += soft[at] ?? 0;
     const event = eventOf.numbers[at] ?? -1;
     if (event >= 0 && seen[event] === 0) {

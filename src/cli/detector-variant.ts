@@ -1,0 +1,29 @@
+import { type DetectorRank, historyStride, judgeSeries, rankDetector, type Variant } from '../detection/index.ts';
+import type { Detector } from '../ports/detector.ts';
+
+export interface DetectorVariantOptions {
+  /** Default: what the detector is called in its manifest. */
+  readonly name?: string;
+  /** Default: `gated`. */
+  readonly rank?: DetectorRank;
+  /** Windows between two history values of hours. Default: 24, the same hour of the days before. */
+  readonly hourStride?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A trained detector as a line of the evidence. */
+export function detectorVariant(detector: Detector, options: DetectorVariantOptions = {}): Variant {
+  const { rank = 'gated', signal } = options;
+  return {
+    name: options.name ?? detector.manifest.name,
+    async scoreAll(grids, granularity) {
+      const stride = granularity === 'hour' ? (options.hourStride ?? historyStride('hour')) : historyStride('day');
+      const judged = await judgeSeries(detector, grids, { stride, signal });
+      return judged.map((one, index) => {
+        const grid = grids[index];
+        if (grid === undefined) throw new Error('judged more grids than were given');
+        return rankDetector(grid, one, rank);
+      });
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { eventOutcomes } from './event-outcomes.ts';
+import { type EventQuality, f1Of, MONTH_DAYS } from './event-quality.ts';
+import { ratio } from './judged-series.ts';
+import { judgeAt, type RankedSeries } from './ranked-series.ts';
+
+/**
+ * One threshold for all series, walked down from the highest score. The walk ends at the first threshold with more
+ * false episodes than the budget: further down episodes melt into alarms that never end, which are few but useless.
+ *
+ * rate = false episodes / (series-days / 7000), in 1,000 series-weeks; 1 per series-month is 233
+ */
+export interface ThresholdPoint extends EventCounts {
+  readonly threshold: number;
+  /** False episodes per 1,000 series-weeks. */
+  readonly falseRate: number;
+}
+
+export type EventCounts = Pick<EventQuality, 'events' | 'found' | 'episodes' | 'falseEpisodes'>;
+
+const THOUSAND_WEEKS_DAYS = 7_000;
+/** False episodes per 1,000 series-weeks that one a series and month is. */
+export const ONE_PER_SERIES_MONTH = THOUSAND_WEEKS_DAYS / MONTH_DAYS;
+
+export function walkThresholds(series: readonly RankedSeries[], budget: number): readonly ThresholdPoint[] {
+  const days = series.reduce((sum, one) => sum + one.labels.length / one.windowsPerDay, 0);
+  const points: ThresholdPoint[] = [];
+  for (const threshold of candidates(series)) {
+    const counts = countEvents(series, threshold);
+    const falseRate = (counts.falseEpisodes * THOUSAND_WEEKS_DAYS) / days;
+    if (falseRate > budget) break;
+    points.push({ threshold, falseRate, ...counts });
+  }
+  return points;
+}
+
+/** The threshold of the best event F1 within the budget; the highest of equals. Undefined: none finds anything. */
+export function chooseThreshold(
+  series: readonly RankedSeries[],
+  { budget = ONE_PER_SERIES_MONTH }: { readonly budget?: number } = {},
+): ThresholdPoint | undefined {
+  let best: ThresholdPoint | undefined;
+  for (const point of walkThresholds(series, budget)) {
+    if ((f1Of(point) ?? 0) > (best === undefined ? 0 : (f1Of(best) ?? 0))) best = point;
+  }
+  return best;
+}
+
+/** The largest share of events found before the budget is exceeded; null without events. */
+export function recallAt(walk: readonly ThresholdPoint[], budget: number, events: number): number | null {
+  let found = 0;
+  for (const point of walk) {
+    if (point.falseRate > budget) break;
+    found = Math.max(found, point.found);
+  }
+  return ratio(found, events);
+}
+
+function countEvents(series: readonly RankedSeries[], threshold: number): EventCounts {
+  const counts = { events: 0, found: 0, episodes: 0, falseEpisodes: 0 };
+  for (const one of series) {
+    const { events, episodes } = eventOutcomes(judgeAt(one, threshold));
+    counts.events += events.length;
+    counts.found += events.filter(({ delay }) => delay !== null).length;
+    counts.episodes += episodes.length;
+    counts.falseEpisodes += episodes.filter(({ isFalse }) => isFalse).length;
+  }
+  return counts;
+}
+
+/** Each of the highest scores is a candidate; after these, ranks this much further apart. */
+const EXACT_RANKS = 200;
+const RANK_STEP = 1.01;
+
+function candidates(series: readonly RankedSeries[]): number[] {
+  const scores = Float64Array.from(
+    series.flatMap((one) => [...one.scores.filter((score) => score > -Infinity)]),
+  ).sort();
+  const found: number[] = [];
+  for (
+    let rank = 1;
+    rank <= scores.length;
+    rank = Math.max(rank + 1, rank < EXACT_RANKS ? 0 : Math.floor(rank * RANK_STEP))
+  ) {
+    const score = scores[scores.length - rank] ?? 0;
+    if (found.at(-1) !== score) found.push(score);
+  }
+  return found;
+}

@@ -1,5 +1,5 @@
 import type { SeriesGrid } from '../features/history-rows.ts';
-import type { JudgedGrid } from '../judge-series.ts';
+import type { JudgedGrid } from '../judged-grid.ts';
 import type { ScoredGrid } from './scorer.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { Detector } from '../ports/detector.ts';
 export interface DetectorVariantOptions {
   /** Default: what the detector is called in its manifest. */
   readonly name?: string;
-  /** Default: `gated`. */
+  /** Default: `defaultRank`. */
   readonly rank?: DetectorRank;
   /** Windows between two history values of hours. Default: 24, the same hour of the days before. */
   readonly hourStride?: number;
@@ -13,7 +13,7 @@ export interface DetectorVariantOptions {
 
 /** A trained detector as a line of the evidence. */
 export function detectorVariant(detector: Detector, options: DetectorVariantOptions = {}): Variant {
-  const { rank = 'gated', signal } = options;
+  const { rank = defaultRank(detector), signal } = options;
   return {
     name: options.name ?? detector.manifest.name,
     async scoreAll(grids, granularity) {
@@ -26,4 +26,9 @@ export function detectorVariant(detector: Detector, options: DetectorVariantOpti
       });
     },
   };
+}
+
+/** By rarity where the detector is calibrated, else by the probability of its second stage. */
+export function defaultRank({ manifest }: Pick<Detector, 'manifest'>): DetectorRank {
+  return manifest.judging === undefined ? 'probability' : 'tail';
 }

@@ -11,20 +11,32 @@ import {
   VUS_BUFFER_WINDOWS,
 } from '../detection/index.ts';
 import { DriftbellError } from '../domain/errors.ts';
+import type { Granularity } from '../domain/model.ts';
 import { createSeededRandom } from '../platform/random.ts';
 import { createDetector } from '../tensorflow/index.ts';
 import { parseFilters } from './detect.ts';
+import { detectorVariant } from './detector-variant.ts';
 import { readSeries, WINDOW_MS } from './series-files.ts';
 import { findingsOf } from './series-findings.ts';
 import { gridOf } from './series-grid.ts';
 import { detectorFolder, parseGranularity, type SeriesVerbDeps, writeRemarks } from './series-options.ts';
 import { shortNumber, textTable } from './text-table.ts';
+import {
+  describeTransfer,
+  parseBudget,
+  requireOtherSeries,
+  setOfFiles,
+  type TransferOptions,
+  transferThreshold,
+} from './transferred-threshold.ts';
 
 interface EvaluateArguments {
   readonly series: readonly string[];
   readonly granularity: string;
   readonly detector?: string;
   readonly filters: string;
+  readonly thresholdFrom?: readonly string[];
+  readonly budget?: string;
   readonly json?: boolean;
 }
 
@@ -39,6 +51,8 @@ export function registerEvaluate(program: Command, deps: SeriesVerbDeps): void {
     .option('--granularity <day|hour>', 'length of a window', 'day')
     .option('--detector <folder>', 'trained detector (default: DRIFTBELL_DETECTOR or the shipped one)')
     .option('--filters <on|off>', 'count findings instead of anomalies; the paper measures without filters', 'off')
+    .option('--threshold-from <path...>', 'choose one threshold on these labelled series, and measure it on --series')
+    .option('--budget <number>', 'false episodes per series and month that the choice allows (default: 1)')
     .option('--json', 'one JSON object')
     .action((options: EvaluateArguments) => evaluate(deps, options));
 }
@@ -46,9 +60,10 @@ export function registerEvaluate(program: Command, deps: SeriesVerbDeps): void {
 async function evaluate(deps: SeriesVerbDeps, options: EvaluateArguments): Promise<void> {
   const granularity = parseGranularity(options.granularity);
   const isFiltered = parseFilters(options.filters);
+  const tuning = await readTuning(deps, options, granularity);
   const files = await readSeries(options.series, granularity);
   writeRemarks(deps, files);
-  if (!files.some((file) => file.hasLabels)) throw unlabelled(options.series);
+  if (!files.some((file) => file.hasLabels)) throw unlabelled('--series', options.series);
   const detector = await createDetector(detectorFolder(deps, options.detector));
   try {
     const settings = settingsOf(detector.manifest.configuration);
@@ -83,11 +98,49 @@ async function evaluate(deps: SeriesVerbDeps, options: EvaluateArguments): Promi
       randomVusPr: randomVusPr(grids, how, createSeededRandom(RANDOM_LINE_SEED)),
       baselines: { zScore: describeFigures(evaluateZScore(grids, how)) },
     };
-    const text = options.json === true ? [JSON.stringify(answer)] : readable(answer);
+    const transferred =
+      tuning &&
+      (await transferThreshold(detectorVariant(detector, { signal: deps.signal }), {
+        ...tuning,
+        to: setOfFiles('the series', files, granularity),
+      }));
+    const text =
+      options.json === true
+        ? [JSON.stringify({ ...answer, ...(transferred && { transferred }) })]
+        : [...readable(answer), ...(transferred ? describeTransfer(transferred) : [])];
     for (const line of text) deps.terminal.write(`${line}\n`);
   } finally {
     await detector.close();
   }
+}
+
+const DEFAULT_BUDGET = '1';
+
+/** The series that a threshold is chosen on, and what the choice may cost; undefined where none is asked for. */
+async function readTuning(
+  deps: SeriesVerbDeps,
+  { series, thresholdFrom, budget, filters }: EvaluateArguments,
+  granularity: Granularity,
+): Promise<Pick<TransferOptions, 'from' | 'budget'> | undefined> {
+  if (thresholdFrom === undefined) {
+    if (budget !== undefined) throw idleOption('--budget without --threshold-from', 'add --threshold-from');
+    return undefined;
+  }
+  if (filters === 'on') throw idleOption('--threshold-from with --filters on', 'leave the filters off');
+  const allowed = parseBudget(budget ?? DEFAULT_BUDGET);
+  requireOtherSeries(series, thresholdFrom);
+  const files = await readSeries(thresholdFrom, granularity);
+  writeRemarks(deps, files);
+  if (!files.some((file) => file.hasLabels)) throw unlabelled('--threshold-from', thresholdFrom);
+  return { from: setOfFiles(thresholdFrom.join(', '), files, granularity), budget: allowed };
+}
+
+function idleOption(received: string, remedy: string): DriftbellError {
+  return new DriftbellError('usage.invalid', {
+    expected: 'a threshold to choose, in place of the rules and filters of the detector',
+    received,
+    remedy,
+  });
 }
 
 function describeFigures({ interval, event, vusPr }: QualityFigures) {
@@ -126,9 +179,9 @@ function readable(answer: {
   ];
 }
 
-function unlabelled(paths: readonly string[]): DriftbellError {
+function unlabelled(option: string, paths: readonly string[]): DriftbellError {
   return new DriftbellError('series.invalid', {
-    expected: 'series with a column anomaly of 0 and 1',
+    expected: `series with a column anomaly of 0 and 1 in ${option}`,
     received: `none in ${paths.join(', ')}`,
     remedy: 'add the column, or use "driftbell detect" for series without labels',
   });

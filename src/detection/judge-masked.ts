@@ -47,6 +47,8 @@ export async function judgeMasked(
       target.lower[position] = forecast.lower;
       target.upper[position] = forecast.upper;
       target.score[position] = score;
+      target.severity[position] = result.severity[row] ?? Number.NaN;
+      target.tail[position] = result.tail[row] ?? Number.NaN;
       const history = usedHistory(block.rows, row, judging);
       const isAnomaly =
         !isUsualValue(value, history) && decideByRules(value, forecast, result.tail[row] ?? Number.NaN, judging);

@@ -116,6 +116,8 @@ function fillGrids(
       grid.lower[position] = forecast.lower;
       grid.upper[position] = forecast.upper;
       grid.score[position] = score;
+      grid.severity[position] = result.severity[at] ?? Number.NaN;
+      grid.tail[position] = result.tail[at] ?? Number.NaN;
       const value = rows.values[row] ?? 0;
       const isAnomaly = !isUsualValue(value, historyOf(rows, row)) && decideAnomaly(value, forecast, score, settings);
       grid.anomalies[position] = isAnomaly ? 1 : 0;

@@ -4,6 +4,9 @@ export interface JudgedGrid {
   readonly lower: Float64Array;
   readonly upper: Float64Array;
   readonly score: Float64Array;
+  /** As in the port's `JudgementResult`; NaN throughout where the detector has no such measure. */
+  readonly severity: Float64Array;
+  readonly tail: Float64Array;
   /** 1 where both stages agree. */
   readonly anomalies: Uint8Array;
 }
@@ -15,6 +18,8 @@ export function emptyGrid(length: number): JudgedGrid {
     lower: unknown(),
     upper: unknown(),
     score: unknown(),
+    severity: unknown(),
+    tail: unknown(),
     anomalies: new Uint8Array(length),
   };
 }

@@ -107,6 +107,8 @@ function findings(widths: readonly number[], configuration: 'paper' | 'code'): n
     lower: same(-0.5),
     upper: same(0.5),
     score: same(0.9),
+    severity: same(Number.NaN),
+    tail: same(Number.NaN),
     anomalies: Uint8Array.from(widths, (width) => (width > 0.5 ? 1 : 0)),
   };
   return [...findingsOf(file, gridOf(file, 'day'), judged, { granularity: 'day', configuration })];

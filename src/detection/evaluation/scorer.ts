@@ -15,6 +15,10 @@ export interface ScoredGrid {
   readonly scores: Float64Array;
   readonly lower?: Float64Array;
   readonly upper?: Float64Array;
+  /** How often a healthy window is at least as odd, where the scorer says so; NaN where it does not know. */
+  readonly tail?: Float64Array;
+  /** 1 where the scorer's own rules call an anomaly, where it has any. */
+  readonly alerts?: Uint8Array;
 }
 
 /** What one line of the evidence measures: a name, and scores for all series of a set at once. */

@@ -68,12 +68,23 @@ describe('what a detector ranks by', () => {
     lower: Float64Array.of(8, 8, 8, 8, Number.NaN),
     upper: Float64Array.of(12, 12, 12, 12, Number.NaN),
     score: Float64Array.of(0.9, 0.9, 0.9, 0.1, Number.NaN),
+    severity: Float64Array.of(0, 1.5, 10, 12, Number.NaN),
+    tail: Float64Array.of(1, 0.01, 1e-12, 1e-12, Number.NaN),
     anomalies: Uint8Array.of(0, 1, 1, 0, 0),
   };
 
   it('is the probability, or the distance in widths of the band', () => {
     expect([...rankDetector(grid, judged, 'probability').scores]).toEqual([0.9, 0.9, 0.9, 0.1, Number.NaN]);
     expect([...rankDetector(grid, judged, 'severity').scores]).toEqual([0, 0.75, 5, 5, Number.NaN]);
+  });
+
+  it('is the rarity on healthy windows, and among equally rare ones the severity', () => {
+    const { scores, tail, alerts } = rankDetector(grid, judged, 'tail');
+
+    expect([...scores].map((one) => Math.round(one))).toEqual([0, 2, 12, 12, Number.NaN]);
+    expect((scores[3] ?? 0) - (scores[2] ?? 0)).toBeGreaterThan(0);
+    expect(tail).toBe(judged.tail);
+    expect(alerts).toBe(judged.anomalies);
   });
 
   it('puts windows that a stage does not call anomalous last, still in order', () => {

@@ -13,12 +13,16 @@ export const StoredAnomaly = z.object({
   rows: z.number(),
   forecast: z.object({ baseline: z.number(), lower: z.number(), upper: z.number() }).optional(),
   score: z.number().optional(),
+  severity: z.number().optional(),
+  tail: z.number().optional(),
+  nominalTail: z.number().optional(),
   rule: z.enum(detectionRules),
   note: z.string().optional(),
 });
 export type StoredAnomaly = z.infer<typeof StoredAnomaly>;
 
 export function toAnomaly(series: SeriesKey, stored: StoredAnomaly): Anomaly {
-  const { window, value, rows, rule, forecast, score, note } = stored;
-  return { series, window, value, rows, isAnomaly: true, rule, ...present({ forecast, score, note }) };
+  const { window, value, rows, rule, forecast, score, severity, tail, nominalTail, note } = stored;
+  const judged = present({ forecast, score, severity, tail, nominalTail, note });
+  return { series, window, value, rows, isAnomaly: true, rule, ...judged };
 }

@@ -1,6 +1,8 @@
 import type { Detection, DetectionRule, Forecast } from '../domain/anomaly.ts';
+import { calibrateTail, type TailFactors } from '../domain/calibration.ts';
 import type { DetectorConfiguration, JudgingRules } from '../domain/detector.ts';
 import type { SeriesKey } from '../domain/series.ts';
+import { kindOfStatistic } from '../domain/statistic-kind.ts';
 import type { Window } from '../domain/window.ts';
 import {
   findCatastrophe,
@@ -23,6 +25,7 @@ export interface JudgedRows {
   readonly lower: Float64Array;
   readonly upper: Float64Array;
   readonly score: Float64Array;
+  readonly severity: Float64Array;
   readonly tail: Float64Array;
 }
 
@@ -41,6 +44,8 @@ export interface JudgedWindow {
   readonly configuration: DetectorConfiguration;
   /** The detector's own rules; absent: the configuration decides. */
   readonly judging?: JudgingRules | undefined;
+  /** What was learned of the detector's tail probabilities; absent: nothing yet. */
+  readonly tailFactors?: TailFactors | undefined;
   /** What was seen of the window when its statistics were computed; absent: nobody kept it. */
   readonly look?: TrafficLook;
 }
@@ -51,10 +56,10 @@ export function buildDetections(judged: JudgedWindow): readonly Detection[] {
     judged.judgements.flatMap((judgement) => judgement.rows.views.map((view, row) => [view, { judgement, row }])),
   );
   const settings = settingsOf(judged.configuration);
-  const isOutlier = (value: number, forecast: Forecast, { judgement: { result }, row }: Place): boolean =>
+  const isOutlier = (value: number, forecast: Forecast, score: number, { tail }: Rarity): boolean =>
     judged.judging === undefined
-      ? decideAnomaly(value, forecast, result.score[row] ?? 0, settings)
-      : decideByRules(value, forecast, result.tail[row] ?? Number.NaN, judged.judging);
+      ? decideAnomaly(value, forecast, score, settings)
+      : decideByRules(value, forecast, tail ?? Number.NaN, judged.judging);
   return judged.views.map((view, index) => {
     const place = placeOfView.get(index);
     const plain = { series: view.series.key, window: judged.window, value: view.value, rows: view.rows };
@@ -71,15 +76,11 @@ export function buildDetections(judged: JudgedWindow): readonly Detection[] {
     const { rows, result } = place.judgement;
     const forecast = forecastOf(result, place.row);
     const score = result.score[place.row] ?? 0;
+    const rarity = rarityOf(result, place.row, judged.tailFactors?.[kindOfStatistic(key.statistic)]);
     const isUsualHere = isUsualValue(view.value, historyFor(rows, place.row, judged.judging));
-    const isAnomaly = !isNone && !isUsualHere && isOutlier(view.value, forecast, place);
-    return { ...plain, forecast, score, ...verdict(catastrophe, isAnomaly) };
+    const isAnomaly = !isNone && !isUsualHere && isOutlier(view.value, forecast, score, rarity);
+    return { ...plain, forecast, score, ...rarity, ...verdict(catastrophe, isAnomaly) };
   });
-}
-
-interface Place {
-  readonly judgement: Judgement;
-  readonly row: number;
 }
 
 function historyFor(rows: JudgementRows, row: number, judging: JudgingRules | undefined): Float64Array {
@@ -96,6 +97,18 @@ function forecastOf(result: JudgedRows, row: number): Forecast {
     baseline: result.baseline[row] ?? Number.NaN,
     lower: result.lower[row] ?? Number.NaN,
     upper: result.upper[row] ?? Number.NaN,
+  };
+}
+
+type Rarity = Pick<Detection, 'severity' | 'tail' | 'nominalTail'>;
+
+/** Nothing from a detector without a calibration: it says NaN. */
+function rarityOf({ severity, tail }: JudgedRows, row: number, factor: number | undefined): Rarity {
+  const [distance, nominalTail] = [severity[row] ?? Number.NaN, tail[row] ?? Number.NaN];
+  return {
+    ...(Number.isFinite(distance) && { severity: distance }),
+    ...(Number.isFinite(nominalTail) &&
+      (factor === undefined ? { tail: nominalTail } : { tail: calibrateTail(nominalTail, factor), nominalTail })),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Detection } from '../domain/anomaly.ts';
-import type { JudgingRules } from '../domain/detector.ts';
+import type { TailFactors } from '../domain/calibration.ts';
+import { detectorVersion, type JudgingRules } from '../domain/detector.ts';
 import type { WindowLook } from '../domain/landing.ts';
 import type { Granularity, Model } from '../domain/model.ts';
 import type { SeriesKey } from '../domain/series.ts';
@@ -16,6 +17,8 @@ export interface DetectionDeps {
   readonly statistics: Pick<StatisticsStore, 'series' | 'states' | 'window'>;
   readonly detections: Pick<DetectionStore, 'anomalies' | 'replaceWindow'>;
   readonly detector: Detector;
+  /** What was learned of the detector's tail probabilities; absent: nothing yet. */
+  readonly tailFactors?: (granularity: Granularity) => TailFactors;
 }
 
 export interface DetectionInput {
@@ -61,6 +64,7 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
     missingRates: missingRates(current),
     configuration: manifest.configuration,
     judging,
+    tailFactors: deps.tailFactors?.(model.granularity),
     ...(input.look === undefined ? {} : { look: input.look }),
   });
   const past = (columns: readonly string[]) =>
@@ -68,7 +72,7 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
       .states(model.id, columns, starts[0] ?? window.startMs, window.startMs)
       .filter((state) => starts.includes(state.window.startMs));
   const detections = withColumnFaults(built, columnFaults(current, past), window);
-  deps.detections.replaceWindow(model.id, window, detections, manifest.name);
+  deps.detections.replaceWindow(model.id, window, detections, detectorVersion(manifest));
   const judged = judgements.reduce((sum, { rows }) => sum + rows.count, 0);
   return {
     judged,

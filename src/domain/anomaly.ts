@@ -53,6 +53,12 @@ export interface Detection {
   readonly forecast?: Forecast;
   /** Stage 2: probability of an anomaly, 0..1. Absent where there is no forecast. */
   readonly score?: number;
+  /** Distance from the baseline in half widths of the band. Absent where the detector has no such measure. */
+  readonly severity?: number;
+  /** How often a healthy window of its kind is at least as severe, 0..1: what decided. Absent as `severity`. */
+  readonly tail?: number;
+  /** The tail as the detector shipped it, where what was seen since has corrected it. */
+  readonly nominalTail?: number;
   readonly isAnomaly: boolean;
   readonly rule?: DetectionRule;
   /** What the rule saw, for people, where its name does not say it: `DOUBLE has become VARCHAR`. */

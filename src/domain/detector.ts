@@ -41,6 +41,13 @@ export interface JudgingRules {
   readonly tailThreshold: number;
 }
 
+/** Names the weights themselves: two trainings with one seed may share their name. */
+export function detectorVersion({ name, checksum }: Pick<DetectorManifest, 'name' | 'checksum'>): string {
+  return checksum === '' ? name : `${name}@${checksum.slice(0, CHECKSUM_DIGITS)}`;
+}
+
+const CHECKSUM_DIGITS = 12;
+
 export interface StoredDetector {
   readonly id: DetectorId;
   readonly manifest: DetectorManifest;

@@ -1,14 +1,15 @@
 import type { Anomaly, Detection } from '../domain/anomaly.ts';
+import type { Calibration } from '../domain/calibration.ts';
 import type { Column, LeftOutColumn } from '../domain/column.ts';
 import type { DetectorManifest, StoredDetector } from '../domain/detector.ts';
 import type { Finding, LedgerEntry } from '../domain/finding.ts';
-import type { EpochMs, ModelId, ReportId, RunId, UserId } from '../domain/identifiers.ts';
+import type { DetectorId, EpochMs, ModelId, ReportId, RunId, UserId } from '../domain/identifiers.ts';
 import type { LandingState, WindowLook } from '../domain/landing.ts';
 import type { DeclaredEvent, Model, ModelSettings, Mute } from '../domain/model.ts';
 import type { Reference, ReferenceColumn } from '../domain/profile.ts';
 import type { PostedMessage, Report, ReportState, SeverityWord } from '../domain/report.ts';
 import type { Series, SeriesKey } from '../domain/series.ts';
-import type { ColumnState, ColumnStatistics } from '../domain/statistic.ts';
+import type { ColumnState, ColumnStatistics, SeriesStatistic } from '../domain/statistic.ts';
 import type { Vote } from '../domain/vote.ts';
 import type { Window } from '../domain/window.ts';
 
@@ -95,6 +96,23 @@ export interface DetectionStore {
   anomalies(modelId: ModelId, fromMs: EpochMs, toMs: EpochMs): readonly Anomaly[];
   /** Detections of some series only, for charts. */
   ofSeries(modelId: ModelId, keys: readonly SeriesKey[], fromMs: EpochMs, toMs: EpochMs): readonly Detection[];
+  /** Judgements of one column by one detector, with window start in [fromMs, toMs), that have a tail probability. */
+  tails(
+    modelId: ModelId,
+    of: { readonly column: string; readonly detector: string; readonly fromMs: EpochMs; readonly toMs: EpochMs },
+  ): readonly JudgedTail[];
+}
+
+/** How rare one window of one series was. */
+export interface JudgedTail {
+  readonly segment: string;
+  readonly statistic: SeriesStatistic;
+  readonly windowStartMs: EpochMs;
+  /** As it decided. */
+  readonly tail: number;
+  /** As the detector gave it. */
+  readonly nominalTail: number;
+  readonly isAnomaly: boolean;
 }
 
 export interface LedgerStore {
@@ -155,6 +173,13 @@ export interface VoteStore {
 export interface DetectorStore {
   put(manifest: DetectorManifest, folder: string, at: EpochMs): StoredDetector;
   active(): StoredDetector | undefined;
+}
+
+export interface CalibrationStore {
+  /** Replaces all of a detector's, in one transaction. */
+  replace(detectorId: DetectorId, calibrations: readonly Calibration[]): void;
+  /** By granularity, then kind. */
+  of(detectorId: DetectorId): readonly Calibration[];
 }
 
 export type RunOutcome = 'running' | 'ok' | 'failed' | 'skipped';
@@ -283,6 +308,7 @@ export interface Stores extends Transactions {
   readonly reports: ReportStore;
   readonly votes: VoteStore;
   readonly detectors: DetectorStore;
+  readonly calibrations: CalibrationStore;
   readonly runs: RunStore;
   readonly outbox: OutboxStore;
   readonly audit: AuditStore;

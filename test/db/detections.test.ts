@@ -17,6 +17,7 @@ describe('detections', () => {
     ['a quiet one', {}],
     ['an anomaly', { isAnomaly: true, rule: 'band', score: 0.97 }],
     ['one without value', { value: null, rows: 0, isAnomaly: true, rule: 'no_rows' }],
+    ['one with its rarity', { severity: 2.5, tail: 0.0006, nominalTail: 0.0003 }],
     ['one of a segment', { series: seriesKey({ segment: 'DE' }) }],
     ['one of a share', { series: carrierKey }],
   ])('come back as they were stored: %s', (_case, overrides) => {
@@ -37,6 +38,32 @@ describe('detections', () => {
     stores.detections.replaceWindow(id, day(0), [young], 'paper-1');
 
     expect(stores.detections.between(id, 0, FAR)).toEqual([young]);
+  });
+
+  it('tell how rare each window of a column was, by one detector, in time order', () => {
+    const stores = memoryStores();
+    const { id } = registeredModel(stores);
+    const rare = [{}, { tail: 0.5 }, { tail: 0.2, nominalTail: 0.1, isAnomaly: true, rule: 'band' as const }];
+    for (const place of [2, 0, 1]) {
+      const detection = { ...detectionsOf([0, 0, 0])[place], ...rare[place] } as Detection;
+      stores.detections.replaceWindow(id, day(place), [detection], 'ours');
+    }
+    stores.detections.replaceWindow(
+      id,
+      day(3),
+      [{ ...detectionsOf([0, 0, 0, 0])[3], tail: 0.3 } as Detection],
+      'other',
+    );
+
+    const found = stores.detections.tails(id, { column: 'age', detector: 'ours', fromMs: 0, toMs: FAR });
+
+    const series = { segment: '', statistic: 'mean' };
+    expect(found).toEqual([
+      { ...series, windowStartMs: day(1).startMs, tail: 0.5, nominalTail: 0.5, isAnomaly: false },
+      { ...series, windowStartMs: day(2).startMs, tail: 0.2, nominalTail: 0.1, isAnomaly: true },
+    ]);
+    const none = { column: 'nobody', detector: 'ours', fromMs: 0, toMs: FAR };
+    expect(stores.detections.tails(id, none)).toEqual([]);
   });
 
   it('come by series, then time, within the range', () => {

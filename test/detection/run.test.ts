@@ -166,4 +166,46 @@ describe('runDetection', () => {
     expect(report.detections.map((detection) => detection.rule)).toEqual(['all_missing', 'all_missing', 'no_rows']);
     expect(report.anomalies).toBe(3);
   });
+
+  it('keeps how severe and how rare each window is, and decides by the rarity that was learned', async () => {
+    const judging = {
+      ...{ omittedWindows: 3, leastKnownWindows: 7, masksAnomalies: false, relearnWindows: 0, tailThreshold: 0.001 },
+    };
+    const plain = meanDetector();
+    const detector: Detector = {
+      ...plain,
+      manifest: { ...plain.manifest, configuration: 'driftbell', judging },
+      judge: async (batch) => ({
+        ...(await plain.judge(batch)),
+        severity: new Float64Array(batch.count).fill(4),
+        tail: new Float64Array(batch.count).fill(0.0008),
+      }),
+    };
+    const level = seriesOf(key('mean'), [...month(5), 9]);
+    const rate = seriesOf(key('coverage'), [...month(5), 9]);
+    const deps = { ...storesOf([level, rate]), detector };
+    const input = { model, window, keys: [level.key, rate.key] };
+
+    const shipped = await runDetection(deps, input);
+    const learned = await runDetection({ ...deps, tailFactors: () => ({ rate: 2 }) }, input);
+
+    const asShipped = { severity: 4, tail: 0.0008, isAnomaly: true };
+    expect(shipped.detections).toMatchObject([asShipped, asShipped]);
+    expect(shipped.detections[1]).not.toHaveProperty('nominalTail');
+    expect(learned.detections).toMatchObject([
+      asShipped,
+      { severity: 4, tail: 0.0016, nominalTail: 0.0008, isAnomaly: false },
+    ]);
+  });
+
+  it('keeps no rarity from a detector without a calibration', async () => {
+    const jump = seriesOf(key('mean'), [...month(5), 9]);
+
+    const report = await runDetection(
+      { ...storesOf([jump]), detector: meanDetector() },
+      { model, window, keys: [jump.key] },
+    );
+
+    for (const name of ['severity', 'tail', 'nominalTail']) expect(report.detections[0]).not.toHaveProperty(name);
+  });
 });

@@ -3,6 +3,7 @@ import type { Client } from '../client.ts';
 import { guardStore } from '../guard-store.ts';
 import { transaction } from '../transaction.ts';
 import { createAuditStore } from './audit.ts';
+import { createCalibrationStore } from './calibrations.ts';
 import { createDetectionStore } from './detections.ts';
 import { createDetectorStore } from './detectors.ts';
 import { createEventStore } from './events.ts';
@@ -30,6 +31,7 @@ export function createStores(client: Client, options: ModelStoreOptions = {}): S
     ledger: guardStore('ledger', createLedgerStore(client)),
     reports: guardStore('reports', createReportStore(client)),
     votes: guardStore('votes', createVoteStore(client)),
+    calibrations: guardStore('calibrations', createCalibrationStore(client)),
     detectors: guardStore('detectors', createDetectorStore(client)),
     retention: guardStore('retention', createRetentionStore(client)),
     runs: guardStore('runs', createRunStore(client)),

@@ -10,7 +10,7 @@ import type { detections } from '../schema/detections.ts';
 export type DetectionRow = typeof detections.$inferSelect;
 
 export function fromDetection(columnId: ColumnId, detection: Detection, detector: string): DetectionRow {
-  const { series, window, value, rows, forecast, score, isAnomaly, rule, note } = detection;
+  const { series, window, value, rows, forecast, isAnomaly, rule, note } = detection;
   const what = () => `detection of ${seriesName(series)} in ${window.key}`;
   return {
     columnId,
@@ -22,7 +22,10 @@ export function fromDetection(columnId: ColumnId, detection: Detection, detector
     value: finite(value, what),
     rows,
     ...forecastCells(forecast, what),
-    score: finite(score ?? null, what),
+    score: finite(detection.score ?? null, what),
+    severity: finite(detection.severity ?? null, what),
+    tail: finite(detection.tail ?? null, what),
+    nominalTail: finite(detection.nominalTail ?? null, what),
     isAnomaly,
     rule: rule ?? null,
     note: note ?? null,
@@ -31,6 +34,7 @@ export function fromDetection(columnId: ColumnId, detection: Detection, detector
 }
 
 export function toDetection(series: SeriesKey, window: Window, row: DetectionRow): Detection {
-  const { value, rows, isAnomaly, score, rule, note } = row;
-  return { series, window, value, rows, isAnomaly, ...present({ forecast: forecastOf(row), score, rule, note }) };
+  const { value, rows, isAnomaly, score, severity, tail, nominalTail, rule, note } = row;
+  const judged = present({ forecast: forecastOf(row), score, severity, tail, nominalTail, rule, note });
+  return { series, window, value, rows, isAnomaly, ...judged };
 }

@@ -1,10 +1,10 @@
-import { and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import { type Detection, isAnomaly } from '../../domain/anomaly.ts';
 import { DriftbellError } from '../../domain/errors.ts';
 import type { EpochMs, ModelId } from '../../domain/identifiers.ts';
 import type { SeriesKey } from '../../domain/series.ts';
 import type { Window } from '../../domain/window.ts';
-import type { DetectionStore } from '../../ports/stores.ts';
+import type { DetectionStore, JudgedTail } from '../../ports/stores.ts';
 import type { Client } from '../client.ts';
 import { prepareInsert } from '../prepare-insert.ts';
 import { detections } from '../schema/detections.ts';
@@ -54,6 +54,27 @@ export function createDetectionStore(client: Client): DetectionStore {
     .orderBy(asc(detections.windowStartMs))
     .prepare();
 
+  const selectTails = orm
+    .select({
+      segment: detections.segment,
+      statistic: detections.statistic,
+      windowStartMs: detections.windowStartMs,
+      tail: detections.tail,
+      nominalTail: detections.nominalTail,
+      isAnomaly: detections.isAnomaly,
+    })
+    .from(detections)
+    .where(
+      and(
+        eq(detections.columnId, sql.placeholder('columnId')),
+        inRange,
+        eq(detections.detector, sql.placeholder('detector')),
+        isNotNull(detections.tail),
+      ),
+    )
+    .orderBy(asc(detections.windowStartMs), asc(detections.segment), asc(detections.statistic))
+    .prepare();
+
   function replaceWindow(modelId: ModelId, window: Window, given: readonly Detection[], detector: string): void {
     transaction(client, () => {
       const known = columnsOf(modelId);
@@ -80,7 +101,16 @@ export function createDetectionStore(client: Client): DetectionStore {
     anomalies: (modelId, fromMs, toMs) =>
       toDetections(columnsOf(modelId), selectAnomalies.all({ modelId, fromMs, toMs })).filter(isAnomaly),
     ofSeries,
+    tails(modelId, { column, ...range }) {
+      const columnId = columnsOf(modelId).byName(column)?.id;
+      return columnId === undefined ? [] : selectTails.all({ columnId, ...range }).flatMap(toTail);
+    },
   };
+}
+
+function toTail(row: Pick<DetectionRow, keyof JudgedTail>): JudgedTail[] {
+  const { tail, nominalTail, ...where } = row;
+  return tail === null ? [] : [{ ...where, tail, nominalTail: nominalTail ?? tail }];
 }
 
 /** Rows of a series lie side by side: they share one key. */

@@ -53,6 +53,8 @@ const LOG_LIMIT = 4;
 /** Weeks that repeat more exactly than that gain nothing from it. */
 const LEAST_RATIO = 0.02;
 const COUNT_LIKE_RATIO = 0.5;
+/** Of the others, five in 25, nobody can learn how far they scatter. */
+const CONSTANT_SHARE = 0.8;
 
 export function driftbellUsed(settings: Pick<DriftbellSettings, 'historyWindows' | 'omittedWindows'>): number {
   return settings.historyWindows - settings.omittedWindows;
@@ -147,12 +149,12 @@ export function fromInput(x: number, { ratio, week }: Pick<RowShape, 'ratio' | '
   return Math.sinh(x) * ratio + (1 - ratio ** 2) * week;
 }
 
-/** A history of at most two distinct values, where the settings treat those apart; without a spread there is no other way. */
+/** A history that hardly changes, where the settings treat those apart; without a spread there is no other way. */
 export function isConstant(
-  { distinct, spread }: Pick<HistoryMeasures, 'distinct' | 'spread'>,
+  { distinct, usualShare, spread }: Pick<HistoryMeasures, 'distinct' | 'usualShare' | 'spread'>,
   settings: Pick<DriftbellSettings, 'hasConstantPath'>,
 ): boolean {
-  return spread === 0 || (settings.hasConstantPath && distinct <= 2);
+  return spread === 0 || (settings.hasConstantPath && (distinct <= 2 || usualShare >= CONSTANT_SHARE));
 }
 
 /** A value in spreads from the centre of its history, within +-Z_LIMIT. */

@@ -1,16 +1,19 @@
 import { type HistoryFacts, type HistoryMeasures, rateError } from './measure-history.ts';
 
 /**
- * Histories of at most two distinct values have no scatter to measure; what counts is whether a change means anything.
+ * Histories that hold one value nearly always, or at most two, have no scatter to measure; what counts is how far a
+ * value leaves their range.
  *
- * half = highest - lowest, or if larger: RESOLUTION * max(|lowest|, |highest|); for rates instead 2 sampling errors and
- *        KNOWN_RESOLUTION where the rows are known, else RATE_RESOLUTION
- *        for counts instead 2 * sqrt(max(highest, 1))
+ * half = highest - lowest, or if larger RESOLUTION * max(|lowest|, |highest|)
+ *        for rates instead of the latter 2 sampling errors and KNOWN_RESOLUTION where the rows are known, else
+ *        RATE_RESOLUTION; for counts that were always 0, FIRST_COUNT
  * severity = distance of the value from [lowest, highest] / half; lower = lowest - half, upper = highest + half
- * tail = exp(-severity) / (n + 1) outside [lowest, highest], 1 inside
+ * tail = 1 / ((n + 1) (1 + severity)) outside [lowest, highest], 1 inside
  *
- * n: known windows; 1 / (n + 1) is how often the next window is the first to change after n equal ones, all orders being
- * alike. Edge cases: a series that was always 0 and is no rate has no scale: every change is as severe as can be.
+ * n: known windows; 1 / (n + 1) is how often the next window is the one that leaves the range of all, all orders being
+ * alike. How far values then go has no scale of its own, hence the heavy tail: halves are how people measure a change.
+ * With an exponential tail such changes stood above all others. Edge cases: a series that was always 0 and is neither
+ * rate nor count has no scale: every change has the severity FIRST_VALUE.
  */
 export interface ConstantVerdict {
   baseline: number;
@@ -22,12 +25,15 @@ export interface ConstantVerdict {
 
 /** A change of less than one percent of what was always the same is nobody's concern. */
 const RESOLUTION = 0.01;
-/** Rates that were always 0 stay quiet up to about a percent where nothing is known of the rows behind them. */
-const RATE_RESOLUTION = 0.01;
-/** With a million rows ten missing values would be a change; a tenth of a percent is one that people ask about. */
-const KNOWN_RESOLUTION = 0.001;
+/** Rates that were always 0 may reach a few percent where nothing is known of the rows behind them. */
+const RATE_RESOLUTION = 0.002;
+/** With a million rows ten missing values would be a change; nearly a percent is one that people ask about. */
+const KNOWN_RESOLUTION = 0.0002;
 const SAMPLING_ERRORS = 2;
-const COUNT_ERRORS = 2;
+/** After 25 zeros a first event is no news, and a score of them is: a smaller one quadruples what is false of low counts. */
+const FIRST_COUNT = 0.5;
+/** Just a finding, once a whole history of zeros is known. */
+const FIRST_VALUE = 40;
 export const SEVERITY_LIMIT = 1e9;
 
 export function judgeConstant(
@@ -39,19 +45,19 @@ export function judgeConstant(
   const high = measures.highest * measures.unit;
   const half = halfWidth(low, high, facts);
   const distance = Math.max(0, low - value, value - high);
-  const severity = distance === 0 ? 0 : Math.min(SEVERITY_LIMIT, distance / half);
+  const severity = distance === 0 ? 0 : Math.min(SEVERITY_LIMIT, half === 0 ? FIRST_VALUE : distance / half);
   return {
     baseline: measures.centre * measures.unit,
     lower: low - half,
     upper: high + half,
     severity,
-    tail: distance === 0 ? 1 : Math.exp(-severity) / (measures.known + 1),
+    tail: distance === 0 ? 1 : 1 / ((measures.known + 1) * (1 + severity)),
   };
 }
 
 function halfWidth(low: number, high: number, facts: HistoryFacts): number {
   const relative = Math.max(high - low, RESOLUTION * Math.max(Math.abs(low), Math.abs(high)));
-  if (facts.isCount) return Math.max(high - low, COUNT_ERRORS * Math.sqrt(Math.max(high, 1)));
+  if (facts.isCount && high === 0 && low === 0) return FIRST_COUNT;
   if (!facts.isRate) return relative;
   const error = rateError(high, facts.rows);
   return Math.max(high - low, error > 0 ? Math.max(SAMPLING_ERRORS * error, KNOWN_RESOLUTION) : RATE_RESOLUTION);

@@ -7,7 +7,9 @@ import type { JudgingRules } from '../../domain/detector.ts';
  * A run is a row of known windows, all anomalies of one side. It has stayed when it is at least `relearnWindows` long
  * and calm: clipped range of the run <= largest of CALM_FACTOR * clipped range of the windows before it, and half the
  * distance between the medians of both.
- * Latest run that has stayed: it is kept, everything before its first window is masked. Else all anomalies are masked.
+ * Latest run that has stayed: it is kept, everything before its first window is masked. Else all anomalies are masked,
+ * but for a habit: short episodes, if there are at least HABIT_EPISODES of them. An episode is a row of anomalies with at
+ * most EPISODE_GAP healthy windows between them, and short when it has at most SHORT_EPISODE anomalies.
  *
  * Only windows that a forecast uses count, and the verdicts on them, so judging window by window and judging a whole
  * series give the same. Clipped range: without the lowest and the highest fifth. Edge cases: missing windows neither
@@ -21,6 +23,10 @@ export const UNKNOWN_SIDE = 2;
 const CALM_FACTOR = 3;
 const CALM_SHIFT_SHARE = 0.5;
 const CLIPPED_SHARE = 0.2;
+/** Masked, the spikes and rare values of a series would be new each time: with a habit of two, half as many were false. */
+const HABIT_EPISODES = 2;
+const SHORT_EPISODE = 3;
+const EPISODE_GAP = 2;
 
 /** Writes NaN into the first `used` values of `history` (oldest first) that must not be looked at. */
 export function maskHistory(
@@ -29,18 +35,46 @@ export function maskHistory(
   used: number,
   { masksAnomalies, relearnWindows }: Pick<JudgingRules, 'masksAnomalies' | 'relearnWindows'>,
 ): void {
-  if (!masksAnomalies) return;
+  if (!masksAnomalies || !hasAnomaly(sides, used)) return;
   const stayed = relearnWindows > 0 ? findStayed(history, sides, used, relearnWindows) : undefined;
+  const kept = stayed === undefined ? findHabit(history, sides, used) : [stayed];
   for (let at = 0; at < used; at += 1) {
-    const isKept = stayed !== undefined && at >= stayed.start && at < stayed.end;
-    const isMasked = stayed !== undefined && at < stayed.start ? true : (sides[at] ?? 0) !== 0 && !isKept;
-    if (isMasked) history[at] = Number.NaN;
+    const isForgotten = stayed !== undefined && at < stayed.start;
+    const isAnomaly = (sides[at] ?? 0) !== 0 && !kept.some(({ start, end }) => at >= start && at < end);
+    if (isForgotten || isAnomaly) history[at] = Number.NaN;
   }
+}
+
+function hasAnomaly(sides: ArrayLike<Side>, used: number): boolean {
+  for (let at = 0; at < used; at += 1) if ((sides[at] ?? 0) !== 0) return true;
+  return false;
 }
 
 interface Run {
   readonly start: number;
   readonly end: number;
+}
+
+/** The short episodes, or none where they are too few to be a habit. */
+function findHabit(history: Float64Array, sides: ArrayLike<Side>, used: number): readonly Run[] {
+  const episodes: { start: number; end: number; anomalies: number }[] = [];
+  let healthy = EPISODE_GAP + 1;
+  for (let at = 0; at < used; at += 1) {
+    if (Number.isNaN(history[at] ?? Number.NaN)) continue;
+    if ((sides[at] ?? 0) === 0) {
+      healthy += 1;
+      continue;
+    }
+    const latest = episodes.at(-1);
+    if (latest === undefined || healthy > EPISODE_GAP) episodes.push({ start: at, end: at + 1, anomalies: 1 });
+    else {
+      latest.end = at + 1;
+      latest.anomalies += 1;
+    }
+    healthy = 0;
+  }
+  const short = episodes.filter(({ anomalies }) => anomalies <= SHORT_EPISODE);
+  return short.length >= HABIT_EPISODES ? short : [];
 }
 
 function findStayed(history: Float64Array, sides: ArrayLike<Side>, used: number, least: number): Run | undefined {

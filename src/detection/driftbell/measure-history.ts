@@ -19,6 +19,8 @@ import type { DriftbellSettings } from './settings.ts';
 export interface HistoryMeasures {
   known: number;
   distinct: number;
+  /** Share of the known windows that hold the commonest value. */
+  usualShare: number;
   unit: number;
   centre: number;
   spread: number;
@@ -74,6 +76,7 @@ export function createHistoryReader(
   const measures: HistoryMeasures = {
     known: 0,
     distinct: 0,
+    usualShare: 0,
     unit: 1,
     centre: 0,
     spread: 0,
@@ -131,13 +134,18 @@ export function createHistoryReader(
   function countDistinct(known: number): number {
     let distinct = known > 0 ? 1 : 0;
     let smallest = Number.POSITIVE_INFINITY;
+    let equal = known > 0 ? 1 : 0;
+    let most = equal;
     for (let index = 1; index < known; index += 1) {
       const step = (sorted[index] ?? 0) - (sorted[index - 1] ?? 0);
+      equal = step > 0 ? 1 : equal + 1;
+      most = Math.max(most, equal);
       if (step <= 0) continue;
       distinct += 1;
       if (step < smallest) smallest = step;
     }
     measures.distinct = distinct;
+    measures.usualShare = known === 0 ? 0 : most / known;
     return smallest;
   }
 

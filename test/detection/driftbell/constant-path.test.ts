@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { isConstant } from '../../../src/detection/driftbell/build-inputs.ts';
 import { judgeConstant } from '../../../src/detection/driftbell/constant-path.ts';
+import { driftbellSettings } from '../../../src/detection/driftbell/settings.ts';
 
 const level = { isRate: false, isCount: false, rows: Number.NaN };
 const measures = {
   known: 25,
   distinct: 1,
+  usualShare: 1,
   unit: 1,
   centre: 5,
   spread: 0,
@@ -16,19 +19,24 @@ const measures = {
 };
 const zeros = { ...measures, centre: 0, lowest: 0, highest: 0, zeroShare: 1 };
 
+const count = { isRate: false, isCount: true, rows: Number.NaN };
+const THRESHOLD = driftbellSettings.tailThreshold;
+
 describe('histories that never changed', () => {
-  it('say nothing of the same value and of changes below a percent', () => {
+  it('say nothing of the same value and little of small changes', () => {
     expect(judgeConstant(5, measures, level)).toMatchObject({ severity: 0, tail: 1, baseline: 5 });
     expect(judgeConstant(5.04, measures, level).severity).toBeCloseTo(0.8);
     expect(judgeConstant(5.04, measures, level).tail).toBeGreaterThan(0.01);
   });
 
-  it('are sure of a change that means something, the surer the longer nothing changed', () => {
-    const now = judgeConstant(6, measures, level);
+  it('are the surer of a change the larger it is and the longer nothing changed, but never quite', () => {
+    const now = judgeConstant(8, measures, level);
 
-    expect(now.severity).toBeCloseTo(20);
-    expect(now.tail).toBeLessThan(1e-6);
-    expect(now.tail).toBeLessThan(judgeConstant(6, { ...measures, known: 8 }, level).tail);
+    expect(now.severity).toBeCloseTo(60);
+    expect(now.tail).toBeCloseTo(1 / (26 * 61));
+    expect(now.tail).toBeLessThan(judgeConstant(8, { ...measures, known: 8 }, level).tail);
+    expect(judgeConstant(5_000, measures, level).tail).toBeLessThan(now.tail / 1_000);
+    expect(judgeConstant(1e300, measures, level).tail).toBeGreaterThan(0);
   });
 
   it('let a value between two usual ones pass', () => {
@@ -36,19 +44,34 @@ describe('histories that never changed', () => {
   });
 
   it('weigh rates that were always 0 by the rows behind them', () => {
-    const rate = (rows: number) => judgeConstant(0.004, zeros, { isRate: true, isCount: false, rows }).severity;
+    const tail = (value: number, rows: number) =>
+      judgeConstant(value, zeros, { isRate: true, isCount: false, rows }).tail;
 
-    expect(rate(1e6)).toBeGreaterThan(3);
-    expect(rate(200)).toBeLessThan(1);
-    expect(rate(Number.NaN)).toBeLessThan(1);
+    expect(tail(0.01, 1e6)).toBeLessThan(THRESHOLD);
+    expect(tail(0.01, 200)).toBeGreaterThan(THRESHOLD);
+    expect(tail(0.01, Number.NaN)).toBeGreaterThan(THRESHOLD);
+    expect(tail(0.1, Number.NaN)).toBeLessThan(THRESHOLD);
   });
 
-  it('do not start at the first count after zeros', () => {
-    expect(judgeConstant(1, zeros, { isRate: false, isCount: true, rows: Number.NaN }).tail).toBeGreaterThan(0.001);
-    expect(judgeConstant(40, zeros, { isRate: false, isCount: true, rows: Number.NaN }).tail).toBeLessThan(1e-6);
+  it('do not start at the first count after zeros, and do at a score of them', () => {
+    expect(judgeConstant(1, zeros, count).tail).toBeGreaterThan(THRESHOLD);
+    expect(judgeConstant(20, zeros, count).tail).toBeLessThan(THRESHOLD);
+    expect(judgeConstant(20, zeros, count).tail).toBeGreaterThan(1e-5);
   });
 
-  it('have no scale for a level that was always 0: any change is as severe as can be', () => {
-    expect(judgeConstant(1e-9, zeros, level)).toMatchObject({ severity: 1e9, tail: 0 });
+  it('have no scale for a level that was always 0: any change is as severe, and a finding after a whole history', () => {
+    const [small, large] = [judgeConstant(1e-9, zeros, level), judgeConstant(-1e9, zeros, level)];
+
+    expect(small.tail).toBe(large.tail);
+    expect(small.tail).toBeLessThan(THRESHOLD);
+    expect(judgeConstant(1e-9, { ...zeros, known: 14 }, level).tail).toBeGreaterThan(THRESHOLD);
+  });
+
+  it('are told from those that scatter by how often they hold one value', () => {
+    const odd = (changes: number) => ({ distinct: changes + 1, usualShare: 1 - changes / 25, spread: 1 });
+
+    expect(isConstant(odd(5), driftbellSettings)).toBe(true);
+    expect(isConstant(odd(6), driftbellSettings)).toBe(false);
+    expect(isConstant({ distinct: 2, usualShare: 0.5, spread: 1 }, driftbellSettings)).toBe(true);
   });
 });

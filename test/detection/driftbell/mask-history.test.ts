@@ -50,6 +50,20 @@ describe('masks', () => {
     expect(masked(shifted(28, 0), sides)).toEqual([5]);
   });
 
+  it('are not for spikes that belong to a series, while a longer incident stays hidden', () => {
+    const sides = Int8Array.from({ length: 28 }, (_, at) => (at === 2 || at === 9 ? 1 : 0));
+    expect(masked(shifted(28, 0), sides)).toEqual([]);
+    sides.fill(1, 14, 19);
+    expect(masked(shifted(28, 0), sides)).toEqual([14, 15, 16, 17, 18]);
+    sides[2] = 0;
+    expect(masked(shifted(28, 0), sides)).toHaveLength(6);
+  });
+
+  it('take anomalies with a healthy window or two between them for one episode', () => {
+    const sides = Int8Array.from({ length: 28 }, (_, at) => (at === 5 || at === 8 ? 1 : 0));
+    expect(masked(shifted(28, 0), sides)).toEqual([5, 8]);
+  });
+
   it('can be switched off, together or only the turning over', () => {
     expect(masked(shifted(20, 50), above(20, 25), { ...rules, masksAnomalies: false })).toEqual([]);
     expect(masked(shifted(14, 50), above(14, 25), { ...rules, relearnWindows: 0 })).toHaveLength(11);

@@ -56,6 +56,11 @@ export const settingsTable = {
     schema: z.string().min(9, 'a cron expression of five fields').default('5 * * * *'),
     sample: '5 * * * *',
   },
+  DRIFTBELL_CALIBRATION_SCHEDULE: {
+    description: 'Cron expression, in UTC, at which tail probabilities are calibrated anew on what was seen.',
+    schema: z.string().min(9, 'a cron expression of five fields').default('43 3 * * 0'),
+    sample: '43 3 * * 0',
+  },
   DRIFTBELL_WORKSPACE_PORT: {
     description: 'Port of the local workspace’s page; 0 takes any free one.',
     schema: z.coerce.number().int().min(0).max(65_535).default(3939),
@@ -100,6 +105,7 @@ const Environment = z.object({
   DRIFTBELL_DATABASE: settingsTable.DRIFTBELL_DATABASE.schema,
   DRIFTBELL_DETECTOR: settingsTable.DRIFTBELL_DETECTOR.schema,
   DRIFTBELL_SCHEDULE: settingsTable.DRIFTBELL_SCHEDULE.schema,
+  DRIFTBELL_CALIBRATION_SCHEDULE: settingsTable.DRIFTBELL_CALIBRATION_SCHEDULE.schema,
   DRIFTBELL_WORKSPACE_PORT: settingsTable.DRIFTBELL_WORKSPACE_PORT.schema,
   DRIFTBELL_MEMORY_LIMIT: settingsTable.DRIFTBELL_MEMORY_LIMIT.schema,
   DRIFTBELL_RETENTION_DAYS: settingsTable.DRIFTBELL_RETENTION_DAYS.schema,
@@ -124,6 +130,7 @@ export interface Config {
   readonly databasePath: string;
   readonly detectorFolder?: string;
   readonly schedule: string;
+  readonly calibrationSchedule: string;
   readonly memoryLimit: string;
   /** 0: for ever. */
   readonly retentionDays: number;
@@ -151,6 +158,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     slack: slackSettings(values),
     databasePath: values.DRIFTBELL_DATABASE,
     schedule: values.DRIFTBELL_SCHEDULE,
+    calibrationSchedule: values.DRIFTBELL_CALIBRATION_SCHEDULE,
     memoryLimit: values.DRIFTBELL_MEMORY_LIMIT,
     retentionDays: values.DRIFTBELL_RETENTION_DAYS,
     threads: values.DRIFTBELL_THREADS,

@@ -21,7 +21,7 @@ export interface LocalBot {
 /** The bot connected to a local workspace instead of Slack: the same app over a real socket. */
 export async function startLocalBot(
   core: Core,
-  options: { readonly port: number; readonly schedule?: string },
+  options: { readonly port: number; readonly schedule?: string; readonly calibrationSchedule?: string },
 ): Promise<LocalBot> {
   const workspace = await createWorkspace({
     port: options.port,
@@ -44,6 +44,7 @@ export async function startLocalBot(
       apiUrl: workspace.apiUrl,
     },
     ...(options.schedule === undefined ? {} : { schedule: options.schedule }),
+    ...(options.calibrationSchedule === undefined ? {} : { calibrationSchedule: options.calibrationSchedule }),
   });
   repostOpenReports(core.stores, core.clock.now());
   await bot.start();

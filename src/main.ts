@@ -3,12 +3,16 @@ import { createChartRenderer } from '../charts/render.ts';
 import { type CommandDeps, createPresses, runCommand } from '../commands/index.ts';
 import { deliverDue, runAlerting } from './alerting/index.ts';
 import { openDatabase } from './db/index.ts';
-import { runDetection } from './detection/index.ts';
+import { refreshCalibration, runDetection } from './detection/index.ts';
+import { type CalibrationChange, tailFactors } from './domain/calibration.ts';
 import type { UserId } from './domain/identifiers.ts';
 import type { Model, ModelSettings } from './domain/model.ts';
 import { createDuckdbEngine } from './engines/duckdb/index.ts';
 import {
+  CALIBRATION_JOB,
   type CheckDeps,
+  calibrate,
+  catchUpCalibration,
   checkNow,
   createOutboxWorker,
   createSchedule,
@@ -70,6 +74,11 @@ export interface Core {
   readonly clock: Clock;
   readonly logger: Logger;
   register(settings: ModelSettings, by: UserId, signal?: AbortSignal): Promise<Registration>;
+  /** Counts anew how rare the judged windows were, and keeps what was learned unless it is a dry run. */
+  calibrate(options: {
+    readonly isDryRun?: boolean;
+    readonly signal?: AbortSignal;
+  }): Promise<readonly CalibrationChange[]>;
   close(): Promise<void>;
 }
 
@@ -88,7 +97,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     database.close();
     throw thrown;
   });
-  stores.detectors.put(detector.manifest, folder, clock.now());
+  const stored = stores.detectors.put(detector.manifest, folder, clock.now());
   const engine = createDuckdbEngine({
     memoryLimit: options.memoryLimit,
     ...(options.threads === undefined ? {} : { threads: options.threads }),
@@ -130,7 +139,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       detection: (model, window, signal) => {
         const [look] = stores.looks.between(model.id, window.startMs, window.endMs);
         return runDetection(
-          { statistics: stores.statistics, detections: stores.detections, detector },
+          {
+            ...{ statistics: stores.statistics, detections: stores.detections, detector },
+            tailFactors: (granularity) => tailFactors(stores.calibrations.of(stored.id), granularity),
+          },
           {
             model,
             window,
@@ -156,6 +168,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     logger,
     register: (settings, by, signal) =>
       register({ stores, engine, plan: planProfile, importance, clock }, { settings, by }, signal),
+    calibrate: (given) =>
+      refreshCalibration(
+        {
+          stores,
+          detector: { ...stored, manifest: detector.manifest },
+          letOthersIn: () => clock.sleep(0),
+        },
+        { now: clock.now(), ...given },
+      ),
     async close() {
       await Promise.all([charts.close(), detector.close()]);
       database.close();
@@ -167,6 +188,8 @@ export interface BotOptions {
   readonly slack: SlackSettings;
   /** Cron expression at which each model is brought up to date; absent: only on request. */
   readonly schedule?: string;
+  /** Cron expression in UTC at which tail probabilities are calibrated anew; absent: only on request. */
+  readonly calibrationSchedule?: string;
 }
 
 /** The core with its chat: commands, buttons, outbox and timers. */
@@ -250,6 +273,14 @@ export function createBot(core: Core, options: BotOptions): Bot {
     });
   }
 
+  function watchCalibration(): void {
+    const { calibrationSchedule: expression } = options;
+    if (expression === undefined) return;
+    const run = (signal: AbortSignal) => calibrate(core, signal);
+    schedule.put({ name: CALIBRATION_JOB, expression, zone: 'UTC', run });
+    background(() => catchUpCalibration(core, stopping.signal));
+  }
+
   return {
     outbox,
     schedule,
@@ -259,6 +290,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
         throw thrown;
       });
       held = holdDatabase(checks);
+      watchCalibration();
       if (options.schedule === undefined) return;
       schedule.put({
         name: HOUSEKEEPING_JOB,

@@ -62,7 +62,7 @@ const ROOTS = ['src/main.ts', 'src/local-bot.ts', 'src/cli', 'src/demo'];
 /** In a step, only these may be asynchronous or touch a port: the runner and the verbs. All else is pure. */
 const RUNNERS_AND_VERBS: Readonly<Record<string, readonly string[]>> = {
   'src/statistics': ['run.ts', 'profile-windows.ts', 'read-importance.ts'],
-  'src/detection': ['run.ts', 'judge-series.ts', 'judge-masked.ts'],
+  'src/detection': ['run.ts', 'refresh-calibration.ts', 'judge-series.ts', 'judge-masked.ts'],
   'src/postprocessing': ['run.ts'],
   'src/alerting': ['run.ts', 'acknowledge.ts', 'mute.ts', 'deliver.ts', 'present.ts'],
   'src/feedback': ['vote.ts'],

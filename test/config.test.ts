@@ -11,6 +11,7 @@ describe('readConfig', () => {
       slack: { kind: 'local', port: 3939 },
       databasePath: '.driftbell/driftbell.sqlite',
       schedule: '5 * * * *',
+      calibrationSchedule: '43 3 * * 0',
       memoryLimit: '2GB',
       retentionDays: 730,
       threads: 2,

@@ -22,6 +22,7 @@ export const verbs: Readonly<Record<string, () => Promise<Register>>> = {
   statistics: async () => withEngine((await import('./statistics.ts')).registerStatistics),
   backfill: async () => (await import('./backfill.ts')).registerBackfill,
   check: async () => (await import('./check.ts')).registerCheck,
+  calibrate: async () => (await import('./calibrate.ts')).registerCalibrate,
   detect: async () => (await import('./detect.ts')).registerDetect,
   train: async () => (await import('./train.ts')).registerTrain,
   evaluate: async () => (await import('./evaluate.ts')).registerEvaluate,

@@ -27,16 +27,17 @@ async function start(deps: CliDeps): Promise<void> {
 }
 
 async function connect(core: Core, config: Config, { terminal }: CliDeps): Promise<Pick<Bot, 'stop'>> {
+  const { schedule, calibrationSchedule } = config;
   if (config.slack.kind === 'local') {
     const { startLocalBot } = await import('../local-bot.ts');
-    const local = await startLocalBot(core, { port: config.slack.port, schedule: config.schedule });
+    const local = await startLocalBot(core, { port: config.slack.port, schedule, calibrationSchedule });
     terminal.write(
       `No Slack credentials are set: Driftbell runs in the local workspace at ${local.workspace.pageUrl}\n`,
     );
     return local;
   }
   const { createBot } = await import('../main.ts');
-  const bot = createBot(core, { slack: slackSettings(config.slack), schedule: config.schedule });
+  const bot = createBot(core, { slack: slackSettings(config.slack), schedule, calibrationSchedule });
   await bot.start();
   terminal.write('Driftbell is connected to Slack.\n');
   return bot;

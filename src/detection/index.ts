@@ -78,6 +78,11 @@ export {
   type NetworkWeights,
   parameterCount,
 } from './network-layout.ts';
+export {
+  type CalibrationDeps,
+  type CalibrationInput,
+  refreshCalibration,
+} from './refresh-calibration.ts';
 export { type DetectionDeps, type DetectionInput, type DetectionReport, historyStride, runDetection } from './run.ts';
 export { type DetectorSettings, detectorSettings, shortTermSettings, type TrainableConfiguration } from './settings.ts';
 export { generateCorpus, type SyntheticSeries } from './synthetic/generate-corpus.ts';

@@ -30,10 +30,21 @@ export interface Calibration {
   readonly reliability: readonly Reliability[];
 }
 
+export interface CalibrationChange {
+  readonly calibration: Calibration;
+  /** The factor that was in force. */
+  readonly before: number;
+}
+
 /** Factor by kind; a kind without one keeps the detector's tails. */
 export type TailFactors = Readonly<Partial<Record<StatisticKind, number>>>;
 
 /** The tail probability that decides; the detector's own and the factor give it. */
 export function calibrateTail(nominal: number, factor: number): number {
   return Math.min(1, nominal * factor);
+}
+
+export function tailFactors(calibrations: readonly Calibration[], granularity: Granularity): TailFactors {
+  const known = calibrations.filter((one) => one.granularity === granularity);
+  return Object.fromEntries(known.map(({ kind, factor }) => [kind, factor]));
 }

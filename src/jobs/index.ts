@@ -1,3 +1,4 @@
+export { CALIBRATION_JOB, type CalibrationJobDeps, calibrate, catchUpCalibration } from './calibration.ts';
 export {
   backfillStatistics,
   type CatchUpOptions,

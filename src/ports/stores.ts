@@ -212,7 +212,8 @@ export interface RunStore {
     counts: Readonly<Record<string, number>>,
     error?: string,
   ): void;
-  latest(job: string, modelId: ModelId): Run | undefined;
+  /** Of a job of all models where none is named. */
+  latest(job: string, modelId?: ModelId): Run | undefined;
   /** What the newest run that ended well counted, by window, for windows with start in [fromMs, toMs). */
   done(
     job: string,

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, lt, lte, max } from 'drizzle-orm';
+import { and, desc, eq, gte, isNull, lt, lte, max } from 'drizzle-orm';
 import { z } from 'zod';
 import { DriftbellError } from '../../domain/errors.ts';
 import type { Run, RunStore } from '../../ports/stores.ts';
@@ -58,7 +58,7 @@ export function createRunStore(client: Client): RunStore {
       const row = orm
         .select()
         .from(runs)
-        .where(and(eq(runs.job, job), eq(runs.modelId, modelId)))
+        .where(and(eq(runs.job, job), modelId === undefined ? isNull(runs.modelId) : eq(runs.modelId, modelId)))
         .orderBy(desc(runs.id))
         .limit(1)
         .get();

@@ -24,8 +24,9 @@ export const ONE_PER_SERIES_MONTH = THOUSAND_WEEKS_DAYS / MONTH_DAYS;
 export function walkThresholds(series: readonly RankedSeries[], budget: number): readonly ThresholdPoint[] {
   const days = series.reduce((sum, one) => sum + one.labels.length / one.windowsPerDay, 0);
   const points: ThresholdPoint[] = [];
+  const countAt = createCounter(series);
   for (const threshold of candidates(series)) {
-    const counts = countEvents(series, threshold);
+    const counts = countAt(threshold);
     const falseRate = (counts.falseEpisodes * THOUSAND_WEEKS_DAYS) / days;
     if (falseRate > budget) break;
     points.push({ threshold, falseRate, ...counts });
@@ -55,16 +56,43 @@ export function recallAt(walk: readonly ThresholdPoint[], budget: number, events
   return ratio(found, events);
 }
 
-function countEvents(series: readonly RankedSeries[], threshold: number): EventCounts {
-  const counts = { events: 0, found: 0, episodes: 0, falseEpisodes: 0 };
-  for (const one of series) {
-    const { events, episodes } = eventOutcomes(judgeAt(one, threshold));
-    counts.events += events.length;
-    counts.found += events.filter(({ delay }) => delay !== null).length;
-    counts.episodes += episodes.length;
-    counts.falseEpisodes += episodes.filter(({ isFalse }) => isFalse).length;
-  }
-  return counts;
+/** Counts for falling thresholds; a series is looked at again only when a further window of it is alerted. */
+function createCounter(series: readonly RankedSeries[]): (threshold: number) => EventCounts {
+  const states = series.map((one) => ({ one, sorted: one.scores.toSorted(), alerted: -1, counts: NOTHING }));
+  return (threshold) => {
+    const sum = { events: 0, found: 0, episodes: 0, falseEpisodes: 0 };
+    for (const state of states) {
+      const alerted = countFrom(state.sorted, threshold, Math.max(0, state.alerted));
+      if (alerted !== state.alerted) {
+        state.alerted = alerted;
+        state.counts = countEvents(state.one, threshold);
+      }
+      sum.events += state.counts.events;
+      sum.found += state.counts.found;
+      sum.episodes += state.counts.episodes;
+      sum.falseEpisodes += state.counts.falseEpisodes;
+    }
+    return sum;
+  };
+}
+
+const NOTHING: EventCounts = { events: 0, found: 0, episodes: 0, falseEpisodes: 0 };
+
+/** Scores that reach the threshold, of which `known` are known to. */
+function countFrom(sorted: Float64Array, threshold: number, known: number): number {
+  let count = known;
+  while (count < sorted.length && (sorted[sorted.length - 1 - count] ?? 0) >= threshold) count += 1;
+  return count;
+}
+
+function countEvents(series: RankedSeries, threshold: number): EventCounts {
+  const { events, episodes } = eventOutcomes(judgeAt(series, threshold));
+  return {
+    events: events.length,
+    found: events.filter(({ delay }) => delay !== null).length,
+    episodes: episodes.length,
+    falseEpisodes: episodes.filter(({ isFalse }) => isFalse).length,
+  };
 }
 
 /** Each of the highest scores is a candidate; after these, ranks this much further apart. */

@@ -5,6 +5,7 @@ import type { EvaluationSet } from '../../../../src/detection/index.ts';
 import { TRAFFIC_COLUMN } from '../../../../src/domain/column.ts';
 import type { TableDescription } from '../../../../src/domain/model.ts';
 import { type ColumnStatistics, statisticNames } from '../../../../src/domain/statistic.ts';
+import { kindOfStatistic } from '../../../../src/domain/statistic-kind.ts';
 import { type Window, windowsBetween } from '../../../../src/domain/window.ts';
 import { createDuckdbEngine } from '../../../../src/engines/duckdb/index.ts';
 import { alertSeries, createMemoryHistory, planProfile, profileWindows } from '../../../../src/statistics/index.ts';
@@ -60,6 +61,10 @@ export async function loadIncidentTable(
         path,
       ),
       daysOfWeek: Uint8Array.from(windows, ({ startMs }) => weekdayOf(startMs)),
+      statisticKind: kindOfStatistic(key.statistic),
+      rows: Float64Array.from(windows, ({ startMs }) => {
+        return rows.get(rowKey(startMs, key.column, key.role))?.rows ?? Number.NaN;
+      }),
       clusterAt: weekCluster(name, windows[0]?.startMs ?? 0, DAY_MS),
     })),
   };

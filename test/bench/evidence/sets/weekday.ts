@@ -4,7 +4,8 @@ import { WINDOW_MS } from '../../../../src/cli/series-files.ts';
 const EPOCH_WEEKDAY = 3;
 const DAYS_PER_WEEK = 7;
 
-/** For times from 1970 on, of the clock that the data is written in. */
+/** Of the clock that the data is written in. */
 export function weekdayOf(ms: number): number {
-  return (Math.floor(ms / WINDOW_MS.day) + EPOCH_WEEKDAY) % DAYS_PER_WEEK;
+  const days = Math.floor(ms / WINDOW_MS.day) + EPOCH_WEEKDAY;
+  return ((days % DAYS_PER_WEEK) + DAYS_PER_WEEK) % DAYS_PER_WEEK;
 }

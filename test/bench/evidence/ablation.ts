@@ -1,0 +1,64 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type DriftbellSettings, driftbellSettings } from '../../../src/detection/index.ts';
+import { cachedFile } from './ablation/cached-file.ts';
+import { measureRow, RowFigures } from './ablation/row-figures.ts';
+import { switches } from './ablation/switches.ts';
+import { openTrained, type TrainingOptions, trainedWith } from './ablation/trained-settings.ts';
+import { readArguments, readCount } from './bench-arguments.ts';
+import { type AblationResult, type AblationRow, ablationDocument } from './document/ablation-document.ts';
+import { runBench } from './run-bench.ts';
+import { EVIDENCE_SEEDS, type EvidenceSets, loadSets } from './sets/load-sets.ts';
+
+/** `npm run evaluate:ablation -- --data <folder>`: the detector without each of its parts; writes docs/ablation.md. */
+const options = {
+  data: undefined,
+  epochs: String(driftbellSettings.epochs),
+  seed: '1',
+  output: 'docs/ablation.md',
+  results: '.driftbell/evidence',
+};
+
+await runBench(async ({ args, tell, seconds }) => {
+  const given = readArguments(args, options);
+  const [epochs, seed] = [readCount('epochs', given.epochs), readCount('seed', given.seed)];
+  const training = { seed, folder: join(given.results, 'ablation') };
+  const sets = await loadSets(given.data);
+  tell('data read');
+  const settings = { ...driftbellSettings, epochs };
+  const full = await figuresOf(settings, sets, training);
+  tell('full');
+  const rows: AblationRow[] = [];
+  for (const { name, about, without } of switches) {
+    rows.push({ name, about, figures: await figuresOf({ ...settings, ...without }, sets, training) });
+    tell(`without ${name}`);
+  }
+  const result: AblationResult = {
+    command: `npm run evaluate:ablation -- --data DATA${epochs === driftbellSettings.epochs ? '' : ` --epochs ${epochs}`}`,
+    epochs,
+    seed,
+    full,
+    rows,
+    realSets: sets.sets.filter(({ role }) => role === 'real' || role === 'injected').map(({ name }) => name),
+    losses: (await trainedWith(settings, training)).losses,
+  };
+  await mkdir(dirname(given.output), { recursive: true });
+  await writeFile(join(given.results, 'ablation.json'), JSON.stringify(result));
+  await writeFile(
+    given.output,
+    ablationDocument(result, `Measured in ${seconds().toFixed(0)} s, less what was there.`),
+  );
+  tell(`${given.output} written`);
+});
+
+function figuresOf(settings: DriftbellSettings, sets: EvidenceSets, training: TrainingOptions): Promise<RowFigures> {
+  const input = { settings, seed: training.seed, seeds: EVIDENCE_SEEDS, sets: sets.sets.map(({ name }) => name) };
+  return cachedFile({ folder: training.folder, name: 'row', input, shape: RowFigures }, async () => {
+    const { variant, detector } = await openTrained(settings, await trainedWith(settings, training));
+    try {
+      return await measureRow(variant, sets);
+    } finally {
+      await detector.close();
+    }
+  });
+}

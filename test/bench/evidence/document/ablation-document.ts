@@ -1,0 +1,107 @@
+import type { RowFigures } from '../ablation/row-figures.ts';
+import { differenceOf } from '../ablation/row-figures.ts';
+import { fixed, markdownTable, signed } from './markdown.ts';
+import { pictures } from './pictures.ts';
+
+export interface AblationRow {
+  readonly name: string;
+  readonly about: string;
+  readonly figures: RowFigures;
+}
+
+export interface AblationResult {
+  readonly command: string;
+  readonly epochs: number;
+  readonly seed: number;
+  readonly full: RowFigures;
+  readonly rows: readonly AblationRow[];
+  /** Sets whose values are real; a part has to help on at least two of them. */
+  readonly realSets: readonly string[];
+  readonly losses: readonly number[];
+}
+
+/** A smaller difference of F1 is none. */
+const LEAST_DIFFERENCE = 0.005;
+const LEAST_SETS = 2;
+
+/** Sets with real values on which the detector has a higher F1 with the part than without it. */
+export function helpsOn({ full, realSets }: AblationResult, { figures }: AblationRow): readonly string[] {
+  return realSets.filter((set) => gainOf(full, figures, set) >= LEAST_DIFFERENCE);
+}
+
+export function gainOf(full: RowFigures, without: RowFigures, set: string): number {
+  const f1 = (row: RowFigures) => row.sets.find((one) => one.set === set)?.f1 ?? 0;
+  return f1(full) - f1(without);
+}
+
+/** `docs/ablation.md`; `timing` is the one line that differs from run to run. */
+export function ablationDocument(result: AblationResult, timing: string): string {
+  const { full, rows, realSets } = result;
+  const sets = full.sets.map(({ set }) => set);
+  return `${[
+    '# Ablation of driftbell',
+    'What each part of the detector is worth: the full one, and the full one without one part, trained anew with the ' +
+      'same seed where the part changes training. Written by `npm run evaluate:ablation`; sets, thresholds and figures are ' +
+      'those of [evidence.md](evidence.md): every threshold is chosen on other sets than the one it is measured on.',
+    '## Event F1',
+    'First line: the full detector. Below: how much F1 falls without the part (plus: the part helps). Bold: the 90 % ' +
+      'interval of the paired difference excludes 0.',
+    markdownTable(
+      ['without', ...sets, 'helps on'],
+      [
+        ['(full)', ...full.sets.map(({ f1 }) => fixed(f1)), ''],
+        ...rows.map((row) => {
+          const helps = helpsOn(result, row).length;
+          return [
+            row.name,
+            ...sets.map((set) => differenceCell(full, row.figures, set)),
+            `${helps} of ${realSets.length}${helps < LEAST_SETS ? ' (!)' : ''}`,
+          ];
+        }),
+      ],
+    ),
+    `(!) marks a part that helps, by ${LEAST_DIFFERENCE} of F1 or more, on fewer than ${LEAST_SETS} of the ` +
+      `${realSets.length} sets with real values.`,
+    '## Average precision, and equality of kinds',
+    'The same for the average precision over windows, which needs no threshold. Last column: the largest false rate of ' +
+      'a kind of statistic over the smallest, on healthy series at one threshold.',
+    markdownTable(
+      ['without', ...sets, 'largest / smallest'],
+      [
+        ['(full)', ...full.sets.map(({ averagePrecision }) => fixed(averagePrecision, 3)), fixed(full.spread, 1)],
+        ...rows.map(({ name, figures }) => [
+          name,
+          ...sets.map((set) => signed(precisionOf(full, set) - precisionOf(figures, set), 3)),
+          fixed(figures.spread, 1),
+        ]),
+      ],
+    ),
+    '## The parts',
+    rows.map(({ name, about }) => `- ${name}: ${about}.`).join('\n'),
+    ...pictures('ablation'),
+    '## Doing it again',
+    [
+      '```sh',
+      result.command,
+      '```',
+      '',
+      'A run that was stopped goes on where it was. The results folder holds what was trained and measured; it is to be ' +
+        'emptied when the code of the detector has changed.',
+      '',
+      `- Seed ${result.seed}, ${result.epochs} passes.`,
+      `- ${timing}`,
+    ].join('\n'),
+  ].join('\n\n')}\n`;
+}
+
+function differenceCell(full: RowFigures, without: RowFigures, set: string): string {
+  const [a, b] = [full, without].map((row) => row.sets.find((one) => one.set === set));
+  if (a === undefined || b === undefined) return '–';
+  const { low, high } = differenceOf(a, b);
+  const text = signed(gainOf(full, without, set));
+  return low > 0 || high < 0 ? `**${text}**` : text;
+}
+
+function precisionOf(row: RowFigures, set: string): number {
+  return row.sets.find((one) => one.set === set)?.averagePrecision ?? 0;
+}

@@ -1,0 +1,77 @@
+import { syntheticGrid } from '../../../../src/cli/synthetic-grid.ts';
+import { drawBinomial } from '../../../../src/detection/driftbell/corpus/distributions.ts';
+import {
+  type CorpusSeries,
+  calibrationCorpus,
+  drawCorpus,
+  driftbellCorpus,
+  type EvaluationSet,
+  generateCorpus,
+  referenceCorpus,
+} from '../../../../src/detection/index.ts';
+import type { Random } from '../../../../src/ports/random.ts';
+
+/** The benchmark of the paper's released code: four shapes of weeks, one upward anomaly in four of five series. */
+export function referenceSet(name: string, random: Random): EvaluationSet {
+  const series = generateCorpus(referenceCorpus, random).map((one, index) => {
+    const unit = `series ${index + 1}`;
+    return { ...syntheticGrid(one), unit, clusterAt: () => unit };
+  });
+  return { name, granularity: 'day', series };
+}
+
+const CORPUS_SERIES = 400;
+
+/** The corpus that the detector of our own learns from, drawn anew: all shapes, all faults. */
+export function corpusSet(name: string, random: Random): EvaluationSet {
+  return setOf(name, drawCorpus({ ...driftbellCorpus, series: CORPUS_SERIES }, random));
+}
+
+const CLEAN_SERIES = 3_000;
+const CLEAN_WINDOWS = 200;
+
+/** Healthy series as they usually are, with their kinds of statistics. */
+export function cleanSet(name: string, random: Random): EvaluationSet {
+  const options = { ...calibrationCorpus(driftbellCorpus), series: CLEAN_SERIES, windows: CLEAN_WINDOWS };
+  return setOf(name, drawCorpus({ ...options, faultShare: 0, gapShare: 0 }, random));
+}
+
+function setOf(name: string, corpus: readonly CorpusSeries[]): EvaluationSet {
+  const series = corpus.map((one, index) => {
+    const unit = `series ${index + 1}`;
+    return { ...one, unit, clusterAt: () => unit };
+  });
+  return { name, granularity: 'day', series };
+}
+
+const RATE_SERIES = 200;
+const RATE_DAYS = 120;
+const BASE_RATE = 1e-4;
+const RATE_ROWS = 1_000_000;
+/** The rate is so many times as large on faulty days. */
+const FACTOR = { least: 2, most: 10 };
+const LONGEST_FAULT = 7;
+const EARLIEST_FAULT = 28;
+
+/** Shares of missing values near 1e-4 of a million rows, which rise to the double or more for up to a week. */
+export function smallRates(name: string, random: Random): EvaluationSet {
+  const series = Array.from({ length: RATE_SERIES }, (_, index) => {
+    const unit = `rate ${index + 1}`;
+    const start = random.integer(EARLIEST_FAULT, RATE_DAYS - LONGEST_FAULT - 1);
+    const labels = new Uint8Array(RATE_DAYS).fill(1, start, start + random.integer(1, LONGEST_FAULT));
+    const factor = FACTOR.least + (FACTOR.most - FACTOR.least) * random.uniform();
+    const values = Float64Array.from(labels, (isFaulty) => {
+      return drawBinomial(random, RATE_ROWS, BASE_RATE * (isFaulty === 1 ? factor : 1)) / RATE_ROWS;
+    });
+    return {
+      unit,
+      values,
+      labels,
+      daysOfWeek: Uint8Array.from(values, (_, day) => day % 7),
+      statisticKind: 'rate' as const,
+      rows: new Float64Array(RATE_DAYS).fill(RATE_ROWS),
+      clusterAt: () => unit,
+    };
+  });
+  return { name, granularity: 'day', series };
+}

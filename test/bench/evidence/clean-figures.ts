@@ -16,21 +16,29 @@ export interface CleanFigures {
   readonly ownFalseEpisodesPer1000SeriesWeeks: number | null;
 }
 
-/** Windows of each kind in a set, after the warm-up. */
+/** Windows of each kind in a set, after the warm-up, without the labelled ones. */
 export function windowsByKind(set: EvaluationSet): Readonly<Record<StatisticKind, number>> {
   const of = (kind: StatisticKind) =>
     set.series
       .filter((one) => (one.statisticKind ?? 'level') === kind)
-      .reduce((sum, { values }) => sum + values.length - warmUpWindows(values.length, set.granularity), 0);
+      .reduce((sum, one) => sum + healthyWindows(set, set.series.indexOf(one)).length, 0);
   return byKind(of);
 }
 
+/** Places after the warm-up without a label. */
+function healthyWindows(set: EvaluationSet, index: number): number[] {
+  const { labels = new Uint8Array() } = set.series[index] ?? {};
+  const places: number[] = [];
+  for (let at = warmUpWindows(labels.length, set.granularity); at < labels.length; at += 1) {
+    if (labels[at] !== 1) places.push(at);
+  }
+  return places;
+}
+
 export function cleanFigures(variant: string, set: EvaluationSet, scored: readonly ScoredGrid[]): CleanFigures {
-  const after = scored.map(({ scores }) => scores.subarray(warmUpWindows(scores.length, set.granularity)));
-  const known = Float64Array.from(
-    after.flatMap((scores) => [...scores.filter((score) => !Number.isNaN(score))]),
-  ).sort();
-  const threshold = known[Math.ceil(known.length * (1 - CLEAN_SHARE))] ?? Number.POSITIVE_INFINITY;
+  const after = scored.map(({ scores }, index) => healthyWindows(set, index).map((at) => scores[at] ?? Number.NaN));
+  const known = Float64Array.from(after.flatMap((scores) => scores.filter((score) => !Number.isNaN(score)))).sort();
+  const threshold = known[Math.floor(known.length * (1 - CLEAN_SHARE))] ?? Number.POSITIVE_INFINITY;
   const shares = byKind((kind) => {
     const scores = after.filter((_, index) => (set.series[index]?.statisticKind ?? 'level') === kind);
     const windows = scores.reduce((sum, one) => sum + one.length, 0);

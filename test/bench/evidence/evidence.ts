@@ -40,9 +40,14 @@ await runBench(async ({ args, tell, seconds }) => {
       sets: measureSets(loaded.sets, scores, {
         compared: COMPARED,
         random: () => createSeededRandom(BOOTSTRAP_SEED),
+        isShown: opened.isShown,
         tell,
       }),
-      ...healthyFigures(loaded, scores),
+      ...healthyFigures(
+        loaded,
+        scores,
+        [...scores.keys()].filter((name) => opened.isShown(name, 'day')),
+      ),
     };
     await mkdir(given.results, { recursive: true });
     await mkdir(dirname(given.output), { recursive: true });
@@ -54,9 +59,8 @@ await runBench(async ({ args, tell, seconds }) => {
   }
 });
 
-function healthyFigures({ sets, clean, cleanDaily }: EvidenceSets, scores: AllScores) {
+function healthyFigures({ sets, clean, cleanDaily }: EvidenceSets, scores: AllScores, names: readonly string[]) {
   const of = (variant: string, set: string) => scores.get(variant)?.get(set) ?? [];
-  const names = [...scores.keys()];
   const promised = [clean, cleanDaily, ...sets.filter(({ role }) => role === 'real')];
   return {
     clean: names.map((name) => cleanFigures(name, clean, of(name, clean.name))),

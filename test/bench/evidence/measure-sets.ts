@@ -14,6 +14,7 @@ import {
   type ThresholdFigures,
   type Variant,
 } from '../../../src/detection/index.ts';
+import type { Granularity } from '../../../src/domain/model.ts';
 import type { Random } from '../../../src/ports/random.ts';
 import type { EvidenceSet } from './evidence-set.ts';
 
@@ -62,6 +63,8 @@ export interface MeasureOptions {
   readonly compared: string;
   /** Draws of the bootstrap; the same for every set. */
   readonly random: () => Random;
+  /** False for a variant that says the same as another on windows of that length. */
+  isShown(variant: string, granularity: Granularity): boolean;
   tell(line: string): void;
 }
 
@@ -83,13 +86,13 @@ function measureSet(
   set: EvidenceSet,
   sets: readonly EvidenceSet[],
   scores: AllScores,
-  { compared, random }: MeasureOptions,
+  { compared, random, isShown }: MeasureOptions,
 ): SetFigures {
   const ranked = (variant: string, one: EvidenceSet): readonly RankedSeries[] => {
     return rankSeries(one, scores.get(variant)?.get(one.name) ?? []);
   };
   const tuning = sets.filter(({ name }) => set.thresholdFrom.includes(name));
-  const names = [...scores.keys()];
+  const names = [...scores.keys()].filter((name) => isShown(name, set.granularity));
   const measured = names.map((variant) => {
     const here = ranked(variant, set);
     const chosen = chooseThreshold(tuning.flatMap((one) => ranked(variant, one)));

@@ -8,6 +8,7 @@ import {
   trainingCorpus,
   type Variant,
 } from '../../../src/detection/index.ts';
+import type { Granularity } from '../../../src/domain/model.ts';
 import { createSeededRandom } from '../../../src/platform/random.ts';
 import type { Detector } from '../../../src/ports/detector.ts';
 import { createDetector, createDetectorFrom, trainDetector } from '../../../src/tensorflow/index.ts';
@@ -30,6 +31,8 @@ export interface EvidenceVariants {
   readonly variants: readonly Variant[];
   readonly detectors: readonly DetectorFacts[];
   readonly backend: string;
+  /** Variants that differ from another in hours only are not told of days. */
+  isShown(variant: string, granularity: Granularity): boolean;
   close(): Promise<void>;
 }
 
@@ -58,6 +61,7 @@ export async function openVariants({ folders, codeEpochs }: VariantOptions): Pro
       checksum: manifest.checksum,
     })),
     backend: BACKEND,
+    isShown: (variant, granularity) => granularity === 'hour' || variant !== CONSECUTIVE_HOURS.name,
     async close() {
       for (const detector of detectors.values()) await detector.close();
     },

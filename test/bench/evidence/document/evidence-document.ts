@@ -41,15 +41,18 @@ export function evidenceDocument(result: EvidenceResult, timing: string): string
 }
 
 function overview({ sets }: EvidenceResult): string {
-  const names = sets[0]?.variants.map(({ variant }) => variant) ?? [];
+  const names = [...new Set(sets.flatMap((set) => set.variants.map(({ variant }) => variant)))];
   return markdownTable(
     ['set', ...names],
     sets.map((set) => {
       const best = Math.max(...set.variants.map(({ transferred }) => transferred.event.f1 ?? 0));
       return [
         set.name,
-        ...set.variants.map(({ transferred: { event } }) => {
-          return event.f1 !== null && event.f1 === best ? `**${fixed(event.f1)}**` : fixed(event.f1);
+        ...names.map((name) => {
+          const event = set.variants.find(({ variant }) => variant === name)?.transferred.event;
+          if (event === undefined) return '';
+          const f1 = event.f1 ?? 0;
+          return f1 === best ? `**${fixed(f1)}**` : fixed(f1);
         }),
       ];
     }),

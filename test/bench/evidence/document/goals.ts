@@ -23,7 +23,7 @@ export function goals(result: EvidenceResult): readonly Goal[] {
   const benchmark = on('reference benchmark')?.transferred.interval.f1 ?? null;
   const spread = result.clean.find(({ variant }) => variant === COMPARED)?.spread ?? null;
   const [recall, codeRecall] = [on('small rates'), on('small rates', 'code')].map(
-    (one) => one?.transferred.event.recall ?? null,
+    (one) => one?.own?.event.recall ?? null,
   );
   return [
     {
@@ -46,7 +46,7 @@ export function goals(result: EvidenceResult): readonly Goal[] {
       isReached: spread !== null && spread <= MOST_SPREAD,
     },
     {
-      goal: 'on rates of one in ten thousand, at least twice the event recall of `code`',
+      goal: 'on rates of one in ten thousand, at least twice the event recall of `code`, each by its own rules',
       measured: `${fixed(recall)} against ${fixed(codeRecall)}`,
       isReached: (recall ?? 0) > 0 && (recall ?? 0) >= LEAST_GAIN * (codeRecall ?? 0),
     },

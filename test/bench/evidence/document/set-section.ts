@@ -42,7 +42,7 @@ export function setSection(set: SetFigures): string {
 }
 
 function thresholdRow({ variant, transferred: { event }, f1Interval, threshold }: VariantFigures): string[] {
-  const nothing = threshold === null ? 'no threshold' : fixed(event.f1);
+  const nothing = threshold === null ? 'no threshold' : fixed(event.f1 ?? 0);
   return [
     variant,
     nothing,

@@ -30,10 +30,14 @@ export function corpusSet(name: string, random: Random): EvaluationSet {
 const CLEAN_SERIES = 3_000;
 const CLEAN_WINDOWS = 200;
 
-/** Healthy series as they usually are, with their kinds of statistics. */
+/** Healthy series as they usually are, with their kinds of statistics; windows right after a lasting shift are labelled. */
 export function cleanSet(name: string, random: Random): EvaluationSet {
   const options = { ...calibrationCorpus(driftbellCorpus), series: CLEAN_SERIES, windows: CLEAN_WINDOWS };
-  return setOf(name, drawCorpus({ ...options, faultShare: 0, gapShare: 0 }, random));
+  const corpus = drawCorpus({ ...options, faultShare: 0, gapShare: 0 }, random);
+  return setOf(
+    name,
+    corpus.map((one) => ({ ...one, labels: one.isUnsettled })),
+  );
 }
 
 function setOf(name: string, corpus: readonly CorpusSeries[]): EvaluationSet {

@@ -180,7 +180,8 @@ describe('the document', () => {
         : one;
     });
 
-    expect(goals(result).filter(({ isReached }) => isReached)).toEqual([]);
+    // Every healthy window scores alike there, so that no kind is alarmed more than another.
+    expect(goals(result).filter(({ isReached }) => isReached)).toMatchObject([{ measured: '1.0 times' }]);
     expect(failures(result).filter((line) => !line.startsWith('Goal'))).toEqual([]);
     expect(failures({ ...result, sets: [{ ...set, variants: worse }] }).join('\n')).toMatch(
       /On first, .* has a higher event F1 than driftbell \(.* against 0\.10/,

@@ -20,9 +20,10 @@ const HALF = 0.5;
 const TIE_FACTOR = 1e-6;
 
 export function rankDetector(grid: SeriesGrid, judged: JudgedGrid, rank: DetectorRank): ScoredGrid {
-  const { lower, upper, tail, anomalies: alerts } = judged;
+  const { baseline, lower, upper, tail, anomalies: alerts } = judged;
   const scoreAt = rank === 'tail' ? rarityAt : distanceAt;
-  return { scores: grid.values.map((value, at) => scoreAt(value, judged, { at, rank })), lower, upper, tail, alerts };
+  const scores = grid.values.map((value, at) => scoreAt(value, judged, { at, rank }));
+  return { scores, baseline, lower, upper, tail, alerts };
 }
 
 interface Place {

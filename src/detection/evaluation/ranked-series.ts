@@ -12,6 +12,8 @@ export interface EvaluationSeries extends SeriesGrid {
   readonly labels: Uint8Array;
   /** What is drawn together in the bootstrap, for each window: its unit, or a week that units share incidents in. */
   readonly clusterAt: (window: number) => string;
+  /** Start of the first window, where it is known. */
+  readonly firstMs?: number;
 }
 
 export interface EvaluationSet {

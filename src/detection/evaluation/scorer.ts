@@ -13,6 +13,7 @@ export interface Scorer {
 /** The scores of one series; with the band, where the scorer has one, in the units of the series. */
 export interface ScoredGrid {
   readonly scores: Float64Array;
+  readonly baseline?: Float64Array;
   readonly lower?: Float64Array;
   readonly upper?: Float64Array;
   /** How often a healthy window is at least as odd, where the scorer says so; NaN where it does not know. */

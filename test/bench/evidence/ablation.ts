@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type DriftbellSettings, driftbellSettings } from '../../../src/detection/index.ts';
-import { cachedFile } from './ablation/cached-file.ts';
 import { measureRow, RowFigures } from './ablation/row-figures.ts';
 import { switches } from './ablation/switches.ts';
 import { openTrained, type TrainingOptions, trainedWith } from './ablation/trained-settings.ts';
 import { readArguments, readCount } from './bench-arguments.ts';
+import { cachedFile } from './cached-file.ts';
 import { type AblationResult, type AblationRow, ablationDocument } from './document/ablation-document.ts';
 import { runBench } from './run-bench.ts';
 import { EVIDENCE_SEEDS, type EvidenceSets, loadSets } from './sets/load-sets.ts';

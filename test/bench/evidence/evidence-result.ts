@@ -1,5 +1,6 @@
 import type { StatisticKind } from '../../../src/domain/statistic-kind.ts';
 import type { CleanFigures } from './clean-figures.ts';
+import type { Excerpt } from './excerpts.ts';
 import type { SetFigures } from './measure-sets.ts';
 import type { Reliability } from './reliability.ts';
 import type { DetectorFacts } from './variants.ts';
@@ -16,4 +17,6 @@ export interface EvidenceResult {
   readonly cleanDaily: readonly { readonly variant: string; readonly rate: number | null }[];
   /** Of the compared variant; empty where it has no tail probabilities. */
   readonly reliability: readonly Reliability[];
+  /** For the pictures. */
+  readonly excerpts: readonly Excerpt[];
 }

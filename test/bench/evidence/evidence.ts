@@ -7,6 +7,7 @@ import { readArguments, readCount } from './bench-arguments.ts';
 import { cleanFigures, ownFalseRate, windowsByKind } from './clean-figures.ts';
 import { evidenceDocument } from './document/evidence-document.ts';
 import type { EvidenceResult } from './evidence-result.ts';
+import { chooseExcerpts } from './excerpts.ts';
 import { type AllScores, measureSets, scoreSets } from './measure-sets.ts';
 import { reliability } from './reliability.ts';
 import { runBench } from './run-bench.ts';
@@ -22,13 +23,15 @@ const options = {
   results: '.driftbell/evidence',
 };
 const BOOTSTRAP_SEED = 90_001;
+/** Values of these sets may be shown in pictures. */
+const SHOWN_LICENCE = 'MIT';
 
 await runBench(async ({ args, tell, seconds }) => {
   const given = readArguments(args, options);
   const codeEpochs = readCount('code-epochs', given['code-epochs']);
   const loaded = await loadSets(given.data);
   tell('data read');
-  const opened = await openVariants({ folders: given.detectors.split(','), codeEpochs });
+  const opened = await openVariants({ folders: given.detectors.split(','), codeEpochs, results: given.results });
   tell('detectors ready');
   try {
     const all = [...loaded.sets, loaded.clean, loaded.cleanDaily];
@@ -67,6 +70,10 @@ function healthyFigures({ sets, clean, cleanDaily }: EvidenceSets, scores: AllSc
     cleanWindows: windowsByKind(clean),
     cleanDaily: names.map((variant) => ({ variant, rate: ownFalseRate(cleanDaily, of(variant, cleanDaily.name)) })),
     reliability: promised.flatMap((set) => reliability(set, of(COMPARED, set.name)) ?? []),
+    excerpts: chooseExcerpts(
+      sets.filter(({ licence }) => licence === SHOWN_LICENCE),
+      (set) => of(COMPARED, set),
+    ),
   };
 }
 

@@ -11,10 +11,10 @@ import {
   type Variant,
 } from '../../../src/detection/index.ts';
 import { createSeededRandom } from '../../../src/platform/random.ts';
-import { cachedFile } from './ablation/cached-file.ts';
 import { measureRow } from './ablation/row-figures.ts';
 import { switches, trainingSettings } from './ablation/switches.ts';
 import { readArguments, readCount } from './bench-arguments.ts';
+import { cachedFile } from './cached-file.ts';
 import { cleanFigures, ownFalseRate, windowsByKind } from './clean-figures.ts';
 import { ablationDocument } from './document/ablation-document.ts';
 import { evidenceDocument } from './document/evidence-document.ts';
@@ -92,6 +92,7 @@ async function toyResult(): Promise<EvidenceResult> {
     cleanWindows: windowsByKind(clean),
     cleanDaily: [{ variant: 'driftbell', rate: ownFalseRate(clean, of('driftbell')) }],
     reliability: [reliability(clean, of('driftbell'))].flatMap((one) => one ?? []),
+    excerpts: [],
   };
 }
 

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { z } from 'zod';
 import { detectorVariant } from '../../../src/cli/detector-variant.ts';
 import { syntheticGrid } from '../../../src/cli/synthetic-grid.ts';
 import {
@@ -8,10 +9,12 @@ import {
   trainingCorpus,
   type Variant,
 } from '../../../src/detection/index.ts';
+import type { DetectorManifest } from '../../../src/domain/detector.ts';
 import type { Granularity } from '../../../src/domain/model.ts';
 import { createSeededRandom } from '../../../src/platform/random.ts';
 import type { Detector } from '../../../src/ports/detector.ts';
 import { createDetector, createDetectorFrom, trainDetector } from '../../../src/tensorflow/index.ts';
+import { cachedFile } from './cached-file.ts';
 
 /** The detector that all others are compared with. */
 export const COMPARED = 'driftbell';
@@ -41,13 +44,15 @@ export interface VariantOptions {
   readonly folders: readonly string[];
   /** Passes of `code`, which is trained here since it is not shipped; 0: it is left out. */
   readonly codeEpochs: number;
+  /** Where what was trained is kept for the next run. */
+  readonly results: string;
 }
 
 /** To add a variant, add a line: anything that gives scores for all series of a set will do. */
-export async function openVariants({ folders, codeEpochs }: VariantOptions): Promise<EvidenceVariants> {
+export async function openVariants({ folders, codeEpochs, results }: VariantOptions): Promise<EvidenceVariants> {
   const detectors = new Map<string, Detector>();
   for (const folder of folders) detectors.set(basename(folder), await createDetector(folder, { backend: BACKEND }));
-  if (codeEpochs > 0) detectors.set('code', await trainCode(codeEpochs));
+  if (codeEpochs > 0) detectors.set('code', await trainCode(codeEpochs, results));
   const paper = detectors.get('paper');
   return {
     variants: [
@@ -68,22 +73,26 @@ export async function openVariants({ folders, codeEpochs }: VariantOptions): Pro
   };
 }
 
-async function trainCode(epochs: number): Promise<Detector> {
-  const random = createSeededRandom(VARIANT_SEEDS.code);
-  const corpus = trainingCorpus.flatMap((part) => generateCorpus(part, random)).map(syntheticGrid);
+const CodeWeights = z.object({ forecast: z.array(z.number()), classifier: z.array(z.number()) });
+
+async function trainCode(epochs: number, folder: string): Promise<Detector> {
   const settings = { ...detectorSettings.code, epochs };
-  const trained = await trainDetector(corpus, { settings, random, backend: BACKEND });
-  return createDetectorFrom(
-    {
-      name: 'code',
-      configuration: 'code',
-      historyWindows: settings.historyWindows,
-      seed: VARIANT_SEEDS.code,
-      trainedOn: `the synthetic corpus of seed ${VARIANT_SEEDS.code}, by this program, in ${epochs} passes`,
-      quality: [],
-      checksum: '',
-    },
-    trained,
-    { backend: BACKEND },
-  );
+  const input = { settings, corpus: trainingCorpus, seed: VARIANT_SEEDS.code };
+  const { forecast, classifier } = await cachedFile({ folder, name: 'code', input, shape: CodeWeights }, async () => {
+    const random = createSeededRandom(VARIANT_SEEDS.code);
+    const corpus = trainingCorpus.flatMap((part) => generateCorpus(part, random)).map(syntheticGrid);
+    const { weights } = await trainDetector(corpus, { settings, random, backend: BACKEND });
+    return { forecast: [...weights.forecast], classifier: [...weights.classifier] };
+  });
+  const manifest: DetectorManifest = {
+    name: 'code',
+    configuration: 'code',
+    historyWindows: settings.historyWindows,
+    seed: VARIANT_SEEDS.code,
+    trainedOn: `the synthetic corpus of seed ${VARIANT_SEEDS.code}, by this program, in ${epochs} passes`,
+    quality: [],
+    checksum: '',
+  };
+  const weights = { forecast: Float32Array.from(forecast), classifier: Float32Array.from(classifier) };
+  return createDetectorFrom(manifest, { settings, weights, backend: BACKEND }, { backend: BACKEND });
 }

@@ -9,7 +9,7 @@ import {
 import { createSeededRandom } from '../../../../src/platform/random.ts';
 import type { Detector } from '../../../../src/ports/detector.ts';
 import { createDetectorFrom, ManifestFile, trainDriftbell } from '../../../../src/tensorflow/index.ts';
-import { cachedFile } from './cached-file.ts';
+import { cachedFile } from '../cached-file.ts';
 import { trainingSettings } from './switches.ts';
 
 const Trained = z.object({

@@ -1,7 +1,7 @@
 import type { RowFigures } from '../ablation/row-figures.ts';
 import { differenceOf } from '../ablation/row-figures.ts';
 import { fixed, markdownTable, signed } from './markdown.ts';
-import { pictures } from './pictures.ts';
+import { ablationPictures } from './pictures.ts';
 
 export interface AblationRow {
   readonly name: string;
@@ -78,7 +78,8 @@ export function ablationDocument(result: AblationResult, timing: string): string
     ),
     '## The parts',
     rows.map(({ name, about }) => `- ${name}: ${about}.`).join('\n'),
-    ...pictures('ablation'),
+    '## Pictures',
+    ...ablationPictures,
     '## Doing it again',
     [
       '```sh',

@@ -7,7 +7,7 @@ import { EVIDENCE_SEEDS } from '../sets/load-sets.ts';
 import { COMPARED } from '../variants.ts';
 import { failures, goals } from './goals.ts';
 import { fixed, markdownTable, percent } from './markdown.ts';
-import { pictures } from './pictures.ts';
+import { evidencePictures, reliabilityPicture } from './pictures.ts';
 import { setSection } from './set-section.ts';
 
 /** `docs/evidence.md`; `timing` is the one line that differs from run to run. */
@@ -34,7 +34,7 @@ export function evidenceDocument(result: EvidenceResult, timing: string): string
     ...cleanSection(result),
     '## Calibration',
     ...reliabilitySection(result),
-    ...pictures('evidence'),
+    ...evidencePictures(result.excerpts),
     '## Doing it again',
     reproduce(result, timing),
   ].join('\n\n')}\n`;
@@ -117,6 +117,7 @@ function reliabilitySection({ reliability }: EvidenceResult): string[] {
       ['promised', ...NOMINAL.map((nominal) => percent(nominal, nominal < 0.001 ? 2 : 1))],
       reliability.map(({ set, seen }) => [set, ...seen.map((share) => percent(share, 2))]),
     ),
+    reliabilityPicture,
   ];
 }
 

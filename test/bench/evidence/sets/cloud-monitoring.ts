@@ -20,6 +20,7 @@ async function loadHourly(folder: string, name: string): Promise<EvaluationSet> 
     series: files.map((file) => ({
       ...gridOf(file, 'hour'),
       unit: file.name,
+      firstMs: file.points[0]?.startMs ?? 0,
       clusterAt: weekCluster(name, file.points[0]?.startMs ?? 0, WINDOW_MS.hour),
     })),
   };

@@ -61,6 +61,7 @@ function hourlyMeans(
   }
   return {
     unit: name,
+    firstMs: first * WINDOW_MS.hour,
     values: sums.map((sum, at) => sum / (counts[at] ?? 0)),
     labels,
     daysOfWeek: Uint8Array.from(sums, (_, at) => weekdayOf((first + at) * WINDOW_MS.hour)),

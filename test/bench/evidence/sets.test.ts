@@ -2,9 +2,15 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSeededRandom } from '../../../src/platform/random.ts';
+import { loadAirQuality } from './sets/air-quality.ts';
 import { CLOUD_FOLDERS, loadCloudMonitoring } from './sets/cloud-monitoring.ts';
+import { type Canvas, loadCanvases } from './sets/daily-canvases.ts';
 import { loadIncidentTable } from './sets/incident-table.ts';
+import { cleanPieces, injectFaults } from './sets/injected.ts';
 import { loadNab } from './sets/nab.ts';
+import { cleanSet, corpusSet, referenceSet, smallRates } from './sets/synthetic.ts';
+import { weekdayOf } from './sets/weekday.ts';
 
 let folder: string;
 
@@ -100,5 +106,96 @@ describe('a table with incidents', () => {
     await writeTable('cold');
 
     await expect(loadIncidentTable('heat', folder, table())).rejects.toThrow(/incidents of watched columns.*cold/);
+  });
+});
+
+describe('the table of sensors', () => {
+  const incident = {
+    feature: 'CO(GT)',
+    kind: 'sentinel_outage',
+    start: '2004-03-11 00:00:00',
+    end: '2004-03-11 05:00:00',
+  };
+
+  it('gets one time of two columns, and no value where its marker of missing ones stands', async () => {
+    const hours = ['00', '06', '12'];
+    const rows = ['2004-03-10', '2004-03-11'].flatMap((day, at) =>
+      hours.map((hour) => `${day},${hour}:00:00,${at === 1 && hour === '00' ? -200 : 2},7`),
+    );
+    await write('AirQuality.csv', `Date,Time,CO(GT),T\n${rows.join('\n')}\n`);
+    await write('incidents.json', JSON.stringify({ incidents: [incident] }));
+
+    const { series } = await loadAirQuality('air', folder);
+    const carbon = series
+      .filter(({ unit }) => unit === 'CO(GT)')
+      .map(({ values }) => [...values].map((value) => Number(value.toFixed(3))).join());
+
+    expect(carbon).toContain('2,2');
+    expect(carbon.some((values) => values === '0,0.333' || values === '1,0.667')).toBe(true);
+    expect(series.find(({ unit }) => unit === 'CO(GT)')?.labels).toEqual(Uint8Array.of(0, 1));
+  });
+
+  it('is refused without its columns', async () => {
+    await write('AirQuality.csv', 'When,CO(GT)\n1,2\n');
+
+    await expect(loadAirQuality('air', folder)).rejects.toThrow(/the columns Date, Time and sensors/);
+    await rm(join(folder, 'AirQuality.csv'));
+    await expect(loadAirQuality('air', folder)).rejects.toThrow(/a readable file in .*AirQuality/);
+  });
+});
+
+describe('canvases', () => {
+  const canvas: Canvas = {
+    name: 'canvas',
+    values: Float64Array.from({ length: 500 }, (_, day) => 100 + (day % 7) + Math.sin(day * day)),
+    daysOfWeek: new Uint8Array(500),
+    isCount: false,
+  };
+
+  it('are refused when one is not there', async () => {
+    await expect(loadCanvases(folder)).rejects.toThrow(/a readable file in .*\.csv/);
+  });
+
+  it('become pieces, most of them with one labelled fault, the same for the same seed', () => {
+    const injected = injectFaults('x', [canvas], createSeededRandom(5));
+    const clean = cleanPieces('x', [canvas]);
+
+    expect(injectFaults('x', [canvas], createSeededRandom(5)).series.map(({ values }) => values)).toEqual(
+      injected.series.map(({ values }) => values),
+    );
+    expect(clean.series).toHaveLength(4);
+    injected.series.forEach(({ values, labels }, piece) => {
+      const before = clean.series[piece]?.values ?? new Float64Array();
+      expect(values.every((value, day) => value === before[day] || labels[day] === 1)).toBe(true);
+      expect(labels.lastIndexOf(1) - labels.indexOf(1)).toBeLessThan(7);
+    });
+    expect(injected.series.some(({ labels }) => labels.includes(1))).toBe(true);
+    expect(clean.series.every(({ labels }) => !labels.includes(1))).toBe(true);
+  });
+
+  it('know the weekday of days before 1970 too', () => {
+    expect(weekdayOf(Date.UTC(1959, 0, 1))).toBe(3);
+    expect(weekdayOf(Date.UTC(2026, 2, 1))).toBe(6);
+  });
+});
+
+describe('drawn sets', () => {
+  it('are the same for the same seed, labelled, and healthy where they say so', () => {
+    for (const draw of [referenceSet, corpusSet, smallRates]) {
+      const [a, b] = [draw('x', createSeededRandom(1)), draw('x', createSeededRandom(1))];
+      expect(a.series.map(({ values }) => values)).toEqual(b.series.map(({ values }) => values));
+      expect(a.series.some(({ labels }) => labels.includes(1))).toBe(true);
+    }
+    const kinds = new Set(cleanSet('x', createSeededRandom(1)).series.map(({ statisticKind }) => statisticKind));
+    expect(kinds.size).toBe(6);
+  });
+
+  it('hold rates near one in ten thousand that at least nearly double', () => {
+    for (const { values, labels } of smallRates('x', createSeededRandom(2)).series) {
+      const healthy = values.filter((_, day) => labels[day] !== 1);
+      const faulty = values.filter((_, day) => labels[day] === 1);
+      expect(healthy.reduce((sum, value) => sum + value, 0) / healthy.length).toBeCloseTo(1e-4, 5);
+      expect(Math.min(...faulty)).toBeGreaterThan(1.4e-4);
+    }
   });
 });

@@ -16,6 +16,7 @@ export {
   driftbellCorpus,
 } from './driftbell/corpus/draw-corpus.ts';
 export { judgeInputs } from './driftbell/judge-inputs.ts';
+export { emptyMeasures, readMeasures } from './driftbell/row-measures.ts';
 export { type DriftbellSettings, driftbellSettings, judgingRules } from './driftbell/settings.ts';
 export {
   fitCalibration,

@@ -5,10 +5,12 @@ import {
   corpusRows,
   type DriftbellSettings,
   drawCorpus,
+  emptyMeasures,
   fitCalibration,
   type HealthySeverity,
   kindAt,
   type NetworkWeights,
+  readMeasures,
   shapeOf,
   type TailCalibration,
 } from '../detection/index.ts';
@@ -75,10 +77,11 @@ function calibrate(
   judge.dispose();
   const { measures, isForecast } = buildInputs(rows, settings);
   const healthy: HealthySeverity[] = [];
+  const measured = emptyMeasures();
   severity.forEach((value, row) => {
-    const measured = measures[row];
-    if (labels[row] === 1 || isForecast[row] === 0 || measured === undefined || Number.isNaN(value)) return;
-    healthy.push({ kind: kindAt(rows, row), shape: shapeOf(measured), severity: value });
+    if (labels[row] === 1 || isForecast[row] === 0 || Number.isNaN(value)) return;
+    const shape = shapeOf(readMeasures(measures, row, measured));
+    healthy.push({ kind: kindAt(rows, row), shape, severity: value });
   });
   return fitCalibration(healthy);
 }

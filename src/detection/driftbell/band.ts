@@ -1,5 +1,6 @@
 import type { DenseLayer } from '../network-layout.ts';
-import { driftbellWidth, fromInput, type RowMeasures } from './build-inputs.ts';
+import { driftbellWidth, fromInput } from './build-inputs.ts';
+import type { RowMeasures } from './row-measures.ts';
 import type { DriftbellSettings } from './settings.ts';
 
 /**
@@ -31,10 +32,11 @@ export function readBand(
   band: Band,
 ): void {
   const median = heads[offset] ?? 0;
-  const inZ = (x: number): number => fromInput(limit(x), shape);
-  band.median = inZ(median);
-  band.lower = Math.min(inZ(median - softplus(heads[offset + 1] ?? 0)), band.median - GAP_FLOOR);
-  band.upper = Math.max(inZ(median + softplus(heads[offset + 2] ?? 0)), band.median + GAP_FLOOR);
+  const below = median - softplus(heads[offset + 1] ?? 0);
+  const above = median + softplus(heads[offset + 2] ?? 0);
+  band.median = fromInput(limit(median), shape);
+  band.lower = Math.min(fromInput(limit(below), shape), band.median - GAP_FLOOR);
+  band.upper = Math.max(fromInput(limit(above), shape), band.median + GAP_FLOOR);
 }
 
 /** Distance of z from the median in gaps of its side, or in half bands; 1 lies on the bound. */

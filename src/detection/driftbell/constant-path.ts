@@ -38,7 +38,7 @@ export const SEVERITY_LIMIT = 1e9;
 
 export function judgeConstant(
   value: number,
-  measures: Readonly<HistoryMeasures>,
+  measures: Readonly<Pick<HistoryMeasures, 'known' | 'unit' | 'centre' | 'lowest' | 'highest'>>,
   facts: HistoryFacts,
 ): ConstantVerdict {
   const low = measures.lowest * measures.unit;

@@ -1,8 +1,9 @@
 import type { HistoryRows } from '../features/history-rows.ts';
 import { BAND_HEADS, type Band, readBand, severityOf } from './band.ts';
-import { factsOf, type InputBatch, kindAt, type RowMeasures, rangeOf, zOf } from './build-inputs.ts';
+import { factsOf, type InputBatch, kindAt, rangeOf, zOf } from './build-inputs.ts';
 import { judgeConstant, SEVERITY_LIMIT } from './constant-path.ts';
 import { evidenceScore } from './evidence-score.ts';
+import { emptyMeasures, type RowMeasures, readMeasures } from './row-measures.ts';
 import type { DriftbellSettings } from './settings.ts';
 import { createCellFinder, shapeOf, type TailCalibration, tailProbability } from './tail-calibration.ts';
 
@@ -26,8 +27,9 @@ export function judgeInputs(
   const result = emptyResult(rows.count);
   const cellOf = createCellFinder(calibration, settings);
   const band: Band = { median: 0, lower: 0, upper: 0 };
+  const scratch = emptyMeasures();
   for (let row = 0; row < rows.count; row += 1) {
-    const measures = inputs.measures[row] as RowMeasures;
+    const measures = readMeasures(inputs.measures, row, scratch);
     if (measures.known < settings.leastKnownWindows) continue;
     if (inputs.isForecast[row] === 1) {
       readBand(heads, row * BAND_HEADS, measures, band);

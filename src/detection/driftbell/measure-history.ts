@@ -41,12 +41,14 @@ export interface HistoryFacts {
 
 export interface HistoryReader {
   readonly measures: HistoryMeasures;
+  /** Values divided by the unit in their order, NaN where unknown. */
+  readonly scaled: Float64Array;
   /** Known values divided by the unit, ascending; `measures.known` of them count. */
   readonly sorted: Float64Array;
   /** Measures `used` values of `histories` from `start` on; false where fewer than the least are known. */
   read(histories: Float64Array, start: number, facts: HistoryFacts): boolean;
-  /** Clipped deviation of y[i + 7] - y[i] over known pairs, as the spread of independent values; NaN for few pairs. */
-  weekOverWeekSpread(histories: Float64Array, start: number): number;
+  /** Clipped deviation of y[i + 7] - y[i] over known pairs of the history read last, as the spread of independent values; NaN for few pairs. */
+  weekOverWeekSpread(): number;
 }
 
 /** Median absolute deviation to standard deviation of normal values. */
@@ -71,6 +73,7 @@ export function createHistoryReader(
 ): HistoryReader {
   const used = settings.historyWindows - settings.omittedWindows;
   const { floors } = settings;
+  const scaled = new Float64Array(used);
   const sorted = new Float64Array(used);
   const scratch = new Float64Array(used);
   const measures: HistoryMeasures = {
@@ -118,14 +121,18 @@ export function createHistoryReader(
       const size = Math.abs(histories[start + index] ?? Number.NaN);
       if (size > unit && size < Number.POSITIVE_INFINITY) unit = size;
     }
-    measures.unit = unit > 0 ? unit : 1;
+    const divisor = unit > 0 ? unit : 1;
+    measures.unit = divisor;
     let known = 0;
     let zeros = 0;
     for (let index = 0; index < used; index += 1) {
       const value = histories[start + index] ?? Number.NaN;
-      if (!Number.isFinite(value)) continue;
+      const isKnown = Number.isFinite(value);
+      const y = isKnown ? value / divisor : Number.NaN;
+      scaled[index] = y;
+      if (!isKnown) continue;
       if (value === 0) zeros += 1;
-      known = insert(sorted, known, value / measures.unit);
+      known = insert(sorted, known, y);
     }
     measures.zeroShare = known === 0 ? 0 : zeros / known;
     return known;
@@ -149,11 +156,21 @@ export function createHistoryReader(
     return smallest;
   }
 
+  /** Median of |y - centre|: the nearest to the centre are found from the middle of the sorted values outwards. */
   function absoluteDeviation(known: number, centre: number): number {
-    let count = 0;
-    for (let index = 0; index < known; index += 1)
-      count = insert(scratch, count, Math.abs((sorted[index] ?? 0) - centre));
-    return medianOfSorted(scratch, count);
+    let above = known >> 1;
+    let below = above - 1;
+    let nearest = 0;
+    let before = 0;
+    for (let count = 0; count <= known >> 1; count += 1) {
+      before = nearest;
+      const down = below < 0 ? Number.POSITIVE_INFINITY : Math.abs((sorted[below] ?? 0) - centre);
+      const up = above >= known ? Number.POSITIVE_INFINITY : Math.abs((sorted[above] ?? 0) - centre);
+      if (down < up) below -= 1;
+      else above += 1;
+      nearest = Math.min(down, up);
+    }
+    return known % 2 === 1 ? nearest : (before + nearest) / 2;
   }
 
   function grainOf(step: number, known: number, { isRate, isCount }: HistoryFacts): number {
@@ -164,17 +181,16 @@ export function createHistoryReader(
     return isTallied && mean <= LOW_COUNT * step ? Math.sqrt(Math.max(mean, step) * step) : step / 2;
   }
 
-  function weekOverWeekSpread(histories: Float64Array, start: number): number {
+  function weekOverWeekSpread(): number {
     let count = 0;
     for (let index = 0; index + DAYS_PER_WEEK < used; index += 1) {
-      const later = histories[start + index + DAYS_PER_WEEK] ?? Number.NaN;
-      const difference = later / measures.unit - (histories[start + index] ?? Number.NaN) / measures.unit;
-      if (Number.isFinite(difference)) count = insert(scratch, count, difference);
+      const difference = (scaled[index + DAYS_PER_WEEK] ?? Number.NaN) - (scaled[index] ?? Number.NaN);
+      if (!Number.isNaN(difference)) count = insert(scratch, count, difference);
     }
     return count < LEAST_PAIRS ? Number.NaN : clippedDeviation(scratch, count) / Math.SQRT2;
   }
 
-  return { measures, sorted, read, weekOverWeekSpread };
+  return { measures, scaled, sorted, read, weekOverWeekSpread };
 }
 
 /** Standard error of a share of `rows` rows; 0 where the rows are unknown. Half a row keeps it above 0 at 0 and 1. */

@@ -1,5 +1,5 @@
 import { type StatisticKind, statisticKinds } from '../../domain/statistic-kind.ts';
-import type { RowMeasures } from './build-inputs.ts';
+import type { RowMeasures } from './row-measures.ts';
 import type { DriftbellSettings } from './settings.ts';
 
 /**
@@ -46,7 +46,7 @@ export interface HealthySeverity {
   readonly severity: number;
 }
 
-export function shapeOf(measures: RowMeasures): HistoryShape {
+export function shapeOf(measures: Pick<RowMeasures, 'isCountLike' | 'largest'>): HistoryShape {
   if (measures.isCountLike) return 'countLike';
   return measures.largest >= SPIKY_Z ? 'spiky' : 'calm';
 }

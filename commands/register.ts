@@ -1,6 +1,7 @@
 import { type Column, columnKinds, type LeftOutColumn } from '../src/domain/column.ts';
 import { DriftbellError } from '../src/domain/errors.ts';
 import { type ModelSettings, sourceFormats } from '../src/domain/model.ts';
+import { windowAt } from '../src/domain/window.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
 import { formatCompactShare } from '../src/messages/format-number.ts';
 import { bold, code, type Inline, type Message, text } from '../src/messages/message.ts';
@@ -36,6 +37,11 @@ const OPTIONS: readonly CommandOption[] = [
   { name: 'channel', value: 'channel', summary: 'where reports are posted; here when absent' },
   { name: 'importance', value: 'file', summary: 'table with a row per feature: how much it matters' },
   { name: 'group', value: 'name', summary: 'models whose traffic is compared' },
+  {
+    name: 'holidays',
+    value: 'place',
+    summary: 'whose public holidays are known: a country (US) or a part of one (DE-BY)',
+  },
 ];
 
 /** Option of the command -> field of the declaration that takes its text as it is. */
@@ -48,6 +54,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   zone: 'zone',
   granularity: 'granularity',
   group: 'group',
+  holidays: 'holidays',
 };
 
 /** Field of the declaration -> what a person typed, for errors. */
@@ -146,7 +153,7 @@ function numberOrText(value: string): string | number {
   return value !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
 }
 
-function answer({ model, columns, leftOut, importancePassedOver, rows, range }: Registration): Message {
+function answer({ model, columns, leftOut, importancePassedOver, rows, range, holidays }: Registration): Message {
   const watched = columns.filter(({ role }) => role !== 'traffic');
   const span = `${formatInstant(range.firstMs, model.zone)} to ${formatInstant(range.lastMs, model.zone)}`;
   const title = `${model.slug} is watched: ${watched.length} columns, ${rows.toLocaleString('en-US')} rows, ${span}.`;
@@ -161,9 +168,17 @@ function answer({ model, columns, leftOut, importancePassedOver, rows, range }: 
       },
       ...leftOutBlocks(leftOut),
       ...passedOverBlocks(importancePassedOver ?? []),
+      ...holidayBlocks(model, holidays),
       { type: 'context', content: [text('History is being computed; the newest window is judged right after it.')] },
     ],
   };
+}
+
+function holidayBlocks({ zone }: Registration['model'], holidays: Registration['holidays']): Message['blocks'] {
+  const last = holidays?.at(-1);
+  if (holidays === undefined || last === undefined) return [];
+  const count = `${holidays.length} public holidays are declared, the last one ${last.text} on`;
+  return [{ type: 'paragraph', content: [text(`${count} ${windowAt(last.startMs, zone, 'day').key}.`)] }];
 }
 
 function leftOutBlocks(leftOut: readonly LeftOutColumn[]): Message['blocks'] {

@@ -71,11 +71,23 @@ function factsOf({ stores, clock }: CommandDeps, model: Model): readonly Fact[] 
           : `${run.outcome}, ${formatInstant(run.startedAt, model.zone)}${run.error === undefined ? '' : `: ${run.error}`}`,
     },
     ...landingFacts(stores, model, now),
+    ...holidayFacts(stores, model, now),
     { label: 'Mute', words: mute === undefined ? 'not muted' : muteWords(mute, model) },
     { label: 'Watched', words: `${columns.filter(({ role }) => role !== 'traffic').length} columns` },
     ...columnFacts(stores, model, windows.at(-1)),
     { label: 'History', words: `${windows.length} windows of one ${model.granularity}` },
   ];
+}
+
+/** How far ahead the next public holiday is looked for: no country goes without one for a year. */
+const HOLIDAYS_AHEAD_MS = 366 * 86_400_000;
+
+/** The next one; nothing for a model without holidays. */
+function holidayFacts(stores: CommandDeps['stores'], { id, zone }: Model, now: EpochMs): Fact[] {
+  const ahead = stores.events.overlapping(id, now, now + HOLIDAYS_AHEAD_MS).filter(({ kind }) => kind === 'holiday');
+  const next = ahead.toSorted((a, b) => a.startMs - b.startMs)[0];
+  if (next === undefined) return [];
+  return [{ label: 'Next holiday', words: `${next.text}, ${formatWindow(windowAt(next.startMs, zone, 'day'), zone)}` }];
 }
 
 /** Only where there is something to say: columns that are gone, unreadable or of another type, and those that came. */

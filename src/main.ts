@@ -3,7 +3,7 @@ import { createChartRenderer } from '../charts/render.ts';
 import { type CommandDeps, createPresses, runCommand } from '../commands/index.ts';
 import { deliverDue, runAlerting } from './alerting/index.ts';
 import { openDatabase } from './db/index.ts';
-import { refreshCalibration, runDetection } from './detection/index.ts';
+import { type DetectionDeps, refreshCalibration, runDetection } from './detection/index.ts';
 import { type CalibrationChange, tailFactors } from './domain/calibration.ts';
 import type { UserId } from './domain/identifiers.ts';
 import type { Model, ModelSettings } from './domain/model.ts';
@@ -27,6 +27,7 @@ import {
   takeTurn,
 } from './jobs/index.ts';
 import { formatInstant } from './messages/format-instant.ts';
+import { createHolidayCalendar } from './platform/holiday-calendar.ts';
 import { packageRoot } from './platform/package-root.ts';
 import type { ChartRenderer } from './ports/chart-renderer.ts';
 import type { Clock } from './ports/clock.ts';
@@ -103,6 +104,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     ...(options.threads === undefined ? {} : { threads: options.threads }),
   });
   const charts = createChartRenderer();
+  const calendar = createHolidayCalendar();
+  const holidays: DetectionDeps['holidays'] = (modelId, fromMs, toMs) =>
+    stores.events.overlapping(modelId, fromMs, toMs).filter(({ kind }) => kind === 'holiday');
 
   const importance: RegisterDeps['importance'] = (source, columns, signal) =>
     readImportance(engine, { source, columns, ...(signal && { signal }) });
@@ -140,7 +144,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         const [look] = stores.looks.between(model.id, window.startMs, window.endMs);
         return runDetection(
           {
-            ...{ statistics: stores.statistics, detections: stores.detections, detector },
+            ...{ statistics: stores.statistics, detections: stores.detections, detector, holidays },
             tailFactors: (granularity) => tailFactors(stores.calibrations.of(stored.id), granularity),
           },
           {
@@ -167,7 +171,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     clock,
     logger,
     register: (settings, by, signal) =>
-      register({ stores, engine, plan: planProfile, importance, clock }, { settings, by }, signal),
+      register({ stores, engine, plan: planProfile, importance, calendar, clock }, { settings, by }, signal),
     calibrate: (given) =>
       refreshCalibration(
         {

@@ -147,13 +147,18 @@ function findingLines(finding: StoredFinding, view: ReportView): Inline {
   const count = `${anomalies.length} window${anomalies.length === 1 ? '' : 's'} outside`;
   const rule =
     worst.rule === 'band' && worst.score !== undefined
-      ? `severity ${formatSeverity(finding.severity)}, classifier ${worst.score.toFixed(2)}`
+      ? `severity ${formatSeverity(finding.severity)}, classifier ${worst.score.toFixed(2)}${holidayWords(worst)}`
       : 'rule without history';
   return [
     name,
     text(`${expectation}\n${when} · ${count} · ${patternWords[finding.pattern]}\n`),
     italic(`${worst.rows.toLocaleString('en-US')} rows in the worst window · ${rule}`),
   ];
+}
+
+/** The band is then as wide as for a Sunday too. */
+function holidayWords({ note }: StoredFinding['worst']): string {
+  return note === undefined ? '' : ` · on ${note}, read as a Sunday too`;
 }
 
 /** Of a column as a whole there is no value and no band, only what the rule saw. */

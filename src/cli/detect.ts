@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import { historyStride, type JudgedGrid, judgeSeries } from '../detection/index.ts';
 import { DriftbellError } from '../domain/errors.ts';
+import type { HolidaySpan } from '../domain/holiday.ts';
 import type { Granularity } from '../domain/model.ts';
 import type { Detector } from '../ports/detector.ts';
 import { createDetector } from '../tensorflow/index.ts';
 import { type FileSeries, readSeries } from './series-files.ts';
 import { type FindingOptions, findingsOf } from './series-findings.ts';
-import { type FileGrid, gridOf } from './series-grid.ts';
+import type { FileGrid } from './series-grid.ts';
+import { HOLIDAYS_OPTION, holidayName, holidaysOfFiles, markedGridOf } from './series-holidays.ts';
 import { detectorFolder, parseGranularity, type SeriesVerbDeps, writeRemarks } from './series-options.ts';
 import { shortNumber, textTable } from './text-table.ts';
 
@@ -15,6 +17,7 @@ interface DetectArguments {
   readonly granularity: string;
   readonly detector?: string;
   readonly filters: string;
+  readonly holidays?: string;
   readonly json?: boolean;
 }
 
@@ -30,6 +33,8 @@ export interface DetectionLine {
   /** Null where there is too little history. */
   readonly anomaly: boolean | null;
   readonly finding: boolean | null;
+  /** The public holiday that the window lies on; absent where there is none, or none were asked for. */
+  readonly holiday?: string;
 }
 
 export function registerDetect(program: Command, deps: SeriesVerbDeps): void {
@@ -40,6 +45,7 @@ export function registerDetect(program: Command, deps: SeriesVerbDeps): void {
     .option('--granularity <day|hour>', 'length of a window', 'day')
     .option('--detector <folder>', 'trained detector (default: DRIFTBELL_DETECTOR or the shipped one)')
     .option('--filters <on|off>', 'duration and severity filters decide what is a finding', 'on')
+    .option(...HOLIDAYS_OPTION)
     .option('--json', 'one JSON object per window')
     .action((options: DetectArguments) => detect(deps, options));
 }
@@ -52,7 +58,8 @@ async function detect(deps: SeriesVerbDeps, options: DetectArguments): Promise<v
   const detector = await createDetector(detectorFolder(deps, options.detector));
   try {
     const { configuration } = detector.manifest;
-    const grids = files.map((file) => gridOf(file, granularity));
+    const holidays = await holidaysOfFiles(files, options.holidays, detector);
+    const grids = files.map((file) => markedGridOf(file, granularity, holidays));
     const judged = await judgeSeries(detector, grids, {
       stride: historyStride(granularity),
       signal: deps.signal,
@@ -63,6 +70,7 @@ async function detect(deps: SeriesVerbDeps, options: DetectArguments): Promise<v
         granularity,
         isFiltered,
         configuration,
+        holidays,
       });
     });
     if (lines.every((line) => line.anomaly === null))
@@ -80,12 +88,13 @@ export function linesOf(
   file: FileSeries,
   grid: FileGrid,
   judged: JudgedGrid,
-  options: FindingOptions & { readonly isFiltered: boolean },
+  options: FindingOptions & { readonly isFiltered: boolean; readonly holidays?: readonly HolidaySpan[] },
 ): readonly DetectionLine[] {
   const findings = options.isFiltered ? findingsOf(file, grid, judged, options) : judged.anomalies;
   return file.points.map((point, index) => {
     const place = grid.places[index] ?? 0;
     const isJudged = Number.isFinite(judged.score[place]);
+    const holiday = holidayName(options.holidays ?? [], point.startMs);
     return {
       series: file.name,
       time: point.time,
@@ -96,6 +105,7 @@ export function linesOf(
       score: numberOrNull(judged.score[place]),
       anomaly: isJudged ? judged.anomalies[place] === 1 : null,
       finding: isJudged ? findings[place] === 1 : null,
+      ...(holiday !== undefined && { holiday }),
     };
   });
 }
@@ -131,8 +141,8 @@ function readable(lines: readonly DetectionLine[]): string[] {
 
 function verdictOf(line: DetectionLine): string {
   if (line.anomaly === null) return 'too little history';
-  if (line.finding === true) return 'finding';
-  return line.anomaly ? 'anomaly' : '';
+  const word = line.finding === true ? 'finding' : line.anomaly ? 'anomaly' : '';
+  return line.holiday === undefined ? word : `${word}${word === '' ? '' : ' '}on ${line.holiday}`;
 }
 
 function numberOrNull(value: number | undefined): number | null {

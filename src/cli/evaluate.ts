@@ -18,7 +18,7 @@ import { parseFilters } from './detect.ts';
 import { detectorVariant } from './detector-variant.ts';
 import { readSeries, WINDOW_MS } from './series-files.ts';
 import { findingsOf } from './series-findings.ts';
-import { gridOf } from './series-grid.ts';
+import { HOLIDAYS_OPTION, holidaysOfFiles, markedGridOf } from './series-holidays.ts';
 import { detectorFolder, parseGranularity, type SeriesVerbDeps, writeRemarks } from './series-options.ts';
 import { shortNumber, textTable } from './text-table.ts';
 import {
@@ -37,6 +37,7 @@ interface EvaluateArguments {
   readonly filters: string;
   readonly thresholdFrom?: readonly string[];
   readonly budget?: string;
+  readonly holidays?: string;
   readonly json?: boolean;
 }
 
@@ -53,6 +54,7 @@ export function registerEvaluate(program: Command, deps: SeriesVerbDeps): void {
     .option('--filters <on|off>', 'count findings instead of anomalies; the paper measures without filters', 'off')
     .option('--threshold-from <path...>', 'choose one threshold on these labelled series, and measure it on --series')
     .option('--budget <number>', 'false episodes per series and month that the choice allows (default: 1)')
+    .option(...HOLIDAYS_OPTION)
     .option('--json', 'one JSON object')
     .action((options: EvaluateArguments) => evaluate(deps, options));
 }
@@ -68,7 +70,8 @@ async function evaluate(deps: SeriesVerbDeps, options: EvaluateArguments): Promi
   try {
     const settings = settingsOf(detector.manifest.configuration);
     const stride = historyStride(granularity);
-    const grids = files.map((file) => gridOf(file, granularity));
+    const holidays = await holidaysOfFiles(files, options.holidays, detector);
+    const grids = files.map((file) => markedGridOf(file, granularity, holidays));
     const judged = await judgeSeries(detector, grids, {
       stride,
       signal: deps.signal,
@@ -119,7 +122,7 @@ const DEFAULT_BUDGET = '1';
 /** The series that a threshold is chosen on, and what the choice may cost; undefined where none is asked for. */
 async function readTuning(
   deps: SeriesVerbDeps,
-  { series, thresholdFrom, budget, filters }: EvaluateArguments,
+  { series, thresholdFrom, budget, filters, holidays }: EvaluateArguments,
   granularity: Granularity,
 ): Promise<Pick<TransferOptions, 'from' | 'budget'> | undefined> {
   if (thresholdFrom === undefined) {
@@ -127,6 +130,7 @@ async function readTuning(
     return undefined;
   }
   if (filters === 'on') throw idleOption('--threshold-from with --filters on', 'leave the filters off');
+  if (holidays !== undefined) throw idleOption('--threshold-from with --holidays', 'leave out --holidays');
   const allowed = parseBudget(budget ?? DEFAULT_BUDGET);
   requireOtherSeries(series, thresholdFrom);
   const files = await readSeries(thresholdFrom, granularity);

@@ -1,6 +1,7 @@
 import type { Detection, DetectionRule, Forecast } from '../domain/anomaly.ts';
 import { calibrateTail, type TailFactors } from '../domain/calibration.ts';
 import type { DetectorConfiguration, JudgingRules } from '../domain/detector.ts';
+import type { HolidaySpan } from '../domain/holiday.ts';
 import type { SeriesKey } from '../domain/series.ts';
 import { kindOfStatistic } from '../domain/statistic-kind.ts';
 import type { Window } from '../domain/window.ts';
@@ -46,6 +47,8 @@ export interface JudgedWindow {
   readonly judging?: JudgingRules | undefined;
   /** What was learned of the detector's tail probabilities; absent: nothing yet. */
   readonly tailFactors?: TailFactors | undefined;
+  /** The public holiday that the window lies on. */
+  readonly holiday?: HolidaySpan | undefined;
   /** What was seen of the window when its statistics were computed; absent: nobody kept it. */
   readonly look?: TrafficLook;
 }
@@ -79,7 +82,8 @@ export function buildDetections(judged: JudgedWindow): readonly Detection[] {
     const rarity = rarityOf(result, place.row, judged.tailFactors?.[kindOfStatistic(key.statistic)]);
     const isUsualHere = isUsualValue(view.value, historyFor(rows, place.row, judged.judging));
     const isAnomaly = !isNone && !isUsualHere && isOutlier(view.value, forecast, score, rarity);
-    return { ...plain, forecast, score, ...rarity, ...verdict(catastrophe, isAnomaly) };
+    const note = isAnomaly && catastrophe === undefined && judged.holiday ? { note: judged.holiday.text } : {};
+    return { ...plain, forecast, score, ...rarity, ...verdict(catastrophe, isAnomaly), ...note };
   });
 }
 

@@ -1,7 +1,18 @@
 import type { JudgingRules } from '../domain/detector.ts';
+import { ORDINARY_DAY } from '../domain/holiday.ts';
 import { kindIndex } from '../domain/statistic-kind.ts';
 import type { Detector } from '../ports/detector.ts';
 import { decideByRules } from './decide.ts';
+import {
+  daysToSunday,
+  maskHolidays,
+  type Reading,
+  type Readings,
+  readingAt,
+  SUNDAY,
+  widenReading,
+  writeReading,
+} from './driftbell/holiday-reading.ts';
 import { maskHistory } from './driftbell/mask-history.ts';
 import type { HistoryRows, SeriesGrid } from './features/history-rows.ts';
 import { emptyGrid, type JudgedGrid } from './judged-grid.ts';
@@ -33,31 +44,28 @@ export async function judgeMasked(
     const block = gatherBlock(grids, sides, { from, to: from + step, stride, judging, historyWindows });
     if (block.rows.count === 0) continue;
     const result = await detector.judge(block.rows, signal);
-    block.places.forEach(({ grid, position }, row) => {
+    block.places.forEach(({ grid, position, isSunday }, row) => {
       const target = judged[grid];
       const value = block.rows.values[row] ?? Number.NaN;
-      if (target === undefined) return;
-      const forecast = {
-        baseline: result.baseline[row] ?? Number.NaN,
-        lower: result.lower[row] ?? Number.NaN,
-        upper: result.upper[row] ?? Number.NaN,
-      };
-      const score = result.score[row] ?? Number.NaN;
-      target.baseline[position] = forecast.baseline;
-      target.lower[position] = forecast.lower;
-      target.upper[position] = forecast.upper;
-      target.score[position] = score;
-      target.severity[position] = result.severity[row] ?? Number.NaN;
-      target.tail[position] = result.tail[row] ?? Number.NaN;
+      if (target === undefined || isSunday) return;
+      const reading = readPlace(block, result, row);
+      writeReading(target, position, reading);
       const history = usedHistory(block.rows, row, judging);
-      const isAnomaly =
-        !isUsualValue(value, history) && decideByRules(value, forecast, result.tail[row] ?? Number.NaN, judging);
+      const isAnomaly = !isUsualValue(value, history) && decideByRules(value, reading, reading.tail, judging);
       if (!isAnomaly) return;
       target.anomalies[position] = 1;
-      (sides[grid] ?? new Int8Array())[position] = value < forecast.baseline ? -1 : 1;
+      (sides[grid] ?? new Int8Array())[position] = value < reading.baseline ? -1 : 1;
     });
   }
   return judged;
+}
+
+/** What is said of a row, with its reading as a Sunday where one follows it. */
+function readPlace({ places, rows }: Block, result: Readings, row: number): Reading {
+  const own = readingAt(result, row);
+  return places[row + 1]?.isSunday === true
+    ? widenReading(own, readingAt(result, row + 1), rows.values[row] ?? Number.NaN)
+    : own;
 }
 
 interface BlockOptions {
@@ -68,10 +76,17 @@ interface BlockOptions {
   readonly historyWindows: number;
 }
 
+interface Place {
+  readonly grid: number;
+  readonly position: number;
+  /** True: the place of the row before, read as a Sunday. */
+  readonly isSunday: boolean;
+}
+
 interface Block {
   readonly rows: HistoryRows;
   /** For each row, its grid and its place there. */
-  readonly places: readonly { readonly grid: number; readonly position: number }[];
+  readonly places: readonly Place[];
 }
 
 function gatherBlock(
@@ -80,19 +95,31 @@ function gatherBlock(
   { from, to, stride, judging, historyWindows }: BlockOptions,
 ): Block {
   const used = historyWindows - judging.omittedWindows;
-  const places: { grid: number; position: number }[] = [];
+  const places: Place[] = [];
   const kept: Float64Array[] = [];
   const history = new Float64Array(historyWindows);
   const verdicts = new Int8Array(historyWindows);
+  const marks = new Uint8Array(historyWindows);
+  /** By the history that comes before `before`; false where too little of it is known. */
+  function add(place: Place, grid: SeriesGrid, before: number): boolean {
+    copyHistory(grid.values, { position: before, stride }, history, Number.NaN);
+    copyHistory(sides[place.grid] ?? new Int8Array(), { position: before, stride }, verdicts, 0);
+    if (grid.marks !== undefined) {
+      copyHistory(grid.marks, { position: before, stride }, marks, ORDINARY_DAY);
+      maskHolidays(history, marks, used, judging);
+    }
+    maskHistory(history, verdicts, used, judging);
+    if (countKnown(history, used) < judging.leastKnownWindows) return false;
+    places.push(place);
+    kept.push(history.slice());
+    return true;
+  }
   grids.forEach((grid, index) => {
     for (let position = from; position < Math.min(to, grid.values.length); position += 1) {
       if (!Number.isFinite(grid.values[position])) continue;
-      copyHistory(grid.values, { position, stride }, history, Number.NaN);
-      copyHistory(sides[index] ?? new Int8Array(), { position, stride }, verdicts, 0);
-      maskHistory(history, verdicts, used, judging);
-      if (countKnown(history, used) < judging.leastKnownWindows) continue;
-      places.push({ grid: index, position });
-      kept.push(history.slice());
+      if (!add({ grid: index, position, isSunday: false }, grid, position)) continue;
+      const days = daysToSunday(grid.marks?.[position], grid.daysOfWeek[position] ?? 0, judging);
+      if (days > 0) add({ grid: index, position, isSunday: true }, grid, position - days * stride);
     }
   });
   const histories = new Float64Array(places.length * historyWindows);
@@ -106,7 +133,9 @@ function gatherBlock(
       count: places.length,
       histories,
       values: Float64Array.from(places, (place) => of(place)?.values[place.position] ?? Number.NaN),
-      daysOfWeek: Uint8Array.from(places, (place) => of(place)?.daysOfWeek[place.position] ?? 0),
+      daysOfWeek: Uint8Array.from(places, (place) => {
+        return place.isSunday ? SUNDAY : (of(place)?.daysOfWeek[place.position] ?? 0);
+      }),
       rows: Float64Array.from(places, (place) => of(place)?.rows?.[place.position] ?? Number.NaN),
       kinds: Uint8Array.from(places, (place) => kindIndex(of(place)?.statisticKind ?? 'level')),
     },
@@ -115,9 +144,9 @@ function gatherBlock(
 
 /** The values `stride` apart before a place, oldest first; `absent` before the first one. */
 function copyHistory(
-  from: Float64Array | Int8Array,
+  from: Float64Array | Int8Array | Uint8Array,
   { position, stride }: { readonly position: number; readonly stride: number },
-  target: Float64Array | Int8Array,
+  target: Float64Array | Int8Array | Uint8Array,
   absent: number,
 ): void {
   for (let index = 0; index < target.length; index += 1) {

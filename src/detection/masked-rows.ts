@@ -2,6 +2,8 @@ import type { Anomaly } from '../domain/anomaly.ts';
 import type { JudgingRules } from '../domain/detector.ts';
 import { type SeriesKey, seriesName } from '../domain/series.ts';
 import { kindIndex, kindOfStatistic } from '../domain/statistic-kind.ts';
+import type { Judgement } from './build-detections.ts';
+import { maskHolidays, readingAt, widenReading, writeReading } from './driftbell/holiday-reading.ts';
 import { maskHistory, type Side, UNKNOWN_SIDE } from './driftbell/mask-history.ts';
 import { countKnown } from './judge-masked.ts';
 import type { JudgementRows, WindowView } from './judgement-rows.ts';
@@ -11,12 +13,14 @@ export interface MaskedRowsOptions {
   readonly judging: JudgingRules;
   /** Verdicts on the windows of the history of a series, oldest first; undefined: none was anomalous. */
   readonly sidesOf: (key: SeriesKey) => ArrayLike<Side> | undefined;
+  /** What the calendar says of the windows of the histories; absent: nothing. */
+  readonly marks?: ArrayLike<number> | undefined;
 }
 
 /** Rows for the views that have a value and enough known windows once the anomalies before it are masked. */
 export function buildMaskedRows(
   views: readonly WindowView[],
-  { dayOfWeek, judging, sidesOf }: MaskedRowsOptions,
+  { dayOfWeek, judging, sidesOf, marks }: MaskedRowsOptions,
 ): JudgementRows {
   const width = views[0]?.history.length ?? 0;
   const used = width - judging.omittedWindows;
@@ -26,6 +30,7 @@ export function buildMaskedRows(
     if (view.value === null) return;
     const history = histories.subarray(kept.length * width, (kept.length + 1) * width);
     for (let at = 0; at < width; at += 1) history[at] = view.history[at] ?? Number.NaN;
+    if (marks !== undefined) maskHolidays(history, marks, used, judging);
     const sides = sidesOf(view.series.key);
     if (sides !== undefined) maskHistory(history, sides, used, judging);
     if (countKnown(history, used) >= judging.leastKnownWindows) kept.push(index);
@@ -43,6 +48,21 @@ export function buildMaskedRows(
     kinds: Uint8Array.from(kept, (index) => kindIndex(kindOfStatistic(views[index]?.series.key.statistic ?? 'mean'))),
     views: kept,
   };
+}
+
+/** Widens what was said of each view by its reading as a Sunday, where it has one. */
+export function widenRows(own: Judgement, sunday: Judgement): void {
+  const rowOfView = new Map(sunday.rows.views.map((view, row) => [view, row]));
+  own.rows.views.forEach((view, row) => {
+    const other = rowOfView.get(view);
+    if (other === undefined) return;
+    const reading = widenReading(
+      readingAt(own.result, row),
+      readingAt(sunday.result, other),
+      own.rows.values[row] ?? Number.NaN,
+    );
+    writeReading(own.result, row, reading);
+  });
 }
 
 /** Looks up, for a series, on which side of its baseline each anomaly of its history lay. */

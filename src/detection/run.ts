@@ -1,6 +1,8 @@
 import type { Detection } from '../domain/anomaly.ts';
 import type { TailFactors } from '../domain/calibration.ts';
 import { detectorVersion, type JudgingRules } from '../domain/detector.ts';
+import { type HolidaySpan, holidayAt, markHolidays } from '../domain/holiday.ts';
+import type { EpochMs, ModelId } from '../domain/identifiers.ts';
 import type { WindowLook } from '../domain/landing.ts';
 import type { Granularity, Model } from '../domain/model.ts';
 import type { SeriesKey } from '../domain/series.ts';
@@ -10,8 +12,9 @@ import type { Detector } from '../ports/detector.ts';
 import type { DetectionStore, StatisticsStore } from '../ports/stores.ts';
 import { buildDetections, type Judgement } from './build-detections.ts';
 import { columnFaults, withColumnFaults } from './column-faults.ts';
-import { buildJudgementRows, viewWindow, type WindowView } from './judgement-rows.ts';
-import { buildMaskedRows, findSides } from './masked-rows.ts';
+import { daysToSunday, SUNDAY } from './driftbell/holiday-reading.ts';
+import { buildJudgementRows, type JudgementRows, viewWindow, type WindowView } from './judgement-rows.ts';
+import { buildMaskedRows, findSides, widenRows } from './masked-rows.ts';
 
 export interface DetectionDeps {
   readonly statistics: Pick<StatisticsStore, 'series' | 'states' | 'window'>;
@@ -19,6 +22,8 @@ export interface DetectionDeps {
   readonly detector: Detector;
   /** What was learned of the detector's tail probabilities; absent: nothing yet. */
   readonly tailFactors?: (granularity: Granularity) => TailFactors;
+  /** Public holidays of the model that overlap a span of time, in time order; absent: nobody knows any. */
+  readonly holidays?: (modelId: ModelId, fromMs: EpochMs, toMs: EpochMs) => readonly HolidaySpan[];
 }
 
 export interface DetectionInput {
@@ -53,10 +58,11 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
   const views = series.map((one) => viewWindow(one, window, starts));
   const day = dayOfWeek(window, model.zone);
   const { judging } = manifest;
+  const holidays = deps.holidays?.(model.id, (starts[0] ?? window.startMs) - AROUND_MS, window.endMs + AROUND_MS) ?? [];
   const judgements =
     judging === undefined
       ? await judgeViews(deps.detector, views, day, input.signal)
-      : await judgeWithMasks(deps, views, { judging, starts, day, input });
+      : await judgeWithMasks(deps, views, { judging, starts, holidays, day, input });
   const built = buildDetections({
     window,
     views,
@@ -65,6 +71,7 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
     configuration: manifest.configuration,
     judging,
     tailFactors: deps.tailFactors?.(model.granularity),
+    holiday: judging?.readsHolidays === true ? holidayAt(holidays, window.startMs) : undefined,
     ...(input.look === undefined ? {} : { look: input.look }),
   });
   const past = (columns: readonly string[]) =>
@@ -100,22 +107,53 @@ async function judgeViews(
 
 /** One network for all lengths of history: what was anomalous is masked, and gaps stay. */
 async function judgeWithMasks(
-  { detector, detections }: DetectionDeps,
+  deps: DetectionDeps,
   views: readonly WindowView[],
-  context: {
-    readonly judging: JudgingRules;
-    readonly starts: readonly number[];
-    readonly day: number;
-    readonly input: DetectionInput;
-  },
+  context: MaskedContext,
 ): Promise<readonly Judgement[]> {
-  const { judging, starts, day, input } = context;
-  const anomalies = judging.masksAnomalies
-    ? detections.anomalies(input.model.id, starts[0] ?? input.window.startMs, input.window.startMs)
-    : [];
-  const rows = buildMaskedRows(views, { dayOfWeek: day, judging, sidesOf: findSides(anomalies, starts) });
-  return [{ rows, result: await detector.judge(rows, input.signal) }];
+  const { judging, holidays, day, input } = context;
+  const { model, window, signal } = input;
+  const own = maskRows(deps, views, context);
+  const result = await deps.detector.judge(own, signal);
+  const [mark] = markHolidays(holidays, [window.startMs]);
+  const days = daysToSunday(mark, day, judging);
+  if (days === 0) return [{ rows: own, result }];
+  const sunday = shiftWindow(window, -days * historyStride(model.granularity), model.zone, model.granularity);
+  const starts = historyStarts(sunday, deps.detector.manifest.historyWindows, model);
+  const keys = views.map(({ series }) => series.key);
+  const series = deps.statistics.series(model.id, keys, starts[0] ?? sunday.startMs, window.endMs);
+  const asSunday = series.map((one) => viewWindow(one, window, starts));
+  const rows = maskRows(deps, asSunday, { ...context, starts, day: SUNDAY });
+  widenRows({ rows: own, result }, { rows, result: await deps.detector.judge(rows, signal) });
+  return [{ rows: own, result }];
 }
+
+interface MaskedContext {
+  readonly judging: JudgingRules;
+  readonly starts: readonly number[];
+  readonly holidays: readonly HolidaySpan[];
+  readonly day: number;
+  readonly input: DetectionInput;
+}
+
+function maskRows(
+  { detections }: DetectionDeps,
+  views: readonly WindowView[],
+  { judging, starts, holidays, day, input: { model, window } }: MaskedContext,
+): JudgementRows {
+  const anomalies = judging.masksAnomalies
+    ? detections.anomalies(model.id, starts[0] ?? window.startMs, window.startMs)
+    : [];
+  return buildMaskedRows(views, {
+    dayOfWeek: day,
+    judging,
+    sidesOf: findSides(anomalies, starts),
+    marks: markHolidays(holidays, starts),
+  });
+}
+
+/** Holidays may lie beside the first and the last window. */
+const AROUND_MS = 2 * 86_400_000;
 
 /** Windows between two history values. Provisional for hours: the same hour of the days before. */
 export function historyStride(granularity: Granularity): number {

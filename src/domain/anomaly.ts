@@ -61,7 +61,7 @@ export interface Detection {
   readonly nominalTail?: number;
   readonly isAnomaly: boolean;
   readonly rule?: DetectionRule;
-  /** What the rule saw, for people, where its name does not say it: `DOUBLE has become VARCHAR`. */
+  /** What the rule saw, for people, where its name does not say it: `DOUBLE has become VARCHAR`; of a band, its holiday. */
   readonly note?: string;
 }
 

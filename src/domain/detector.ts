@@ -39,6 +39,10 @@ export interface JudgingRules {
   readonly relearnWindows: number;
   /** An anomaly is at most this likely on a healthy window of its kind. */
   readonly tailThreshold: number;
+  /** True: windows on and beside public holidays are also read as Sundays; absent: false. */
+  readonly readsHolidays?: boolean | undefined;
+  /** True: such windows are masked in the histories of later ones; absent: false. */
+  readonly masksHolidays?: boolean | undefined;
 }
 
 /** Names the weights themselves: two trainings with one seed may share their name. */

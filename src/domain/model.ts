@@ -44,6 +44,8 @@ export interface ModelSettings extends TableDescription {
   readonly latenessMinutes: number;
   /** Table with a row per feature: its name and how much it matters. */
   readonly importanceSource?: Source;
+  /** Whose public holidays are declared as events when it is registered: `US`, `DE-BY`. */
+  readonly holidays?: string;
 }
 
 /** What is watched. */

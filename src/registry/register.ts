@@ -1,13 +1,16 @@
 import type { Column, LeftOutColumn } from '../domain/column.ts';
 import { DriftbellError } from '../domain/errors.ts';
-import type { UserId } from '../domain/identifiers.ts';
+import { type HolidaySpan, spansOfHolidays } from '../domain/holiday.ts';
+import type { EpochMs, UserId } from '../domain/identifiers.ts';
 import type { Model, ModelSettings, Source, TableDescription } from '../domain/model.ts';
+import { windowAt } from '../domain/window.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { HolidayCalendar } from '../ports/holiday-calendar.ts';
 import type { ProfilePlan, SourceDescription, StatisticsEngine, TimeRange } from '../ports/statistics-engine.ts';
 import type { Stores } from '../ports/stores.ts';
 
 export interface RegisterDeps {
-  readonly stores: Pick<Stores, 'models' | 'audit' | 'transaction'>;
+  readonly stores: Pick<Stores, 'models' | 'audit' | 'events' | 'transaction'>;
   readonly engine: Pick<StatisticsEngine, 'describe' | 'timeRange'>;
   /** Decides which columns are watched, as what. Throws `source.column_missing`. */
   readonly plan: (
@@ -20,6 +23,7 @@ export interface RegisterDeps {
     columns: readonly Column[],
     signal?: AbortSignal,
   ) => Promise<{ readonly shares: Readonly<Record<string, number>>; readonly passedOver: readonly string[] }>;
+  readonly calendar: HolidayCalendar;
   readonly clock: Clock;
 }
 
@@ -32,6 +36,8 @@ export interface Registration {
   readonly importancePassedOver?: readonly string[];
   readonly rows: number;
   readonly range: TimeRange;
+  /** Declared for the model; absent where no place was named. */
+  readonly holidays?: readonly HolidaySpan[];
 }
 
 /** Looks at the source first and writes everything in one transaction at the end: nothing half-registered stays. */
@@ -49,17 +55,37 @@ export async function register(
   const columns = told === undefined ? planned : planned.map((column) => withImportance(column, told.shares));
   const range = await engine.timeRange(plan, signal);
   const at = deps.clock.now();
+  const holidays = settings.holidays && (await holidaysOf(deps, { ...settings, place: settings.holidays }, range, at));
   const model = stores.transaction(() => {
     refuseTakenSlug(stores, settings.slug);
     const inserted = stores.models.insert(settings, by, at);
     stores.models.putColumns(inserted.id, columns, leftOut);
+    for (const holiday of holidays || []) stores.events.put({ modelId: inserted.id, kind: 'holiday', ...holiday });
     stores.audit.add({ at, by, action: 'model.register', subject: `model:${settings.slug}`, facts: { settings } });
     return inserted;
   });
   return {
     ...{ model, columns, leftOut, rows: description.rows, range },
     ...(told === undefined ? {} : { importancePassedOver: told.passedOver }),
+    ...(holidays && { holidays }),
   };
+}
+
+/** Holidays are declared for so long ahead; laws change them, and sources move, within that time. */
+const YEARS_AHEAD = 10;
+/** Longer histories than that are not read. */
+const MOST_YEARS_BACK = 50;
+
+/** From the year before the first row on. */
+async function holidaysOf(
+  { calendar }: RegisterDeps,
+  { place, zone }: { readonly place: string; readonly zone: string },
+  { firstMs }: TimeRange,
+  now: EpochMs,
+): Promise<readonly HolidaySpan[]> {
+  const year = (ms: EpochMs): number => Number(windowAt(ms, zone, 'day').key.slice(0, 4));
+  const first = Math.max(year(firstMs) - 1, year(now) - MOST_YEARS_BACK);
+  return spansOfHolidays(await calendar.publicHolidays(place, { first, last: year(now) + YEARS_AHEAD }), zone);
 }
 
 function withImportance(column: Column, shares: Readonly<Record<string, number>>): Column {

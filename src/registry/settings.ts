@@ -38,6 +38,7 @@ export const ModelDeclaration = z.strictObject({
   channel: z.string().min(1),
   group: z.string().min(1).optional(),
   importanceSource: source.optional(),
+  holidays: z.string().min(1).optional(),
   latenessMinutes: z
     .number()
     .int()

@@ -56,6 +56,8 @@ const DriftbellSettingsRecord = z.object({
   masksAnomalies: z.boolean(),
   relearnWindows: z.int().nonnegative(),
   tailThreshold: z.number().min(0).max(1),
+  readsHolidays: z.boolean().optional(),
+  masksHolidays: z.boolean().optional(),
 });
 
 const JudgingRecord = z.object({
@@ -64,6 +66,8 @@ const JudgingRecord = z.object({
   masksAnomalies: z.boolean(),
   relearnWindows: z.int().nonnegative(),
   tailThreshold: z.number().min(0).max(1),
+  readsHolidays: z.boolean().optional(),
+  masksHolidays: z.boolean().optional(),
 });
 
 const TailCellRecord = z.object({

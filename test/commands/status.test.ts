@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../../commands/index.ts';
 import type { Database } from '../../src/db/index.ts';
 import type { LandingState } from '../../src/domain/landing.ts';
+import { parseWindow } from '../../src/domain/window.ts';
 import { day } from '../builders/detections.ts';
 import { NOW, USER } from '../builders/reports.ts';
 import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
@@ -50,5 +51,24 @@ describe('/drift status of the rows', () => {
 
     expect(text).toContain('newest window none looked at within two weeks');
     expect(text).toContain('late labels ok, 1 Feb 2026, 09:00 UTC: of 30 windows 2 computed again');
+  });
+});
+
+describe('/drift status of the holidays', () => {
+  it('names the next one that is declared, and says nothing without any', async () => {
+    const model = registeredModel(database.stores);
+    const without = await type('status churn');
+    const holiday = (key: string, text: string) => ({ ...parseWindow(key, model.zone, 'day'), text });
+    for (const { startMs, endMs, text } of [
+      holiday('2026-05-25', 'Memorial Day (US)'),
+      holiday('2026-02-16', 'Washington’s Birthday (US)'),
+    ]) {
+      database.stores.events.put({ modelId: model.id, startMs, endMs, text, kind: 'holiday' });
+    }
+
+    const { text } = await type('status churn');
+
+    expect(text).toContain('next holiday Washington’s Birthday (US), Mon 16 Feb 2026');
+    expect(without.text).not.toContain('holiday');
   });
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createDuckdbEngine } from '../../src/engines/duckdb/index.ts';
+import { createHolidayCalendar } from '../../src/platform/holiday-calendar.ts';
 import type { Stores } from '../../src/ports/stores.ts';
 import { parseDeclaration, type RegisterDeps, register } from '../../src/registry/index.ts';
 import { planProfile, readImportance } from '../../src/statistics/index.ts';
@@ -17,7 +18,7 @@ let deps: RegisterDeps;
 beforeEach(() => {
   stores = memoryStores();
   const importance: RegisterDeps['importance'] = (source, columns) => readImportance(engine, { source, columns });
-  deps = { stores, engine, plan: planProfile, importance, clock: fakeClock() };
+  deps = { stores, engine, plan: planProfile, importance, calendar: createHolidayCalendar(), clock: fakeClock() };
 });
 
 function declared(importance: string) {
@@ -65,5 +66,42 @@ describe('registering a model with a table of importance', () => {
 
     expect(registration).not.toHaveProperty('importancePassedOver');
     expect(registration.columns.every((column) => column.importance === undefined)).toBe(true);
+  });
+});
+
+describe('registering a model with holidays', () => {
+  const withHolidays = (holidays: string) => {
+    const { importanceSource: _none, ...settings } = declared('unused.csv');
+    return { ...settings, zone: 'Europe/Berlin', holidays };
+  };
+
+  it('declares the public holidays of the place, in the zone of the model, from the year before its rows on', async () => {
+    const { model, holidays } = await register(deps, { settings: withHolidays('DE-BY'), by: USER });
+
+    const events = stores.events.overlapping(model.id, 0, Date.UTC(2100, 0, 1));
+    expect(events).toHaveLength(holidays?.length ?? 0);
+    expect(events[0]).toEqual({
+      ...{ modelId: model.id, kind: 'holiday', text: "New Year's Day (DE-BY)" },
+      ...{ startMs: Date.parse('2025-01-01T00:00+01:00'), endMs: Date.parse('2025-01-02T00:00+01:00') },
+    });
+    expect(new Date(events.at(-1)?.startMs ?? 0).getUTCFullYear()).toBe(2036);
+  });
+
+  it('stores nothing with a place that nobody knows', async () => {
+    await expect(register(deps, { settings: withHolidays('Grmany'), by: USER })).rejects.toMatchObject({
+      code: 'usage.invalid',
+      message: expect.stringContaining('Did you mean DE (Germany)'),
+    });
+
+    expect(stores.models.list()).toEqual([]);
+  });
+
+  it('declares none without a place', async () => {
+    const { importanceSource: _none, ...settings } = declared('unused.csv');
+
+    const registration = await register(deps, { settings, by: USER });
+
+    expect(registration).not.toHaveProperty('holidays');
+    expect(stores.events.overlapping(registration.model.id, 0, Date.UTC(2100, 0, 1))).toEqual([]);
   });
 });

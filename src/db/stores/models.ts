@@ -66,7 +66,8 @@ type ModelRow = typeof models.$inferSelect;
 
 function insertRow({ orm }: Client, settings: ModelSettings, by: UserId, at: EpochMs): ModelRow {
   const where = { table: 'models', id: settings.slug };
-  const { source, importanceSource, features, owners, declaredKinds, defaults, ...plain } = settings;
+  // Holidays are kept as events.
+  const { source, importanceSource, features, owners, declaredKinds, defaults, holidays: _events, ...plain } = settings;
   try {
     return orm
       .insert(models)

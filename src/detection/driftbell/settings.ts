@@ -37,6 +37,10 @@ export interface DriftbellSettings {
   readonly relearnWindows: number;
   /** An anomaly is at most this likely on a healthy window. */
   readonly tailThreshold: number;
+  /** Windows on and beside public holidays are also read as Sundays; absent: they are not. */
+  readonly readsHolidays?: boolean | undefined;
+  /** Such windows are masked in later histories; absent: they are not. */
+  readonly masksHolidays?: boolean | undefined;
 }
 
 export interface ScaleFloors {
@@ -71,10 +75,16 @@ export const driftbellSettings: DriftbellSettings = {
   masksAnomalies: true,
   relearnWindows: 10,
   tailThreshold: 0.001,
+  readsHolidays: true,
+  masksHolidays: false,
 };
 
 /** What those who feed the detector must know; written into its manifest. */
 export function judgingRules(settings: DriftbellSettings): JudgingRules {
   const { omittedWindows, leastKnownWindows, masksAnomalies, relearnWindows, tailThreshold } = settings;
-  return { omittedWindows, leastKnownWindows, masksAnomalies, relearnWindows, tailThreshold };
+  const { readsHolidays, masksHolidays } = settings;
+  return {
+    ...{ omittedWindows, leastKnownWindows, masksAnomalies, relearnWindows, tailThreshold },
+    ...{ readsHolidays, masksHolidays },
+  };
 }

@@ -23,6 +23,8 @@ export interface SeriesGrid {
   readonly statisticKind?: StatisticKind;
   /** Rows of the source behind each window, NaN where unknown; absent: unknown. */
   readonly rows?: Float64Array;
+  /** What the calendar says of each window, as of `markHolidays`; absent: nothing. */
+  readonly marks?: Uint8Array;
 }
 
 export interface SlideOptions {

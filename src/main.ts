@@ -35,7 +35,7 @@ import type { Detector } from './ports/detector.ts';
 import type { Logger } from './ports/logger.ts';
 import type { StatisticsEngine } from './ports/statistics-engine.ts';
 import type { Stores } from './ports/stores.ts';
-import { paperFilterSettings, runPostprocessing } from './postprocessing/index.ts';
+import { filterSettingsOf, runPostprocessing } from './postprocessing/index.ts';
 import { type RegisterDeps, type Registration, register } from './registry/index.ts';
 import { createDeliveryClient, createSlackApp, createSlackGateway, type SlackSettings } from './slack/index.ts';
 import {
@@ -157,7 +157,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         );
       },
       postprocessing: (model, window) =>
-        runPostprocessing({ stores, settings: paperFilterSettings }, { model, window }),
+        runPostprocessing(
+          { stores, settings: filterSettingsOf(detector.manifest, model.granularity) },
+          { model, window },
+        ),
       alerting: (model, window, judged) => runAlerting({ stores }, { model, window, ...judged, now: clock.now() }),
     },
   };

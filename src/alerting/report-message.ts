@@ -6,6 +6,7 @@ import { seriesName } from '../domain/series.ts';
 import { ALL_TRAFFIC } from '../domain/statistic.ts';
 import type { Window } from '../domain/window.ts';
 import { formatInstant } from '../messages/format-instant.ts';
+import { formatRarity } from '../messages/format-rarity.ts';
 import { formatWindow, formatWindows } from '../messages/format-window.ts';
 import {
   type Action,
@@ -145,10 +146,7 @@ function findingLines(finding: StoredFinding, view: ReportView): Inline {
       : `: ${value}${on}, expected ${formatExpected(forecast, series)} (${formatChange(worst.value, forecast, series)})`;
   const when = formatWindows(from, to, zone);
   const count = `${anomalies.length} window${anomalies.length === 1 ? '' : 's'} outside`;
-  const rule =
-    worst.rule === 'band' && worst.score !== undefined
-      ? `severity ${formatSeverity(finding.severity)}, classifier ${worst.score.toFixed(2)}${holidayWords(worst)}`
-      : 'rule without history';
+  const rule = bandWords(finding, view.model) ?? 'rule without history';
   return [
     name,
     text(`${expectation}\n${when} · ${count} · ${patternWords[finding.pattern]}\n`),
@@ -159,6 +157,16 @@ function findingLines(finding: StoredFinding, view: ReportView): Inline {
 /** The band is then as wide as for a Sunday too. */
 function holidayWords({ note }: StoredFinding['worst']): string {
   return note === undefined ? '' : ` · on ${note}, read as a Sunday too`;
+}
+
+/** How far outside, and how rare that is or what the classifier says; undefined where no band was left. */
+function bandWords({ worst, severity }: StoredFinding, { granularity }: Model): string | undefined {
+  if (worst.rule !== 'band' || worst.score === undefined) return undefined;
+  const rarity =
+    worst.tail === undefined
+      ? `classifier ${worst.score.toFixed(2)}`
+      : `${formatRarity(worst.tail, granularity)} for this kind`;
+  return `severity ${formatSeverity(severity)}, ${rarity}${holidayWords(worst)}`;
 }
 
 /** Of a column as a whole there is no value and no band, only what the rule saw. */

@@ -57,7 +57,7 @@ async function detect(deps: SeriesVerbDeps, options: DetectArguments): Promise<v
   writeRemarks(deps, files);
   const detector = await createDetector(detectorFolder(deps, options.detector));
   try {
-    const { configuration } = detector.manifest;
+    const { manifest } = detector;
     const holidays = await holidaysOfFiles(files, options.holidays, detector);
     const grids = files.map((file) => markedGridOf(file, granularity, holidays));
     const judged = await judgeSeries(detector, grids, {
@@ -69,7 +69,7 @@ async function detect(deps: SeriesVerbDeps, options: DetectArguments): Promise<v
       return linesOf(file, grids[index] as FileGrid, judged[index] as JudgedGrid, {
         granularity,
         isFiltered,
-        configuration,
+        manifest,
         holidays,
       });
     });

@@ -82,7 +82,7 @@ async function evaluate(deps: SeriesVerbDeps, options: EvaluateArguments): Promi
       if (!isFiltered || file === undefined || grid === undefined) return one;
       return {
         ...one,
-        anomalies: findingsOf(file, grid, one, { granularity, configuration: detector.manifest.configuration }),
+        anomalies: findingsOf(file, grid, one, { granularity, manifest: detector.manifest }),
       };
     });
     const how: EvaluationOptions = {

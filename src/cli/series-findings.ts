@@ -1,15 +1,15 @@
 import type { JudgedGrid } from '../detection/index.ts';
 import type { Detection } from '../domain/anomaly.ts';
-import type { DetectorConfiguration } from '../domain/detector.ts';
+import type { DetectorManifest } from '../domain/detector.ts';
 import type { Granularity } from '../domain/model.ts';
 import type { SeriesKey } from '../domain/series.ts';
-import { applyFilters, codeFilterSettings, paperFilterSettings } from '../postprocessing/index.ts';
+import { applyFilters, filterSettingsOf } from '../postprocessing/index.ts';
 import { type FileSeries, WINDOW_MS } from './series-files.ts';
 import type { FileGrid } from './series-grid.ts';
 
 export interface FindingOptions {
   readonly granularity: Granularity;
-  readonly configuration: DetectorConfiguration;
+  readonly manifest: Pick<DetectorManifest, 'configuration' | 'judging'>;
 }
 
 /**
@@ -20,10 +20,10 @@ export function findingsOf(
   file: FileSeries,
   grid: FileGrid,
   judged: JudgedGrid,
-  { granularity, configuration }: FindingOptions,
+  { granularity, manifest }: FindingOptions,
 ): Uint8Array {
-  const isCode = configuration === 'code';
-  const settings = isCode ? codeFilterSettings : paperFilterSettings;
+  const isCode = manifest.configuration === 'code';
+  const settings = filterSettingsOf(manifest, granularity);
   const reach = settings.durationWindows - 1;
   const key: SeriesKey = { segment: '', column: file.name, role: 'feature', statistic: 'mean' };
   const firstMs = file.points[0]?.startMs ?? 0;
@@ -53,6 +53,7 @@ function detectionAt(place: number, { key, firstMs, windowMs, grid, judged }: De
   const startMs = firstMs + place * windowMs;
   const value = grid.values[place] ?? Number.NaN;
   const score = judged.score[place] ?? Number.NaN;
+  const tail = judged.tail[place] ?? Number.NaN;
   const isAnomaly = judged.anomalies[place] === 1;
   return {
     series: key,
@@ -60,6 +61,7 @@ function detectionAt(place: number, { key, firstMs, windowMs, grid, judged }: De
     value: Number.isFinite(value) ? value : null,
     rows: 0,
     ...(Number.isFinite(score) ? { score, forecast: forecastAt(place, judged) } : {}),
+    ...(Number.isFinite(tail) && { tail }),
     isAnomaly,
     ...(isAnomaly ? { rule: 'band' as const } : {}),
   };

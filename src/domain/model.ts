@@ -4,6 +4,8 @@ import type { EpochMs, ModelId, UserId } from './identifiers.ts';
 export const granularities = ['day', 'hour'] as const;
 export type Granularity = (typeof granularities)[number];
 
+export const windowsPerDay: Readonly<Record<Granularity, number>> = { day: 1, hour: 24 };
+
 export const sourceFormats = ['parquet', 'csv', 'jsonl'] as const;
 export type SourceFormat = (typeof sourceFormats)[number];
 

@@ -3,6 +3,7 @@ import type { LedgerEntry } from '../domain/finding.ts';
 import { isShareStatistic } from '../domain/share-statistic.ts';
 import { harmfulDeviation, isOneSided } from './direction.ts';
 import { anomalousWithin } from './duration.ts';
+import { isRareEnoughAlone, rarityOf } from './rarity.ts';
 import type { FilterSettings } from './settings.ts';
 import { severity } from './severity.ts';
 import { shareChange } from './share-change.ts';
@@ -16,11 +17,11 @@ export interface FilterInput {
 }
 
 export interface Filter {
-  readonly name: 'direction' | 'change' | 'duration' | 'severity' | 'traffic';
+  readonly name: 'direction' | 'change' | 'duration' | 'duration waived' | 'severity' | 'rarity' | 'traffic';
   /** The catastrophic path needs no band and no second window. */
   readonly isSkippedByCatastrophe: boolean;
   /** False where the question has no meaning: then it is not asked, and not in the ledger. */
-  applies(input: FilterInput): boolean;
+  applies(input: FilterInput, settings: FilterSettings): boolean;
   measure(input: FilterInput, settings: FilterSettings): number;
   threshold(settings: FilterSettings): number;
 }
@@ -44,7 +45,7 @@ export const filters: readonly Filter[] = [
   {
     name: 'duration',
     isSkippedByCatastrophe: true,
-    applies: () => true,
+    applies: (input, settings) => !isRareEnoughAlone(judged(input), settings),
     measure: ({ detections, index }, settings) =>
       anomalousWithin(
         detections.map((detection) => detection.isAnomaly),
@@ -54,11 +55,25 @@ export const filters: readonly Filter[] = [
     threshold: (settings) => settings.minimumAnomalousWindows,
   },
   {
+    name: 'duration waived',
+    isSkippedByCatastrophe: true,
+    applies: (input, settings) => isRareEnoughAlone(judged(input), settings),
+    measure: (input) => rarityOf(judged(input)) ?? 0,
+    threshold: ({ rarity }) => rarity?.alone ?? 0,
+  },
+  {
     name: 'severity',
     isSkippedByCatastrophe: true,
-    applies: () => true,
+    applies: (input, settings) => !isAskedForRarity(input, settings),
     measure: (input) => severity(judged(input)?.value ?? null, judged(input)?.forecast),
     threshold: (settings) => settings.minimumSeverity,
+  },
+  {
+    name: 'rarity',
+    isSkippedByCatastrophe: true,
+    applies: isAskedForRarity,
+    measure: (input) => rarityOf(judged(input)) ?? 0,
+    threshold: ({ rarity }) => rarity?.least ?? 0,
   },
   {
     name: 'traffic',
@@ -80,7 +95,7 @@ export function applyFilters(input: FilterInput, settings: FilterSettings): Filt
   if (detection === undefined || !detection.isAnomaly) return { isKept: false, entries: [] };
   const isCatastrophic = detection.rule !== undefined && detection.rule !== 'band';
   const entries = filters
-    .filter((filter) => !(isCatastrophic && filter.isSkippedByCatastrophe) && filter.applies(input))
+    .filter((filter) => !(isCatastrophic && filter.isSkippedByCatastrophe) && filter.applies(input, settings))
     .map((filter): LedgerEntry => {
       const measure = filter.measure(input, settings);
       const threshold = filter.threshold(settings);
@@ -95,6 +110,10 @@ export function applyFilters(input: FilterInput, settings: FilterSettings): Filt
       };
     });
   return { isKept: entries.every((entry) => entry.isKept), entries };
+}
+
+function isAskedForRarity(input: FilterInput, { rarity }: FilterSettings): boolean {
+  return rarity !== undefined && rarityOf(judged(input)) !== undefined;
 }
 
 function judged({ detections, index }: FilterInput): Detection | undefined {

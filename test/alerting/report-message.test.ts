@@ -69,6 +69,23 @@ const columnReport = report({
   findings: [added, changed, vanished, unreadable],
 });
 
+describe('a finding of a detector with tail probabilities', () => {
+  it.each([
+    ['day', 0.002, 'severity 4.7, about once in 500 days for this kind'],
+    ['day', 1e-9, 'severity 4.7, less than once in 3 years for this kind'],
+    ['hour', 0.001, 'severity 4.7, about once in 42 days for this kind'],
+  ] as const)('says how rare it is: by the %s, %d', (granularity, tail, words) => {
+    const found = finding({ worst: anomaly({ tail, severity: 9 }) });
+    const view = reportView({ report: report({ findings: [found] }), model: model({ granularity }) });
+
+    const told = JSON.stringify(reportMessage(view));
+
+    expect(told).toContain(words);
+    expect(told).not.toContain('classifier');
+    expect(JSON.stringify(detailsMessage(view))).toContain(words);
+  });
+});
+
 describe('summarySentence', () => {
   it('tells what moved, how far and since when', () => {
     expect(summarySentence(reportView())).toBe('Age mean is 29 % below what was expected, since Fri 30 Jan 2026.');

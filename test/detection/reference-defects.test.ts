@@ -111,5 +111,5 @@ function findings(widths: readonly number[], configuration: 'paper' | 'code'): n
     tail: same(Number.NaN),
     anomalies: Uint8Array.from(widths, (width) => (width > 0.5 ? 1 : 0)),
   };
-  return [...findingsOf(file, gridOf(file, 'day'), judged, { granularity: 'day', configuration })];
+  return [...findingsOf(file, gridOf(file, 'day'), judged, { granularity: 'day', manifest: { configuration } })];
 }

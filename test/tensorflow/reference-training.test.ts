@@ -63,7 +63,7 @@ describe.each(['paper', 'code'] as TrainableConfiguration[])('%s on the training
     await detector.close();
 
     if (judged === undefined) throw new Error('not judged');
-    const lines = linesOf(file, grid, judged, { granularity: 'day', configuration: name, isFiltered: false });
+    const lines = linesOf(file, grid, judged, { granularity: 'day', manifest, isFiltered: false });
     expect(lines).toHaveLength(DAYS);
     for (const line of lines) {
       expect(Object.keys(line).join()).toBe('series,time,value,baseline,lower,upper,score,anomaly,finding');

@@ -41,7 +41,10 @@ export function registerDetect(program: Command, deps: SeriesVerbDeps): void {
   program
     .command('detect')
     .description('Judge every window of series by the windows before it')
-    .requiredOption('--series <path...>', 'CSV files or folders: time,value[,anomaly] or series,time,value')
+    .requiredOption(
+      '--series <path...>',
+      'CSV files or folders: time,value[,rows][,kind][,anomaly] or series,time,value',
+    )
     .option('--granularity <day|hour>', 'length of a window', 'day')
     .option('--detector <folder>', 'trained detector (default: DRIFTBELL_DETECTOR or the shipped one)')
     .option('--filters <on|off>', 'duration and severity filters decide what is a finding', 'on')

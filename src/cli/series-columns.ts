@@ -1,3 +1,4 @@
+import { type StatisticKind, statisticKinds } from '../domain/statistic-kind.ts';
 import type { CsvRecord } from './csv.ts';
 import { invalidLine } from './series-errors.ts';
 import { parseSeriesTime, type SeriesTime } from './series-time.ts';
@@ -8,6 +9,8 @@ export interface SeriesColumns {
   readonly value: number;
   readonly series?: number;
   readonly anomaly?: number;
+  readonly rows?: number;
+  readonly kind?: number;
   readonly width: number;
 }
 
@@ -18,6 +21,9 @@ export interface RawPoint {
   /** True where the file holds an infinite value; `value` is null then. */
   readonly isInfinite: boolean;
   readonly isLabelled: boolean;
+  /** Rows of the source behind the value; NaN where unknown. */
+  readonly rows: number;
+  readonly kind?: StatisticKind;
 }
 
 /** Spellings that public data sets use, in lower case. */
@@ -26,6 +32,8 @@ const columnNames = {
   value: ['value'],
   series: ['series'],
   anomaly: ['anomaly', 'label', 'is_anomaly'],
+  rows: ['rows'],
+  kind: ['kind'],
 } as const;
 
 const labelWords: Readonly<Record<string, boolean>> = { '1': true, true: true, '0': false, false: false, '': false };
@@ -49,11 +57,15 @@ export function readColumns(header: CsvRecord, file: string): SeriesColumns {
   }
   const series = find('series');
   const anomaly = find('anomaly');
+  const rows = find('rows');
+  const kind = find('kind');
   return {
     time,
     value,
     ...(series === undefined ? {} : { series }),
     ...(anomaly === undefined ? {} : { anomaly }),
+    ...(rows === undefined ? {} : { rows }),
+    ...(kind === undefined ? {} : { kind }),
     width: names.length,
   };
 }
@@ -78,7 +90,25 @@ export function readPoint(
   const name = columns.series === undefined ? undefined : (fields[columns.series] ?? '');
   const read = readValue((fields[columns.value] ?? '').trim(), file, line);
   const isInfinite = read !== null && !Number.isFinite(read);
-  return { name, point: { time, at, value: isInfinite ? null : read, isInfinite, isLabelled } };
+  const rows = columns.rows === undefined ? Number.NaN : readRows((fields[columns.rows] ?? '').trim(), file, line);
+  const kind = columns.kind === undefined ? undefined : readKind((fields[columns.kind] ?? '').trim(), file, line);
+  const point = { time, at, value: isInfinite ? null : read, isInfinite, isLabelled, rows };
+  return { name, point: kind === undefined ? point : { ...point, kind } };
+}
+
+function readRows(text: string, file: string, line: number): number {
+  if (missingWords.has(text.toLowerCase())) return Number.NaN;
+  const rows = Number(text);
+  if (!Number.isInteger(rows) || rows < 0)
+    throw invalidLine(file, line, 'a whole number of rows', JSON.stringify(text));
+  return rows;
+}
+
+/** Empty: nothing is known of the series. */
+function readKind(text: string, file: string, line: number): StatisticKind | undefined {
+  const kind = statisticKinds.find((one) => one === text.toLowerCase());
+  if (kind !== undefined || text === '') return kind;
+  throw invalidLine(file, line, `a kind of statistic, one of ${statisticKinds.join(', ')}`, JSON.stringify(text));
 }
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;

@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { DriftbellError, describeThrown } from '../domain/errors.ts';
 import type { Granularity } from '../domain/model.ts';
+import type { StatisticKind } from '../domain/statistic-kind.ts';
 import { parseCsv } from './csv.ts';
 import { type RawPoint, readColumns, readPoint } from './series-columns.ts';
 import { invalidLine } from './series-errors.ts';
@@ -15,6 +16,8 @@ export interface FilePoint {
   /** Null for an empty value. */
   readonly value: number | null;
   readonly isLabelled: boolean;
+  /** Rows of the source behind the value; absent: unknown. */
+  readonly rows?: number;
 }
 
 /** A series in time order, at most one point per window; gaps are left out. */
@@ -23,6 +26,8 @@ export interface FileSeries {
   readonly points: readonly FilePoint[];
   /** False where no file had labels. */
   readonly hasLabels: boolean;
+  /** Absent: nothing is known of it. */
+  readonly kind?: StatisticKind;
   /** What was mended while reading, for people. */
   readonly remarks: readonly string[];
 }
@@ -63,7 +68,9 @@ export function parseSeries(text: string, file: string, granularity: Granularity
   }
   if (groups.size === 0) throw invalidLine(file, 2, 'at least one row of values', 'only a header');
   return [...groups].map(([name, points]) => {
-    return { name, hasLabels: columns.anomaly !== undefined, ...orderPoints(name, points, granularity) };
+    const kind = points.find((point) => point.kind !== undefined)?.kind;
+    const known = { name, hasLabels: columns.anomaly !== undefined, ...(kind !== undefined && { kind }) };
+    return { ...known, ...orderPoints(name, points, granularity) };
   });
 }
 
@@ -83,7 +90,9 @@ function orderPoints(
     const earlier = windows.get(startMs);
     if (earlier !== undefined) repeated += 1;
     const isLabelled = point.isLabelled || earlier?.isLabelled === true;
-    windows.set(startMs, { time: point.time, startMs, value: point.value ?? earlier?.value ?? null, isLabelled });
+    const value = point.value ?? earlier?.value ?? null;
+    const rows = Number.isNaN(point.rows) ? {} : { rows: point.rows };
+    windows.set(startMs, { time: point.time, startMs, value, isLabelled, ...rows });
   }
   if (repeated > MOST_REPEATED * points.length) throw tooFine(name, points.length, windows.size, granularity);
   if (repeated > 0) remarks.push(`${repeated} rows repeat the ${granularity} of another; the last value counts`);

@@ -1,5 +1,6 @@
 import { DriftbellError } from '../domain/errors.ts';
 import type { Granularity } from '../domain/model.ts';
+import type { StatisticKind } from '../domain/statistic-kind.ts';
 import { type FileSeries, WINDOW_MS } from './series-files.ts';
 
 /** A series of a file on a regular grid of windows. */
@@ -9,6 +10,10 @@ export interface FileGrid {
   readonly daysOfWeek: Uint8Array;
   /** For each point of the file, its place in the grid. */
   readonly places: Int32Array;
+  /** Absent: a level, of which nothing is known. */
+  readonly statisticKind?: StatisticKind;
+  /** Rows of the source behind each window, NaN where unknown; absent: unknown. */
+  readonly rows?: Float64Array;
 }
 
 /** A grid longer than this (500 years of hours) comes from one stray time, not from a series. */
@@ -36,7 +41,16 @@ export function gridOf(series: FileSeries, granularity: Granularity): FileGrid {
     const day = Math.floor((firstMs + place * windowMs) / WINDOW_MS.day);
     return (((day + EPOCH_DAY_OF_WEEK) % DAYS_PER_WEEK) + DAYS_PER_WEEK) % DAYS_PER_WEEK;
   });
-  return { values, labels, daysOfWeek, places };
+  const { kind } = series;
+  const rows = new Float64Array(length).fill(Number.NaN);
+  series.points.forEach((point, index) => {
+    rows[places[index] ?? 0] = point.rows ?? Number.NaN;
+  });
+  return {
+    ...{ values, labels, daysOfWeek, places },
+    ...(kind !== undefined && { statisticKind: kind }),
+    ...(series.points.some((point) => point.rows !== undefined) && { rows }),
+  };
 }
 
 function tooLong(series: FileSeries, windows: number, granularity: Granularity): DriftbellError {

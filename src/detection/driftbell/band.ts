@@ -39,6 +39,12 @@ export function readBand(
   band.upper = Math.max(fromInput(limit(above), shape), band.median + GAP_FLOOR);
 }
 
+/** A history that was calmer than chance, as of busier days, promises nothing for a value of few rows. */
+export function widenByChance(band: Band, gap: number): void {
+  band.lower = Math.min(band.lower, band.median - gap);
+  band.upper = Math.max(band.upper, band.median + gap);
+}
+
 /** Distance of z from the median in gaps of its side, or in half bands; 1 lies on the bound. */
 export function severityOf(z: number, band: Readonly<Band>, width: DriftbellSettings['severityWidth']): number {
   const gap = z < band.median ? band.median - band.lower : band.upper - band.median;

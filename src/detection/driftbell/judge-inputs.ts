@@ -1,8 +1,9 @@
 import type { HistoryRows } from '../features/history-rows.ts';
-import { BAND_HEADS, type Band, readBand, severityOf } from './band.ts';
+import { BAND_HEADS, type Band, readBand, severityOf, widenByChance } from './band.ts';
 import { factsOf, type InputBatch, kindAt, rangeOf, zOf } from './build-inputs.ts';
 import { judgeConstant, SEVERITY_LIMIT } from './constant-path.ts';
 import { evidenceScore } from './evidence-score.ts';
+import { rateError } from './measure-history.ts';
 import { emptyMeasures, type RowMeasures, readMeasures } from './row-measures.ts';
 import type { DriftbellSettings } from './settings.ts';
 import { createCellFinder, shapeOf, type TailCalibration, tailProbability } from './tail-calibration.ts';
@@ -33,6 +34,7 @@ export function judgeInputs(
     if (measures.known < settings.leastKnownWindows) continue;
     if (inputs.isForecast[row] === 1) {
       readBand(heads, row * BAND_HEADS, measures, band);
+      widenByChance(band, chanceGap(rows, row, measures, settings));
       const z = zOf(rows.values[row] ?? Number.NaN, measures);
       const severity = severityOf(z, band, settings.severityWidth);
       write(result, row, {
@@ -49,6 +51,20 @@ export function judgeInputs(
   }
   return result;
 }
+
+/** Half the band that chance alone gives a share of so few rows, as z; 0 for other kinds and where the rows are unknown. */
+function chanceGap(
+  rows: HistoryRows,
+  row: number,
+  { centre, spread, unit }: RowMeasures,
+  { floors }: DriftbellSettings,
+): number {
+  const { isRate, rows: behind } = factsOf(rows, row);
+  return floors.usesRows && isRate ? (NORMAL_BOUND * rateError(centre * unit, behind)) / (spread * unit) : 0;
+}
+
+/** Standard errors from the middle to a 97.5 % bound of normal values. */
+const NORMAL_BOUND = 1.96;
 
 function write(
   result: DriftbellResult,

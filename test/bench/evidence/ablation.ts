@@ -6,6 +6,7 @@ import { switches } from './ablation/switches.ts';
 import { openTrained, type TrainingOptions, trainedWith } from './ablation/trained-settings.ts';
 import { readArguments, readCount } from './bench-arguments.ts';
 import { cachedFile } from './cached-file.ts';
+import { codeDigest } from './code-digest.ts';
 import { type AblationResult, type AblationRow, ablationDocument } from './document/ablation-document.ts';
 import { runBench } from './run-bench.ts';
 import { EVIDENCE_SEEDS, type EvidenceSets, loadSets } from './sets/load-sets.ts';
@@ -22,7 +23,7 @@ const options = {
 await runBench(async ({ args, tell, seconds }) => {
   const given = readArguments(args, options);
   const [epochs, seed] = [readCount('epochs', given.epochs), readCount('seed', given.seed)];
-  const training = { seed, folder: join(given.results, 'ablation') };
+  const training = { seed, folder: join(given.results, 'ablation'), code: await codeDigest() };
   const sets = await loadSets(given.data);
   tell('data read');
   const settings = { ...driftbellSettings, epochs };
@@ -52,7 +53,8 @@ await runBench(async ({ args, tell, seconds }) => {
 });
 
 function figuresOf(settings: DriftbellSettings, sets: EvidenceSets, training: TrainingOptions): Promise<RowFigures> {
-  const input = { settings, seed: training.seed, seeds: EVIDENCE_SEEDS, sets: sets.sets.map(({ name }) => name) };
+  const { seed, code } = training;
+  const input = { settings, seed, code, seeds: EVIDENCE_SEEDS, sets: sets.sets.map(({ name }) => name) };
   return cachedFile({ folder: training.folder, name: 'row', input, shape: RowFigures }, async () => {
     const { variant, detector } = await openTrained(settings, await trainedWith(settings, training));
     try {

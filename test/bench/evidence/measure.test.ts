@@ -13,6 +13,7 @@ import {
 import { createSeededRandom } from '../../../src/platform/random.ts';
 import { measureRow } from './ablation/row-figures.ts';
 import { switches, trainingSettings } from './ablation/switches.ts';
+import { codeDigest } from './code-digest.ts';
 import { readArguments, readCount } from './bench-arguments.ts';
 import { cachedFile } from './cached-file.ts';
 import { cleanFigures, ownFalseRate, windowsByKind } from './clean-figures.ts';
@@ -231,6 +232,11 @@ describe('the ablation', () => {
     for (const { without, name } of switches) {
       expect(JSON.stringify({ ...driftbellSettings, ...without }), name).not.toBe(JSON.stringify(driftbellSettings));
     }
+  });
+
+  it('tells one state of the code from another by a digest', async () => {
+    expect(await codeDigest()).toMatch(/^[0-9a-f]{64}$/);
+    expect(await codeDigest()).toBe(await codeDigest());
   });
 
   it('keeps what was computed, by all that it follows from, and mends a broken file', async () => {

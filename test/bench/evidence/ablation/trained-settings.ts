@@ -23,13 +23,15 @@ export type Trained = z.infer<typeof Trained>;
 export interface TrainingOptions {
   readonly seed: number;
   readonly folder: string;
+  /** See `codeDigest`. */
+  readonly code: string;
 }
 
 const BACKEND = 'wasm';
 
 /** Trains with the settings, or takes what an earlier run has trained with them. */
-export function trainedWith(settings: DriftbellSettings, { seed, folder }: TrainingOptions): Promise<Trained> {
-  const input = { settings: trainingSettings(settings), corpus: driftbellCorpus, seed };
+export function trainedWith(settings: DriftbellSettings, { seed, folder, code }: TrainingOptions): Promise<Trained> {
+  const input = { settings: trainingSettings(settings), corpus: driftbellCorpus, seed, code };
   return cachedFile({ folder, name: 'trained', input, shape: Trained }, async () => {
     const { weights, calibration, losses } = await trainDriftbell({
       settings: input.settings,

@@ -86,8 +86,8 @@ export function ablationDocument(result: AblationResult, timing: string): string
       result.command,
       '```',
       '',
-      'A run that was stopped goes on where it was. The results folder holds what was trained and measured; it is to be ' +
-        'emptied when the code of the detector has changed.',
+      'A run that was stopped goes on where it was: the results folder holds what was trained and measured, until the code ' +
+        'of the detector changes.',
       '',
       `- Seed ${result.seed}, ${result.epochs} passes.`,
       `- ${timing}`,

@@ -21,9 +21,9 @@ export function excerptChart(excerpt: Excerpt): SeriesChartRequest {
         })),
       },
     ],
-    markers: starts.map((start) => {
+    markers: starts.map((start, index) => {
       const length = points.slice(start).findIndex(({ isLabelled }) => !isLabelled);
-      return { startMs: at(start), endMs: at(length < 0 ? points.length : start + length), text: 'labelled' };
+      return { startMs: at(start), endMs: at(length < 0 ? points.length : start + length), text: index === 0 ? 'labelled' : '' };
     }),
   };
 }

@@ -13,7 +13,7 @@ export function reliabilityChart(reliability: readonly Reliability[]): TopLevelS
     return NOMINAL.flatMap((promised, at) => ((seen[at] ?? 0) > 0 ? [{ set, promised, seen: seen[at] }] : []));
   });
   const scale = { type: 'log', domain: [NOMINAL.at(-1), 1] };
-  const axis = (title: string) => ({ title, format: '~%', values: [1, 0.1, 0.01, 0.001, 0.0001] });
+  const axis = (title: string) => ({ title, format: '~%', values: [1, 0.1, 0.01, 0.001, 0.0001], labelPadding: 16 });
   const x = {
     field: 'promised',
     type: 'quantitative',

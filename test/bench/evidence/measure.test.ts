@@ -13,10 +13,10 @@ import {
 import { createSeededRandom } from '../../../src/platform/random.ts';
 import { measureRow } from './ablation/row-figures.ts';
 import { switches, trainingSettings } from './ablation/switches.ts';
-import { codeDigest } from './code-digest.ts';
 import { readArguments, readCount } from './bench-arguments.ts';
 import { cachedFile } from './cached-file.ts';
 import { cleanFigures, ownFalseRate, windowsByKind } from './clean-figures.ts';
+import { codeDigest } from './code-digest.ts';
 import { ablationDocument } from './document/ablation-document.ts';
 import { evidenceDocument } from './document/evidence-document.ts';
 import { failures, goals } from './document/goals.ts';

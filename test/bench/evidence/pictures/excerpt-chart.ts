@@ -23,7 +23,11 @@ export function excerptChart(excerpt: Excerpt): SeriesChartRequest {
     ],
     markers: starts.map((start, index) => {
       const length = points.slice(start).findIndex(({ isLabelled }) => !isLabelled);
-      return { startMs: at(start), endMs: at(length < 0 ? points.length : start + length), text: index === 0 ? 'labelled' : '' };
+      return {
+        startMs: at(start),
+        endMs: at(length < 0 ? points.length : start + length),
+        text: index === 0 ? 'labelled' : '',
+      };
     }),
   };
 }

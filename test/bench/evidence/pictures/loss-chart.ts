@@ -10,7 +10,11 @@ export function lossChart(losses: readonly number[]): TopLevelSpec {
     data: { values: losses.map((loss, index) => ({ pass: index + 1, loss })) },
     mark: { type: 'line', strokeWidth: 3, color: colours.line, point: { size: 70, color: colours.line } },
     encoding: {
-      x: { field: 'pass', type: 'quantitative', axis: { title: 'pass over the corpus', grid: false, tickMinStep: 1, tickCount: 6, format: 'd' } },
+      x: {
+        field: 'pass',
+        type: 'quantitative',
+        axis: { title: 'pass over the corpus', grid: false, tickMinStep: 1, tickCount: 6, format: 'd' },
+      },
       y: {
         field: 'loss',
         type: 'quantitative',

@@ -47,10 +47,18 @@ export const switches: readonly Switch[] = [
     about: 'least spread from the median absolute deviation',
     without: { floors: { ...driftbellSettings.floors, deviation: 0 } },
   },
+  {
+    name: 'holidays',
+    about: 'days on and beside public holidays are also read as Sundays, where the place of a set is known',
+    without: { readsHolidays: false },
+  },
 ];
 
 /** These decide how windows are judged; the network and its calibration are the same with and without them. */
-const JUDGING_ONLY = ['masksAnomalies', 'relearnWindows', 'tailThreshold', 'clipsToRange', 'calibratesByKind'] as const;
+const JUDGING_ONLY = [
+  ...(['masksAnomalies', 'relearnWindows', 'tailThreshold', 'clipsToRange', 'calibratesByKind'] as const),
+  ...(['readsHolidays', 'masksHolidays'] as const),
+];
 
 /** The settings as far as training depends on them. */
 export function trainingSettings(settings: DriftbellSettings): DriftbellSettings {

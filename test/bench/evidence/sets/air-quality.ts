@@ -10,6 +10,8 @@ import { invalidData } from './read-json.ts';
 /** The documented marker of a missing value in this data set. */
 const MISSING = -200;
 const TIME = 'measured_at';
+/** Of the sensors, for public holidays. */
+const PLACE = 'IT';
 
 /**
  * Day and hour are two columns and -200 is no measurement: a copy with one time column and empty values is read, which
@@ -25,7 +27,7 @@ export async function loadAirQuality(name: string, folder: string): Promise<Eval
     const location = join(temporary, 'air-quality.csv');
     await writeFile(location, withOneTime(text, path));
     const table = { source: { location }, timeColumn: TIME, declaredKinds: {}, defaults: {} };
-    return await loadIncidentTable(name, folder, table);
+    return await loadIncidentTable(name, folder, table, PLACE);
   } finally {
     await rm(temporary, { recursive: true });
   }

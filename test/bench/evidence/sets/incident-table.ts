@@ -9,6 +9,7 @@ import { kindOfStatistic } from '../../../../src/domain/statistic-kind.ts';
 import { type Window, windowsBetween } from '../../../../src/domain/window.ts';
 import { createDuckdbEngine } from '../../../../src/engines/duckdb/index.ts';
 import { alertSeries, createMemoryHistory, planProfile, profileWindows } from '../../../../src/statistics/index.ts';
+import { holidayMarks } from './holiday-marks.ts';
 import { invalidData, readJson } from './read-json.ts';
 import { weekCluster } from './week-cluster.ts';
 import { weekdayOf } from './weekday.ts';
@@ -30,6 +31,7 @@ export async function loadIncidentTable(
   name: string,
   folder: string,
   table: Omit<TableDescription, 'granularity' | 'zone'>,
+  place?: string,
 ): Promise<EvaluationSet> {
   const path = join(folder, 'incidents.json');
   const { incidents } = await readJson(path, Incidents);
@@ -41,6 +43,13 @@ export async function loadIncidentTable(
   const history = createMemoryHistory();
   await profileWindows({ engine, history }, { plan, windows, nowMs: range.lastMs });
   const rows = new Map(history.rows.map((row) => [rowKey(row.window.startMs, row.column, row.role), row]));
+  const marks =
+    place === undefined
+      ? undefined
+      : await holidayMarks(
+          place,
+          windows.map(({ startMs }) => startMs),
+        );
   const known = new Set(columns.map((column) => column.name));
   for (const { feature } of incidents) {
     if (!known.has(columnOf(feature))) throw invalidData(path, 'incidents of watched columns', feature);
@@ -61,6 +70,7 @@ export async function loadIncidentTable(
         path,
       ),
       daysOfWeek: Uint8Array.from(windows, ({ startMs }) => weekdayOf(startMs)),
+      ...(marks && { marks }),
       statisticKind: kindOfStatistic(key.statistic),
       rows: Float64Array.from(windows, ({ startMs }) => {
         return rows.get(rowKey(startMs, key.column, key.role))?.rows ?? Number.NaN;

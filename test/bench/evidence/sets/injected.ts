@@ -22,7 +22,7 @@ export function cleanPieces(name: string, canvases: readonly Canvas[]): Evaluati
   return { name, granularity: 'day', series: canvases.flatMap(cutPieces) };
 }
 
-function cutPieces({ name, values, daysOfWeek, isCount }: Canvas): EvaluationSeries[] {
+function cutPieces({ name, values, daysOfWeek, isCount, marks }: Canvas): EvaluationSeries[] {
   return Array.from({ length: Math.floor(values.length / PIECE_DAYS) }, (_, index) => {
     const [from, to] = [index * PIECE_DAYS, (index + 1) * PIECE_DAYS];
     const unit = `${name}, part ${index + 1}`;
@@ -32,6 +32,7 @@ function cutPieces({ name, values, daysOfWeek, isCount }: Canvas): EvaluationSer
       daysOfWeek: daysOfWeek.slice(from, to),
       labels: new Uint8Array(PIECE_DAYS),
       clusterAt: () => unit,
+      ...(marks && { marks: marks.slice(from, to) }),
       ...(isCount && { statisticKind: 'count' as const }),
     };
   });

@@ -21,6 +21,9 @@ export interface EvidenceSets {
 /** Seeds of what is drawn, far from those that detectors were trained with. */
 export const EVIDENCE_SEEDS = { tuning: 70_001, measured: 70_002, injected: 70_003, clean: 70_004 };
 
+/** Of the road, for public holidays. */
+const TRAFFIC_PLACE = 'US-MN';
+
 const NAMES = {
   nab: 'nab',
   traffic: 'metro-traffic',
@@ -79,12 +82,9 @@ export async function loadSets(data: string): Promise<EvidenceSets> {
 }
 
 function loadTraffic(folder: string): Promise<EvaluationSet> {
-  return loadIncidentTable(NAMES.traffic, folder, {
-    source: { location: join(folder, 'hourly_traffic_volume.csv') },
-    timeColumn: 'date_time',
-    declaredKinds: {},
-    defaults: {},
-  });
+  const source = { location: join(folder, 'hourly_traffic_volume.csv') };
+  const table = { source, timeColumn: 'date_time', declaredKinds: {}, defaults: {} };
+  return loadIncidentTable(NAMES.traffic, folder, table, TRAFFIC_PLACE);
 }
 
 function injectedSet(canvases: readonly Canvas[]): Omit<EvidenceSet, 'thresholdFrom'> {

@@ -23,6 +23,9 @@ export function evidenceDocument(result: EvidenceResult, timing: string): string
     ),
     `Event F1 at a threshold that was chosen on other sets (${COMPARED} is the detector of this project):`,
     overview(result),
+    'Event F1 by the rules that a detector brings, before the filters of the bot; in brackets the false episodes per series ' +
+      'and month:',
+    ownOverview(result),
     '## What failed',
     listOf(failures(result), 'Nothing of what is checked here.'),
     limits,
@@ -56,6 +59,20 @@ function overview({ sets }: EvidenceResult): string {
         }),
       ];
     }),
+  );
+}
+
+function ownOverview({ sets }: EvidenceResult): string {
+  const names = [...new Set(sets.flatMap((set) => set.variants.flatMap(({ variant, own }) => (own ? [variant] : []))))];
+  return markdownTable(
+    ['set', ...names],
+    sets.map((set) => [
+      set.name,
+      ...names.map((name) => {
+        const event = set.variants.find(({ variant }) => variant === name)?.own?.event;
+        return event ? `${fixed(event.f1 ?? 0)} (${fixed(event.falseEpisodesPerSeriesMonth)})` : '';
+      }),
+    ]),
   );
 }
 

@@ -144,7 +144,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         const [look] = stores.looks.between(model.id, window.startMs, window.endMs);
         return runDetection(
           {
-            ...{ statistics: stores.statistics, detections: stores.detections, detector, holidays },
+            ...{
+              statistics: stores.statistics,
+              detections: stores.detections,
+              mutes: stores.mutes,
+              detector,
+              holidays,
+            },
             tailFactors: (granularity) => tailFactors(stores.calibrations.of(stored.id), granularity),
           },
           {

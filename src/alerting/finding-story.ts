@@ -1,7 +1,7 @@
 import { type ColumnRule, columnRules, type DetectionRule, isColumnRule } from '../domain/anomaly.ts';
 import type { Finding } from '../domain/finding.ts';
 import { ALL_TRAFFIC } from '../domain/statistic.ts';
-import { formatChange, seriesWords } from './words.ts';
+import { formatChange, formatValue, seriesWords } from './words.ts';
 
 type Told = Pick<Finding, 'series' | 'worst'>;
 
@@ -14,6 +14,8 @@ export function findingStory(finding: Told, isOver: boolean): string {
   switch (worst.rule) {
     case 'band':
       return bandStory(finding, is);
+    case 'flat':
+      return `${capitalise(seriesWords(series))} ${is} stuck at ${formatValue(worst.value, series)}`;
     case 'all_missing':
       return `${column}: every value ${is} missing`;
     case 'all_default':
@@ -59,6 +61,7 @@ const pastWords: Readonly<Record<ColumnRule, string>> = {
 /** How a report ends whose first finding was of this rule. */
 export const recoveryWords: Readonly<Record<DetectionRule, string>> = {
   band: 'Back inside the expected band',
+  flat: 'Changing again',
   all_missing: 'Back inside the expected band',
   all_default: 'Back inside the expected band',
   no_rows: 'Back inside the expected band',

@@ -145,8 +145,12 @@ function findingLines(finding: StoredFinding, view: ReportView): Inline {
       ? `: ${value}${on}`
       : `: ${value}${on}, expected ${formatExpected(forecast, series)} (${formatChange(worst.value, forecast, series)})`;
   const when = formatWindows(from, to, zone);
-  const count = `${anomalies.length} window${anomalies.length === 1 ? '' : 's'} outside`;
-  const rule = bandWords(finding, view.model) ?? 'rule without history';
+  const plural = anomalies.length === 1 ? '' : 's';
+  const count = `${anomalies.length} window${plural}${worst.rule === 'flat' ? '' : ' outside'}`;
+  const isFlat = worst.rule === 'flat';
+  const rule = isFlat
+    ? 'holds one value, where it always scattered'
+    : (bandWords(finding, view.model) ?? 'rule without history');
   return [
     name,
     text(`${expectation}\n${when} · ${count} · ${patternWords[finding.pattern]}\n`),

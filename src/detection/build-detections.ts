@@ -15,6 +15,8 @@ import {
   type TrafficLook,
 } from './catastrophic.ts';
 import { decideAnomaly, decideByRules } from './decide.ts';
+import { evidenceScore } from './driftbell/evidence-score.ts';
+import { flatlineChance } from './flatline.ts';
 import { usedHistory } from './judge-masked.ts';
 import { historyOf, type JudgementRows, type WindowView } from './judgement-rows.ts';
 import { type DetectorSettings, detectorSettings } from './settings.ts';
@@ -75,15 +77,19 @@ export function buildDetections(judged: JudgedWindow): readonly Detection[] {
     const isQuiet = isNone || (isUsual && !hasStopped(key, judged.look));
     const rule = isQuiet ? undefined : findCatastrophe(key, view.value, view.rows, rate, judged.look);
     const catastrophe = rule && { rule, ...noteOf(rule, judged.look) };
-    if (place === undefined || view.value === null) return { ...plain, ...verdict(catastrophe, false) };
+    const chance = isNone ? undefined : chanceOfFlatline(view, judged.judging);
+    const isFlat = chance !== undefined;
+    if (place === undefined || view.value === null) return { ...plain, ...verdict(catastrophe, { isFlat }) };
     const { rows, result } = place.judgement;
     const forecast = forecastOf(result, place.row);
     const score = result.score[place.row] ?? 0;
     const rarity = rarityOf(result, place.row, judged.tailFactors?.[kindOfStatistic(key.statistic)]);
     const isUsualHere = isUsualValue(view.value, historyFor(rows, place.row, judged.judging));
     const isAnomaly = !isNone && !isUsualHere && isOutlier(view.value, forecast, score, rarity);
-    const note = isAnomaly && catastrophe === undefined && judged.holiday ? { note: judged.holiday.text } : {};
-    return { ...plain, forecast, score, ...rarity, ...verdict(catastrophe, isAnomaly), ...note };
+    const found = verdict(catastrophe, { isAnomaly, isFlat });
+    const flat = found.rule === 'flat' && chance !== undefined && { score: evidenceScore(chance), tail: chance };
+    const note = found.rule === 'band' && judged.holiday ? { note: judged.holiday.text } : {};
+    return { ...plain, forecast, score, ...rarity, ...flat, ...found, ...note };
   });
 }
 
@@ -118,10 +124,17 @@ function rarityOf({ severity, tail }: JudgedRows, row: number, factor: number | 
 
 function verdict(
   catastrophe: Required<Pick<Detection, 'rule'>> | undefined,
-  isAnomaly: boolean,
+  { isAnomaly = false, isFlat }: { readonly isAnomaly?: boolean; readonly isFlat: boolean },
 ): Pick<Detection, 'isAnomaly' | 'rule' | 'note'> {
   if (catastrophe !== undefined) return { isAnomaly: true, ...catastrophe };
-  return isAnomaly ? { isAnomaly: true, rule: 'band' } : { isAnomaly: false };
+  if (isAnomaly) return { isAnomaly: true, rule: 'band' };
+  return isFlat ? { isAnomaly: true, rule: 'flat' } : { isAnomaly: false };
+}
+
+/** A rule of our own: without rules of the detector there is none. */
+function chanceOfFlatline({ series, value, history }: WindowView, rules: JudgingRules | undefined): number | undefined {
+  if (rules === undefined || value === null) return undefined;
+  return flatlineChance(value, history, { kind: kindOfStatistic(series.key.statistic), rules });
 }
 
 /** The look knows since when there is nothing, or that there are rows after the window. */

@@ -3,6 +3,7 @@ import { ORDINARY_DAY } from '../domain/holiday.ts';
 import { kindIndex } from '../domain/statistic-kind.ts';
 import type { Detector } from '../ports/detector.ts';
 import { decideByRules } from './decide.ts';
+import { evidenceScore } from './driftbell/evidence-score.ts';
 import {
   daysToSunday,
   maskHolidays,
@@ -13,8 +14,9 @@ import {
   widenReading,
   writeReading,
 } from './driftbell/holiday-reading.ts';
-import { maskHistory } from './driftbell/mask-history.ts';
+import { maskHistory, UNKNOWN_SIDE } from './driftbell/mask-history.ts';
 import type { HistoryRows, SeriesGrid } from './features/history-rows.ts';
+import { flatlineChance } from './flatline.ts';
 import { emptyGrid, type JudgedGrid } from './judged-grid.ts';
 import { isUsualValue } from './usual-value.ts';
 
@@ -41,21 +43,10 @@ export async function judgeMasked(
   const step = (judging.omittedWindows + 1) * stride;
   const longest = grids.reduce((most, grid) => Math.max(most, grid.values.length), 0);
   for (let from = 0; from < longest; from += step) {
-    const block = gatherBlock(grids, sides, { from, to: from + step, stride, judging, historyWindows });
-    if (block.rows.count === 0) continue;
-    const result = await detector.judge(block.rows, signal);
-    block.places.forEach(({ grid, position, isSunday }, row) => {
-      const target = judged[grid];
-      const value = block.rows.values[row] ?? Number.NaN;
-      if (target === undefined || isSunday) return;
-      const reading = readPlace(block, result, row);
-      writeReading(target, position, reading);
-      const history = usedHistory(block.rows, row, judging);
-      const isAnomaly = !isUsualValue(value, history) && decideByRules(value, reading, reading.tail, judging);
-      if (!isAnomaly) return;
-      target.anomalies[position] = 1;
-      (sides[grid] ?? new Int8Array())[position] = value < reading.baseline ? -1 : 1;
-    });
+    const options = { from, to: from + step, stride, judging, historyWindows };
+    const block = gatherBlock(grids, sides, options);
+    if (block.rows.count > 0) fillGrids(judged, sides, block, await detector.judge(block.rows, signal), judging);
+    markFlatlines(grids, judged, sides, options);
   }
   return judged;
 }
@@ -66,6 +57,53 @@ function readPlace({ places, rows }: Block, result: Readings, row: number): Read
   return places[row + 1]?.isSunday === true
     ? widenReading(own, readingAt(result, row + 1), rows.values[row] ?? Number.NaN)
     : own;
+}
+
+function fillGrids(
+  judged: readonly JudgedGrid[],
+  sides: readonly Int8Array[],
+  block: Block,
+  result: Readings,
+  judging: JudgingRules,
+): void {
+  block.places.forEach(({ grid, position, isSunday }, row) => {
+    const target = judged[grid];
+    const value = block.rows.values[row] ?? Number.NaN;
+    if (target === undefined || isSunday) return;
+    const reading = readPlace(block, result, row);
+    writeReading(target, position, reading);
+    const isUsual = isUsualValue(value, usedHistory(block.rows, row, judging));
+    if (isUsual || !decideByRules(value, reading, reading.tail, judging)) return;
+    target.anomalies[position] = 1;
+    (sides[grid] ?? new Int8Array())[position] = value < reading.baseline ? -1 : 1;
+  });
+}
+
+/** Where the band saw nothing. */
+function markFlatlines(
+  grids: readonly SeriesGrid[],
+  judged: readonly JudgedGrid[],
+  sides: readonly Int8Array[],
+  { from, to, stride, judging, historyWindows }: BlockOptions,
+): void {
+  if (judging.flatWindows === 0) return;
+  const history = new Float64Array(historyWindows);
+  grids.forEach(({ values, statisticKind = 'level' }, index) => {
+    const target = judged[index];
+    for (let position = from; position < Math.min(to, values.length); position += 1) {
+      const value = values[position] ?? Number.NaN;
+      const before = values[position - stride] ?? Number.NaN;
+      const canBeFlat = value === before || (Number.isFinite(value) && Number.isNaN(before));
+      if (target === undefined || !canBeFlat || target.anomalies[position] === 1) continue;
+      copyHistory(values, { position, stride }, history, Number.NaN);
+      const chance = flatlineChance(value, history, { kind: statisticKind, rules: judging });
+      if (chance === undefined) continue;
+      target.anomalies[position] = 1;
+      target.tail[position] = chance;
+      target.score[position] = evidenceScore(chance);
+      (sides[index] ?? new Int8Array())[position] = UNKNOWN_SIDE;
+    }
+  });
 }
 
 interface BlockOptions {

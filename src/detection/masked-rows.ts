@@ -15,12 +15,14 @@ export interface MaskedRowsOptions {
   readonly sidesOf: (key: SeriesKey) => ArrayLike<Side> | undefined;
   /** What the calendar says of the windows of the histories; absent: nothing. */
   readonly marks?: ArrayLike<number> | undefined;
+  /** 1 for the windows of the history that people muted; absent: none. */
+  readonly isMuted?: Uint8Array | undefined;
 }
 
 /** Rows for the views that have a value and enough known windows once the anomalies before it are masked. */
 export function buildMaskedRows(
   views: readonly WindowView[],
-  { dayOfWeek, judging, sidesOf, marks }: MaskedRowsOptions,
+  { dayOfWeek, judging, sidesOf, marks, isMuted }: MaskedRowsOptions,
 ): JudgementRows {
   const width = views[0]?.history.length ?? 0;
   const used = width - judging.omittedWindows;
@@ -33,6 +35,7 @@ export function buildMaskedRows(
     if (marks !== undefined) maskHolidays(history, marks, used, judging);
     const sides = sidesOf(view.series.key);
     if (sides !== undefined) maskHistory(history, sides, used, judging);
+    if (isMuted !== undefined) maskMuted(history, isMuted, used, judging);
     if (countKnown(history, used) >= judging.leastKnownWindows) kept.push(index);
   });
   const rowsOf = (index: number): number => {
@@ -65,6 +68,22 @@ export function widenRows(own: Judgement, sunday: Judgement): void {
   });
 }
 
+/**
+ * What people muted they knew to be odd, so a forecast does not look at it either. A mute so long that too little would
+ * be left masks nothing: the series would be silent for weeks after its end.
+ */
+function maskMuted(
+  history: Float64Array,
+  isMuted: Uint8Array,
+  used: number,
+  { leastKnownWindows }: Pick<JudgingRules, 'leastKnownWindows'>,
+): void {
+  let left = 0;
+  for (let at = 0; at < used; at += 1) if (isMuted[at] !== 1 && Number.isFinite(history[at])) left += 1;
+  if (left < leastKnownWindows) return;
+  for (let at = 0; at < used; at += 1) if (isMuted[at] === 1) history[at] = Number.NaN;
+}
+
 /** Looks up, for a series, on which side of its baseline each anomaly of its history lay. */
 export function findSides(
   anomalies: readonly Anomaly[],
@@ -72,12 +91,13 @@ export function findSides(
 ): (key: SeriesKey) => Int8Array | undefined {
   const places = new Map(starts.map((start, place) => [start, place]));
   const sides = new Map<string, Int8Array>();
-  for (const { series, window, value, forecast } of anomalies) {
+  for (const { series, window, value, forecast, rule } of anomalies) {
     const place = places.get(window.startMs);
     if (place === undefined) continue;
     const name = seriesName(series);
     const found = sides.get(name) ?? new Int8Array(starts.length);
-    found[place] = value === null || forecast === undefined ? UNKNOWN_SIDE : value < forecast.baseline ? -1 : 1;
+    const hasSide = value !== null && forecast !== undefined && rule !== 'flat';
+    found[place] = !hasSide ? UNKNOWN_SIDE : value < forecast.baseline ? -1 : 1;
     sides.set(name, found);
   }
   return (key) => sides.get(seriesName(key));

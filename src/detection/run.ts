@@ -7,9 +7,9 @@ import type { WindowLook } from '../domain/landing.ts';
 import type { Granularity, Model } from '../domain/model.ts';
 import type { SeriesKey } from '../domain/series.ts';
 import type { ColumnStatistics } from '../domain/statistic.ts';
-import { dayOfWeek, shiftWindow, type Window } from '../domain/window.ts';
+import { dayOfWeek, shiftWindow, type Window, windowAt } from '../domain/window.ts';
 import type { Detector } from '../ports/detector.ts';
-import type { DetectionStore, StatisticsStore } from '../ports/stores.ts';
+import type { DetectionStore, MuteStore, StatisticsStore } from '../ports/stores.ts';
 import { buildDetections, type Judgement } from './build-detections.ts';
 import { columnFaults, withColumnFaults } from './column-faults.ts';
 import { daysToSunday, SUNDAY } from './driftbell/holiday-reading.ts';
@@ -20,6 +20,8 @@ export interface DetectionDeps {
   readonly statistics: Pick<StatisticsStore, 'series' | 'states' | 'window'>;
   readonly detections: Pick<DetectionStore, 'anomalies' | 'replaceWindow'>;
   readonly detector: Detector;
+  /** Windows that people muted are left out of the histories of a detector that masks; absent: none was muted. */
+  readonly mutes?: Pick<MuteStore, 'spans'>;
   /** What was learned of the detector's tail probabilities; absent: nothing yet. */
   readonly tailFactors?: (granularity: Granularity) => TailFactors;
   /** Public holidays of the model that overlap a span of time, in time order; absent: nobody knows any. */
@@ -137,18 +139,35 @@ interface MaskedContext {
 }
 
 function maskRows(
-  { detections }: DetectionDeps,
+  { detections, mutes }: DetectionDeps,
   views: readonly WindowView[],
   { judging, starts, holidays, day, input: { model, window } }: MaskedContext,
 ): JudgementRows {
   const anomalies = judging.masksAnomalies
     ? detections.anomalies(model.id, starts[0] ?? window.startMs, window.startMs)
     : [];
+  const muted = judging.masksAnomalies
+    ? mutes?.spans(model.id, starts[0] ?? window.startMs, window.startMs)
+    : undefined;
   return buildMaskedRows(views, {
     dayOfWeek: day,
     judging,
     sidesOf: findSides(anomalies, starts),
     marks: markHolidays(holidays, starts),
+    isMuted: muted && markMuted(muted, starts, model),
+  });
+}
+
+/** 1 for the windows that a mute touches; undefined without a mute. */
+function markMuted(
+  spans: ReturnType<MuteStore['spans']>,
+  starts: readonly number[],
+  { zone, granularity }: DetectionInput['model'],
+): Uint8Array | undefined {
+  if (spans.length === 0) return undefined;
+  return Uint8Array.from(starts, (start) => {
+    const { startMs, endMs } = windowAt(start, zone, granularity);
+    return spans.some((span) => span.startMs < endMs && span.untilMs > startMs) ? 1 : 0;
   });
 }
 

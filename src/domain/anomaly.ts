@@ -9,11 +9,13 @@ export interface Forecast {
 }
 
 /**
- * `band`: both stages agreed. The others are the catastrophic path, which needs no history. `no_rows`: the source goes on
+ * `band`: both stages agreed. `flat`: what always scattered holds one value. The others are the catastrophic path, which
+ * needs no history. `no_rows`: the source goes on
  * after the window but has nothing in it; `late`: the source has stopped before it.
  */
 export const detectionRules = [
   'band',
+  'flat',
   'all_missing',
   'all_default',
   'no_rows',
@@ -38,7 +40,7 @@ export function isColumnRule(rule: DetectionRule): rule is ColumnRule {
   return columnRules.some((each) => each === rule);
 }
 
-/** True for what broke without any history to compare with; neither a value outside its band nor mere news. */
+/** True for what broke; neither a value outside its band nor mere news. */
 export function isOutage(rule: DetectionRule): boolean {
   return rule !== 'band' && rule !== 'column_new';
 }

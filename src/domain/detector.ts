@@ -37,6 +37,8 @@ export interface JudgingRules {
   readonly masksAnomalies: boolean;
   /** Anomalies of one side in a row, calm among themselves, after which a shift is the new normal; 0: never. */
   readonly relearnWindows: number;
+  /** Equal windows in a row from which a series that always scattered counts as stuck; 0: never. */
+  readonly flatWindows: number;
   /** An anomaly is at most this likely on a healthy window of its kind. */
   readonly tailThreshold: number;
   /** True: windows on and beside public holidays are also read as Sundays; absent: false. */

@@ -40,6 +40,8 @@ export interface MuteStore {
   put(mute: Mute): void;
   /** The mute in force at an instant: the one that lasts longest. */
   active(modelId: ModelId, at: EpochMs): Mute | undefined;
+  /** When the model was muted, within [fromMs, toMs): half open, cut where a mute was ended before its time. */
+  spans(modelId: ModelId, fromMs: EpochMs, toMs: EpochMs): readonly Pick<Mute, 'startMs' | 'untilMs'>[];
   /** Ends all mutes in force; the number ended. */
   end(modelId: ModelId, at: EpochMs): number;
 }

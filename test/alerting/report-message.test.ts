@@ -172,6 +172,22 @@ describe('summarySentence', () => {
   });
 });
 
+describe('a series that is stuck', () => {
+  const stuck = finding({
+    worst: anomaly({ value: 724.25, rule: 'flat', score: 0.99 }),
+    severity: 0,
+    pattern: 'outage',
+  });
+  const view = reportView({ report: report({ findings: [stuck] }) });
+
+  it('is told as such, with the value that it holds', () => {
+    expect(summarySentence(view)).toBe('Age mean is stuck at 724.3, since Fri 30 Jan 2026.');
+    const details = JSON.stringify(detailsMessage(view));
+    expect(details).toContain('holds one value, where it always scattered');
+    expect(details).not.toContain('outside');
+  });
+});
+
 describe('reportMessage', () => {
   it.each([
     { name: 'firing', view: reportView({ report: report({ findings: [finding(), scoreFinding, outage] }) }) },

@@ -51,6 +51,20 @@ describe('mutes', () => {
     expect(store.active(other.id, AT + 5)).toBeDefined();
     expect(store.end(modelId, AT + 5)).toBe(0);
   });
+
+  it('say afterwards when the model was muted, up to where a mute was ended', () => {
+    const { store, modelId } = withMutes({}, { startMs: AT + 5 * HOUR_MS, untilMs: AT + 9 * HOUR_MS });
+    store.end(modelId, AT + 6 * HOUR_MS);
+
+    const [first, second] = [
+      { startMs: AT, untilMs: AT + HOUR_MS },
+      { startMs: AT + 5 * HOUR_MS, untilMs: AT + 6 * HOUR_MS },
+    ];
+    expect(store.spans(modelId, AT - 10, AT + 20 * HOUR_MS)).toEqual([first, second]);
+    expect(store.spans(modelId, AT + HOUR_MS, AT + 20 * HOUR_MS)).toEqual([second]);
+    expect(store.spans(modelId, AT + 6 * HOUR_MS, AT + 20 * HOUR_MS)).toEqual([]);
+    expect(store.spans(modelId, AT - 10, AT)).toEqual([]);
+  });
 });
 
 describe('declared events', () => {

@@ -10,7 +10,14 @@ import { createSeededRandom } from '../../src/platform/random.ts';
 import type { Detector } from '../../src/ports/detector.ts';
 
 const judging = {
-  ...{ omittedWindows: 3, leastKnownWindows: 7, masksAnomalies: true, relearnWindows: 10, tailThreshold: 0.01 },
+  ...{
+    omittedWindows: 3,
+    leastKnownWindows: 7,
+    masksAnomalies: true,
+    relearnWindows: 10,
+    flatWindows: 5,
+    tailThreshold: 0.01,
+  },
   readsHolidays: true,
 };
 

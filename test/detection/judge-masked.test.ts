@@ -13,6 +13,7 @@ const judging = {
   leastKnownWindows: 7,
   masksAnomalies: true,
   relearnWindows: 10,
+  flatWindows: 5,
   tailThreshold: 0.01,
 };
 
@@ -115,8 +116,19 @@ describe('judging with masks', () => {
     }
   });
 
-  it('says day by day, from what is stored, what it says of the whole series', async () => {
-    const values = noisy(75, (value, at) => (at >= 40 ? value + 30 : at === 33 ? Number.NaN : value));
+  it('finds a series that is stuck on a usual value, and keeps its band for when it moves again', async () => {
+    const stuck = noisy(80, (value, at) => (at >= 40 && at < 52 ? 100.3 : at === 60 ? value + 14 : value));
+
+    expect(await flagsOf(stuck)).toEqual([44, 45, 46, 47, 48, 49, 50, 51, 60]);
+    expect(await flagsOf(stuck, { ...judging, flatWindows: 0 })).not.toContain(44);
+  });
+
+  it.each([
+    ['a shift that stays', (value: number, at: number) => (at >= 40 ? value + 30 : at === 33 ? Number.NaN : value), 40],
+    ['a flatline', (value: number, at: number) => (at >= 40 && at < 55 ? 100.3 : value), 44],
+    ['spikes', (value: number, at: number) => (at > 28 && at % 8 === 0 ? value + 60 : value), 32],
+  ])('says day by day, from what is stored, what it says of the whole series: %s', async (_, change, found) => {
+    const values = noisy(75, change);
     const key = { segment: '', column: 'age', role: 'feature', statistic: 'mean' } as const;
     const stored = new Map<number, readonly Detection[]>();
     const series = (until: number): Series => ({
@@ -146,7 +158,29 @@ describe('judging with masks', () => {
 
     const daily = [...values.keys()].filter((at) => stored.get(day(at).startMs)?.[0]?.isAnomaly);
     expect(daily).toEqual(await flagsOf(values));
-    expect(daily).toContain(40);
+    expect(daily).toContain(found);
+  });
+
+  it('leaves windows that people muted out of the histories, unless too little would be left', async () => {
+    const points = Array.from({ length: 30 }, (_, at) => ({ window: day(at), value: at / 100, rows: 70 }));
+    const key = { segment: '', column: 'age', role: 'feature', statistic: 'mean' } as const;
+    const historyWith = async (...spans: { startMs: number; untilMs: number }[]) => {
+      const seen: JudgementBatch[] = [];
+      const deps = {
+        statistics: { series: () => [{ key, points }], states: () => [], window: () => [] },
+        detections: { anomalies: () => [], replaceWindow: () => {} },
+        mutes: { spans: () => spans },
+        detector: gapDetector(judging, seen),
+      };
+      await runDetection(deps, { model: { id: 1 as ModelId, zone, granularity: 'day' }, window: day(29), keys: [key] });
+      return [...(seen[0]?.histories ?? [])].flatMap((value, at) => (Number.isNaN(value) ? [at + 1] : []));
+    };
+    const noon = (at: number) => day(at).startMs + 12 * 3_600_000;
+
+    expect(await historyWith()).toEqual([]);
+    expect(await historyWith({ startMs: noon(10), untilMs: noon(12) })).toEqual([10, 11, 12]);
+    expect(await historyWith({ startMs: day(10).startMs, untilMs: day(12).startMs })).toEqual([10, 11]);
+    expect(await historyWith({ startMs: noon(1), untilMs: noon(20) })).toEqual([]);
   });
 
   it('hands over what kind of statistic each row is, and how many rows are behind it', async () => {

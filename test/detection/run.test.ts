@@ -169,7 +169,14 @@ describe('runDetection', () => {
 
   it('keeps how severe and how rare each window is, and decides by the rarity that was learned', async () => {
     const judging = {
-      ...{ omittedWindows: 3, leastKnownWindows: 7, masksAnomalies: false, relearnWindows: 0, tailThreshold: 0.001 },
+      ...{
+        omittedWindows: 3,
+        leastKnownWindows: 7,
+        masksAnomalies: false,
+        relearnWindows: 0,
+        flatWindows: 5,
+        tailThreshold: 0.001,
+      },
     };
     const plain = meanDetector();
     const detector: Detector = {

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, lt, lte, or } from 'drizzle-orm';
 import type { EpochMs, ModelId } from '../../domain/identifiers.ts';
 import type { MuteStore } from '../../ports/stores.ts';
 import type { Client } from '../client.ts';
@@ -30,6 +30,15 @@ export function createMuteStore({ orm }: Client): MuteStore {
       const { by, startMs, untilMs, reason } = row;
       return { modelId, by, startMs, untilMs, ...present({ reason }) };
     },
+    spans: (modelId, fromMs, toMs) =>
+      orm
+        .select({ startMs: mutes.startMs, untilMs: mutes.untilMs, endedAt: mutes.endedAt })
+        .from(mutes)
+        .where(and(eq(mutes.modelId, modelId), lt(mutes.startMs, toMs), gt(mutes.untilMs, fromMs)))
+        .orderBy(asc(mutes.startMs), asc(mutes.id))
+        .all()
+        .map(({ startMs, untilMs, endedAt }) => ({ startMs, untilMs: Math.min(untilMs, endedAt ?? untilMs) }))
+        .filter(({ untilMs }) => untilMs > fromMs),
     end: (modelId, at) => orm.update(mutes).set({ endedAt: at }).where(inForce(modelId, at)).run().changes,
   };
 }

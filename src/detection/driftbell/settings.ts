@@ -35,6 +35,8 @@ export interface DriftbellSettings {
   readonly masksAnomalies: boolean;
   /** Anomalies of one side in a row after which a shift is the new normal; 0: never. */
   readonly relearnWindows: number;
+  /** Equal windows in a row from which a series that always scattered is stuck; 0: never. */
+  readonly flatWindows: number;
   /** An anomaly is at most this likely on a healthy window. */
   readonly tailThreshold: number;
   /** Windows on and beside public holidays are also read as Sundays; absent: they are not. */
@@ -74,6 +76,7 @@ export const driftbellSettings: DriftbellSettings = {
   calibratesByKind: true,
   masksAnomalies: true,
   relearnWindows: 10,
+  flatWindows: 5,
   tailThreshold: 0.001,
   readsHolidays: true,
   masksHolidays: false,
@@ -81,10 +84,10 @@ export const driftbellSettings: DriftbellSettings = {
 
 /** What those who feed the detector must know; written into its manifest. */
 export function judgingRules(settings: DriftbellSettings): JudgingRules {
-  const { omittedWindows, leastKnownWindows, masksAnomalies, relearnWindows, tailThreshold } = settings;
+  const { omittedWindows, leastKnownWindows, masksAnomalies, relearnWindows, flatWindows, tailThreshold } = settings;
   const { readsHolidays, masksHolidays } = settings;
   return {
-    ...{ omittedWindows, leastKnownWindows, masksAnomalies, relearnWindows, tailThreshold },
+    ...{ omittedWindows, leastKnownWindows, masksAnomalies, relearnWindows, flatWindows, tailThreshold },
     ...{ readsHolidays, masksHolidays },
   };
 }

@@ -19,7 +19,14 @@ const KEYS = Array.from({ length: 80 }, (_, place) => `s${place}`).flatMap((segm
   { segment, column: 'age', role: 'feature', statistic: 'coverage' },
 ]);
 const judging = {
-  ...{ omittedWindows: 3, leastKnownWindows: 7, masksAnomalies: false, relearnWindows: 0, tailThreshold: 0.01 },
+  ...{
+    omittedWindows: 3,
+    leastKnownWindows: 7,
+    masksAnomalies: false,
+    relearnWindows: 0,
+    flatWindows: 5,
+    tailThreshold: 0.01,
+  },
 };
 const plain = {
   ...{ name: 'ours', configuration: 'driftbell' as const, historyWindows: 28, seed: 0, trainedOn: '', quality: [] },

@@ -150,6 +150,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
               mutes: stores.mutes,
               detector,
               holidays,
+              past: stores.detections.ofSeries,
             },
             tailFactors: (granularity) => tailFactors(stores.calibrations.of(stored.id), granularity),
           },

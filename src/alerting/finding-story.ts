@@ -25,6 +25,8 @@ export function findingStory(finding: Told, isOver: boolean): string {
     case 'late':
       if (isOver) return `The rows${where} came late`;
       return worst.note === undefined ? `No rows${where} have come yet` : `The source has stopped: ${worst.note}`;
+    case 'slow_drift':
+      return `${capitalise(seriesWords(series))} ${isOver ? 'was drifting' : 'drifts'} slowly ${worst.note ?? ''}`.trim();
     case 'unreadable':
     case 'column_vanished':
     case 'type_changed':
@@ -69,6 +71,7 @@ export const recoveryWords: Readonly<Record<DetectionRule, string>> = {
   column_vanished: 'Back in the source',
   type_changed: 'Back to its type',
   column_new: 'Told once',
+  slow_drift: 'Told once',
   unreadable: 'Readable again',
 };
 
@@ -88,10 +91,12 @@ export function companyStory(others: readonly Finding[], watchedSeries: number):
     const { one, many } = companyWords[rule];
     return `; ${count} other column${count === 1 ? ` ${one}` : `s ${many}`}`;
   });
-  const left = others.filter(({ rule }) => !isColumnRule(rule)).length;
+  const drifts = others.filter(({ rule }) => rule === 'slow_drift').length;
+  const left = others.filter(({ rule }) => !isColumnRule(rule) && rule !== 'slow_drift').length;
   const [plural, pronoun] = left === 1 ? ['', 'its'] : ['s', 'their'];
   const series = `; ${left} other${plural} of ${watchedSeries} watched series left ${pronoun} band with it`;
-  return `${columns.join('')}${left === 0 ? '' : series}`;
+  const slow = drifts === 0 ? '' : `; ${drifts} other series drift${drifts === 1 ? 's' : ''} slowly`;
+  return `${columns.join('')}${left === 0 ? '' : series}${slow}`;
 }
 
 function bandStory({ series, worst }: Told, is: string): string {

@@ -102,16 +102,17 @@ export function summarySentence(view: ReportView): string {
     const end = isLasting ? 'Not over, but lasting so long that it is taken as usual' : recoveryWords[lead.rule];
     return `${end}. ${story}, ${when}${company}${score}.`;
   }
-  return `${story}, since ${since}${company}${score}.`;
+  // A drift has begun before the window that it is told in, and its story says when.
+  return `${story}${lead.rule === 'slow_drift' ? '' : `, since ${since}`}${company}${score}.`;
 }
 
 /**
- * Report findings by what people should read first: outages, departures, news; then what all traffic shows before what a
+ * Report findings by what people should read first: outages, departures, drifts, news; then what all traffic shows before what a
  * segment shows; there the score before the features; then the widest departure.
  */
 export function currentFindings(view: Pick<ReportView, 'report'>): readonly StoredFinding[] {
   const rank = (finding: StoredFinding): number =>
-    (isOutage(finding.rule) ? 4 : finding.rule === 'band' ? 0 : -4) +
+    (isOutage(finding.rule) ? 4 : finding.rule === 'column_new' ? -8 : finding.rule === 'slow_drift' ? -4 : 0) +
     (finding.series.segment === ALL_TRAFFIC ? 2 : 0) +
     (finding.series.role === 'score' ? 1 : 0);
   return view.report.findings.toSorted(
@@ -145,6 +146,9 @@ function findingLines(finding: StoredFinding, view: ReportView): Inline {
       ? `: ${value}${on}`
       : `: ${value}${on}, expected ${formatExpected(forecast, series)} (${formatChange(worst.value, forecast, series)})`;
   const when = formatWindows(from, to, zone);
+  if (worst.rule === 'slow_drift') {
+    return [name, text(`${expectation}\n${when} · drifts slowly ${worst.note ?? ''}\n`), italic(DRIFT_WORDS)];
+  }
   const plural = anomalies.length === 1 ? '' : 's';
   const count = `${anomalies.length} window${plural}${worst.rule === 'flat' ? '' : ' outside'}`;
   const isFlat = worst.rule === 'flat';
@@ -157,6 +161,8 @@ function findingLines(finding: StoredFinding, view: ReportView): Inline {
     italic(`${worst.rows.toLocaleString('en-US')} rows in the worst window · ${rule}`),
   ];
 }
+
+const DRIFT_WORDS = 'many windows on one side of what was expected, none of them rare';
 
 /** The band is then as wide as for a Sunday too. */
 function holidayWords({ note }: StoredFinding['worst']): string {

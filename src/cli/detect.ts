@@ -33,6 +33,8 @@ export interface DetectionLine {
   /** Null where there is too little history. */
   readonly anomaly: boolean | null;
   readonly finding: boolean | null;
+  /** Where a slow drift is told: the time of the window that it began with. */
+  readonly slowDriftSince?: string;
   /** The public holiday that the window lies on; absent where there is none, or none were asked for. */
   readonly holiday?: string;
 }
@@ -94,9 +96,12 @@ export function linesOf(
   options: FindingOptions & { readonly isFiltered: boolean; readonly holidays?: readonly HolidaySpan[] },
 ): readonly DetectionLine[] {
   const findings = options.isFiltered ? findingsOf(file, grid, judged, options) : judged.anomalies;
+  const timeOfPlace = new Map(file.points.map(({ time }, index) => [grid.places[index] ?? 0, time]));
+  const timeAt = (place: number): string | undefined => timeOfPlace.get(place);
   return file.points.map((point, index) => {
     const place = grid.places[index] ?? 0;
     const isJudged = Number.isFinite(judged.score[place]);
+    const drift = timeAt(judged.slowDrifts?.[place] ?? -1);
     const holiday = holidayName(options.holidays ?? [], point.startMs);
     return {
       series: file.name,
@@ -108,6 +113,7 @@ export function linesOf(
       score: numberOrNull(judged.score[place]),
       anomaly: isJudged ? judged.anomalies[place] === 1 : null,
       finding: isJudged ? findings[place] === 1 : null,
+      ...(drift !== undefined && { slowDriftSince: drift }),
       ...(holiday !== undefined && { holiday }),
     };
   });
@@ -144,6 +150,7 @@ function readable(lines: readonly DetectionLine[]): string[] {
 
 function verdictOf(line: DetectionLine): string {
   if (line.anomaly === null) return 'too little history';
+  if (line.slowDriftSince !== undefined) return `slow drift since ${line.slowDriftSince}`;
   const word = line.finding === true ? 'finding' : line.anomaly ? 'anomaly' : '';
   return line.holiday === undefined ? word : `${word}${word === '' ? '' : ' '}on ${line.holiday}`;
 }

@@ -18,6 +18,7 @@ import { maskHistory, UNKNOWN_SIDE } from './driftbell/mask-history.ts';
 import type { HistoryRows, SeriesGrid } from './features/history-rows.ts';
 import { flatlineChance } from './flatline.ts';
 import { emptyGrid, type JudgedGrid } from './judged-grid.ts';
+import { driftsOfGrid } from './slow-drifts.ts';
 import { isUsualValue } from './usual-value.ts';
 
 export interface MaskedOptions {
@@ -48,7 +49,11 @@ export async function judgeMasked(
     if (block.rows.count > 0) fillGrids(judged, sides, block, await detector.judge(block.rows, signal), judging);
     markFlatlines(grids, judged, sides, options);
   }
-  return judged;
+  if (judging.findsSlowDrift !== true) return judged;
+  return judged.map((one, index) => {
+    const grid = grids[index];
+    return grid === undefined ? one : { ...one, slowDrifts: driftsOfGrid(grid, one, { stride, judging }) };
+  });
 }
 
 /** What is said of a row, with its reading as a Sunday where one follows it. */

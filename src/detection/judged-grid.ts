@@ -9,6 +9,8 @@ export interface JudgedGrid {
   readonly tail: Float64Array;
   /** 1 where both stages agree. */
   readonly anomalies: Uint8Array;
+  /** Where a slow drift is told, the window that it began with, else -1; absent: none is looked for. */
+  readonly slowDrifts?: Int32Array;
 }
 
 export function emptyGrid(length: number): JudgedGrid {

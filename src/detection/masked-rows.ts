@@ -93,7 +93,8 @@ export function findSides(
   const sides = new Map<string, Int8Array>();
   for (const { series, window, value, forecast, rule } of anomalies) {
     const place = places.get(window.startMs);
-    if (place === undefined) continue;
+    // A window that a slow drift is told in is no rarer than its neighbours.
+    if (place === undefined || rule === 'slow_drift') continue;
     const name = seriesName(series);
     const found = sides.get(name) ?? new Int8Array(starts.length);
     const hasSide = value !== null && forecast !== undefined && rule !== 'flat';

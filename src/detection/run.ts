@@ -13,8 +13,10 @@ import type { DetectionStore, MuteStore, StatisticsStore } from '../ports/stores
 import { buildDetections, type Judgement } from './build-detections.ts';
 import { columnFaults, withColumnFaults } from './column-faults.ts';
 import { daysToSunday, SUNDAY } from './driftbell/holiday-reading.ts';
+import { DRIFT_WINDOWS } from './driftbell/slow-drift.ts';
 import { buildJudgementRows, type JudgementRows, viewWindow, type WindowView } from './judgement-rows.ts';
 import { buildMaskedRows, findSides, widenRows } from './masked-rows.ts';
+import { endsWeek, withSlowDrifts } from './slow-drifts.ts';
 
 export interface DetectionDeps {
   readonly statistics: Pick<StatisticsStore, 'series' | 'states' | 'window'>;
@@ -26,6 +28,13 @@ export interface DetectionDeps {
   readonly tailFactors?: (granularity: Granularity) => TailFactors;
   /** Public holidays of the model that overlap a span of time, in time order; absent: nobody knows any. */
   readonly holidays?: (modelId: ModelId, fromMs: EpochMs, toMs: EpochMs) => readonly HolidaySpan[];
+  /** What was said of series in windows with start in [fromMs, toMs); absent: slow drifts are not looked for. */
+  readonly past?: (
+    modelId: ModelId,
+    keys: readonly SeriesKey[],
+    fromMs: EpochMs,
+    toMs: EpochMs,
+  ) => readonly Detection[];
 }
 
 export interface DetectionInput {
@@ -80,7 +89,8 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
     deps.statistics
       .states(model.id, columns, starts[0] ?? window.startMs, window.startMs)
       .filter((state) => starts.includes(state.window.startMs));
-  const detections = withColumnFaults(built, columnFaults(current, past), window);
+  const faulty = withColumnFaults(built, columnFaults(current, past), window);
+  const detections = judging === undefined ? faulty : lookForDrifts(deps, input, faulty, { day, judging });
   deps.detections.replaceWindow(model.id, window, detections, detectorVersion(manifest));
   const judged = judgements.reduce((sum, { rows }) => sum + rows.count, 0);
   return {
@@ -173,6 +183,30 @@ function markMuted(
 
 /** Holidays may lie beside the first and the last window. */
 const AROUND_MS = 2 * 86_400_000;
+
+/** Series that are looked at together for slow drifts: their past is in memory at the same time. */
+const DRIFT_GROUP = 1_000;
+
+function lookForDrifts(
+  { past }: DetectionDeps,
+  { model, window }: DetectionInput,
+  detections: readonly Detection[],
+  { day, judging }: { readonly day: number; readonly judging: JudgingRules },
+): readonly Detection[] {
+  if (past === undefined || !endsWeek(day, historyStride(model.granularity), judging)) return detections;
+  const windows = Array.from({ length: DRIFT_WINDOWS }, (_, index) => {
+    return shiftWindow(window, index + 1 - DRIFT_WINDOWS, model.zone, model.granularity);
+  });
+  const fromMs = windows[0]?.startMs ?? window.startMs;
+  const told: Detection[] = [];
+  for (let first = 0; first < detections.length; first += DRIFT_GROUP) {
+    const group = detections.slice(first, first + DRIFT_GROUP);
+    const keys = group.filter(({ forecast }) => forecast !== undefined).map(({ series }) => series);
+    const before = past(model.id, keys, fromMs, window.startMs);
+    told.push(...withSlowDrifts(group, before, windows, (since) => windows[since]?.key ?? window.key));
+  }
+  return told;
+}
 
 /** Windows between two history values. Provisional for hours: the same hour of the days before. */
 export function historyStride(granularity: Granularity): number {

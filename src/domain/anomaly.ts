@@ -9,8 +9,8 @@ export interface Forecast {
 }
 
 /**
- * `band`: both stages agreed. `flat`: what always scattered holds one value. The others are the catastrophic path, which
- * needs no history. `no_rows`: the source goes on
+ * `band`: both stages agreed. `flat`: what always scattered holds one value. `slow_drift`: many windows, none of them rare,
+ * on one side of their baselines. The others are the catastrophic path, which needs no history. `no_rows`: the source goes on
  * after the window but has nothing in it; `late`: the source has stopped before it.
  */
 export const detectionRules = [
@@ -24,6 +24,7 @@ export const detectionRules = [
   'column_vanished',
   'type_changed',
   'column_new',
+  'slow_drift',
 ] as const;
 export type DetectionRule = (typeof detectionRules)[number];
 
@@ -42,7 +43,7 @@ export function isColumnRule(rule: DetectionRule): rule is ColumnRule {
 
 /** True for what broke; neither a value outside its band nor mere news. */
 export function isOutage(rule: DetectionRule): boolean {
-  return rule !== 'band' && rule !== 'column_new';
+  return rule !== 'band' && rule !== 'column_new' && rule !== 'slow_drift';
 }
 
 /** The detector's word on one window of one series. */

@@ -45,6 +45,8 @@ export interface JudgingRules {
   readonly readsHolidays?: boolean | undefined;
   /** True: such windows are masked in the histories of later ones; absent: false. */
   readonly masksHolidays?: boolean | undefined;
+  /** True: levels that creep are told once a week, for daily windows; absent: false. */
+  readonly findsSlowDrift?: boolean | undefined;
 }
 
 /** Names the weights themselves: two trainings with one seed may share their name. */

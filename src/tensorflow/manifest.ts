@@ -59,6 +59,7 @@ const DriftbellSettingsRecord = z.object({
   tailThreshold: z.number().min(0).max(1),
   readsHolidays: z.boolean().optional(),
   masksHolidays: z.boolean().optional(),
+  findsSlowDrift: z.boolean().optional(),
 });
 
 const JudgingRecord = z.object({
@@ -70,6 +71,7 @@ const JudgingRecord = z.object({
   tailThreshold: z.number().min(0).max(1),
   readsHolidays: z.boolean().optional(),
   masksHolidays: z.boolean().optional(),
+  findsSlowDrift: z.boolean().optional(),
 });
 
 const TailCellRecord = z.object({

@@ -291,3 +291,33 @@ describe('reportMessage', () => {
     expect(JSON.stringify(detailsMessage(reportView({ report: report({ findings }) })))).toContain('f7');
   });
 });
+
+describe('the report of a slow drift', () => {
+  const drift = finding({
+    id: 9 as FindingId,
+    worst: anomaly({
+      series: seriesKey({ column: 'age' }),
+      value: 41,
+      forecast: { baseline: 40, lower: 37, upper: 43 },
+      rule: 'slow_drift',
+      note: 'upwards since 2026-01-04',
+    }),
+    severity: 0,
+    pattern: 'spike',
+  });
+
+  it('says since when, and that no window was far outside', () => {
+    const view = reportView({ report: report({ findings: [drift] }) });
+
+    expect(summarySentence(view)).toContain('Age mean drifts slowly upwards since 2026-01-04');
+    expect(summarySentence(view)).not.toContain(', since');
+    expect(JSON.stringify(reportMessage(view))).toContain('none of them rare');
+  });
+
+  it('tells departures first, and counts drifts apart', () => {
+    const view = reportView({ report: report({ findings: [drift, scoreFinding] }) });
+
+    expect(currentFindings(view).map(({ id }) => id)).toEqual([scoreFinding.id, drift.id]);
+    expect(summarySentence(view)).toContain('; 1 other series drifts slowly');
+  });
+});

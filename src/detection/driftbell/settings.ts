@@ -43,6 +43,8 @@ export interface DriftbellSettings {
   readonly readsHolidays?: boolean | undefined;
   /** Such windows are masked in later histories; absent: they are not. */
   readonly masksHolidays?: boolean | undefined;
+  /** Levels that creep are told once a week; absent: they are not. */
+  readonly findsSlowDrift?: boolean | undefined;
 }
 
 export interface ScaleFloors {
@@ -80,14 +82,15 @@ export const driftbellSettings: DriftbellSettings = {
   tailThreshold: 0.001,
   readsHolidays: true,
   masksHolidays: false,
+  findsSlowDrift: true,
 };
 
 /** What those who feed the detector must know; written into its manifest. */
 export function judgingRules(settings: DriftbellSettings): JudgingRules {
   const { omittedWindows, leastKnownWindows, masksAnomalies, relearnWindows, flatWindows, tailThreshold } = settings;
-  const { readsHolidays, masksHolidays } = settings;
+  const { readsHolidays, masksHolidays, findsSlowDrift } = settings;
   return {
     ...{ omittedWindows, leastKnownWindows, masksAnomalies, relearnWindows, flatWindows, tailThreshold },
-    ...{ readsHolidays, masksHolidays },
+    ...{ readsHolidays, masksHolidays, findsSlowDrift },
   };
 }

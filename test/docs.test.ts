@@ -6,7 +6,10 @@ import { verbs } from '../src/cli/run-cli.ts';
 import { settingsTable } from '../src/config.ts';
 
 const root = join(import.meta.dirname, '..');
-const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/evidence.md'];
+const documents = [
+  ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
+  ...['docs/evidence.md', 'docs/ablation.md'],
+];
 const read = (name: string): string => readFileSync(join(root, name), 'utf8');
 const readme = read('README.md');
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { type DriftbellSettings, driftbellSettings } from '../../../src/detection/index.ts';
 import { measureRow, RowFigures } from './ablation/row-figures.ts';
 import { switches } from './ablation/switches.ts';
-import { openTrained, type TrainingOptions, trainedWith } from './ablation/trained-settings.ts';
+import { lossesOf, openTrained, type TrainingOptions, trainedWith } from './ablation/trained-settings.ts';
 import { readArguments, readCount } from './bench-arguments.ts';
 import { cachedFile } from './cached-file.ts';
 import { codeDigest } from './code-digest.ts';
@@ -41,7 +41,7 @@ await runBench(async ({ args, tell, seconds }) => {
     full,
     rows,
     realSets: sets.sets.filter(({ role }) => role === 'real' || role === 'injected').map(({ name }) => name),
-    losses: (await trainedWith(settings, training)).losses,
+    losses: await lossesOf(await trainedWith(settings, training)),
   };
   await mkdir(dirname(given.output), { recursive: true });
   await writeFile(join(given.results, 'ablation.json'), JSON.stringify(result));
@@ -56,7 +56,7 @@ function figuresOf(settings: DriftbellSettings, sets: EvidenceSets, training: Tr
   const { seed, code } = training;
   const input = { settings, seed, code, seeds: EVIDENCE_SEEDS, sets: sets.sets.map(({ name }) => name) };
   return cachedFile({ folder: training.folder, name: 'row', input, shape: RowFigures }, async () => {
-    const { variant, detector } = await openTrained(settings, await trainedWith(settings, training));
+    const { variant, detector } = await openTrained(await trainedWith(settings, training), settings);
     try {
       return await measureRow(variant, sets);
     } finally {

@@ -31,6 +31,7 @@ export const switches: readonly Switch[] = [
     without: { calibratesByKind: false },
   },
   { name: 'masks', about: 'anomalies are masked in later histories', without: { masksAnomalies: false } },
+  { name: 'flatline', about: 'a series that is stuck is called', without: { flatWindows: 0 } },
   { name: 'new normal', about: 'a lasting shift becomes the history', without: { relearnWindows: 0 } },
   {
     name: 'row floors',
@@ -57,7 +58,7 @@ export const switches: readonly Switch[] = [
 /** These decide how windows are judged; the network and its calibration are the same with and without them. */
 const JUDGING_ONLY = [
   ...(['masksAnomalies', 'relearnWindows', 'tailThreshold', 'clipsToRange', 'calibratesByKind'] as const),
-  ...(['readsHolidays', 'masksHolidays'] as const),
+  ...(['readsHolidays', 'masksHolidays', 'flatWindows'] as const),
 ];
 
 /** The settings as far as training depends on them. */

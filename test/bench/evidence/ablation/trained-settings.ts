@@ -1,5 +1,10 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { detectorVariant } from '../../../../src/cli/detector-variant.ts';
+import { describeDriftbell } from '../../../../src/cli/train-manifest.ts';
 import {
   type DriftbellSettings,
   driftbellCorpus,
@@ -8,67 +13,56 @@ import {
 } from '../../../../src/detection/index.ts';
 import { createSeededRandom } from '../../../../src/platform/random.ts';
 import type { Detector } from '../../../../src/ports/detector.ts';
-import { createDetectorFrom, ManifestFile, trainDriftbell } from '../../../../src/tensorflow/index.ts';
-import { cachedFile } from '../cached-file.ts';
+import { createDetectorFrom, loadDetector, saveDetector, trainDriftbell } from '../../../../src/tensorflow/index.ts';
 import { trainingSettings } from './switches.ts';
-
-const Trained = z.object({
-  forecast: z.array(z.number()),
-  classifier: z.array(z.number()),
-  calibration: ManifestFile.shape.calibration.unwrap(),
-  losses: z.array(z.number()),
-});
-export type Trained = z.infer<typeof Trained>;
 
 export interface TrainingOptions {
   readonly seed: number;
+  /** What was trained is kept in it. */
   readonly folder: string;
   /** See `codeDigest`. */
   readonly code: string;
 }
 
 const BACKEND = 'wasm';
+const LOSSES_FILE = 'losses.json';
 
-/** Trains with the settings, or takes what an earlier run has trained with them. */
-export function trainedWith(settings: DriftbellSettings, { seed, folder, code }: TrainingOptions): Promise<Trained> {
+/** The folder of a detector with the settings: trained now, or by an earlier run. */
+export async function trainedWith(settings: DriftbellSettings, options: TrainingOptions): Promise<string> {
+  const { seed, code } = options;
   const input = { settings: trainingSettings(settings), corpus: driftbellCorpus, seed, code };
-  return cachedFile({ folder, name: 'trained', input, shape: Trained }, async () => {
-    const { weights, calibration, losses } = await trainDriftbell({
-      settings: input.settings,
-      corpus: driftbellCorpus,
-      random: createSeededRandom(seed),
-      backend: BACKEND,
-    });
-    return Trained.parse({
-      forecast: [...weights.forecast],
-      classifier: [...weights.classifier],
-      calibration,
-      losses: losses.forecast,
-    });
+  const digest = createHash('sha256').update(JSON.stringify(input)).digest('hex').slice(0, 16);
+  const folder = join(options.folder, `trained-${digest}`);
+  if (existsSync(folder)) return folder;
+  const trained = await trainDriftbell({
+    settings: input.settings,
+    corpus: driftbellCorpus,
+    random: createSeededRandom(seed),
+    backend: BACKEND,
   });
+  const written = { output: folder, config: 'driftbell', granularity: 'day', seed: String(seed) };
+  const manifest = await describeDriftbell(trained, { seed, quality: [], canvases: 0, options: written });
+  // Written beside its place: a run that is stopped leaves no half detector.
+  await rm(`${folder}.part`, { recursive: true, force: true });
+  await saveDetector(`${folder}.part`, trained.weights, manifest);
+  await writeFile(join(`${folder}.part`, LOSSES_FILE), JSON.stringify(trained.losses.forecast));
+  await rename(`${folder}.part`, folder);
+  return folder;
 }
 
-/** The detector of the settings, to score with and to close. */
+/** Loss after each pass. */
+export async function lossesOf(folder: string): Promise<readonly number[]> {
+  return z.array(z.number()).parse(JSON.parse(await readFile(join(folder, LOSSES_FILE), 'utf8')));
+}
+
+/** The detector of a folder, judging by the settings; to score with and to close. */
 export async function openTrained(
+  folder: string,
   settings: DriftbellSettings,
-  trained: Trained,
 ): Promise<{ readonly variant: Variant; readonly detector: Detector }> {
-  const weights = {
-    forecast: Float32Array.from(trained.forecast),
-    classifier: Float32Array.from(trained.classifier),
-  };
-  const detector = await createDetectorFrom(
-    {
-      name: 'driftbell',
-      configuration: settings.configuration,
-      historyWindows: settings.historyWindows,
-      seed: 0,
-      trainedOn: '',
-      quality: [],
-      checksum: '',
-      judging: judgingRules(settings),
-    },
-    { settings, weights, calibration: trained.calibration, backend: BACKEND },
-  );
+  const { manifest, ...networks } = await loadDetector(folder);
+  if (!('calibration' in networks)) throw new Error('driftbell was trained');
+  const judged = { ...manifest, judging: judgingRules(settings) };
+  const detector = await createDetectorFrom(judged, { ...networks, settings, backend: BACKEND });
   return { variant: detectorVariant(detector), detector };
 }

@@ -43,16 +43,21 @@ export function judgeConstant(
 ): ConstantVerdict {
   const low = measures.lowest * measures.unit;
   const high = measures.highest * measures.unit;
-  const half = halfWidth(low, high, facts);
-  const distance = Math.max(0, low - value, value - high);
+  const half = finiteBound(halfWidth(low, high, facts));
+  const distance = finiteBound(Math.max(0, low - value, value - high));
   const severity = distance === 0 ? 0 : Math.min(SEVERITY_LIMIT, half === 0 ? FIRST_VALUE : distance / half);
   return {
     baseline: measures.centre * measures.unit,
-    lower: low - half,
-    upper: high + half,
+    lower: finiteBound(low - half),
+    upper: finiteBound(high + half),
     severity,
     tail: distance === 0 ? 1 : 1 / ((measures.known + 1) * (1 + severity)),
   };
+}
+
+/** Differences of the largest numbers overflow; bounds are stored and drawn. */
+export function finiteBound(value: number): number {
+  return Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value));
 }
 
 function halfWidth(low: number, high: number, facts: HistoryFacts): number {

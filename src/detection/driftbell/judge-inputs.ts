@@ -1,7 +1,7 @@
 import type { HistoryRows } from '../features/history-rows.ts';
 import { BAND_HEADS, type Band, readBand, severityOf, widenByChance } from './band.ts';
 import { factsOf, type InputBatch, kindAt, rangeOf, zOf } from './build-inputs.ts';
-import { judgeConstant, SEVERITY_LIMIT } from './constant-path.ts';
+import { finiteBound, judgeConstant, SEVERITY_LIMIT } from './constant-path.ts';
 import { evidenceScore } from './evidence-score.ts';
 import { rateError } from './measure-history.ts';
 import { emptyMeasures, type RowMeasures, readMeasures } from './row-measures.ts';
@@ -89,10 +89,8 @@ function clipBand(
   }
 }
 
-/** Bounds beyond the largest number there is stay finite: they are stored and drawn. */
 function inUnits(z: number, { centre, spread, unit }: RowMeasures): number {
-  const value = (centre + z * spread) * unit;
-  return Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value));
+  return finiteBound((centre + z * spread) * unit);
 }
 
 function emptyResult(count: number): DriftbellResult {

@@ -93,7 +93,8 @@ const rules = listOf([
     'average precision over windows. VUS-PR: volume under the precision-recall surface, buffer of 7 days or 24 hours, the ' +
     'mean over series with events. "random" shows what each gives away for free.',
   'Intervals as in the paper: runs cut at seven windows, right when they overlap; for comparison with its figures only.',
-  'Own rules: what the detector itself calls an anomaly, before the filters of the bot.',
+  'Own rules: what the detector itself calls an anomaly, before the filters of the bot; slow drifts, which it tells once a ' +
+    'week, are not counted.',
   'Windows that a detector cannot score count as missed (scorable: share of windows with a value that it scores). Outside ' +
     'band: share of unlabelled windows beyond the bounds, which promise 5 % (1 % for code).',
   'Of a column with several statistics the largest score counts: an alert names the column.',

@@ -23,7 +23,7 @@ export function invalidData(path: string, expected: string, received: string, ca
   return new DriftbellError('series.invalid', {
     expected: `${expected} in ${path}`,
     received,
-    remedy: 'correct the file, or leave its folder out of --data',
+    remedy: 'give the folder that CONTRIBUTING.md describes with --data, and correct the file',
     cause,
   });
 }

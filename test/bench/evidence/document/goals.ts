@@ -15,6 +15,8 @@ const CLOUD_F1 = 0.6;
 const CLOUD_FALSE = 1;
 const MOST_SPREAD = 3;
 const LEAST_GAIN = 2;
+/** A smaller difference of F1 is none. */
+const LEAST_DIFFERENCE = 0.005;
 
 /** What was set as a goal before anything was measured. */
 export function goals(result: EvidenceResult): readonly Goal[] {
@@ -80,7 +82,7 @@ function beaten(set: SetFigures): string[] {
   if (own === undefined) return [];
   const f1 = own.transferred.event.f1 ?? 0;
   const better = set.variants.filter(
-    ({ variant, transferred }) => PLAIN.includes(variant) && (transferred.event.f1 ?? 0) > f1,
+    ({ variant, transferred }) => PLAIN.includes(variant) && (transferred.event.f1 ?? 0) >= f1 + LEAST_DIFFERENCE,
   );
   const best = better.toSorted((a, b) => (b.transferred.event.f1 ?? 0) - (a.transferred.event.f1 ?? 0))[0];
   if (best === undefined) return [];
@@ -95,7 +97,7 @@ function beatenByOwnRules(set: SetFigures): string[] {
   const f1 = ({ own }: VariantFigures) => own?.event.f1 ?? 0;
   const compared = set.variants.find(({ variant }) => variant === COMPARED);
   const best = set.variants.filter(({ own }) => own !== null).toSorted((a, b) => f1(b) - f1(a))[0];
-  if (compared === undefined || best === undefined || f1(best) <= f1(compared)) return [];
+  if (compared === undefined || best === undefined || f1(best) < f1(compared) + LEAST_DIFFERENCE) return [];
   const rates = [best, compared].map(({ own }) => fixed(own?.event.falseEpisodesPerSeriesMonth));
   return [
     `On ${set.name}, each by its own rules, ${best.variant} has a higher event F1 than ${COMPARED} (${fixed(f1(best))} ` +

@@ -25,6 +25,8 @@ export function findingStory(finding: Told, isOver: boolean): string {
     case 'late':
       if (isOver) return `The rows${where} came late`;
       return worst.note === undefined ? `No rows${where} have come yet` : `The source has stopped: ${worst.note}`;
+    case 'common_mode':
+      return `Many series moved at once: ${worst.note ?? 'most of one kind'}`;
     case 'slow_drift':
       return `${capitalise(seriesWords(series))} ${isOver ? 'was drifting' : 'drifts'} slowly ${worst.note ?? ''}`.trim();
     case 'unreadable':
@@ -72,6 +74,7 @@ export const recoveryWords: Readonly<Record<DetectionRule, string>> = {
   type_changed: 'Back to its type',
   column_new: 'Told once',
   slow_drift: 'Told once',
+  common_mode: 'Back to moving apart',
   unreadable: 'Readable again',
 };
 

@@ -112,7 +112,15 @@ export function summarySentence(view: ReportView): string {
  */
 export function currentFindings(view: Pick<ReportView, 'report'>): readonly StoredFinding[] {
   const rank = (finding: StoredFinding): number =>
-    (isOutage(finding.rule) ? 4 : finding.rule === 'column_new' ? -8 : finding.rule === 'slow_drift' ? -4 : 0) +
+    (isOutage(finding.rule)
+      ? 4
+      : finding.rule === 'column_new'
+        ? -8
+        : finding.rule === 'slow_drift'
+          ? -4
+          : finding.rule === 'common_mode'
+            ? 2
+            : 0) +
     (finding.series.segment === ALL_TRAFFIC ? 2 : 0) +
     (finding.series.role === 'score' ? 1 : 0);
   return view.report.findings.toSorted(
@@ -149,6 +157,9 @@ function findingLines(finding: StoredFinding, view: ReportView): Inline {
   if (worst.rule === 'slow_drift') {
     return [name, text(`${expectation}\n${when} · drifts slowly ${worst.note ?? ''}\n`), italic(DRIFT_WORDS)];
   }
+  if (worst.rule === 'common_mode') {
+    return [bold('Many series at once'), text(`: ${worst.note ?? ''}\n${when}\n`), italic(COMMON_WORDS)];
+  }
   const plural = anomalies.length === 1 ? '' : 's';
   const count = `${anomalies.length} window${plural}${worst.rule === 'flat' ? '' : ' outside'}`;
   const isFlat = worst.rule === 'flat';
@@ -162,6 +173,7 @@ function findingLines(finding: StoredFinding, view: ReportView): Inline {
   ];
 }
 
+const COMMON_WORDS = 'each series is judged without what all of them did';
 const DRIFT_WORDS = 'many windows on one side of what was expected, none of them rare';
 
 /** The band is then as wide as for a Sunday too. */

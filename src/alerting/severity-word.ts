@@ -12,6 +12,8 @@ export function severityWord(findings: readonly Finding[]): SeverityWord {
   const isCritical = findings.some((finding) => isOutage(finding.rule) || finding.series.role === 'score');
   if (isCritical) return 'critical';
   const departures = findings.filter(({ rule }) => rule === 'band').length;
-  const isHigh = departures >= HIGH_FINDING_COUNT || findings.some(({ severity }) => severity >= HIGH_SEVERITY);
+  const isCommon = findings.some(({ rule }) => rule === 'common_mode');
+  const isHigh =
+    isCommon || departures >= HIGH_FINDING_COUNT || findings.some(({ severity }) => severity >= HIGH_SEVERITY);
   return isHigh ? 'high' : 'notable';
 }

@@ -1,14 +1,15 @@
 import type { Command } from 'commander';
-import { historyStride, type JudgedGrid, judgeSeries } from '../detection/index.ts';
+import { historyStride, isAnomalousMode, type JudgedGrid, judgeSeries } from '../detection/index.ts';
 import { DriftbellError } from '../domain/errors.ts';
 import type { HolidaySpan } from '../domain/holiday.ts';
 import type { Granularity } from '../domain/model.ts';
 import type { Detector } from '../ports/detector.ts';
 import { createDetector } from '../tensorflow/index.ts';
+import { judgeableGrids } from './judged-grids.ts';
 import { type FileSeries, readSeries } from './series-files.ts';
 import { type FindingOptions, findingsOf } from './series-findings.ts';
 import type { FileGrid } from './series-grid.ts';
-import { HOLIDAYS_OPTION, holidayName, holidaysOfFiles, markedGridOf } from './series-holidays.ts';
+import { HOLIDAYS_OPTION, holidayName, holidaysOfFiles } from './series-holidays.ts';
 import { detectorFolder, parseGranularity, type SeriesVerbDeps, writeRemarks } from './series-options.ts';
 import { shortNumber, textTable } from './text-table.ts';
 
@@ -33,6 +34,8 @@ export interface DetectionLine {
   /** Null where there is too little history. */
   readonly anomaly: boolean | null;
   readonly finding: boolean | null;
+  /** What most series of the file did together there, in gaps between baseline and bound; absent: nothing. */
+  readonly commonMode?: number;
   /** Where a slow drift is told: the time of the window that it began with. */
   readonly slowDriftSince?: string;
   /** The public holiday that the window lies on; absent where there is none, or none were asked for. */
@@ -64,7 +67,7 @@ async function detect(deps: SeriesVerbDeps, options: DetectArguments): Promise<v
   try {
     const { manifest } = detector;
     const holidays = await holidaysOfFiles(files, options.holidays, detector);
-    const grids = files.map((file) => markedGridOf(file, granularity, holidays));
+    const grids = judgeableGrids(files, granularity, { holidays, detector });
     const judged = await judgeSeries(detector, grids, {
       stride: historyStride(granularity),
       signal: deps.signal,
@@ -101,6 +104,7 @@ export function linesOf(
   return file.points.map((point, index) => {
     const place = grid.places[index] ?? 0;
     const isJudged = Number.isFinite(judged.score[place]);
+    const common = judged.commonModes?.[place] ?? 0;
     const drift = timeAt(judged.slowDrifts?.[place] ?? -1);
     const holiday = holidayName(options.holidays ?? [], point.startMs);
     return {
@@ -113,6 +117,7 @@ export function linesOf(
       score: numberOrNull(judged.score[place]),
       anomaly: isJudged ? judged.anomalies[place] === 1 : null,
       finding: isJudged ? findings[place] === 1 : null,
+      ...(common !== 0 && { commonMode: common }),
       ...(drift !== undefined && { slowDriftSince: drift }),
       ...(holiday !== undefined && { holiday }),
     };
@@ -151,8 +156,13 @@ function readable(lines: readonly DetectionLine[]): string[] {
 function verdictOf(line: DetectionLine): string {
   if (line.anomaly === null) return 'too little history';
   if (line.slowDriftSince !== undefined) return `slow drift since ${line.slowDriftSince}`;
-  const word = line.finding === true ? 'finding' : line.anomaly ? 'anomaly' : '';
+  const word = line.finding === true ? 'finding' : line.anomaly ? 'anomaly' : commonWord(line);
   return line.holiday === undefined ? word : `${word}${word === '' ? '' : ' '}on ${line.holiday}`;
+}
+
+/** Told of every series of the file, as one of them says no more than another. */
+function commonWord({ commonMode = 0 }: DetectionLine): string {
+  return isAnomalousMode({ size: commonMode }) ? `most series ${commonMode > 0 ? 'rose' : 'fell'} together` : '';
 }
 
 function numberOrNull(value: number | undefined): number | null {

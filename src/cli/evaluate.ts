@@ -16,9 +16,10 @@ import { createSeededRandom } from '../platform/random.ts';
 import { createDetector } from '../tensorflow/index.ts';
 import { parseFilters } from './detect.ts';
 import { detectorVariant } from './detector-variant.ts';
+import { judgeableGrids } from './judged-grids.ts';
 import { readSeries, WINDOW_MS } from './series-files.ts';
 import { findingsOf } from './series-findings.ts';
-import { HOLIDAYS_OPTION, holidaysOfFiles, markedGridOf } from './series-holidays.ts';
+import { HOLIDAYS_OPTION, holidaysOfFiles } from './series-holidays.ts';
 import { detectorFolder, parseGranularity, type SeriesVerbDeps, writeRemarks } from './series-options.ts';
 import { shortNumber, textTable } from './text-table.ts';
 import {
@@ -71,7 +72,7 @@ async function evaluate(deps: SeriesVerbDeps, options: EvaluateArguments): Promi
     const settings = settingsOf(detector.manifest.configuration);
     const stride = historyStride(granularity);
     const holidays = await holidaysOfFiles(files, options.holidays, detector);
-    const grids = files.map((file) => markedGridOf(file, granularity, holidays));
+    const grids = judgeableGrids(files, granularity, { holidays, detector });
     const judged = await judgeSeries(detector, grids, {
       stride,
       signal: deps.signal,

@@ -26,6 +26,8 @@ export interface FileSeries {
   readonly points: readonly FilePoint[];
   /** False where no file had labels. */
   readonly hasLabels: boolean;
+  /** The file that it shares with other series, as those of one model; absent: it has one of its own. */
+  readonly sharedFile?: string;
   /** Absent: nothing is known of it. */
   readonly kind?: StatisticKind;
   /** What was mended while reading, for people. */
@@ -67,9 +69,10 @@ export function parseSeries(text: string, file: string, granularity: Granularity
     else group.push(point);
   }
   if (groups.size === 0) throw invalidLine(file, 2, 'at least one row of values', 'only a header');
+  const shared = groups.size > 1 ? { sharedFile: file } : {};
   return [...groups].map(([name, points]) => {
     const kind = points.find((point) => point.kind !== undefined)?.kind;
-    const known = { name, hasLabels: columns.anomaly !== undefined, ...(kind !== undefined && { kind }) };
+    const known = { name, hasLabels: columns.anomaly !== undefined, ...(kind !== undefined && { kind }), ...shared };
     return { ...known, ...orderPoints(name, points, granularity) };
   });
 }

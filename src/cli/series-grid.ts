@@ -22,10 +22,10 @@ const DAYS_PER_WEEK = 7;
 /** 1970-01-01 was a Thursday; Monday is 0. */
 const EPOCH_DAY_OF_WEEK = 3;
 
-/** Windows without a row, or with an empty value, are NaN. */
-export function gridOf(series: FileSeries, granularity: Granularity): FileGrid {
+/** From `startMs` on, else from the first point on. Windows without a row, or with an empty value, are NaN. */
+export function gridOf(series: FileSeries, granularity: Granularity, startMs?: number): FileGrid {
   const windowMs = WINDOW_MS[granularity];
-  const firstMs = series.points[0]?.startMs ?? 0;
+  const firstMs = startMs ?? series.points[0]?.startMs ?? 0;
   const lastMs = series.points.at(-1)?.startMs ?? firstMs;
   const length = (lastMs - firstMs) / windowMs + 1;
   if (length > MOST_WINDOWS) throw tooLong(series, length, granularity);

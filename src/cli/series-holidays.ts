@@ -1,10 +1,8 @@
 import { DriftbellError } from '../domain/errors.ts';
-import { type HolidaySpan, holidayAt, markHolidays, spansOfHolidays } from '../domain/holiday.ts';
-import type { Granularity } from '../domain/model.ts';
+import { type HolidaySpan, holidayAt, spansOfHolidays } from '../domain/holiday.ts';
 import { createHolidayCalendar } from '../platform/holiday-calendar.ts';
 import type { Detector } from '../ports/detector.ts';
-import { type FileSeries, WINDOW_MS } from './series-files.ts';
-import { type FileGrid, gridOf } from './series-grid.ts';
+import type { FileSeries } from './series-files.ts';
 
 export const HOLIDAYS_OPTION = [
   '--holidays <place>',
@@ -30,18 +28,6 @@ export async function holidaysOfFiles(
   // The day before New Year's Day is one beside a holiday, and belongs to another year.
   const years = { first: first - 1, last: last + 1 };
   return spansOfHolidays(await createHolidayCalendar().publicHolidays(place, years), FILE_ZONE);
-}
-
-export function markedGridOf(
-  file: FileSeries,
-  granularity: Granularity,
-  holidays: readonly HolidaySpan[],
-): FileGrid & { readonly marks?: Uint8Array } {
-  const grid = gridOf(file, granularity);
-  if (holidays.length === 0) return grid;
-  const firstMs = file.points[0]?.startMs ?? 0;
-  const starts = Float64Array.from(grid.values, (_, place) => firstMs + place * WINDOW_MS[granularity]);
-  return { ...grid, marks: markHolidays(holidays, starts) };
 }
 
 /** The name of the holiday that a window lies on. */

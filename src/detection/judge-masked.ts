@@ -3,18 +3,24 @@ import { ORDINARY_DAY } from '../domain/holiday.ts';
 import { kindIndex } from '../domain/statistic-kind.ts';
 import type { Detector } from '../ports/detector.ts';
 import { decideByRules } from './decide.ts';
+import {
+  applyRest,
+  type CommonMode,
+  findCommonModes,
+  isAnomalousMode,
+  rowsWithoutModes,
+} from './driftbell/common-mode.ts';
 import { evidenceScore } from './driftbell/evidence-score.ts';
 import {
   daysToSunday,
   maskHolidays,
-  type Reading,
   type Readings,
   readingAt,
   SUNDAY,
   widenReading,
   writeReading,
 } from './driftbell/holiday-reading.ts';
-import { maskHistory, UNKNOWN_SIDE } from './driftbell/mask-history.ts';
+import { COMMON_SIDE, maskHistory, UNKNOWN_SIDE } from './driftbell/mask-history.ts';
 import type { HistoryRows, SeriesGrid } from './features/history-rows.ts';
 import { flatlineChance } from './flatline.ts';
 import { emptyGrid, type JudgedGrid } from './judged-grid.ts';
@@ -39,14 +45,27 @@ export async function judgeMasked(
   { judging, stride, signal }: MaskedOptions,
 ): Promise<JudgedGrid[]> {
   const { historyWindows } = detector.manifest;
-  const judged = grids.map((grid) => emptyGrid(grid.values.length));
+  const judged = grids.map(({ values, group }): JudgedGrid => {
+    const isCompared = judging.removesCommonMode === true && group !== undefined;
+    return { ...emptyGrid(values.length), ...(isCompared && { commonModes: new Float64Array(values.length) }) };
+  });
   const sides = grids.map((grid) => new Int8Array(grid.values.length));
   const step = (judging.omittedWindows + 1) * stride;
   const longest = grids.reduce((most, grid) => Math.max(most, grid.values.length), 0);
   for (let from = 0; from < longest; from += step) {
     const options = { from, to: from + step, stride, judging, historyWindows };
     const block = gatherBlock(grids, sides, options);
-    if (block.rows.count > 0) fillGrids(judged, sides, block, await detector.judge(block.rows, signal), judging);
+    if (block.rows.count > 0) {
+      const result = await detector.judge(block.rows, signal);
+      widenSundays(block, result);
+      const modes = judging.removesCommonMode === true ? modesOf(grids, block, result) : [];
+      if (modes.length > 0) {
+        const rest = rowsWithoutModes(block.rows, result, modes);
+        if (rest.of.length > 0) applyRest(result, rest.of, await detector.judge(rest.rows, signal));
+      }
+      fillGrids(judged, sides, block, result, judging);
+      markModes(grids, judged, sides, block, modes);
+    }
     markFlatlines(grids, judged, sides, options);
   }
   if (judging.findsSlowDrift !== true) return judged;
@@ -56,12 +75,46 @@ export async function judgeMasked(
   });
 }
 
-/** What is said of a row, with its reading as a Sunday where one follows it. */
-function readPlace({ places, rows }: Block, result: Readings, row: number): Reading {
-  const own = readingAt(result, row);
-  return places[row + 1]?.isSunday === true
-    ? widenReading(own, readingAt(result, row + 1), rows.values[row] ?? Number.NaN)
-    : own;
+/** Widens what is said of a row by its reading as a Sunday, where one follows it. */
+function widenSundays({ places, rows }: Block, result: Readings): void {
+  places.forEach(({ isSunday }, row) => {
+    if (!isSunday) return;
+    const value = rows.values[row - 1] ?? Number.NaN;
+    writeReading(result, row - 1, widenReading(readingAt(result, row - 1), readingAt(result, row), value));
+  });
+}
+
+/** What the series of a group did together in a window, by kind of statistic. */
+function modesOf(grids: readonly SeriesGrid[], { places, rows }: Block, result: Readings): readonly CommonMode[] {
+  return findCommonModes(rows, result, (row) => {
+    const place = places[row];
+    const grid = grids[place?.grid ?? -1];
+    if (place === undefined || place.isSunday || grid?.group === undefined) return undefined;
+    return JSON.stringify([grid.group, place.position, grid.statisticKind ?? 'level']);
+  });
+}
+
+/** An incident of all series is masked in the histories of all of them, whichever of them it was seen in. */
+function markModes(
+  grids: readonly SeriesGrid[],
+  judged: readonly JudgedGrid[],
+  sides: readonly Int8Array[],
+  { places }: Block,
+  modes: readonly CommonMode[],
+): void {
+  for (const mode of modes) {
+    for (const row of mode.rows) {
+      const { grid, position } = places[row] ?? { grid: -1, position: 0 };
+      judged[grid]?.commonModes?.fill(mode.size, position, position + 1);
+    }
+    const first = places[mode.rows[0] ?? -1];
+    const group = grids[first?.grid ?? -1]?.group;
+    if (first === undefined || !isAnomalousMode(mode)) continue;
+    grids.forEach((grid, index) => {
+      const side = sides[index];
+      if (side !== undefined && grid.group === group && side[first.position] === 0) side[first.position] = COMMON_SIDE;
+    });
+  }
 }
 
 function fillGrids(
@@ -75,7 +128,7 @@ function fillGrids(
     const target = judged[grid];
     const value = block.rows.values[row] ?? Number.NaN;
     if (target === undefined || isSunday) return;
-    const reading = readPlace(block, result, row);
+    const reading = readingAt(result, row);
     writeReading(target, position, reading);
     const isUsual = isUsualValue(value, usedHistory(block.rows, row, judging));
     if (isUsual || !decideByRules(value, reading, reading.tail, judging)) return;

@@ -11,6 +11,8 @@ export interface JudgedGrid {
   readonly anomalies: Uint8Array;
   /** Where a slow drift is told, the window that it began with, else -1; absent: none is looked for. */
   readonly slowDrifts?: Int32Array;
+  /** Size of what its group did together, in gaps; 0: nothing; absent: nobody looked. */
+  readonly commonModes?: Float64Array;
 }
 
 export function emptyGrid(length: number): JudgedGrid {

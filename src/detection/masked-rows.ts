@@ -4,7 +4,7 @@ import { type SeriesKey, seriesName } from '../domain/series.ts';
 import { kindIndex, kindOfStatistic } from '../domain/statistic-kind.ts';
 import type { Judgement } from './build-detections.ts';
 import { maskHolidays, readingAt, widenReading, writeReading } from './driftbell/holiday-reading.ts';
-import { maskHistory, type Side, UNKNOWN_SIDE } from './driftbell/mask-history.ts';
+import { COMMON_SIDE, maskHistory, type Side, UNKNOWN_SIDE } from './driftbell/mask-history.ts';
 import { countKnown } from './judge-masked.ts';
 import type { JudgementRows, WindowView } from './judgement-rows.ts';
 
@@ -91,15 +91,24 @@ export function findSides(
 ): (key: SeriesKey) => Int8Array | undefined {
   const places = new Map(starts.map((start, place) => [start, place]));
   const sides = new Map<string, Int8Array>();
+  const common = new Int8Array(starts.length);
   for (const { series, window, value, forecast, rule } of anomalies) {
     const place = places.get(window.startMs);
     // A window that a slow drift is told in is no rarer than its neighbours.
     if (place === undefined || rule === 'slow_drift') continue;
+    if (rule === 'common_mode') {
+      common[place] = COMMON_SIDE;
+      continue;
+    }
     const name = seriesName(series);
     const found = sides.get(name) ?? new Int8Array(starts.length);
     const hasSide = value !== null && forecast !== undefined && rule !== 'flat';
     found[place] = !hasSide ? UNKNOWN_SIDE : value < forecast.baseline ? -1 : 1;
     sides.set(name, found);
   }
-  return (key) => sides.get(seriesName(key));
+  if (common.every((side) => side === 0)) return (key) => sides.get(seriesName(key));
+  return (key) => {
+    const own = sides.get(seriesName(key));
+    return own === undefined ? common : own.map((side, place) => (side === 0 ? (common[place] ?? 0) : side));
+  };
 }

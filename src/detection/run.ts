@@ -12,6 +12,8 @@ import type { Detector } from '../ports/detector.ts';
 import type { DetectionStore, MuteStore, StatisticsStore } from '../ports/stores.ts';
 import { buildDetections, type Judgement } from './build-detections.ts';
 import { columnFaults, withColumnFaults } from './column-faults.ts';
+import { withCommonFinding } from './common-finding.ts';
+import { applyRest, type CommonMode, findCommonModes, rowsWithoutModes } from './driftbell/common-mode.ts';
 import { daysToSunday, SUNDAY } from './driftbell/holiday-reading.ts';
 import { DRIFT_WINDOWS } from './driftbell/slow-drift.ts';
 import { buildJudgementRows, type JudgementRows, viewWindow, type WindowView } from './judgement-rows.ts';
@@ -74,6 +76,7 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
     judging === undefined
       ? await judgeViews(deps.detector, views, day, input.signal)
       : await judgeWithMasks(deps, views, { judging, starts, holidays, day, input });
+  const modes = judging?.removesCommonMode === true ? await removeModes(deps.detector, views, judgements, input) : [];
   const built = buildDetections({
     window,
     views,
@@ -89,7 +92,8 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
     deps.statistics
       .states(model.id, columns, starts[0] ?? window.startMs, window.startMs)
       .filter((state) => starts.includes(state.window.startMs));
-  const faulty = withColumnFaults(built, columnFaults(current, past), window);
+  const common = withCommonFinding(built, modes, window);
+  const faulty = withColumnFaults(common, columnFaults(current, past), window);
   const detections = judging === undefined ? faulty : lookForDrifts(deps, input, faulty, { day, judging });
   deps.detections.replaceWindow(model.id, window, detections, detectorVersion(manifest));
   const judged = judgements.reduce((sum, { rows }) => sum + rows.count, 0);
@@ -138,6 +142,21 @@ async function judgeWithMasks(
   const rows = maskRows(deps, asSunday, { ...context, starts, day: SUNDAY });
   widenRows({ rows: own, result }, { rows, result: await deps.detector.judge(rows, signal) });
   return [{ rows: own, result }];
+}
+
+/** Takes what the series of a statistic did together out of what is said of each. */
+async function removeModes(
+  detector: Detector,
+  views: readonly WindowView[],
+  [judgement]: readonly Judgement[],
+  { signal }: DetectionInput,
+): Promise<readonly CommonMode[]> {
+  if (judgement === undefined) return [];
+  const { rows, result } = judgement;
+  const modes = findCommonModes(rows, result, (row) => views[rows.views[row] ?? -1]?.series.key.statistic);
+  const rest = rowsWithoutModes(rows, result, modes);
+  if (rest.of.length > 0) applyRest(result, rest.of, await detector.judge(rest.rows, signal));
+  return modes;
 }
 
 interface MaskedContext {

@@ -10,7 +10,7 @@ export interface Forecast {
 
 /**
  * `band`: both stages agreed. `flat`: what always scattered holds one value. `slow_drift`: many windows, none of them rare,
- * on one side of their baselines. The others are the catastrophic path, which needs no history. `no_rows`: the source goes on
+ * on one side of their baselines. `common_mode`: most series of the model moved together. The others are the catastrophic path, which needs no history. `no_rows`: the source goes on
  * after the window but has nothing in it; `late`: the source has stopped before it.
  */
 export const detectionRules = [
@@ -25,6 +25,7 @@ export const detectionRules = [
   'type_changed',
   'column_new',
   'slow_drift',
+  'common_mode',
 ] as const;
 export type DetectionRule = (typeof detectionRules)[number];
 
@@ -43,7 +44,7 @@ export function isColumnRule(rule: DetectionRule): rule is ColumnRule {
 
 /** True for what broke; neither a value outside its band nor mere news. */
 export function isOutage(rule: DetectionRule): boolean {
-  return rule !== 'band' && rule !== 'column_new' && rule !== 'slow_drift';
+  return !['band', 'column_new', 'slow_drift', 'common_mode'].includes(rule);
 }
 
 /** The detector's word on one window of one series. */

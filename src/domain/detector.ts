@@ -47,6 +47,8 @@ export interface JudgingRules {
   readonly masksHolidays?: boolean | undefined;
   /** True: levels that creep are told once a week, for daily windows; absent: false. */
   readonly findsSlowDrift?: boolean | undefined;
+  /** True: what most series of a model do together is one finding, and taken out of each; absent: false. */
+  readonly removesCommonMode?: boolean | undefined;
 }
 
 /** Names the weights themselves: two trainings with one seed may share their name. */

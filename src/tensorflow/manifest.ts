@@ -60,6 +60,7 @@ const DriftbellSettingsRecord = z.object({
   readsHolidays: z.boolean().optional(),
   masksHolidays: z.boolean().optional(),
   findsSlowDrift: z.boolean().optional(),
+  removesCommonMode: z.boolean().optional(),
 });
 
 const JudgingRecord = z.object({
@@ -72,6 +73,7 @@ const JudgingRecord = z.object({
   readsHolidays: z.boolean().optional(),
   masksHolidays: z.boolean().optional(),
   findsSlowDrift: z.boolean().optional(),
+  removesCommonMode: z.boolean().optional(),
 });
 
 const TailCellRecord = z.object({

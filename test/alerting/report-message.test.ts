@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { currentFindings, detailsMessage, reportMessage, summarySentence } from '../../src/alerting/index.ts';
+import { severityWord } from '../../src/alerting/severity-word.ts';
 import type { ColumnRule } from '../../src/domain/anomaly.ts';
 import type { FindingId, ReportId, UserId } from '../../src/domain/identifiers.ts';
 import { formatMessage } from '../../src/slack/block-kit.ts';
@@ -319,5 +320,24 @@ describe('the report of a slow drift', () => {
 
     expect(currentFindings(view).map(({ id }) => id)).toEqual([scoreFinding.id, drift.id]);
     expect(summarySentence(view)).toContain('; 1 other series drifts slowly');
+  });
+});
+
+describe('the report of series that moved together', () => {
+  it('leads with what they have in common, and is high', () => {
+    const common = finding({
+      id: 8 as FindingId,
+      worst: anomaly({
+        series: seriesKey({ column: '*', role: 'traffic', statistic: 'traffic' }),
+        rule: 'common_mode',
+        note: '31 of 36 series (mean) fell together',
+      }),
+      severity: 0,
+    });
+    const view = reportView({ report: report({ findings: [finding(), common] }) });
+
+    expect(summarySentence(view)).toContain('Many series moved at once: 31 of 36 series (mean) fell together, since');
+    expect(JSON.stringify(reportMessage(view))).toContain('each series is judged without what all of them did');
+    expect(severityWord([common])).toBe('high');
   });
 });

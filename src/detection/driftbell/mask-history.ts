@@ -19,6 +19,8 @@ import type { JudgingRules } from '../../domain/detector.ts';
 /** 0: no anomaly; +1 and -1: above and below its baseline; UNKNOWN_SIDE: an anomaly without a baseline. */
 export type Side = number;
 export const UNKNOWN_SIDE = 2;
+/** Of a window in which all series of the model moved: one that lasts becomes the new normal like any other. */
+export const COMMON_SIDE = 1;
 
 const CALM_FACTOR = 3;
 const CALM_SHIFT_SHARE = 0.5;

@@ -45,6 +45,8 @@ export interface DriftbellSettings {
   readonly masksHolidays?: boolean | undefined;
   /** Levels that creep are told once a week; absent: they are not. */
   readonly findsSlowDrift?: boolean | undefined;
+  /** What most series of a model do together is one finding, and taken out of each; absent: it is not. */
+  readonly removesCommonMode?: boolean | undefined;
 }
 
 export interface ScaleFloors {
@@ -83,14 +85,15 @@ export const driftbellSettings: DriftbellSettings = {
   readsHolidays: true,
   masksHolidays: false,
   findsSlowDrift: true,
+  removesCommonMode: true,
 };
 
 /** What those who feed the detector must know; written into its manifest. */
 export function judgingRules(settings: DriftbellSettings): JudgingRules {
   const { omittedWindows, leastKnownWindows, masksAnomalies, relearnWindows, flatWindows, tailThreshold } = settings;
-  const { readsHolidays, masksHolidays, findsSlowDrift } = settings;
+  const { readsHolidays, masksHolidays, findsSlowDrift, removesCommonMode } = settings;
   return {
     ...{ omittedWindows, leastKnownWindows, masksAnomalies, relearnWindows, flatWindows, tailThreshold },
-    ...{ readsHolidays, masksHolidays, findsSlowDrift },
+    ...{ readsHolidays, masksHolidays, findsSlowDrift, removesCommonMode },
   };
 }

@@ -25,6 +25,8 @@ export interface SeriesGrid {
   readonly rows?: Float64Array;
   /** What the calendar says of each window, as of `markHolidays`; absent: nothing. */
   readonly marks?: Uint8Array;
+  /** Series of one group begin with the same window, and are told from what all of them do; absent: of none. */
+  readonly group?: string;
 }
 
 export interface SlideOptions {

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Database } from '../../src/db/index.ts';
+import { type Database, IN_MEMORY } from '../../src/db/index.ts';
 import type { CalibrationChange } from '../../src/domain/calibration.ts';
 import { CALIBRATION_JOB, calibrate, catchUpCalibration } from '../../src/jobs/index.ts';
+import { startLocalBot } from '../../src/local-bot.ts';
+import { createCore } from '../../src/main.ts';
+import { createSystemClock } from '../../src/platform/system-clock.ts';
 import { fakeClock, memoryDatabase } from '../builders/stores.ts';
 import { silentLogger } from '../doubles/recording-chat.ts';
 
@@ -80,5 +83,22 @@ describe('the calibration job', () => {
     await catchUpCalibration(deps);
 
     expect(signals).toHaveLength(1);
+  });
+});
+
+describe('the bot', () => {
+  it('calibrates at its time, and makes up for it at its start', async () => {
+    const core = await createCore({
+      ...{ databasePath: IN_MEMORY, memoryLimit: '100MB', clock: createSystemClock(), logger: silentLogger() },
+    });
+    const local = await startLocalBot(core, { port: 0, calibrationSchedule: '43 3 * * 0' });
+
+    const names = local.bot.schedule.next().map(({ name }) => name);
+    await local.stop();
+
+    expect(names).toEqual([CALIBRATION_JOB]);
+    // The shipped detector decides by its classifier: there is nothing to learn.
+    expect(core.stores.runs.latest(CALIBRATION_JOB)).toMatchObject({ outcome: 'skipped' });
+    await core.close();
   });
 });

@@ -11,6 +11,7 @@ import {
   rowsWithoutModes,
 } from './driftbell/common-mode.ts';
 import { evidenceScore } from './driftbell/evidence-score.ts';
+import { backToFormer } from './driftbell/former-level.ts';
 import {
   daysToSunday,
   maskHolidays,
@@ -20,7 +21,7 @@ import {
   widenReading,
   writeReading,
 } from './driftbell/holiday-reading.ts';
-import { COMMON_SIDE, maskHistory, UNKNOWN_SIDE } from './driftbell/mask-history.ts';
+import { COMMON_SIDE, maskHistory, maskToFormer, UNKNOWN_SIDE } from './driftbell/mask-history.ts';
 import type { HistoryRows, SeriesGrid } from './features/history-rows.ts';
 import { flatlineChance } from './flatline.ts';
 import { emptyGrid, type JudgedGrid } from './judged-grid.ts';
@@ -57,7 +58,7 @@ export async function judgeMasked(
     const block = gatherBlock(grids, sides, options);
     if (block.rows.count > 0) {
       const result = await detector.judge(block.rows, signal);
-      widenSundays(block, result);
+      joinReadings(block, result);
       const modes = judging.removesCommonMode === true ? modesOf(grids, block, result) : [];
       if (modes.length > 0) {
         const rest = rowsWithoutModes(block.rows, result, modes);
@@ -75,12 +76,17 @@ export async function judgeMasked(
   });
 }
 
-/** Widens what is said of a row by its reading as a Sunday, where one follows it. */
-function widenSundays({ places, rows }: Block, result: Readings): void {
-  places.forEach(({ isSunday }, row) => {
-    if (!isSunday) return;
-    const value = rows.values[row - 1] ?? Number.NaN;
-    writeReading(result, row - 1, widenReading(readingAt(result, row - 1), readingAt(result, row), value));
+/** Joins what is said of a row with the other readings of its window, which follow it. */
+function joinReadings({ places, rows }: Block, result: Readings): void {
+  let own = 0;
+  places.forEach(({ reading }, row) => {
+    if (reading === 'own') {
+      own = row;
+      return;
+    }
+    const join = reading === 'sunday' ? widenReading : backToFormer;
+    const value = rows.values[own] ?? Number.NaN;
+    writeReading(result, own, join(readingAt(result, own), readingAt(result, row), value));
   });
 }
 
@@ -89,7 +95,7 @@ function modesOf(grids: readonly SeriesGrid[], { places, rows }: Block, result: 
   return findCommonModes(rows, result, (row) => {
     const place = places[row];
     const grid = grids[place?.grid ?? -1];
-    if (place === undefined || place.isSunday || grid?.group === undefined) return undefined;
+    if (place === undefined || place.reading !== 'own' || grid?.group === undefined) return undefined;
     return JSON.stringify([grid.group, place.position, grid.statisticKind ?? 'level']);
   });
 }
@@ -124,10 +130,10 @@ function fillGrids(
   result: Readings,
   judging: JudgingRules,
 ): void {
-  block.places.forEach(({ grid, position, isSunday }, row) => {
+  block.places.forEach(({ grid, position, reading: how }, row) => {
     const target = judged[grid];
     const value = block.rows.values[row] ?? Number.NaN;
-    if (target === undefined || isSunday) return;
+    if (target === undefined || how !== 'own') return;
     const reading = readingAt(result, row);
     writeReading(target, position, reading);
     const isUsual = isUsualValue(value, usedHistory(block.rows, row, judging));
@@ -175,8 +181,8 @@ interface BlockOptions {
 interface Place {
   readonly grid: number;
   readonly position: number;
-  /** True: the place of the row before, read as a Sunday. */
-  readonly isSunday: boolean;
+  /** How the window is read. All but the first reading of a window follow its first one. */
+  readonly reading: 'own' | 'sunday' | 'former';
 }
 
 interface Block {
@@ -204,7 +210,8 @@ function gatherBlock(
       copyHistory(grid.marks, { position: before, stride }, marks, ORDINARY_DAY);
       maskHolidays(history, marks, used, judging);
     }
-    maskHistory(history, verdicts, used, judging);
+    if (place.reading !== 'former') maskHistory(history, verdicts, used, judging);
+    else if (!maskToFormer(history, verdicts, used, judging)) return false;
     if (countKnown(history, used) < judging.leastKnownWindows) return false;
     places.push(place);
     kept.push(history.slice());
@@ -213,9 +220,10 @@ function gatherBlock(
   grids.forEach((grid, index) => {
     for (let position = from; position < Math.min(to, grid.values.length); position += 1) {
       if (!Number.isFinite(grid.values[position])) continue;
-      if (!add({ grid: index, position, isSunday: false }, grid, position)) continue;
+      if (!add({ grid: index, position, reading: 'own' }, grid, position)) continue;
       const days = daysToSunday(grid.marks?.[position], grid.daysOfWeek[position] ?? 0, judging);
-      if (days > 0) add({ grid: index, position, isSunday: true }, grid, position - days * stride);
+      if (days > 0) add({ grid: index, position, reading: 'sunday' }, grid, position - days * stride);
+      add({ grid: index, position, reading: 'former' }, grid, position);
     }
   });
   const histories = new Float64Array(places.length * historyWindows);
@@ -230,7 +238,7 @@ function gatherBlock(
       histories,
       values: Float64Array.from(places, (place) => of(place)?.values[place.position] ?? Number.NaN),
       daysOfWeek: Uint8Array.from(places, (place) => {
-        return place.isSunday ? SUNDAY : (of(place)?.daysOfWeek[place.position] ?? 0);
+        return place.reading === 'sunday' ? SUNDAY : (of(place)?.daysOfWeek[place.position] ?? 0);
       }),
       rows: Float64Array.from(places, (place) => of(place)?.rows?.[place.position] ?? Number.NaN),
       kinds: Uint8Array.from(places, (place) => kindIndex(of(place)?.statisticKind ?? 'level')),

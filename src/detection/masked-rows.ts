@@ -3,8 +3,8 @@ import type { JudgingRules } from '../domain/detector.ts';
 import { type SeriesKey, seriesName } from '../domain/series.ts';
 import { kindIndex, kindOfStatistic } from '../domain/statistic-kind.ts';
 import type { Judgement } from './build-detections.ts';
-import { maskHolidays, readingAt, widenReading, writeReading } from './driftbell/holiday-reading.ts';
-import { COMMON_SIDE, maskHistory, type Side, UNKNOWN_SIDE } from './driftbell/mask-history.ts';
+import { maskHolidays, readingAt, type widenReading, writeReading } from './driftbell/holiday-reading.ts';
+import { COMMON_SIDE, maskHistory, maskToFormer, type Side, UNKNOWN_SIDE } from './driftbell/mask-history.ts';
 import { countKnown } from './judge-masked.ts';
 import type { JudgementRows, WindowView } from './judgement-rows.ts';
 
@@ -17,12 +17,14 @@ export interface MaskedRowsOptions {
   readonly marks?: ArrayLike<number> | undefined;
   /** 1 for the windows of the history that people muted; absent: none. */
   readonly isMuted?: Uint8Array | undefined;
+  /** True: only rows after a shift that stayed, by the level before it. */
+  readonly isFormer?: boolean | undefined;
 }
 
 /** Rows for the views that have a value and enough known windows once the anomalies before it are masked. */
 export function buildMaskedRows(
   views: readonly WindowView[],
-  { dayOfWeek, judging, sidesOf, marks, isMuted }: MaskedRowsOptions,
+  { dayOfWeek, judging, sidesOf, marks, isMuted, isFormer = false }: MaskedRowsOptions,
 ): JudgementRows {
   const width = views[0]?.history.length ?? 0;
   const used = width - judging.omittedWindows;
@@ -34,7 +36,9 @@ export function buildMaskedRows(
     for (let at = 0; at < width; at += 1) history[at] = view.history[at] ?? Number.NaN;
     if (marks !== undefined) maskHolidays(history, marks, used, judging);
     const sides = sidesOf(view.series.key);
-    if (sides !== undefined) maskHistory(history, sides, used, judging);
+    if (isFormer) {
+      if (sides === undefined || !maskToFormer(history, sides, used, judging)) return;
+    } else if (sides !== undefined) maskHistory(history, sides, used, judging);
     if (isMuted !== undefined) maskMuted(history, isMuted, used, judging);
     if (countKnown(history, used) >= judging.leastKnownWindows) kept.push(index);
   });
@@ -53,15 +57,15 @@ export function buildMaskedRows(
   };
 }
 
-/** Widens what was said of each view by its reading as a Sunday, where it has one. */
-export function widenRows(own: Judgement, sunday: Judgement): void {
-  const rowOfView = new Map(sunday.rows.views.map((view, row) => [view, row]));
+/** Joins what was said of each view with its other reading, where it has one. */
+export function joinReadings(own: Judgement, others: Judgement, join: typeof widenReading): void {
+  const rowOfView = new Map(others.rows.views.map((view, row) => [view, row]));
   own.rows.views.forEach((view, row) => {
     const other = rowOfView.get(view);
     if (other === undefined) return;
-    const reading = widenReading(
+    const reading = join(
       readingAt(own.result, row),
-      readingAt(sunday.result, other),
+      readingAt(others.result, other),
       own.rows.values[row] ?? Number.NaN,
     );
     writeReading(own.result, row, reading);

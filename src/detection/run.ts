@@ -14,10 +14,11 @@ import { buildDetections, type Judgement } from './build-detections.ts';
 import { columnFaults, withColumnFaults } from './column-faults.ts';
 import { withCommonFinding } from './common-finding.ts';
 import { applyRest, type CommonMode, findCommonModes, rowsWithoutModes } from './driftbell/common-mode.ts';
-import { daysToSunday, SUNDAY } from './driftbell/holiday-reading.ts';
+import { backToFormer } from './driftbell/former-level.ts';
+import { daysToSunday, SUNDAY, widenReading } from './driftbell/holiday-reading.ts';
 import { DRIFT_WINDOWS } from './driftbell/slow-drift.ts';
 import { buildJudgementRows, type JudgementRows, viewWindow, type WindowView } from './judgement-rows.ts';
-import { buildMaskedRows, findSides, widenRows } from './masked-rows.ts';
+import { buildMaskedRows, findSides, joinReadings } from './masked-rows.ts';
 import { endsWeek, withSlowDrifts } from './slow-drifts.ts';
 
 export interface DetectionDeps {
@@ -128,20 +129,34 @@ async function judgeWithMasks(
   context: MaskedContext,
 ): Promise<readonly Judgement[]> {
   const { judging, holidays, day, input } = context;
-  const { model, window, signal } = input;
+  const { window, signal } = input;
   const own = maskRows(deps, views, context);
   const result = await deps.detector.judge(own, signal);
+  const judgement = { rows: own, result };
   const [mark] = markHolidays(holidays, [window.startMs]);
   const days = daysToSunday(mark, day, judging);
-  if (days === 0) return [{ rows: own, result }];
+  if (days > 0) await readAsSunday(deps, views, context, { judgement, days });
+  const former = maskRows(deps, views, { ...context, isFormer: true });
+  if (former.count > 0) {
+    joinReadings(judgement, { rows: former, result: await deps.detector.judge(former, signal) }, backToFormer);
+  }
+  return [judgement];
+}
+
+async function readAsSunday(
+  deps: DetectionDeps,
+  views: readonly WindowView[],
+  context: MaskedContext,
+  { judgement, days }: { readonly judgement: Judgement; readonly days: number },
+): Promise<void> {
+  const { model, window, signal } = context.input;
   const sunday = shiftWindow(window, -days * historyStride(model.granularity), model.zone, model.granularity);
   const starts = historyStarts(sunday, deps.detector.manifest.historyWindows, model);
   const keys = views.map(({ series }) => series.key);
   const series = deps.statistics.series(model.id, keys, starts[0] ?? sunday.startMs, window.endMs);
   const asSunday = series.map((one) => viewWindow(one, window, starts));
   const rows = maskRows(deps, asSunday, { ...context, starts, day: SUNDAY });
-  widenRows({ rows: own, result }, { rows, result: await deps.detector.judge(rows, signal) });
-  return [{ rows: own, result }];
+  joinReadings(judgement, { rows, result: await deps.detector.judge(rows, signal) }, widenReading);
 }
 
 /** Takes what the series of a statistic did together out of what is said of each. */
@@ -165,12 +180,13 @@ interface MaskedContext {
   readonly holidays: readonly HolidaySpan[];
   readonly day: number;
   readonly input: DetectionInput;
+  readonly isFormer?: boolean;
 }
 
 function maskRows(
   { detections, mutes }: DetectionDeps,
   views: readonly WindowView[],
-  { judging, starts, holidays, day, input: { model, window } }: MaskedContext,
+  { judging, starts, holidays, day, input: { model, window }, isFormer }: MaskedContext,
 ): JudgementRows {
   const anomalies = judging.masksAnomalies
     ? detections.anomalies(model.id, starts[0] ?? window.startMs, window.startMs)
@@ -178,11 +194,14 @@ function maskRows(
   const muted = judging.masksAnomalies
     ? mutes?.spans(model.id, starts[0] ?? window.startMs, window.startMs)
     : undefined;
-  return buildMaskedRows(views, {
+  // Too few for a shift that stayed.
+  const canHaveFormer = anomalies.length >= judging.relearnWindows;
+  return buildMaskedRows(isFormer && !canHaveFormer ? [] : views, {
     dayOfWeek: day,
     judging,
     sidesOf: findSides(anomalies, starts),
     marks: markHolidays(holidays, starts),
+    isFormer,
     isMuted: muted && markMuted(muted, starts, model),
   });
 }

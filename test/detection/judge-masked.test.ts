@@ -91,6 +91,14 @@ describe('judging with masks', () => {
     expect(flags.filter((at) => at >= 55)).toEqual([80]);
   });
 
+  it('takes the end of a long incident for what it is, and sees the next one', async () => {
+    const long = noisy(90, (value, at) =>
+      at >= 40 && at < 53 ? value + 30 : at === 65 || at === 75 ? value - 12 : value,
+    );
+
+    expect(await flagsOf(long)).toEqual([40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 65, 75]);
+  });
+
   it('never falls silent: masks alone would leave nothing to judge by', async () => {
     const shifted = noisy(150, (value, at) => (at < 40 ? value : value + 30));
     const [grid] = await judgeSeries(gapDetector(), [gridOf(shifted)], { stride: 1 });
@@ -125,6 +133,7 @@ describe('judging with masks', () => {
 
   it.each([
     ['a shift that stays', (value: number, at: number) => (at >= 40 ? value + 30 : at === 33 ? Number.NaN : value), 40],
+    ['a long incident', (value: number, at: number) => (at >= 40 && at < 54 ? value + 30 : value), 40],
     ['a flatline', (value: number, at: number) => (at >= 40 && at < 55 ? 100.3 : value), 44],
     ['spikes', (value: number, at: number) => (at > 28 && at % 8 === 0 ? value + 60 : value), 32],
   ])('says day by day, from what is stored, what it says of the whole series: %s', async (_, change, found) => {

@@ -7,7 +7,8 @@ import type { JudgingRules } from '../../domain/detector.ts';
  * A run is a row of known windows, all anomalies of one side. It has stayed when it is at least `relearnWindows` long
  * and calm: clipped range of the run <= largest of CALM_FACTOR * clipped range of the windows before it, and half the
  * distance between the medians of both.
- * Latest run that has stayed: it is kept, everything before its first window is masked. Else all anomalies are masked,
+ * Latest run that has stayed: it is kept, everything before its first window is masked; unless RETURN_WINDOWS healthy ones
+ * after it lie nearer to what was before, by their medians, for then it was a long incident. Else all anomalies are masked,
  * but for a habit: short episodes, if there are at least HABIT_EPISODES of them. An episode is a row of anomalies with at
  * most EPISODE_GAP healthy windows between them, and short when it has at most SHORT_EPISODE anomalies.
  *
@@ -29,6 +30,7 @@ const CLIPPED_SHARE = 0.2;
 const HABIT_EPISODES = 2;
 const SHORT_EPISODE = 3;
 const EPISODE_GAP = 2;
+const RETURN_WINDOWS = 3;
 
 /** Writes NaN into the first `used` values of `history` (oldest first) that must not be looked at. */
 export function maskHistory(
@@ -45,6 +47,23 @@ export function maskHistory(
     const isAnomaly = (sides[at] ?? 0) !== 0 && !kept.some(({ start, end }) => at >= start && at < end);
     if (isForgotten || isAnomaly) history[at] = Number.NaN;
   }
+}
+
+/**
+ * The other way round: where a shift has become the new normal, leaves the healthy windows before it and masks the others.
+ * False, and nothing done, where there is no such shift.
+ */
+export function maskToFormer(
+  history: Float64Array,
+  sides: ArrayLike<Side>,
+  used: number,
+  { masksAnomalies, relearnWindows }: Pick<JudgingRules, 'masksAnomalies' | 'relearnWindows'>,
+): boolean {
+  if (!masksAnomalies || relearnWindows === 0 || !hasAnomaly(sides, used)) return false;
+  const stayed = findStayed(history, sides, used, relearnWindows);
+  if (stayed === undefined) return false;
+  for (let at = 0; at < used; at += 1) if (at >= stayed.start || (sides[at] ?? 0) !== 0) history[at] = Number.NaN;
+  return true;
 }
 
 function hasAnomaly(sides: ArrayLike<Side>, used: number): boolean {
@@ -98,7 +117,21 @@ function findStayed(history: Float64Array, sides: ArrayLike<Side>, used: number,
     const run = { start, end: at + 1 };
     if (isCalm(history, sides, run)) latest = run;
   }
-  return latest;
+  return latest !== undefined && hasReturned(history, sides, used, latest) ? undefined : latest;
+}
+
+function hasReturned(history: Float64Array, sides: ArrayLike<Side>, used: number, { start, end }: Run): boolean {
+  const healthy = (from: number, to: number) =>
+    known(
+      Array.from({ length: to - from }, (_, at) =>
+        (sides[from + at] ?? 0) === 0 ? (history[from + at] ?? 0) : Number.NaN,
+      ),
+    );
+  const [before, after] = [healthy(0, start), healthy(end, used)];
+  if (before.length === 0 || after.length < RETURN_WINDOWS) return false;
+  const now = clippedAt(after, 0.5);
+  const shifted = clippedAt(known(Array.from(history.subarray(start, end))), 0.5);
+  return Math.abs(now - clippedAt(before, 0.5)) < Math.abs(now - shifted);
 }
 
 function isCalm(history: Float64Array, sides: ArrayLike<Side>, { start, end }: Run): boolean {

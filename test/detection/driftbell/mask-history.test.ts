@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskHistory, UNKNOWN_SIDE } from '../../../src/detection/driftbell/mask-history.ts';
+import { maskHistory, maskToFormer, UNKNOWN_SIDE } from '../../../src/detection/driftbell/mask-history.ts';
 import { createSeededRandom } from '../../../src/platform/random.ts';
 
 const rules = { masksAnomalies: true, relearnWindows: 10 };
@@ -62,6 +62,26 @@ describe('masks', () => {
   it('take anomalies with a healthy window or two between them for one episode', () => {
     const sides = Int8Array.from({ length: 28 }, (_, at) => (at === 5 || at === 8 ? 1 : 0));
     expect(masked(shifted(28, 0), sides)).toEqual([5, 8]);
+  });
+
+  it('turn over again when the series has come back', () => {
+    const back = shifted(4, 50).map((value, at) => (at < 16 ? value : value - 50));
+    expect(masked(back, above(4, 16))).toEqual(Array.from({ length: 12 }, (_, at) => 4 + at));
+    // Two windows prove nothing.
+    expect(
+      masked(
+        shifted(11, 50).map((value, at) => (at < 23 ? value : value - 50)),
+        above(11, 23),
+      ),
+    ).toHaveLength(11);
+  });
+
+  it('can leave the level before a shift that stayed instead', () => {
+    const history = shifted(14, 50);
+    expect(maskToFormer(history, above(14, 25), USED, rules)).toBe(true);
+    expect(Array.from(history.subarray(0, USED), Number.isNaN).indexOf(true)).toBe(14);
+    expect(maskToFormer(shifted(20, 50), above(20, 25), USED, rules)).toBe(false);
+    expect(maskToFormer(shifted(14, 50), above(14, 25), USED, { ...rules, relearnWindows: 0 })).toBe(false);
   });
 
   it('can be switched off, together or only the turning over', () => {

@@ -59,7 +59,7 @@ async function judgeDays(
   stores: Stores,
   { model, detector }: ReturnType<typeof registered>,
   span: [number, number],
-  seed = 1,
+  { seed = 1, incident }: { readonly seed?: number; readonly incident?: readonly [number, number] } = {},
 ) {
   const points = WINDOWS.map((window, place) => ({ window, value: 5 + (place % 7), rows: 100 }));
   const statistics = {
@@ -68,10 +68,21 @@ async function judgeDays(
     window: () => [],
   };
   const tailsKnown = tailFactors(stores.calibrations.of(detector.id), 'day');
-  const deps = { statistics, detections: stores.detections, detector: detectorOf(seed), tailFactors: () => tailsKnown };
+  const healthy = detectorOf(seed);
+  let place = span[0];
+  const isStruck = () => incident !== undefined && place >= incident[0] && place < incident[1];
+  const struck: Detector = {
+    ...healthy,
+    judge: async (batch) => {
+      const result = await healthy.judge(batch);
+      return isStruck() ? { ...result, tail: result.tail.fill(1e-9) } : result;
+    },
+  };
+  const deps = { statistics, detections: stores.detections, detector: struck, tailFactors: () => tailsKnown };
   const detections: Detection[] = [];
   for (const window of WINDOWS.slice(...span)) {
     detections.push(...(await runDetection(deps, { model, window, keys: KEYS })).detections);
+    place += 1;
   }
   return detections;
 }
@@ -90,7 +101,7 @@ describe('the refresh of the calibration', () => {
     const before = await judgeDays(stores, known, [28, 90]);
 
     const changes = await refreshCalibration({ stores, detector: known.detector, letOthersIn }, { now: NOW });
-    const after = await judgeDays(stores, known, [28, 90], 2);
+    const after = await judgeDays(stores, known, [28, 90], { seed: 2 });
 
     const factors = tailFactors(stores.calibrations.of(known.detector.id), 'day');
     expect(factors.rate).toBeGreaterThan(1.6);
@@ -101,6 +112,24 @@ describe('the refresh of the calibration', () => {
     const rates = [before, after].map((detections) => flaggedShare(detections, 'coverage'));
     expect((rates[1] ?? 0) / (rates[0] ?? 0)).toBeGreaterThan(0.35);
     expect((rates[1] ?? 0) / (rates[0] ?? 0)).toBeLessThan(0.7);
+  });
+
+  it('is not taught by an incident of a week in all series', async () => {
+    const factorsAfter = async (incident?: readonly [number, number]) => {
+      const stores = memoryStores();
+      const known = registered(stores);
+      await judgeDays(stores, known, [28, 90], incident === undefined ? {} : { incident });
+      await refreshCalibration({ stores, detector: known.detector, letOthersIn }, { now: NOW });
+      return tailFactors(stores.calibrations.of(known.detector.id), 'day');
+    };
+
+    const calm = await factorsAfter();
+    const struck = await factorsAfter([50, 57]);
+
+    for (const kind of ['level', 'rate'] as const) {
+      expect((struck[kind] ?? 0) / (calm[kind] ?? 1)).toBeGreaterThan(0.93);
+      expect((struck[kind] ?? 0) / (calm[kind] ?? 1)).toBeLessThan(1.07);
+    }
   });
 
   it('gives the same rows when it is run again, also on windows that were judged with what it learned', async () => {

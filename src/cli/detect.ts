@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { historyStride, isAnomalousMode, type JudgedGrid, judgeSeries } from '../detection/index.ts';
+import { historyStride, type JudgedGrid, judgeSeries } from '../detection/index.ts';
 import { DriftbellError } from '../domain/errors.ts';
 import type { HolidaySpan } from '../domain/holiday.ts';
 import type { Granularity } from '../domain/model.ts';
@@ -34,7 +34,7 @@ export interface DetectionLine {
   /** Null where there is too little history. */
   readonly anomaly: boolean | null;
   readonly finding: boolean | null;
-  /** What most series of the file did together there, in gaps between baseline and bound; absent: nothing. */
+  /** What most series of the file did together there, in gaps between baseline and bound; absent: nothing to tell. */
   readonly commonMode?: number;
   /** Where a slow drift is told: the time of the window that it began with. */
   readonly slowDriftSince?: string;
@@ -104,7 +104,7 @@ export function linesOf(
   return file.points.map((point, index) => {
     const place = grid.places[index] ?? 0;
     const isJudged = Number.isFinite(judged.score[place]);
-    const common = judged.commonModes?.[place] ?? 0;
+    const common = judged.toldModes?.[place] === 1 ? (judged.commonModes?.[place] ?? 0) : 0;
     const drift = timeAt(judged.slowDrifts?.[place] ?? -1);
     const holiday = holidayName(options.holidays ?? [], point.startMs);
     return {
@@ -162,7 +162,7 @@ function verdictOf(line: DetectionLine): string {
 
 /** Told of every series of the file, as one of them says no more than another. */
 function commonWord({ commonMode = 0 }: DetectionLine): string {
-  return isAnomalousMode({ size: commonMode }) ? `most series ${commonMode > 0 ? 'rose' : 'fell'} together` : '';
+  return commonMode === 0 ? '' : `most series ${commonMode > 0 ? 'rose' : 'fell'} together`;
 }
 
 function numberOrNull(value: number | undefined): number | null {

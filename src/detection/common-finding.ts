@@ -2,7 +2,7 @@ import { TRAFFIC_SERIES } from '../domain/all-traffic.ts';
 import { type Detection, isOutage } from '../domain/anomaly.ts';
 import { seriesName } from '../domain/series.ts';
 import type { Window } from '../domain/window.ts';
-import { type CommonMode, isAnomalousMode } from './driftbell/common-mode.ts';
+import type { CommonMode } from './driftbell/common-mode.ts';
 
 /**
  * One detection of the model as a whole, on its traffic, for what its series do together; they are judged without it. An
@@ -13,7 +13,7 @@ export function withCommonFinding(
   modes: readonly CommonMode[],
   window: Window,
 ): readonly Detection[] {
-  const large = modes.filter(isAnomalousMode);
+  const large = modes.filter(({ isTold }) => isTold);
   if (large.length === 0) return detections;
   const note = large.map(describeMode).join('; ');
   const told = { isAnomaly: true, rule: 'common_mode', note } as const;

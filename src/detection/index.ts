@@ -7,7 +7,6 @@ export { backpropagateDense, type DenseWeights, ROW_BLOCK, runDense } from './de
 export { BAND_HEADS, driftbellLayers } from './driftbell/band.ts';
 export { bandGradient } from './driftbell/band-gradient.ts';
 export { buildInputs, driftbellWidth, type InputBatch, kindAt } from './driftbell/build-inputs.ts';
-export { isAnomalousMode } from './driftbell/common-mode.ts';
 export { type CorpusRows, corpusRows } from './driftbell/corpus/corpus-rows.ts';
 export {
   type CorpusOptions,

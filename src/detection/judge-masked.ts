@@ -3,13 +3,7 @@ import { ORDINARY_DAY } from '../domain/holiday.ts';
 import { kindIndex } from '../domain/statistic-kind.ts';
 import type { Detector } from '../ports/detector.ts';
 import { decideByRules } from './decide.ts';
-import {
-  applyRest,
-  type CommonMode,
-  findCommonModes,
-  isAnomalousMode,
-  rowsWithoutModes,
-} from './driftbell/common-mode.ts';
+import { applyRest, type CommonMode, findCommonModes, rowsWithoutModes } from './driftbell/common-mode.ts';
 import { evidenceScore } from './driftbell/evidence-score.ts';
 import { backToFormer } from './driftbell/former-level.ts';
 import {
@@ -48,7 +42,9 @@ export async function judgeMasked(
   const { historyWindows } = detector.manifest;
   const judged = grids.map(({ values, group }): JudgedGrid => {
     const isCompared = judging.removesCommonMode === true && group !== undefined;
-    return { ...emptyGrid(values.length), ...(isCompared && { commonModes: new Float64Array(values.length) }) };
+    const { length } = values;
+    const modes = isCompared && { commonModes: new Float64Array(length), toldModes: new Uint8Array(length) };
+    return { ...emptyGrid(length), ...modes };
   });
   const sides = grids.map((grid) => new Int8Array(grid.values.length));
   const step = (judging.omittedWindows + 1) * stride;
@@ -59,7 +55,7 @@ export async function judgeMasked(
     if (block.rows.count > 0) {
       const result = await detector.judge(block.rows, signal);
       joinReadings(block, result);
-      const modes = judging.removesCommonMode === true ? modesOf(grids, block, result) : [];
+      const modes = judging.removesCommonMode === true ? modesOf(grids, block, result, judging) : [];
       if (modes.length > 0) {
         const rest = rowsWithoutModes(block.rows, result, modes);
         if (rest.of.length > 0) applyRest(result, rest.of, await detector.judge(rest.rows, signal));
@@ -91,13 +87,19 @@ function joinReadings({ places, rows }: Block, result: Readings): void {
 }
 
 /** What the series of a group did together in a window, by kind of statistic. */
-function modesOf(grids: readonly SeriesGrid[], { places, rows }: Block, result: Readings): readonly CommonMode[] {
-  return findCommonModes(rows, result, (row) => {
+function modesOf(
+  grids: readonly SeriesGrid[],
+  { places, rows }: Block,
+  result: Readings,
+  { tailThreshold }: JudgingRules,
+): readonly CommonMode[] {
+  const groupOf = (row: number): string | undefined => {
     const place = places[row];
     const grid = grids[place?.grid ?? -1];
     if (place === undefined || place.reading !== 'own' || grid?.group === undefined) return undefined;
     return JSON.stringify([grid.group, place.position, grid.statisticKind ?? 'level']);
-  });
+  };
+  return findCommonModes(rows, result, { tailThreshold, groupOf });
 }
 
 /** An incident of all series is masked in the histories of all of them, whichever of them it was seen in. */
@@ -112,10 +114,11 @@ function markModes(
     for (const row of mode.rows) {
       const { grid, position } = places[row] ?? { grid: -1, position: 0 };
       judged[grid]?.commonModes?.fill(mode.size, position, position + 1);
+      judged[grid]?.toldModes?.fill(Number(mode.isTold), position, position + 1);
     }
     const first = places[mode.rows[0] ?? -1];
     const group = grids[first?.grid ?? -1]?.group;
-    if (first === undefined || !isAnomalousMode(mode)) continue;
+    if (first === undefined || !mode.isTold) continue;
     grids.forEach((grid, index) => {
       const side = sides[index];
       if (side !== undefined && grid.group === group && side[first.position] === 0) side[first.position] = COMMON_SIDE;

@@ -13,6 +13,8 @@ export interface JudgedGrid {
   readonly slowDrifts?: Int32Array;
   /** Size of what its group did together, in gaps; 0: nothing; absent: nobody looked. */
   readonly commonModes?: Float64Array;
+  /** 1 where that is a finding of the group. */
+  readonly toldModes?: Uint8Array;
 }
 
 export function emptyGrid(length: number): JudgedGrid {

@@ -77,7 +77,10 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
     judging === undefined
       ? await judgeViews(deps.detector, views, day, input.signal)
       : await judgeWithMasks(deps, views, { judging, starts, holidays, day, input });
-  const modes = judging?.removesCommonMode === true ? await removeModes(deps.detector, views, judgements, input) : [];
+  const modes =
+    judging?.removesCommonMode === true
+      ? await removeModes(deps.detector, views, judgements, { ...judging, ...input })
+      : [];
   const built = buildDetections({
     window,
     views,
@@ -164,11 +167,14 @@ async function removeModes(
   detector: Detector,
   views: readonly WindowView[],
   [judgement]: readonly Judgement[],
-  { signal }: DetectionInput,
+  { tailThreshold, signal }: Pick<JudgingRules, 'tailThreshold'> & Pick<DetectionInput, 'signal'>,
 ): Promise<readonly CommonMode[]> {
   if (judgement === undefined) return [];
   const { rows, result } = judgement;
-  const modes = findCommonModes(rows, result, (row) => views[rows.views[row] ?? -1]?.series.key.statistic);
+  const modes = findCommonModes(rows, result, {
+    tailThreshold,
+    groupOf: (row) => views[rows.views[row] ?? -1]?.series.key.statistic,
+  });
   const rest = rowsWithoutModes(rows, result, modes);
   if (rest.of.length > 0) applyRest(result, rest.of, await detector.judge(rest.rows, signal));
   return modes;

@@ -8,7 +8,8 @@ import type { Readings } from './holiday-reading.ts';
  * s = side * severity, within +-SEVERITY_CLIP; size = median s of a group of at least LEAST_SERIES series
  * common: at least AGREEMENT of the group lie on the side of the median, and |size| >= LEAST_SIZE
  * rest = s - size, nearer to 0 by FOLLOWING * |size|, as series do not follow alike; where |rest| < |s| the row is judged again at baseline + rest * gap of its side, and the larger of
- * both tails counts. Anomalous: |size| >= ANOMALOUS_SIZE, half of the series are beyond their bounds on one side.
+ * both tails counts. Told: |size| >= TOLD_SIZE, which is about one healthy window in a hundred even where the series are
+ * copies of each other; or at least TOLD_RARE of them were rare enough to be anomalies before it was taken out.
  *
  * Source: ours; robust like the median, so that a minority that fails for itself is seen as before. Edge cases: rows
  * without a severity are in no group; a series that moves against the others is not judged more strictly for it.
@@ -16,7 +17,8 @@ import type { Readings } from './holiday-reading.ts';
 const LEAST_SERIES = 8;
 const AGREEMENT = 0.8;
 const LEAST_SIZE = 0.3;
-const ANOMALOUS_SIZE = 1;
+const TOLD_SIZE = 1.5;
+const TOLD_RARE = 2;
 const FOLLOWING = 0.5;
 const SEVERITY_CLIP = 20;
 
@@ -28,17 +30,21 @@ export interface CommonMode {
   readonly size: number;
   /** Rows on the side of the median. */
   readonly agreeing: number;
+  /** True: a finding of the model. */
+  readonly isTold: boolean;
 }
 
-export function isAnomalousMode({ size }: Pick<CommonMode, 'size'>): boolean {
-  return Math.abs(size) >= ANOMALOUS_SIZE;
+export interface ModeOptions {
+  /** An anomaly is at most this likely. */
+  readonly tailThreshold: number;
+  /** Rows with the same name are compared; undefined: with none. */
+  readonly groupOf: (row: number) => string | undefined;
 }
 
-/** `groupOf`: rows with the same name are compared; undefined: with none. */
 export function findCommonModes(
   { count, values }: Pick<HistoryRows, 'count' | 'values'>,
   readings: Readings,
-  groupOf: (row: number) => string | undefined,
+  { tailThreshold, groupOf }: ModeOptions,
 ): readonly CommonMode[] {
   const groups = new Map<string, number[]>();
   for (let row = 0; row < count; row += 1) {
@@ -54,8 +60,9 @@ export function findCommonModes(
     const signed = rows.map((row) => signedSeverity(values, readings, row)).toSorted((a, b) => a - b);
     const size = ((signed[(rows.length - 1) >> 1] ?? 0) + (signed[rows.length >> 1] ?? 0)) / 2;
     const agreeing = signed.filter((one) => Math.sign(one) === Math.sign(size)).length;
-    if (agreeing >= AGREEMENT * rows.length && Math.abs(size) >= LEAST_SIZE)
-      modes.push({ group, rows, size, agreeing });
+    if (agreeing < AGREEMENT * rows.length || Math.abs(size) < LEAST_SIZE) continue;
+    const rare = rows.filter((row) => (readings.tail[row] ?? Number.NaN) <= tailThreshold).length;
+    modes.push({ group, rows, size, agreeing, isTold: Math.abs(size) >= TOLD_SIZE || rare >= TOLD_RARE });
   }
   return modes;
 }

@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  applyRest,
-  findCommonModes,
-  isAnomalousMode,
-  rowsWithoutModes,
-} from '../../../src/detection/driftbell/common-mode.ts';
+import { applyRest, findCommonModes, rowsWithoutModes } from '../../../src/detection/driftbell/common-mode.ts';
 
 /** Rows with baseline 10 and gaps of 2, whose values lie `signed` gaps from it. */
 function given(signed: readonly number[]) {
@@ -26,13 +21,13 @@ function given(signed: readonly number[]) {
 
 const modesOf = (signed: readonly number[], groupOf: (row: number) => string | undefined = () => 'mean') => {
   const { rows, readings } = given(signed);
-  return findCommonModes(rows, readings, groupOf);
+  return findCommonModes(rows, readings, { tailThreshold: 1e-5, groupOf });
 };
 
 describe('what most series do together', () => {
   it('is their median, where four of five lie on its side', () => {
     expect(modesOf([2, 2, 3, 1, 2, 2, 2, 2, -1, 2])).toEqual([
-      { group: 'mean', rows: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], size: 2, agreeing: 9 },
+      { group: 'mean', rows: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], size: 2, agreeing: 9, isTold: true },
     ]);
     expect(modesOf([2, 2, 2, 2, 2, 2, 2, -1, -1, -1])).toEqual([]);
   });
@@ -44,9 +39,19 @@ describe('what most series do together', () => {
     expect(modesOf(new Array<number>(14).fill(2), () => undefined)).toEqual([]);
   });
 
-  it('is anomalous when half of the series are beyond their bounds', () => {
-    expect(isAnomalousMode({ size: -1 })).toBe(true);
-    expect(isAnomalousMode({ size: 0.9 })).toBe(false);
+  it('is told when it is large, or when it takes two anomalies away', () => {
+    const told = (size: number, tails: readonly number[]) => {
+      const { rows, readings } = given(new Array<number>(10).fill(size));
+      readings.tail.set(tails);
+      return findCommonModes(rows, readings, { tailThreshold: 1e-5, groupOf: () => 'mean' }).map(
+        ({ isTold }) => isTold,
+      );
+    };
+
+    expect(told(-1.5, [])).toEqual([true]);
+    expect(told(-1.4, [])).toEqual([false]);
+    expect(told(1.4, [1e-6])).toEqual([false]);
+    expect(told(1.4, [1e-6, 1e-5])).toEqual([true]);
   });
 
   it('leaves each series with the rest beyond half of it, and nothing to judge again where that is no less', () => {
@@ -55,7 +60,7 @@ describe('what most series do together', () => {
     const rest = rowsWithoutModes(
       rows,
       readings,
-      findCommonModes(rows, readings, () => 'mean'),
+      findCommonModes(rows, readings, { tailThreshold: 1e-5, groupOf: () => 'mean' }),
     );
 
     expect(rest.of).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 9]);
@@ -69,7 +74,7 @@ describe('what most series do together', () => {
     fc.assert(
       fc.property(fc.array(size, { minLength: 1, maxLength: 30 }), tail, (signed, againTail) => {
         const { rows, readings } = given(signed);
-        const modes = findCommonModes(rows, readings, () => 'mean');
+        const modes = findCommonModes(rows, readings, { tailThreshold: 1e-5, groupOf: () => 'mean' });
         const rest = rowsWithoutModes(rows, readings, modes);
         const again = { ...given(signed.slice(0, rest.of.length)).readings };
         again.tail.fill(againTail);

@@ -23,7 +23,9 @@ export function driftsOfGrid(
   { stride, judging }: { readonly stride: number; readonly judging: JudgingRules },
 ): Int32Array {
   const drifts = new Int32Array(grid.values.length).fill(-1);
-  const z = grid.values.map((value, at) => signedZ(value, judged.baseline[at] ?? NaN, judged.tail[at] ?? NaN));
+  const z = grid.values.map((value, at) => {
+    return judged.anomalies[at] === 1 ? NaN : signedZ(value, judged.baseline[at] ?? NaN, judged.tail[at] ?? NaN);
+  });
   for (let at = 0; at < drifts.length; at += 1) {
     if (!endsWeek(grid.daysOfWeek[at] ?? 0, stride, judging) || judged.anomalies[at] === 1) continue;
     const from = Math.max(0, at + 1 - DRIFT_WINDOWS);
@@ -48,6 +50,7 @@ export function withSlowDrifts(
   for (const detection of [...past, ...detections]) {
     const place = places.get(detection.window.startMs);
     if (place === undefined) continue;
+    if (detection.isAnomaly && detection.rule !== 'slow_drift') continue;
     const name = seriesName(detection.series);
     const row = rows.get(name) ?? new Float64Array(windows.length).fill(Number.NaN);
     row[place] = signedZ(detection.value ?? NaN, detection.forecast?.baseline ?? NaN, detection.tail ?? NaN);

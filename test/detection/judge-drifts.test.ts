@@ -50,6 +50,17 @@ describe('slow drifts', () => {
     await detector.close();
   });
 
+  it('are not made of windows that were anomalies themselves', async () => {
+    const detector = await createDetector(FOLDER);
+    const incident = creeping(0).map((value, at) => (at >= 75 && at < 84 ? value + 12 : value));
+
+    const [judged] = await judgeSeries(detector, [gridOf(incident)], { stride: 1 });
+
+    expect(judged?.anomalies.subarray(75, 84).reduce((sum, one) => sum + one, 0)).toBeGreaterThanOrEqual(8);
+    expect(await tells(detector, incident)).toEqual([]);
+    await detector.close();
+  });
+
   it('are looked for only where the detector asks for it, and not in hours', async () => {
     const detector = await createDetector(FOLDER);
     const { judging, ...manifest } = detector.manifest;

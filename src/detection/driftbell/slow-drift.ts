@@ -9,9 +9,9 @@
  * reached the limit within that week and no other had within QUIET_WINDOWS before. It began at the window after the sum
  * was last 0. Phi^-1 by Abramowitz and Stegun, 26.2.23 (error below 4.5e-4).
  *
- * The limit gives less than one drift a year on real series without faults (0.8; page views and bitcoin move), none on
- * stationary ones; 8, common for independent windows, gave 3.9 and 0.8. Edge cases: windows that were not judged are
- * passed over; on a series that moves for good the band follows, and the drift is told once.
+ * The limit gives less than one drift a year on real series without faults (0.6; page views and bitcoin move), none on
+ * stationary ones; 8, common for independent windows, gave 3.9 and 0.8. Edge cases: windows that were not judged, or that
+ * were anomalies, are passed over; on a series that moves for good the band follows, and the drift is told once.
  */
 export const DRIFT_WINDOWS = 56;
 const ALLOWANCE = 0.5;

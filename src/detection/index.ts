@@ -84,7 +84,14 @@ export {
   type CalibrationInput,
   refreshCalibration,
 } from './refresh-calibration.ts';
-export { type DetectionDeps, type DetectionInput, type DetectionReport, historyStride, runDetection } from './run.ts';
+export {
+  type DetectionDeps,
+  type DetectionInput,
+  type DetectionReport,
+  historyStride,
+  type LearnedContext,
+  runDetection,
+} from './run.ts';
 export { type DetectorSettings, detectorSettings, shortTermSettings, type TrainableConfiguration } from './settings.ts';
 export { generateCorpus, type SyntheticSeries } from './synthetic/generate-corpus.ts';
 export { type GeneratorOptions, referenceCorpus } from './synthetic/generator-options.ts';

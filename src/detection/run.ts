@@ -1,11 +1,12 @@
 import type { Detection } from '../domain/anomaly.ts';
 import type { TailFactors } from '../domain/calibration.ts';
 import { detectorVersion, type JudgingRules } from '../domain/detector.ts';
+import type { HistoryMarks } from '../domain/history-marks.ts';
 import { type HolidaySpan, holidayAt, markHolidays } from '../domain/holiday.ts';
 import type { EpochMs, ModelId } from '../domain/identifiers.ts';
 import type { WindowLook } from '../domain/landing.ts';
 import type { Granularity, Model } from '../domain/model.ts';
-import type { SeriesKey } from '../domain/series.ts';
+import { type Series, type SeriesKey, seriesName } from '../domain/series.ts';
 import type { ColumnStatistics } from '../domain/statistic.ts';
 import { dayOfWeek, shiftWindow, type Window, windowAt } from '../domain/window.ts';
 import type { Detector } from '../ports/detector.ts';
@@ -18,6 +19,7 @@ import { backToFormer } from './driftbell/former-level.ts';
 import { daysToSunday, SUNDAY, widenReading } from './driftbell/holiday-reading.ts';
 import { DRIFT_WINDOWS } from './driftbell/slow-drift.ts';
 import { buildJudgementRows, type JudgementRows, viewWindow, type WindowView } from './judgement-rows.ts';
+import { markedSeries, withoutAccepted } from './marked-history.ts';
 import { buildMaskedRows, findSides, joinReadings } from './masked-rows.ts';
 import { endsWeek, withSlowDrifts } from './slow-drifts.ts';
 
@@ -38,6 +40,17 @@ export interface DetectionDeps {
     fromMs: EpochMs,
     toMs: EpochMs,
   ) => readonly Detection[];
+  /** What people said of the series of a model; absent: nothing. */
+  readonly marks?: (modelId: ModelId) => ((key: SeriesKey) => HistoryMarks | undefined) | undefined;
+  /** What votes have taught, applied to what the detector says of a window; absent: nothing. */
+  readonly learned?: (detections: readonly Detection[], context: LearnedContext) => readonly Detection[];
+}
+
+export interface LearnedContext {
+  readonly modelId: ModelId;
+  readonly window: Window;
+  /** The values before the window as they were judged by, oldest first. */
+  readonly historyOf: (key: SeriesKey) => readonly (number | null)[];
 }
 
 export interface DetectionInput {
@@ -68,7 +81,7 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
   const { manifest } = deps.detector;
   const current = deps.statistics.window(model.id, window);
   const starts = historyStarts(window, manifest.historyWindows, model);
-  const series = deps.statistics.series(model.id, input.keys, starts[0] ?? window.startMs, window.endMs);
+  const series = readSeries(deps, input, input.keys, starts[0]);
   const views = series.map((one) => viewWindow(one, window, starts));
   const day = dayOfWeek(window, model.zone);
   const { judging } = manifest;
@@ -98,7 +111,8 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
       .filter((state) => starts.includes(state.window.startMs));
   const common = withCommonFinding(built, modes, window);
   const faulty = withColumnFaults(common, columnFaults(current, past), window);
-  const detections = judging === undefined ? faulty : lookForDrifts(deps, input, faulty, { day, judging });
+  const told = judging === undefined ? faulty : lookForDrifts(deps, input, faulty, { day, judging });
+  const detections = deps.learned?.(told, { modelId: model.id, window, historyOf: historyFinder(views) }) ?? told;
   deps.detections.replaceWindow(model.id, window, detections, detectorVersion(manifest));
   const judged = judgements.reduce((sum, { rows }) => sum + rows.count, 0);
   return {
@@ -106,6 +120,26 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
     tooLittleHistory: views.filter((view) => view.value !== null).length - judged,
     anomalies: detections.filter((detection) => detection.isAnomaly).length,
     detections,
+  };
+}
+
+/** From `fromMs` to the window, which is the last one, as people said that they are to be read. */
+function readSeries(
+  { statistics, marks, detector }: DetectionDeps,
+  { model, window }: DetectionInput,
+  keys: readonly SeriesKey[],
+  fromMs: EpochMs = window.startMs,
+): readonly Series[] {
+  const masksExpected = detector.manifest.judging?.masksAnomalies === true;
+  const reading = { marksOf: marks?.(model.id), masksExpected };
+  return statistics.series(model.id, keys, fromMs, window.endMs).map((series) => markedSeries(series, window, reading));
+}
+
+function historyFinder(views: readonly WindowView[]): LearnedContext['historyOf'] {
+  let byName: Map<string, WindowView> | undefined;
+  return (key) => {
+    byName ??= new Map(views.map((view) => [seriesName(view.series.key), view]));
+    return byName.get(seriesName(key))?.history ?? [];
   };
 }
 
@@ -156,7 +190,7 @@ async function readAsSunday(
   const sunday = shiftWindow(window, -days * historyStride(model.granularity), model.zone, model.granularity);
   const starts = historyStarts(sunday, deps.detector.manifest.historyWindows, model);
   const keys = views.map(({ series }) => series.key);
-  const series = deps.statistics.series(model.id, keys, starts[0] ?? sunday.startMs, window.endMs);
+  const series = readSeries(deps, context.input, keys, starts[0]);
   const asSunday = series.map((one) => viewWindow(one, window, starts));
   const rows = maskRows(deps, asSunday, { ...context, starts, day: SUNDAY });
   joinReadings(judgement, { rows, result: await deps.detector.judge(rows, signal) }, widenReading);
@@ -190,13 +224,14 @@ interface MaskedContext {
 }
 
 function maskRows(
-  { detections, mutes }: DetectionDeps,
+  { detections, mutes, marks }: DetectionDeps,
   views: readonly WindowView[],
   { judging, starts, holidays, day, input: { model, window }, isFormer }: MaskedContext,
 ): JudgementRows {
-  const anomalies = judging.masksAnomalies
+  const found = judging.masksAnomalies
     ? detections.anomalies(model.id, starts[0] ?? window.startMs, window.startMs)
     : [];
+  const anomalies = withoutAccepted(found, marks?.(model.id));
   const muted = judging.masksAnomalies
     ? mutes?.spans(model.id, starts[0] ?? window.startMs, window.startMs)
     : undefined;

@@ -215,4 +215,40 @@ describe('runDetection', () => {
 
     for (const name of ['severity', 'tail', 'nominalTail']) expect(report.detections[0]).not.toHaveProperty(name);
   });
+
+  it('forgets what was before a new normal of the one series that has it', async () => {
+    const shifted = seriesOf(key('mean'), [...month(5), 9]);
+    const other = seriesOf(key('q50'), [...month(5), 9]);
+    const newNormal = { fromMs: shiftWindow(window, -10, zone, 'day').startMs, saidMs: window.endMs };
+    const marks = () => (of: SeriesKey) => (of.statistic === 'mean' ? { newNormal, expected: [] } : undefined);
+
+    const report = await runDetection(
+      { ...storesOf([shifted, other]), detector: meanDetector(), marks },
+      { model, window, keys: [shifted.key, other.key] },
+    );
+
+    expect(report).toMatchObject({ judged: 1, tooLittleHistory: 1, anomalies: 1 });
+    expect(report.detections.map(({ isAnomaly }) => isAnomaly)).toEqual([false, true]);
+  });
+
+  it('stores what was learned of a window, made from its detections and their histories', async () => {
+    const jump = seriesOf(key('mean'), [...month(5), 9]);
+    const stores = storesOf([jump]);
+    const histories: (readonly (number | null)[])[] = [];
+
+    const report = await runDetection(
+      {
+        ...{ ...stores, detector: meanDetector() },
+        learned: (detections, { historyOf }) => {
+          histories.push(historyOf(jump.key));
+          return detections.map(({ rule: _, ...one }) => ({ ...one, isAnomaly: false }));
+        },
+      },
+      { model, window, keys: [jump.key] },
+    );
+
+    expect(histories).toEqual([month(5)]);
+    expect(report.anomalies).toBe(0);
+    expect(stores.stored[0]?.detections).toEqual(report.detections);
+  });
 });

@@ -1,17 +1,28 @@
 import type { UserId } from '../src/domain/identifiers.ts';
 import type { Landing } from '../src/domain/landing.ts';
 import type { Model, ModelSettings } from '../src/domain/model.ts';
+import type { Report } from '../src/domain/report.ts';
+import type { Role } from '../src/domain/role.ts';
 import type { Window } from '../src/domain/window.ts';
 import type { Message } from '../src/messages/message.ts';
+import type { Access } from '../src/ports/access.ts';
 import type { Clock } from '../src/ports/clock.ts';
+import type { Progress } from '../src/ports/progress.ts';
 import type { Stores } from '../src/ports/stores.ts';
 import type { Registration } from '../src/registry/index.ts';
 import type { Arguments } from './arguments.ts';
 
 /** Who typed a command, and where. */
-export interface Invocation {
+export interface Caller {
   readonly user: UserId;
   readonly channel: string;
+  /** The report in whose thread it was typed: there, a command about a model may leave the model out. */
+  readonly report?: Report;
+}
+
+export interface Invocation extends Caller {
+  /** Shown by editing the answer, so that long work is seen to go on. Call it as often as is handy. */
+  readonly progress: Progress;
 }
 
 /** What judging one window did, in numbers. */
@@ -29,6 +40,7 @@ export interface CheckSummary {
 export interface CommandDeps {
   readonly stores: Stores;
   readonly clock: Clock;
+  readonly access: Access;
   /** Statistics -> detection -> filters -> report for one window; without one, the newest that has landed. */
   readonly check: (model: Model, window: Window | undefined) => Promise<CheckSummary>;
   readonly register: (settings: ModelSettings, by: UserId) => Promise<Registration>;
@@ -42,14 +54,28 @@ export interface CommandOption {
   readonly summary: string;
 }
 
-/** One subcommand of `/drift`. Parsing throws `usage.invalid`; running throws coded errors; both reach the user. */
+/**
+ * One subcommand of `/drift`. Parsing throws `usage.invalid`; running throws coded errors; both reach the person. Its
+ * row routes it, checks the role, and makes help, did-you-mean, the manifest's hint and docs/commands.md.
+ */
 export interface Command<Input = unknown> {
   readonly name: string;
+  /** Other words for it, such as two that belong together: `new normal`. */
+  readonly aliases?: readonly string[];
   /** What follows `/drift`: `mute <model> <duration> [reason]`. */
   readonly usage: string;
   readonly summary: string;
   readonly examples: readonly string[];
-  /** Every option that it takes a value for: shown by help, and all that is accepted. */
+  /** The least role that may run it: over the model where it is about one, else over Driftbell as a whole. */
+  readonly role: Role;
+  /**
+   * `model`: its first word names one. It is then completed from a beginning that fits only one model, and may be left
+   * out in the thread of a report.
+   */
+  readonly about: 'model' | 'driftbell';
+  /** Takes more than a moment: answered with "working" at once, then with the result in its place. */
+  readonly isLong?: true;
+  /** Every option that it takes a value for: shown by help, and all that is accepted. `--share` is taken by all. */
   readonly options?: readonly CommandOption[];
   /** Options that stand without a value. */
   readonly flags?: readonly string[];

@@ -2,15 +2,38 @@ import { DriftbellError } from '../src/domain/errors.ts';
 import { nearest } from '../src/domain/nearest.ts';
 import type { Command } from './command.ts';
 
-/** The command of that name, in any case. Throws `usage.invalid` with the nearest name. */
-export function findCommand(table: readonly Command[], name: string): Command {
-  const command = table.find((candidate) => candidate.name === name.toLowerCase());
-  if (command !== undefined) return command;
-  const names = table.map((candidate) => candidate.name);
-  const close = nearest(name, names);
-  throw new DriftbellError('usage.invalid', {
+/** Of what was typed in the place of a command, as much as tells which it was. */
+const SHOWN = 40;
+
+/** The command of that name or alias, in any case. Throws `usage.invalid` with the nearest name. */
+export function findCommand(table: readonly Command[], typed: string): Command {
+  return routeCommand(table, typed).command;
+}
+
+/** The command that a text begins with, and what comes after it; nothing typed asks for help. */
+export function routeCommand(table: readonly Command[], typed: string): { command: Command; rest: string } {
+  const text = typed.trim();
+  const [first = ''] = text.split(/\s/, 1);
+  for (const command of table) {
+    const name = [...(command.aliases ?? []), command.name].find((candidate) => beginsWith(text, candidate));
+    if (name !== undefined) return { command, rest: text.slice(name.length) };
+  }
+  const help = table.find(({ name }) => name === 'help');
+  if (text === '' && help !== undefined) return { command: help, rest: '' };
+  throw unknownCommand(table, first);
+}
+
+function beginsWith(text: string, name: string): boolean {
+  const [next = ' '] = text.slice(name.length, name.length + 1);
+  return text.slice(0, name.length).toLowerCase() === name && /\s/.test(next);
+}
+
+function unknownCommand(table: readonly Command[], word: string): DriftbellError {
+  const names = table.map(({ name }) => name);
+  const close = nearest(word, [...names, ...table.flatMap(({ aliases = [] }) => aliases)]);
+  return new DriftbellError('usage.invalid', {
     expected: `one of ${names.join(', ')}`,
-    received: JSON.stringify(name.slice(0, 40)),
+    received: JSON.stringify(word.slice(0, SHOWN)),
     remedy: close === undefined ? 'see `/drift help`' : `did you mean \`/drift ${close}\``,
   });
 }

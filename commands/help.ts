@@ -9,7 +9,9 @@ export function createHelp(table: () => readonly Command[]): Command {
     usage: 'help [command]',
     summary: 'Shows what Driftbell understands.',
     examples: ['help', 'help register'],
-    parse: (args) => ({ about: args.words[0] }),
+    role: 'viewer',
+    about: 'driftbell',
+    parse: (args) => ({ about: args.words.length === 0 ? undefined : args.words.join(' ') }),
     run: (_deps, { about }) => (about === undefined ? overview(table()) : details(findCommand(table(), about))),
   });
 }

@@ -1,20 +1,19 @@
-import type { Message } from '../src/messages/message.ts';
-import { parseArguments } from './arguments.ts';
-import type { Command, CommandDeps, Invocation } from './command.ts';
-import { findCommand } from './find-command.ts';
+import type { Caller, Command, CommandDeps } from './command.ts';
 import { createHelp } from './help.ts';
 import { list } from './list.ts';
 import { mute } from './mute.ts';
 import { register } from './register.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
+import { type CommandOutcome, runTyped, type ShowMeanwhile } from './run-command.ts';
 import { status } from './status.ts';
 import { unmute } from './unmute.ts';
 
-export type { CheckSummary, Command, CommandDeps, Invocation } from './command.ts';
-export { parseDuration } from './duration.ts';
+export type { Caller, CheckSummary, Command, CommandDeps, Invocation } from './command.ts';
+export { commandRows, commandsDocument, usageHint } from './commands-document.ts';
 export { createPresses } from './presses.ts';
 export { checkWords } from './run.ts';
+export type { CommandOutcome, ShowMeanwhile } from './run-command.ts';
 
 /** Every subcommand of `/drift`, in the order help shows them. Routing, help and documents are made of this table. */
 export const commands: readonly Command[] = [
@@ -29,10 +28,11 @@ export const commands: readonly Command[] = [
 ];
 
 /** Runs what was typed after `/drift`. Throws `usage.invalid` with a near command for an unknown one. */
-export async function runCommand(deps: CommandDeps, typed: string, invocation: Invocation): Promise<Message> {
-  const trimmed = typed.trim();
-  const name = trimmed.split(/\s/, 1)[0] ?? '';
-  const command = findCommand(commands, name === '' ? 'help' : name);
-  const args = parseArguments(trimmed.slice(name.length), command.flags);
-  return command.run(deps, command.parse(args, invocation), invocation);
+export function runCommand(
+  deps: CommandDeps,
+  typed: string,
+  caller: Caller,
+  meanwhile?: ShowMeanwhile,
+): Promise<CommandOutcome> {
+  return runTyped(commands, deps, { typed, caller, ...(meanwhile && { meanwhile }) });
 }

@@ -11,6 +11,8 @@ export const list = defineCommand<undefined>({
   usage: USAGE,
   summary: 'Lists the watched models and how they are.',
   examples: ['list'],
+  role: 'viewer',
+  about: 'driftbell',
   parse: (args) => refuseExtras(args, 0, [], USAGE) as undefined,
   run: (deps): Message => {
     const models = deps.stores.models.list();

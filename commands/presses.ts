@@ -11,19 +11,21 @@ import {
 import type { ReportId, UserId } from '../src/domain/identifiers.ts';
 import type { Model } from '../src/domain/model.ts';
 import { reportActions } from '../src/domain/report-action.ts';
+import type { Role } from '../src/domain/role.ts';
+import { requireUntil, resolveUntil } from '../src/domain/until.ts';
 import { type Verdict, type VoteReason, voteReasons } from '../src/domain/vote.ts';
 import { vote } from '../src/feedback/index.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
 import { type Message, plainMessage, text } from '../src/messages/message.ts';
+import { authorise } from './authorise.ts';
 import type { CommandDeps } from './command.ts';
-import { parseDuration } from './duration.ts';
 
 interface Press {
   readonly reportId: ReportId;
   readonly user: UserId;
 }
 
-export type PressDeps = Pick<CommandDeps, 'stores' | 'clock'>;
+export type PressDeps = Pick<CommandDeps, 'stores' | 'clock' | 'access'>;
 
 /**
  * The verbs behind a report's buttons. Each answers with what only the person sees; the report itself is shown anew
@@ -47,33 +49,43 @@ export function createPresses(deps: PressDeps) {
 
   return {
     async vote(press: Press & { readonly verdict: Verdict }): Promise<Message> {
+      await may(press, 'vote.cast');
       const isChanged = cast(press, press.verdict);
       if (press.verdict === 'not_useful') return whyQuestion(press.reportId);
       return plainMessage(isChanged ? 'Noted: this report is real. Thank you.' : 'You said so before; it is kept.');
     },
     async voteReason(press: Press & { readonly reason: VoteReason }): Promise<Message> {
+      await may(press, 'vote.cast');
       cast(press, 'not_useful', press.reason);
       return plainMessage(`Noted: ${voteReasonWords[press.reason]}. Press the other thumb if you change your mind.`);
     },
     async acknowledge(press: Press): Promise<Message> {
+      await may(press, 'report.acknowledge');
       const report = acknowledge({ stores, clock }, { reportId: press.reportId, by: press.user });
       return plainMessage(`Report #${report.id} is yours. The channel sees that you look after it.`);
     },
     async mute(press: Press & { readonly duration: string }): Promise<Message> {
+      await may(press, 'model.mute');
       const model = modelOf(press.reportId);
-      const untilMs = clock.now() + parseDuration(press.duration);
+      const untilMs = resolveUntil(requireUntil([press.duration]).until, clock.now(), model.zone);
       mute({ stores, clock }, { model, by: press.user, untilMs });
       return plainMessage(`${model.slug} is muted until ${formatInstant(untilMs, model.zone)}.`);
     },
     async unmute(press: Press): Promise<Message> {
+      await may(press, 'model.unmute');
       const model = modelOf(press.reportId);
       const wasMuted = unmute({ stores, clock }, { model, by: press.user });
       return plainMessage(wasMuted ? `${model.slug} is no longer muted.` : `${model.slug} was not muted any more.`);
     },
     async details(press: Press): Promise<Message> {
+      await may(press, 'report.details', 'viewer');
       return detailsMessage(presentReport({ stores }, reportById(stores, press.reportId), clock.now()));
     },
   };
+
+  async function may({ reportId, user }: Press, action: string, need: Role = 'responder'): Promise<void> {
+    await authorise(deps, { user, action, need, model: modelOf(reportId) });
+  }
 
   function modelOf(id: ReportId): Model {
     return presentReport({ stores }, reportById(stores, id), clock.now()).model;

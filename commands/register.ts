@@ -80,6 +80,9 @@ export const register = defineCommand<ModelSettings>({
     'register churn --source "/data/churn day.csv" --time-column ts --granularity hour --zone Europe/Berlin',
     'register churn --source churn.csv --time-column ts --features age,plan --kind plan=categorical --default age=-1',
   ],
+  role: 'responder',
+  about: 'driftbell',
+  isLong: true,
   options: OPTIONS,
   parse: (args, invocation) => {
     refuseExtras(

@@ -10,6 +10,8 @@ export const report = defineCommand<{ readonly slug: string }>({
   usage: USAGE,
   summary: 'Shows the newest report of a model, open or resolved, muted or not.',
   examples: ['report flight-delay'],
+  role: 'viewer',
+  about: 'model',
   parse: (args) => {
     refuseExtras(args, 1, [], USAGE);
     return { slug: requireWord(args, 0, 'model', USAGE) };

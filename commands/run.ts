@@ -22,6 +22,9 @@ export const run = defineCommand<{ readonly slug: string; readonly window?: stri
   usage: USAGE,
   summary: 'Computes and judges one window now: the newest that has landed, or the one you name.',
   examples: ['run flight-delay', 'run flight-delay 2001-06-14'],
+  role: 'responder',
+  about: 'model',
+  isLong: true,
   parse: (args) => {
     refuseExtras(args, 2, [], USAGE);
     const window = args.words[1];

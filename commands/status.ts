@@ -19,6 +19,8 @@ export const status = defineCommand<{ readonly slug: string }>({
   usage: USAGE,
   summary: 'Shows one model: whether its rows have come, its last check, its open report, its mute, what is watched.',
   examples: ['status flight-delay'],
+  role: 'viewer',
+  about: 'model',
   parse: (args) => {
     refuseExtras(args, 1, [], USAGE);
     return { slug: requireWord(args, 0, 'model', USAGE) };

@@ -10,6 +10,8 @@ export const unmute = defineCommand<{ readonly slug: string }>({
   usage: USAGE,
   summary: 'Ends a mute at once and posts what is firing.',
   examples: ['unmute flight-delay'],
+  role: 'responder',
+  about: 'model',
   parse: (args) => {
     refuseExtras(args, 1, [], USAGE);
     return { slug: requireWord(args, 0, 'model', USAGE) };

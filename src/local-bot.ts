@@ -1,4 +1,4 @@
-import { commands } from '../commands/index.ts';
+import { commands, usageHint } from '../commands/index.ts';
 import { repostOpenReports } from './alerting/index.ts';
 import { type Bot, type Core, createBot } from './main.ts';
 import { createWorkspace, type Workspace } from './workspace/index.ts';
@@ -33,7 +33,7 @@ export async function startLocalBot(
       {
         command: '/drift',
         description: 'Model health',
-        usageHint: commands.map(({ name }) => name).join(' | '),
+        usageHint: usageHint(commands),
       },
     ],
   });

@@ -29,6 +29,7 @@ import {
 import { formatInstant } from './messages/format-instant.ts';
 import { createHolidayCalendar } from './platform/holiday-calendar.ts';
 import { packageRoot } from './platform/package-root.ts';
+import type { Access } from './ports/access.ts';
 import type { ChartRenderer } from './ports/chart-renderer.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Detector } from './ports/detector.ts';
@@ -232,9 +233,13 @@ export function createBot(core: Core, options: BotOptions): Bot {
   const underWay = new Set<Promise<unknown>>();
   let held: HeldDatabase | undefined;
 
+  const access: Access = {
+    roleOf: async (user, model) => (model?.owners.includes(user) === true ? 'owner' : 'responder'),
+  };
   const commandDeps: CommandDeps = {
     stores,
     clock,
+    access,
     check: async (model, window) => {
       const summary = await checkNow(checks, model, window);
       outbox.kick();
@@ -253,14 +258,18 @@ export function createBot(core: Core, options: BotOptions): Bot {
       return registration;
     },
   };
-  const presses = createPresses({ stores, clock });
+  const presses = createPresses({ stores, clock, access });
   const app = createSlackApp({
     settings: options.slack,
     commands: {
-      run: async ({ text, user, channel }) => {
-        const message = await runCommand(commandDeps, text, { user, channel });
+      run: async ({ text, user, channel, threadTs, meanwhile }) => {
+        const report = threadTs === undefined ? undefined : stores.reports.byPosted({ channel, ts: threadTs });
+        const caller = { user, channel, ...(report && { report }) };
+        const done = await runCommand(commandDeps, text, caller, (message, isShared) =>
+          meanwhile({ message, visibility: isShared ? 'in_channel' : 'ephemeral' }),
+        );
         outbox.kick();
-        return { message, visibility: 'ephemeral' };
+        return { message: done.message, visibility: done.isShared ? 'in_channel' : 'ephemeral' };
       },
     },
     actions: presses,

@@ -1,32 +1,31 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commands } from '../commands/index.ts';
+import { commandRows, commands, commandsDocument, usageHint } from '../commands/index.ts';
 import { verbs } from '../src/cli/run-cli.ts';
 import { settingsTable } from '../src/config.ts';
 
 const root = join(import.meta.dirname, '..');
 const documents = [
   ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
-  ...['docs/evidence.md', 'docs/ablation.md'],
+  ...['docs/evidence.md', 'docs/ablation.md', 'docs/commands.md'],
 ];
 const read = (name: string): string => readFileSync(join(root, name), 'utf8');
 const readme = read('README.md');
 
-describe('the README', () => {
-  it.each(commands.map(({ usage, summary }) => ({ usage, summary })))(
-    'has the row of /drift $usage',
-    ({ usage, summary }) => {
-      expect(readme).toContain(`| \`/drift ${usage}\` | ${summary} |`);
-    },
-  );
+const REWRITE = 'run `npm run docs:commands`';
 
-  it.each(commands.flatMap(({ name, options = [] }) => options.map((option) => ({ name, option: option.name }))))(
-    'names the option --$option of $name',
-    ({ option }) => {
-      expect(readme).toContain(`--${option}`);
-    },
-  );
+describe('docs/commands.md and the manifest', () => {
+  it('are as the table of commands has it', () => {
+    expect(read('docs/commands.md'), REWRITE).toBe(commandsDocument(commands));
+    expect(read('manifest.json'), REWRITE).toContain(`"usage_hint": "${usageHint(commands)}"`);
+  });
+});
+
+describe('the README', () => {
+  it('has the table of commands as it is', () => {
+    expect(readme, REWRITE).toContain(`<!-- commands -->\n${commandRows(commands)}\n<!-- end of commands -->`);
+  });
 
   it.each(Object.entries(settingsTable))('has the row of %s', (name, { description }) => {
     expect(readme).toContain(`| \`${name}\` | ${description} |`);

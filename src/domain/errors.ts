@@ -6,6 +6,7 @@ export const errorCodes = {
   'usage.invalid': { exit: 2, meaning: 'A command, option or argument is not of the expected form.' },
   'config.invalid': { exit: 2, meaning: 'A setting from the environment is missing or malformed.' },
   'file.unusable': { exit: 2, meaning: 'A file or folder that was named cannot be read or written.' },
+  'access.denied': { exit: 1, meaning: 'The person has not the role that this needs.' },
   'source.not_found': { exit: 2, meaning: 'The file, folder or glob of a source matches nothing.' },
   'source.unreadable': { exit: 2, meaning: 'The source exists but cannot be read in its format.' },
   'source.column_missing': { exit: 2, meaning: 'A named column is not in the source.' },

@@ -43,15 +43,20 @@ export interface Place {
   readonly threadTs?: string;
 }
 
-/** Answers where there is no response URL: to a mention. */
+/** Answers where there is no response URL: to a mention. Resolves with the id of a message that can be edited later. */
 export async function answerIn(
   client: WebClient,
   { channel, user, threadTs }: Place,
   message: Message,
   options: Pick<AnswerOptions, 'visibility' | 'format'>,
-): Promise<void> {
+): Promise<string | undefined> {
   const { text, blocks } = formatMessage(message, options.format);
   const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
-  if (options.visibility === 'ephemeral') await client.chat.postEphemeral({ channel, user, text, blocks, ...thread });
-  else await client.chat.postMessage({ channel, text, blocks, ...thread, unfurl_links: false, unfurl_media: false });
+  if (options.visibility === 'ephemeral') {
+    await client.chat.postEphemeral({ channel, user, text, blocks, ...thread });
+    return undefined;
+  }
+  const quiet = { unfurl_links: false, unfurl_media: false };
+  const posted = await client.chat.postMessage({ channel, text, blocks, ...thread, ...quiet });
+  return posted.ts;
 }

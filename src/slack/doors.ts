@@ -11,6 +11,10 @@ export interface CommandInput {
   readonly teamId: string;
   /** Opens a modal within 3 s; absent for a mention. */
   readonly triggerId?: string;
+  /** The message in whose thread it was typed. */
+  readonly threadTs?: string;
+  /** Shows a message where the answer will be, until the answer takes its place. */
+  readonly meanwhile: (answer: CommandAnswer) => Promise<void>;
 }
 
 export interface CommandAnswer {

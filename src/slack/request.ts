@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, RespondFn } from '@slack/bolt';
+import type { Message } from '../messages/message.ts';
 import type { Logger } from '../ports/logger.ts';
 import { Envelope, parsePayload } from './payloads.ts';
 
@@ -19,6 +20,8 @@ export interface SlackRequest {
 export interface OpenedRequest {
   readonly request: SlackRequest;
   readonly log: Logger;
+  /** How the person is told of an error where something is shown already that it should take the place of. */
+  tellError?: (message: Message) => Promise<void>;
 }
 
 const CONTEXT_KEY = 'driftbell';
@@ -32,7 +35,7 @@ export function readRequest(args: RequestArgs): SlackRequest {
 /** Notes the request for all that come after. */
 export function openRequest(args: RequestArgs, logger: Logger): OpenedRequest {
   const request = readRequest(args);
-  const opened = { request, log: logger.child({ reference: request.reference }) };
+  const opened: OpenedRequest = { request, log: logger.child({ reference: request.reference }) };
   Object.assign(args.context, { [CONTEXT_KEY]: opened });
   return opened;
 }

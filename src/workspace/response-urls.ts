@@ -9,6 +9,8 @@ export type ResponseTarget = {
   /** The message or ephemeral the interaction came from. */
   readonly sourceTs?: string;
   readonly threadTs?: string;
+  /** What was answered first: a later answer may take its place, though no message was there to begin with. */
+  answerTs?: string;
 };
 
 export type ResponseUrls = {

@@ -29,7 +29,9 @@ export function applyResponse(core: Core, target: ResponseTarget, value: unknown
     return;
   }
   const threadTs = body.thread_ts ?? target.threadTs;
-  const shared = { channel: target.channel, ts: core.ids.ts(), user: core.identity.botUserId, ...content };
+  const ts = core.ids.ts();
+  target.answerTs ??= ts;
+  const shared = { channel: target.channel, ts, user: core.identity.botUserId, ...content };
   const thread = threadTs ? { threadTs } : {};
   if (body.response_type === 'in_channel') {
     const message: Message = { ...shared, ...thread, isFromApp: true, isBroadcast: false, reactions: [], fileIds: [] };
@@ -43,7 +45,7 @@ export function applyResponse(core: Core, target: ResponseTarget, value: unknown
 }
 
 function replaceSource(core: Core, target: ResponseTarget, content: ReturnType<typeof parseContent>): void {
-  const ts = target.sourceTs ?? '';
+  const ts = target.sourceTs ?? target.answerTs ?? '';
   const ephemeral = core.state.ephemeral(target.channel, ts);
   if (ephemeral) {
     core.store.apply({ type: 'ephemeral.put', ephemeral: { ...ephemeral, ...content } });
@@ -56,7 +58,7 @@ function replaceSource(core: Core, target: ResponseTarget, content: ReturnType<t
 }
 
 function removeSource(core: Core, target: ResponseTarget): void {
-  const { channel, sourceTs: ts = '' } = target;
+  const { channel, answerTs = '', sourceTs: ts = answerTs } = target;
   if (core.state.ephemeral(channel, ts)) core.store.apply({ type: 'ephemeral.removed', channel, ts });
   else if (core.state.message(channel, ts)) core.store.apply({ type: 'message.removed', channel, ts });
   else throw new SlackRefusal('message_not_found');

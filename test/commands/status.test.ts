@@ -3,6 +3,7 @@ import { runCommand } from '../../commands/index.ts';
 import type { Database } from '../../src/db/index.ts';
 import type { LandingState } from '../../src/domain/landing.ts';
 import { parseWindow } from '../../src/domain/window.ts';
+import { accessOf } from '../builders/access.ts';
 import { day } from '../builders/detections.ts';
 import { NOW, USER } from '../builders/reports.ts';
 import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
@@ -16,9 +17,15 @@ beforeEach(() => {
 afterEach(() => database.close());
 
 const unused = () => Promise.reject(new Error('not part of a status'));
-const type = (text: string) => {
-  const deps = { stores: database.stores, clock: fakeClock(), check: unused, register: unused };
-  return runCommand(deps, text, { user: USER, channel: 'C0MODELS1' });
+const type = async (text: string) => {
+  const deps = {
+    stores: database.stores,
+    clock: fakeClock(),
+    access: accessOf('viewer'),
+    check: unused,
+    register: unused,
+  };
+  return (await runCommand(deps, text, { user: USER, channel: 'C0MODELS1' })).message;
 };
 
 describe('/drift status of the rows', () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPresses } from '../../commands/index.ts';
 import type { Database } from '../../src/db/index.ts';
 import type { ReportId, UserId } from '../../src/domain/identifiers.ts';
+import { accessOf } from '../builders/access.ts';
 import { day } from '../builders/detections.ts';
 import { finding, USER } from '../builders/reports.ts';
 import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
@@ -16,7 +17,7 @@ beforeEach(() => {
   const { stores } = database;
   const model = registeredModel(stores);
   reportId = stores.reports.insert({ modelId: model.id, severity: 'high', opened: day(30), findings: [finding()] }).id;
-  presses = createPresses({ stores, clock: fakeClock() });
+  presses = createPresses({ stores, clock: fakeClock(), access: accessOf('responder') });
 });
 
 afterEach(() => database.close());

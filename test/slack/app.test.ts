@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DriftbellError } from '../../src/domain/errors.ts';
 import { type Message, plainMessage } from '../../src/messages/message.ts';
 import { createSystemClock } from '../../src/platform/system-clock.ts';
-import { createDeliveryClient, createSlackGateway } from '../../src/slack/index.ts';
+import { type CommandInput, createDeliveryClient, createSlackGateway } from '../../src/slack/index.ts';
 import { createRecordingLogger } from './recording-logger.ts';
 import { ANNA, type BenchOptions, type SlackBench, startBench, until } from './slack-bench.ts';
 
@@ -84,6 +84,28 @@ describe('the app over Socket Mode', () => {
     expect(outcome.ok).toBe(true);
     const message = await until(() => workspace.state.messages(channel)[0], 'a message');
     expect(message.text).toBe('all well');
+  });
+
+  it('shows that long work goes on, and puts the result or the error in its place', async () => {
+    const run = async ({ text, meanwhile }: CommandInput) => {
+      await meanwhile({ message: plainMessage('working …'), visibility: 'ephemeral' });
+      if (text === 'fail') {
+        throw new DriftbellError('usage.invalid', { expected: 'a', received: 'b', remedy: 'write a' });
+      }
+      return { message: plainMessage('done'), visibility: 'ephemeral' as const };
+    };
+    const { workspace, channel } = await start({ answers: { run } });
+
+    await workspace.issueCommand({ user: ANNA, channel, text: '/drift backtest' });
+    const first = await until(() => workspace.state.ephemerals(channel).find(({ text }) => text === 'done'), 'done');
+    await workspace.issueCommand({ user: ANNA, channel, text: '/drift fail' });
+    await until(() => workspace.state.ephemerals(channel).find(({ text }) => text.startsWith('Expected')), 'the error');
+
+    expect(first.recipient).toBe(ANNA);
+    expect(workspace.state.ephemerals(channel).map(({ text }) => text)).toEqual([
+      'done',
+      'Expected a, got b. Write a.',
+    ]);
   });
 
   it.each([

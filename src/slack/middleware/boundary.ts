@@ -4,7 +4,7 @@ import { type Message, plainMessage } from '../../messages/message.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { answer, answerIn } from '../answer.ts';
 import { AppMention } from '../payloads.ts';
-import { openRequest, type RequestArgs, respondOf } from '../request.ts';
+import { openRequest, type RequestArgs, requestOf, respondOf } from '../request.ts';
 
 /** Their listeners acknowledge by themselves, with errors for the form or with options. */
 const answeredInAck: ReadonlySet<string> = new Set(['view_submission', 'block_suggestion']);
@@ -56,6 +56,8 @@ async function acknowledge(args: RequestArgs, log: Logger): Promise<void> {
 }
 
 async function tell(args: RequestArgs, message: Message): Promise<void> {
+  const { tellError } = requestOf(args);
+  if (tellError !== undefined) return tellError(message);
   const respond = respondOf(args);
   if (respond !== undefined) return answer(respond, message, { visibility: 'ephemeral' });
   const mention = AppMention.safeParse(args.body);

@@ -1,0 +1,46 @@
+import { DriftbellError } from '../src/domain/errors.ts';
+import type { UserId } from '../src/domain/identifiers.ts';
+import type { Model } from '../src/domain/model.ts';
+import { isAtLeast, type Role } from '../src/domain/role.ts';
+import type { Access } from '../src/ports/access.ts';
+import type { Clock } from '../src/ports/clock.ts';
+import type { Stores } from '../src/ports/stores.ts';
+
+export interface AuthoriseDeps {
+  readonly access: Access;
+  readonly stores: Pick<Stores, 'audit'>;
+  readonly clock: Clock;
+}
+
+export interface Request {
+  readonly user: UserId;
+  /** What is wanted, as the audit names it: `model.mute`, `/drift retire`. */
+  readonly action: string;
+  readonly need: Role;
+  /** Whose owners may do it; absent: Driftbell as a whole. */
+  readonly model?: Model;
+}
+
+/** The first line of every verb that a person reaches. Throws `access.denied`, and keeps who was denied what. */
+export async function authorise(deps: AuthoriseDeps, { user, action, need, model }: Request): Promise<void> {
+  const role = await deps.access.roleOf(user, model);
+  if (isAtLeast(role, need)) return;
+  const subject = model === undefined ? 'driftbell' : `model:${model.slug}`;
+  deps.stores.audit.add({
+    at: deps.clock.now(),
+    by: user,
+    action: 'access.denied',
+    subject,
+    facts: { wanted: action, need, role: role ?? 'none' },
+  });
+  throw new DriftbellError('access.denied', {
+    expected: `the role ${need}${model === undefined ? '' : ` for ${model.slug}`}`,
+    received: role === undefined ? 'a person who has none here' : `yours, which is ${role}`,
+    remedy: remedyFor(need, model),
+  });
+}
+
+function remedyFor(need: Role, model: Model | undefined): string {
+  if (need === 'admin' || model === undefined) return 'ask an admin of Driftbell; `/drift doctor` names the settings';
+  return `ask an owner of ${model.slug}, whom \`/drift status ${model.slug}\` names`;
+}

@@ -4,9 +4,9 @@ import { Piscina } from 'piscina';
 import type { ChartRequest, RenderedChart } from '../src/domain/chart-request.ts';
 import { DriftbellError, describeThrown } from '../src/domain/errors.ts';
 import type { ChartRenderer } from '../src/ports/chart-renderer.ts';
-import { seriesAltText } from './alt-text.ts';
+import { altText } from './alt/alt-text.ts';
 import type { Drawing } from './draw.ts';
-import { checkPanelCount } from './specs/series.ts';
+import { checkRequest, sizeOf } from './specs/spec.ts';
 
 export interface ChartRendererOptions {
   /** Finished charts kept in memory, at about 0.1 MB each. At least 1. @default 48 */
@@ -43,13 +43,13 @@ export function createChartRenderer(options: ChartRendererOptions = {}): ChartRe
   const charts = new Map<string, Promise<RenderedChart>>();
 
   async function draw(request: ChartRequest): Promise<RenderedChart> {
-    checkPanelCount(request);
+    checkRequest(request);
     // Piscina starts a new worker for work that comes after its end.
     if (isClosed) throw chartFailed(request, new Error('a closed renderer'));
     const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), crash.signal]);
     try {
       const drawing = await pool.run(request, { signal });
-      return { ...drawing, altText: seriesAltText(request) };
+      return { ...drawing, altText: altText(request) };
     } catch (cause) {
       throw chartFailed(request, signal.aborted ? signal.reason : cause);
     }
@@ -92,8 +92,9 @@ function contentHash(request: ChartRequest): string {
 }
 
 function chartFailed(request: ChartRequest, cause: unknown): DriftbellError {
+  const { parts, word } = sizeOf(request);
   return new DriftbellError('chart.failed', {
-    expected: `a picture of ${request.panels.length === 1 ? '1 panel' : `${request.panels.length} panels`}`,
+    expected: `a picture of ${parts} ${parts === 1 ? word.slice(0, -1) : word}`,
     received: `the error "${describeThrown(cause)}"`,
     remedy: 'try again, or read the numbers in the message',
     cause,

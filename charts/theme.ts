@@ -34,14 +34,20 @@ export const colours = {
 export const strokes = {
   line: 3,
   denseLine: 2,
+  sparkline: 2.5,
   baseline: 1.5,
   bandEdge: 1.25,
   grid: 1,
   event: 1.25,
   markerOutline: 1.5,
+  barOutline: 1.5,
+  hatch: 1.5,
+  outline: 4,
+  openBox: 2.5,
+  axis: 1.5,
 } as const;
 export const dashes = { baseline: [7, 5], event: [4, 4] } as const;
-export const opacities = { stripe: 0.14, eventFill: 0.07, hatch: 0.35 } as const;
+export const opacities = { stripe: 0.14, eventFill: 0.07, hatch: 0.35, lightHatch: 0.55, darkHatch: 0.6 } as const;
 
 /** What vega-lite would otherwise choose. `aria` is off: the picture leaves as pixels, its words as alt text. */
 export const vegaConfig = {

@@ -1,8 +1,8 @@
-import type { SeriesChartRequest } from '../src/domain/chart-request.ts';
+import type { ChartRequest } from '../src/domain/chart-request.ts';
 import { type Drawing, drawSpec } from './draw.ts';
-import { seriesSpec } from './specs/series.ts';
+import { chartSpec } from './specs/spec.ts';
 
 /** Runs in the worker thread; see render.ts. */
-export function drawRequest(request: SeriesChartRequest): Promise<Drawing> {
-  return drawSpec(seriesSpec(request));
+export function drawRequest(request: ChartRequest): Promise<Drawing> {
+  return drawSpec(chartSpec(request));
 }

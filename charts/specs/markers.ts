@@ -1,6 +1,7 @@
 import type { ChartMarker } from '../../src/domain/chart-request.ts';
 import { estimateWidthPx, fitText } from '../clean-text.ts';
 import { fontSizes } from '../theme.ts';
+import { diagonals, type HatchLine } from './hatch.ts';
 import { clamp } from './layout.ts';
 import type { TimeDomain } from './time-axis.ts';
 
@@ -14,14 +15,6 @@ export interface PlacedMarker {
     readonly align: 'left' | 'right';
     readonly row: number;
   };
-}
-
-/** A line of the hatching, in px of the plot. */
-export interface HatchLine {
-  readonly x1: number;
-  readonly y1: number;
-  readonly x2: number;
-  readonly y2: number;
 }
 
 /** More would push the data down. */
@@ -64,15 +57,7 @@ export function markerRows(markers: readonly PlacedMarker[]): number {
   return Math.max(0, ...markers.map((marker) => (marker.label?.row ?? -1) + 1));
 }
 
-/** Diagonals inside a rectangle from the top of the plot to its bottom, cut at its edges. */
-export function hatch(marker: PlacedMarker, heightPx: number): readonly HatchLine[] {
-  const { startPx, endPx } = marker;
-  if (endPx === startPx) return [];
-  const lines: HatchLine[] = [];
-  for (let foot = startPx + HATCH_SPACING_PX; foot < endPx + heightPx; foot += HATCH_SPACING_PX) {
-    const x1 = Math.min(foot, endPx);
-    const x2 = Math.max(startPx, foot - heightPx);
-    lines.push({ x1, y1: heightPx - (foot - x1), x2, y2: heightPx - (foot - x2) });
-  }
-  return lines;
+/** The hatching of a band from the top of the plot to its bottom. */
+export function hatch({ startPx, endPx }: PlacedMarker, heightPx: number): readonly HatchLine[] {
+  return diagonals({ x: startPx, y: 0, width: endPx - startPx, height: heightPx }, HATCH_SPACING_PX);
 }

@@ -1,26 +1,24 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { ChartPanel, SeriesChartRequest } from '../../src/domain/chart-request.ts';
-import { DriftbellError } from '../../src/domain/errors.ts';
 import { SHARE_UNIT } from '../../src/messages/format-number.ts';
 import { cleanText, estimateWidthPx, fitText } from '../clean-text.ts';
 import { colours, fontSizes, MARGIN_PX, vegaConfig, WIDTH_PX } from '../theme.ts';
+import { SCHEMA } from './canvas.ts';
 import { bandMiddle, EXPECTED_TEXT, latestText } from './end-labels.ts';
 import { layOut, maxTicks, plotHeightPx } from './layout.ts';
 import { markerRows, placeMarkers } from './markers.ts';
 import { panelSpec } from './panel.ts';
 import { finiteOrNull } from './runs.ts';
-import { type TimeDomain, timeTicks } from './time-axis.ts';
+import { timeTicks } from './time-axis.ts';
+import { timeDomain } from './time-span.ts';
 import { type ValueAxis, valueAxis } from './value-axis.ts';
 
 export const MAX_PANELS = 6;
-const SCHEMA = 'https://vega.github.io/schema/vega-lite/v6.json';
-const DAY_MS = 86_400_000;
 
 /** Small multiples, one above the other on one time axis: a complete vega-lite specification with its data. */
 export function seriesSpec(request: SeriesChartRequest): TopLevelSpec {
   const { panels, zone } = request;
-  checkPanelCount(request);
-  const domain = timeDomain(request);
+  const domain = timeDomain(panels, request.markers[0]?.startMs);
   const axes = panels.map((panel) => panelAxis(panel, panels.length));
   const rough = { panels: panels.length, tickLabelPx: tickLabelPx(axes), endLabelPx: endLabelPx(panels) };
   const { plotWidthPx, padding } = layOut({ ...rough, markerRows: 0 });
@@ -59,35 +57,12 @@ export function seriesSpec(request: SeriesChartRequest): TopLevelSpec {
   };
 }
 
-/** Throws `chart.failed` for what is no chart: an error of the caller, told before any work. */
-export function checkPanelCount({ panels }: SeriesChartRequest): void {
-  if (panels.length >= 1 && panels.length <= MAX_PANELS) return;
-  throw new DriftbellError('chart.failed', {
-    expected: `1 to ${MAX_PANELS} panels`,
-    received: String(panels.length),
-    remedy: 'draw several charts',
-  });
-}
-
 /** `distance mean, miles`; a percentage says its unit on every tick. */
 function heading(panel: ChartPanel): string {
   const unit = cleanText(panel.unit);
   const tail = unit === '' || unit === SHARE_UNIT ? '' : `, ${fitText(unit, WIDTH_PX / 3, fontSizes.heading)}`;
   const room = WIDTH_PX - 2 * MARGIN_PX - estimateWidthPx(tail, fontSizes.heading);
   return `${fitText(panel.title, room, fontSizes.heading)}${tail}`;
-}
-
-function timeDomain(request: SeriesChartRequest): TimeDomain {
-  const windows = request.panels.flatMap((panel) => panel.points.map((point) => point.window));
-  if (windows.length === 0) {
-    const startMs = request.markers[0]?.startMs ?? 0;
-    return { startMs, endMs: startMs + DAY_MS, windowMs: DAY_MS };
-  }
-  return {
-    startMs: windows.reduce((least, window) => Math.min(least, window.startMs), Number.POSITIVE_INFINITY),
-    endMs: windows.reduce((most, window) => Math.max(most, window.endMs), Number.NEGATIVE_INFINITY),
-    windowMs: windows.reduce((least, { startMs, endMs }) => Math.min(least, endMs - startMs), DAY_MS),
-  };
 }
 
 function panelAxis(panel: ChartPanel, panels: number): ValueAxis {

@@ -1,5 +1,5 @@
 import { type Detection, isColumnRule, isOutage } from '../domain/anomaly.ts';
-import type { ChartRequest } from '../domain/chart-request.ts';
+import type { SeriesChartRequest } from '../domain/chart-request.ts';
 import { DriftbellError } from '../domain/errors.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
@@ -80,13 +80,13 @@ function lastingColumns({ findings }: Report, rows: readonly ColumnStatistics[])
 }
 
 /** The picture inside the message: the top findings, from some weeks before the report to its newest window. */
-export function reportChart(deps: PresentDeps, report: Report): ChartRequest {
+export function reportChart(deps: PresentDeps, report: Report): SeriesChartRequest {
   const drawn = currentFindings({ report }).filter(({ rule }) => rule !== 'column_new');
   const keys = distinct(drawn.map(({ series }) => series)).slice(0, REPORT_PANELS);
   return chartOfSeries(deps, report, keys);
 }
 
-function chartOfSeries({ stores }: PresentDeps, report: Report, keys: readonly SeriesKey[]): ChartRequest {
+function chartOfSeries({ stores }: PresentDeps, report: Report, keys: readonly SeriesKey[]): SeriesChartRequest {
   const model = modelOf({ stores }, report);
   const { zone, granularity } = model;
   const last = report.resolved ?? report.latest;

@@ -1,5 +1,5 @@
 import type { Detection } from '../domain/anomaly.ts';
-import type { ChartMarker, ChartPanel, ChartPoint, ChartRequest } from '../domain/chart-request.ts';
+import type { ChartMarker, ChartPanel, ChartPoint, SeriesChartRequest } from '../domain/chart-request.ts';
 import type { DeclaredEvent, Model } from '../domain/model.ts';
 import { type Series, type SeriesKey, seriesName } from '../domain/series.ts';
 import type { Window } from '../domain/window.ts';
@@ -20,7 +20,7 @@ export interface SeriesChartInput {
 }
 
 /** Values from the statistics, bands and anomalies from the detections, one panel a series. Pure. */
-export function seriesChart(input: SeriesChartInput): ChartRequest {
+export function seriesChart(input: SeriesChartInput): SeriesChartRequest {
   const valueSeries = new Map(input.series.map((series) => [seriesName(series.key), series]));
   const judged = new Map(
     input.detections.map((detection) => [pointName(detection.series, detection.window), detection]),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_ALT_TEXT, seriesAltText } from '../../charts/alt-text.ts';
+import { seriesAltText } from '../../charts/alt/series.ts';
+import { MAX_ALT_TEXT } from '../../charts/alt/wording.ts';
 import { marker, panel, request, requests } from './requests.ts';
 
 describe('the alt text of a chart', () => {

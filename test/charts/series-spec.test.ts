@@ -1,6 +1,7 @@
 import { compile } from 'vega-lite';
 import { describe, expect, it } from 'vitest';
-import { checkPanelCount, seriesSpec } from '../../charts/specs/series.ts';
+import { seriesSpec } from '../../charts/specs/series.ts';
+import { checkRequest } from '../../charts/specs/spec.ts';
 import { expectGolden } from '../golden.ts';
 import { panel, request, requests } from './requests.ts';
 
@@ -34,7 +35,7 @@ describe('the specification of a series chart', () => {
   it.each([0, 7])('refuses %i panels with a reason', (count) => {
     const chart = request(Array.from({ length: count }, () => panel()));
 
-    expect(() => checkPanelCount(chart)).toThrow(`Expected 1 to 6 panels, got ${count}.`);
+    expect(() => checkRequest(chart)).toThrow(`Expected 1 to 6 panels, got ${count}.`);
   });
 
   it('names the band once, in the first panel whose newest window has one', () => {

@@ -1,3 +1,4 @@
+import type { ChartRequest } from '../../src/domain/chart-request.ts';
 import type { PostedMessage } from '../../src/domain/report.ts';
 import type { Message } from '../../src/messages/message.ts';
 import type { ChartRenderer } from '../../src/ports/chart-renderer.ts';
@@ -49,14 +50,19 @@ export function recordingChat(): RecordingChat {
 /** Draws nothing: one grey pixel would do, a few bytes do too. */
 export function plainRenderer(): ChartRenderer {
   return {
-    render: async ({ panels }) => ({
+    render: async (request) => ({
       png: new Uint8Array([1, 2, 3]),
       widthPx: 1,
       heightPx: 1,
-      altText: panels.map(({ title }) => title).join('; '),
+      altText: titlesOf(request).join('; '),
     }),
     close: async () => undefined,
   };
+}
+
+function titlesOf(request: ChartRequest): readonly string[] {
+  if ('panels' in request) return request.panels.map(({ title }) => title);
+  return request.kind === 'strip' ? request.rows.map(({ title }) => title) : [request.title];
 }
 
 export function silentLogger(): Logger {

@@ -1,33 +1,47 @@
-import type { ChartPanel, ChartPoint, SeriesChartRequest } from '../src/domain/chart-request.ts';
-import { type Window, windowAt } from '../src/domain/window.ts';
-import { formatInterval, formatQuantity } from '../src/messages/format-number.ts';
-import { formatWindow, formatWindows } from '../src/messages/format-window.ts';
-import { cleanText } from './clean-text.ts';
+import type {
+  ChartPanel,
+  ChartPoint,
+  OverviewChartRequest,
+  SeriesChartRequest,
+} from '../../src/domain/chart-request.ts';
+import { type Window, windowAt } from '../../src/domain/window.ts';
+import { formatInterval, formatQuantity, SHARE_UNIT } from '../../src/messages/format-number.ts';
+import { formatWindow, formatWindows } from '../../src/messages/format-window.ts';
+import { cleanText } from '../clean-text.ts';
+import { countWindows, cut, cutText, MAX_ALT_TEXT, MAX_NAME } from './wording.ts';
 
-/** Slack refuses 2,000 and more; the rest is room for entities. */
-export const MAX_ALT_TEXT = 1900;
-/** Names are for recognising, not for reading to the end. */
-const MAX_NAME = 60;
 /** The newest runs of anomalies are told, the older ones counted. Fewer when there is no room. */
 const TOLD_RUNS: readonly number[] = [4, 2, 1];
 const MAX_EVENTS = 4;
-const ELLIPSIS = '\u2026';
 
-/** What the picture says, in words and numbers, for people who do not see it. */
+/** Of each series its newest figures and its anomalies, then declared events and the time shown. */
 export function seriesAltText(request: SeriesChartRequest): string {
-  for (const toldRuns of TOLD_RUNS) {
-    const text = describe(request, toldRuns);
-    if (text.length <= MAX_ALT_TEXT) return text;
-  }
-  return cut(describe(request, 0), MAX_ALT_TEXT);
-}
-
-function describe(request: SeriesChartRequest, toldRuns: number): string {
-  return [
+  return describeWithin((toldRuns) => [
     ...request.panels.map((panel) => describePanel(panel, request.zone, toldRuns)),
     ...describeEvents(request),
     ...describeSpan(request),
-  ].join('\n');
+  ]);
+}
+
+export function overviewAltText(request: OverviewChartRequest): string {
+  return describeWithin((toldRuns) => [
+    ...request.panels.map((panel) => describePanel(panel, request.zone, toldRuns)),
+    ...describeSpan(request),
+  ]);
+}
+
+/** One series in a sentence without its anomalies one by one. */
+export function describeLead(panel: ChartPanel, zone: string): string {
+  return describePanel(panel, zone, 1);
+}
+
+/** As many runs of anomalies as there is room for. */
+function describeWithin(describe: (toldRuns: number) => readonly string[]): string {
+  for (const toldRuns of TOLD_RUNS) {
+    const text = describe(toldRuns).join('\n');
+    if (text.length <= MAX_ALT_TEXT) return text;
+  }
+  return cutText(describe(0).join('\n'));
 }
 
 function describePanel(panel: ChartPanel, zone: string, toldRuns: number): string {
@@ -41,9 +55,9 @@ function describePanel(panel: ChartPanel, zone: string, toldRuns: number): strin
 }
 
 function describeBand({ lower, upper }: ChartPoint, unit: string): string[] {
-  const from = finite(lower);
-  const to = finite(upper);
-  return from === null || to === null ? [] : [`expected ${formatInterval(from, to, unit)}`];
+  const within = (bound: number): number => (unit === SHARE_UNIT ? Math.max(0, Math.min(1, bound)) : bound);
+  const [from, to] = [finite(lower), finite(upper)].map((bound) => (bound === null ? null : within(bound)));
+  return from == null || to == null ? [] : [`expected ${formatInterval(from, to, unit)}`];
 }
 
 function describeAnomalies(points: readonly ChartPoint[], zone: string, toldRuns: number): string {
@@ -79,7 +93,7 @@ function describeEvents({ markers, zone, panels }: SeriesChartRequest): string[]
   return [`Declared: ${told.join('; ')}.`];
 }
 
-function describeSpan({ panels, zone }: SeriesChartRequest): string[] {
+export function describeSpan({ panels, zone }: Pick<SeriesChartRequest, 'panels' | 'zone'>): string[] {
   const points = panels.find((panel) => panel.points.length > 0)?.points ?? [];
   const first = points[0];
   const last = points.at(-1);
@@ -87,16 +101,6 @@ function describeSpan({ panels, zone }: SeriesChartRequest): string[] {
   return [`Shown: ${formatWindows(first.window, last.window, zone, 'spoken')}, ${countWindows(points.length)}.`];
 }
 
-function countWindows(count: number): string {
-  return count === 1 ? '1 window' : `${count} windows`;
-}
-
 function finite(value: number | null): number | null {
   return value === null || !Number.isFinite(value) ? null : value;
-}
-
-/** Between code points, so that no half of a pair is left. */
-function cut(text: string, length: number): string {
-  if (text.length <= length) return text;
-  return `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}${ELLIPSIS}`;
 }

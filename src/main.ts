@@ -128,15 +128,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     logger,
     ...(options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays }),
     steps: {
-      statistics: async (model, windows, { signal, progress, lastMs }) => {
-        await refreshImportance({ engine, models: stores.models, logger }, model, signal);
-        return runStatistics(statistics, {
-          model,
-          windows,
-          ...(signal && { signal }),
-          ...(progress && { progress }),
-          ...(lastMs && { lastMs }),
-        });
+      statistics: async (model, windows, options) => {
+        await refreshImportance({ engine, models: stores.models, logger }, model, options.signal);
+        return runStatistics(statistics, { model, windows, ...options });
       },
       lateLabels: (model, windows, { signal }) =>
         runLateLabels(statistics, { model, windows, ...(signal && { signal }) }),

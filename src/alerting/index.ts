@@ -1,7 +1,7 @@
 export { type AcknowledgeDeps, acknowledge } from './acknowledge.ts';
 export { type DeliverDeps, type DeliveryCounts, deliverDue } from './deliver.ts';
 export { enqueueReport } from './enqueue.ts';
-export { columnStory } from './finding-story.ts';
+export { columnStory, findingStory } from './finding-story.ts';
 export { type MuteDeps, mute, unmute } from './mute.ts';
 export { type PresentDeps, presentReport, reportChart } from './present.ts';
 export { reportById } from './report-by-id.ts';

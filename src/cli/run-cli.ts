@@ -20,6 +20,7 @@ export const verbs: Readonly<Record<string, () => Promise<Register>>> = {
   demo: async () => (await import('./demo.ts')).registerDemo,
   describe: async () => withEngine((await import('./describe.ts')).registerDescribe),
   statistics: async () => withEngine((await import('./statistics.ts')).registerStatistics),
+  replay: async () => (await import('./replay.ts')).registerReplay,
   backfill: async () => (await import('./backfill.ts')).registerBackfill,
   check: async () => (await import('./check.ts')).registerCheck,
   calibrate: async () => (await import('./calibrate.ts')).registerCalibrate,

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { DriftbellError } from '../domain/errors.ts';
 import type { ColumnStatistics } from '../domain/statistic.ts';
-import { type Window, windowsBetween } from '../domain/window.ts';
+import type { Window } from '../domain/window.ts';
 import type { Progress } from '../ports/progress.ts';
-import type { ProfilePlan, StatisticsEngine, TimeRange } from '../ports/statistics-engine.ts';
+import type { StatisticsEngine, TimeRange } from '../ports/statistics-engine.ts';
 import {
   createMemoryHistory,
   type Importance,
@@ -15,7 +14,7 @@ import {
 import { jsonLine, readable } from './statistics-lines.ts';
 import { addTableOptions, requireDuckdb, type TableOptions, tableDescription } from './table-options.ts';
 import { tellLandings } from './tell-landing.ts';
-import { requestedSpan, type TimeSpan } from './time-span.ts';
+import { requestedSpan, requestedWindows } from './time-span.ts';
 
 export interface StatisticsVerbDeps {
   readonly engine: StatisticsEngine;
@@ -32,8 +31,6 @@ interface StatisticsOptions extends TableOptions {
   readonly json?: boolean;
 }
 
-/** More windows than this come from a stray time value such as 1970, not from a person's wish. */
-const MOST_WINDOWS = 100_000;
 /** Names listed in a remark. */
 const LISTED_NAMES = 20;
 
@@ -62,7 +59,7 @@ async function printStatistics(options: StatisticsOptions, deps: StatisticsVerbD
           ...(deps.signal === undefined ? {} : { signal: deps.signal }),
         });
   const range = await deps.engine.timeRange(planned.plan, deps.signal);
-  const windows = windowsOf(planned.plan, range, span);
+  const windows = requestedWindows(planned.plan, range, span);
   const history = createMemoryHistory();
   await profileWindows(
     { engine: deps.engine, history },
@@ -81,20 +78,6 @@ async function printStatistics(options: StatisticsOptions, deps: StatisticsVerbD
   const passedOver = importance === undefined ? [] : importanceRemarks(importance);
   for (const remark of [...remarks(planned, range, windows), ...passedOver, ...cappedSegments(rows)])
     deps.writeError(`${remark}\n`);
-}
-
-function windowsOf(plan: ProfilePlan, range: TimeRange, span: TimeSpan): Window[] {
-  const from = span.fromMs ?? range.firstMs;
-  const to = span.toMs ?? range.lastMs + 1;
-  const windowMs = plan.granularity === 'day' ? 86_400_000 : 3_600_000;
-  if ((to - from) / windowMs > MOST_WINDOWS) {
-    throw new DriftbellError('usage.invalid', {
-      expected: `at most ${MOST_WINDOWS} windows`,
-      received: `${Math.ceil((to - from) / windowMs)}, from ${isoTime(from)} to ${isoTime(to)}`,
-      remedy: 'narrow them with --from and --to',
-    });
-  }
-  return windowsBetween(from, to, plan.zone, plan.granularity);
 }
 
 function importanceRemarks({ passedOver }: Importance): string[] {
@@ -122,8 +105,4 @@ function cappedSegments(rows: readonly ColumnStatistics[]): string[] {
     problems.flatMap(({ code, text }) => (code === 'segments_capped' ? [`In ${window.key} ${text}.`] : [])),
   );
   return capped.slice(-1);
-}
-
-function isoTime(ms: number): string {
-  return new Date(ms).toISOString();
 }

@@ -1,5 +1,7 @@
 import { DriftbellError } from '../domain/errors.ts';
-import { parseInstant } from '../domain/window.ts';
+import type { Granularity } from '../domain/model.ts';
+import { parseInstant, type Window, windowsBetween } from '../domain/window.ts';
+import type { TimeRange } from '../ports/statistics-engine.ts';
 
 /** What a person named with --from and --to. */
 export interface TimeSpan {
@@ -22,4 +24,30 @@ export function requestedSpan(options: { readonly from?: string; readonly to?: s
     });
   }
   return span;
+}
+
+/** More windows than this come from a stray time value such as 1970, not from a person's wish. */
+const MOST_WINDOWS = 100_000;
+
+/** The windows of a span, from the first row to the last where it does not say. Throws `usage.invalid` for far too many. */
+export function requestedWindows(
+  of: { readonly zone: string; readonly granularity: Granularity },
+  range: TimeRange,
+  span: TimeSpan,
+): Window[] {
+  const from = span.fromMs ?? range.firstMs;
+  const to = span.toMs ?? range.lastMs + 1;
+  const windowMs = of.granularity === 'day' ? 86_400_000 : 3_600_000;
+  if ((to - from) / windowMs > MOST_WINDOWS) {
+    throw new DriftbellError('usage.invalid', {
+      expected: `at most ${MOST_WINDOWS} windows`,
+      received: `${Math.ceil((to - from) / windowMs)}, from ${isoTime(from)} to ${isoTime(to)}`,
+      remedy: 'narrow them with --from and --to',
+    });
+  }
+  return windowsBetween(from, to, of.zone, of.granularity);
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
 }

@@ -26,7 +26,13 @@ export interface CheckSteps {
   readonly statistics: (
     model: Model,
     windows: readonly Window[],
-    options: { readonly signal?: AbortSignal; readonly progress?: Progress; readonly lastMs?: EpochMs },
+    options: {
+      readonly signal?: AbortSignal;
+      readonly progress?: Progress;
+      readonly lastMs?: EpochMs;
+      /** Given windows as soon as they are stored, before later ones are computed. */
+      readonly onStored?: (windows: readonly Window[]) => Promise<void>;
+    },
   ) => Promise<StatisticsCounts>;
   /** Computes those of the windows again that late labels touch. */
   readonly lateLabels: (

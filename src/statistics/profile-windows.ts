@@ -41,6 +41,8 @@ export interface StatisticsHistory {
   readonly schema?: SchemaHistory;
   /** `added`: columns that are known from now on; some of the rows may be theirs. */
   put(windows: readonly Window[], rows: readonly ColumnStatistics[], added: readonly LeftOutColumn[]): void;
+  /** Waited for after each `put`, before the next reference is decided on. */
+  settle?(): Promise<void>;
 }
 
 export interface ProfileWindowsInput {
@@ -93,6 +95,7 @@ async function profileOpened(
     const rows = compared(aggregates, columns, reference);
     const found = await lookAt(opened, rows, { history, plan, isNewest: done === windows.length });
     history.put(batch, found.rows, found.added);
+    await history.settle?.();
   }
 }
 

@@ -36,6 +36,11 @@ export interface StatisticsInput {
   readonly windows: readonly Window[];
   /** The newest instant of the source where it is known; otherwise it is looked up when it matters. */
   readonly lastMs?: EpochMs;
+  /**
+   * Given windows that can be judged as soon as they are stored, in time order, before later ones are computed: what is
+   * anomalous in them is then left out of later references, as it is when windows are looked at one by one.
+   */
+  readonly onStored?: (windows: readonly Window[]) => Promise<void>;
   readonly signal?: AbortSignal;
   readonly progress?: Progress;
 }
@@ -65,9 +70,15 @@ export async function runStatistics(deps: StatisticsDeps, input: StatisticsInput
   const plan = planFromColumns(model, deps.models.columns(model.id));
   const history = storedHistory(deps, model);
   const sifted = siftLanded(deps, { ...input, store: history.put }, { windows: ready, nowMs: now });
+  let told = 0;
+  async function settle(): Promise<void> {
+    const stored = sifted.landings.slice(told).filter(({ isJudgeable }) => isJudgeable);
+    told = sifted.landings.length;
+    if (stored.length > 0) await input.onStored?.(stored.toSorted(byTime).map(({ window }) => window));
+  }
   if (ready.length > 0) {
     await profileWindows(
-      { engine: deps.engine, history: { ...history, put: sifted.put } },
+      { engine: deps.engine, history: { ...history, put: sifted.put, settle } },
       {
         plan,
         windows: ready,
@@ -77,6 +88,7 @@ export async function runStatistics(deps: StatisticsDeps, input: StatisticsInput
       },
     );
     if (sifted.needsLast()) sifted.finish(await newestInstant(deps.engine, plan, input.signal));
+    await settle();
   }
   const landings = [...sifted.landings, ...waiting.map((window) => waitingFor(window, deps, model))];
   const ok = landings.filter(({ isJudgeable }) => isJudgeable).length;

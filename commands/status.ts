@@ -1,7 +1,8 @@
 import { columnStory, presentReport, summarySentence } from '../src/alerting/index.ts';
 import { type ColumnRule, columnRules } from '../src/domain/anomaly.ts';
 import type { EpochMs } from '../src/domain/identifiers.ts';
-import type { Model, Mute } from '../src/domain/model.ts';
+import type { Model } from '../src/domain/model.ts';
+import type { Mute } from '../src/domain/mute.ts';
 import { ALL_TRAFFIC, type ColumnProblem } from '../src/domain/statistic.ts';
 import { windowAt } from '../src/domain/window.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';

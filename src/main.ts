@@ -161,7 +161,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       postprocessing: (model, window) =>
         runPostprocessing(
           { stores, settings: filterSettingsOf(detector.manifest, model.granularity) },
-          { model, window },
+          { model, window, now: clock.now() },
         ),
       alerting: (model, window, judged) => runAlerting({ stores }, { model, window, ...judged, now: clock.now() }),
     },

@@ -1,5 +1,6 @@
 import type { EpochMs, UserId } from '../domain/identifiers.ts';
-import type { Model, Mute } from '../domain/model.ts';
+import type { Model } from '../domain/model.ts';
+import type { Mute } from '../domain/mute.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
 import { enqueueReport } from './enqueue.ts';

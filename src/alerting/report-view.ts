@@ -1,5 +1,6 @@
 import type { EpochMs, UserId } from '../domain/identifiers.ts';
-import type { DeclaredEvent, Model, Mute } from '../domain/model.ts';
+import type { DeclaredEvent, Model } from '../domain/model.ts';
+import type { Mute } from '../domain/mute.ts';
 import type { Report } from '../domain/report.ts';
 import type { Vote } from '../domain/vote.ts';
 

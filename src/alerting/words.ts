@@ -22,7 +22,10 @@ export const stateMarks: Readonly<Record<ReportState, string>> = {
 export const patternWords: Readonly<Record<Pattern, string>> = {
   spike: 'spike',
   'level shift': 'level shift',
+  trend: 'trend',
+  flatline: 'stuck at one value',
   outage: 'outage',
+  'went live': 'went live',
   developing: 'still developing',
 };
 

@@ -1,9 +1,9 @@
 import type { JudgedGrid } from '../detection/index.ts';
-import type { Detection } from '../domain/anomaly.ts';
+import { type Detection, isAnomaly } from '../domain/anomaly.ts';
 import type { DetectorManifest } from '../domain/detector.ts';
 import type { Granularity } from '../domain/model.ts';
 import type { SeriesKey } from '../domain/series.ts';
-import { applyFilters, filterSettingsOf } from '../postprocessing/index.ts';
+import { applyFilters, EMPTY_CONTEXT, filterSettingsOf, NO_WINDOW_FACTS } from '../postprocessing/index.ts';
 import { type FileSeries, WINDOW_MS } from './series-files.ts';
 import type { FileGrid } from './series-grid.ts';
 
@@ -35,11 +35,17 @@ export function findingsOf(
     const detections = Array.from({ length: to - from + 1 }, (_, index) => {
       return detectionAt(from + index, { key, firstMs, windowMs: WINDOW_MS[granularity], grid, judged });
     });
-    const verdict = applyFilters({ detections, index: place - from, trafficRatio: null }, settings);
+    const index = place - from;
+    const anomaly = detections[index];
+    if (anomaly === undefined || !isAnomaly(anomaly)) continue;
+    const verdict = applyFilters({ ...ALONE, detections, index, anomaly }, settings);
     findings[place] = verdict.isKept ? 1 : 0;
   }
   return findings;
 }
+
+/** A series of a file has no model around it, nobody mutes it, and no filter of a file asks for its pattern. */
+const ALONE = { pattern: 'developing', facts: NO_WINDOW_FACTS, context: EMPTY_CONTEXT } as const;
 
 interface DetectionContext {
   readonly key: SeriesKey;

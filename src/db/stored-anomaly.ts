@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { type Anomaly, detectionRules } from '../domain/anomaly.ts';
-import type { Pattern } from '../domain/finding.ts';
 import type { SeriesKey } from '../domain/series.ts';
 import { present } from './present.ts';
-
-export const patterns = ['spike', 'level shift', 'outage', 'developing'] as const satisfies Pattern[];
 
 /** An anomaly as JSON beside its series. */
 export const StoredAnomaly = z.object({

@@ -4,10 +4,12 @@ import type { SeriesKey } from './series.ts';
 import type { Window } from './window.ts';
 
 /**
- * AlerTiger section 3.4: a spike is back within three windows, a level shift stays longer. Ours: an outage broke a rule
- * that needs no history; a finding is developing while it is too young to tell.
+ * AlerTiger section 3.4: a spike is back within three windows, a level shift stays longer. Ours: a trend goes on moving
+ * one way; a flatline is stuck where it always scattered; an outage broke a rule that needs no history; what went live
+ * had nothing to tell before; a finding is developing while it is too young to say.
  */
-export type Pattern = 'spike' | 'level shift' | 'outage' | 'developing';
+export const patterns = ['spike', 'level shift', 'trend', 'flatline', 'outage', 'went live', 'developing'] as const;
+export type Pattern = (typeof patterns)[number];
 
 /** A run of anomalies of one series, of which at least one survived the filters. */
 export interface Finding {
@@ -37,4 +39,6 @@ export interface LedgerEntry {
   readonly measure: number;
   readonly threshold: number;
   readonly forecast?: Forecast;
+  /** What the filter knows besides its numbers: who muted and why, the text of an event. */
+  readonly note?: string;
 }

@@ -1,4 +1,5 @@
 import type { ColumnKind } from './column.ts';
+import type { AlertBudget, FilterOverrides } from './filter-settings.ts';
 import type { EpochMs, ModelId, UserId } from './identifiers.ts';
 
 export const granularities = ['day', 'hour'] as const;
@@ -48,6 +49,8 @@ export interface ModelSettings extends TableDescription {
   readonly importanceSource?: Source;
   /** Whose public holidays are declared as events when it is registered: `US`, `DE-BY`. */
   readonly holidays?: string;
+  /** Numbers of the filters that the owner has set; the others are the detector's. */
+  readonly filters?: FilterOverrides;
 }
 
 /** What is watched. */
@@ -56,21 +59,18 @@ export interface Model extends ModelSettings {
   readonly registeredAt: EpochMs;
   readonly registeredBy: UserId;
   readonly retiredAt?: EpochMs;
+  readonly budget?: AlertBudget;
 }
+
+/** `expected`: the numbers will move and nobody is to be told, such as in a campaign or a backfill. */
+export const eventKinds = ['deploy', 'expected', 'holiday', 'injected', 'note'] as const;
+export type EventKind = (typeof eventKinds)[number];
 
 /** Something that people know happened: a deploy, a holiday, a fault injected on purpose. Half-open in time. */
 export interface DeclaredEvent {
   readonly modelId: ModelId;
   readonly startMs: EpochMs;
   readonly endMs: EpochMs;
-  readonly kind: 'deploy' | 'holiday' | 'injected' | 'note';
+  readonly kind: EventKind;
   readonly text: string;
-}
-
-export interface Mute {
-  readonly modelId: ModelId;
-  readonly by: UserId;
-  readonly startMs: EpochMs;
-  readonly untilMs: EpochMs;
-  readonly reason?: string;
 }

@@ -2,10 +2,12 @@ import type { Anomaly, Detection } from '../domain/anomaly.ts';
 import type { Calibration } from '../domain/calibration.ts';
 import type { Column, LeftOutColumn } from '../domain/column.ts';
 import type { DetectorManifest, StoredDetector } from '../domain/detector.ts';
+import type { AlertBudget, FilterOverrides } from '../domain/filter-settings.ts';
 import type { Finding, LedgerEntry } from '../domain/finding.ts';
-import type { DetectorId, EpochMs, ModelId, ReportId, RunId, UserId } from '../domain/identifiers.ts';
+import type { DetectorId, EpochMs, ModelId, MuteId, ReportId, RunId, UserId } from '../domain/identifiers.ts';
 import type { LandingState, WindowLook } from '../domain/landing.ts';
-import type { DeclaredEvent, Model, ModelSettings, Mute } from '../domain/model.ts';
+import type { DeclaredEvent, Model, ModelSettings } from '../domain/model.ts';
+import type { Mute, MutedLevel, StoredMute } from '../domain/mute.ts';
 import type { Reference, ReferenceColumn } from '../domain/profile.ts';
 import type { PostedMessage, Report, ReportState, SeverityWord } from '../domain/report.ts';
 import type { Series, SeriesKey } from '../domain/series.ts';
@@ -34,16 +36,26 @@ export interface ModelStore {
   putNewColumns(modelId: ModelId, columns: readonly LeftOutColumn[]): void;
   /** Replaces the importance of all watched columns, by name: those that are not named have none from then on. */
   setImportance(modelId: ModelId, importance: Readonly<Record<string, number>>): void;
+  /** Replaces the filter settings of the owner: `{}` leaves those of the detector. */
+  setFilters(modelId: ModelId, filters: FilterOverrides): void;
+  /** Undefined: no budget any more. */
+  setBudget(modelId: ModelId, budget: AlertBudget | undefined): void;
 }
 
 export interface MuteStore {
-  put(mute: Mute): void;
-  /** The mute in force at an instant: the one that lasts longest. */
-  active(modelId: ModelId, at: EpochMs): Mute | undefined;
-  /** When the model was muted, within [fromMs, toMs): half open, cut where a mute was ended before its time. */
+  put(mute: Mute): MuteId;
+  /** The mute of the whole model in force at an instant: the one that lasts longest. */
+  active(modelId: ModelId, at: EpochMs): StoredMute | undefined;
+  /** All mutes in force at an instant, those of single series too, in the order they were put. */
+  inForce(modelId: ModelId, at: EpochMs): readonly StoredMute[];
+  /** Mutes that ended within (fromMs, toMs], by themselves or by hand, in the order of their ends. */
+  ended(modelId: ModelId, fromMs: EpochMs, toMs: EpochMs): readonly StoredMute[];
+  /** When the whole model was muted, within [fromMs, toMs): half open, cut where a mute was ended before its time. */
   spans(modelId: ModelId, fromMs: EpochMs, toMs: EpochMs): readonly Pick<Mute, 'startMs' | 'untilMs'>[];
-  /** Ends all mutes in force; the number ended. */
-  end(modelId: ModelId, at: EpochMs): number;
+  /** Ends those of the named mutes that are in force, or all; the number ended. */
+  end(modelId: ModelId, at: EpochMs, ids?: readonly MuteId[]): number;
+  /** The levels of a mute until it changes that still stand. */
+  setLevels(id: MuteId, levels: readonly MutedLevel[]): void;
 }
 
 export interface EventStore {
@@ -120,6 +132,8 @@ export interface JudgedTail {
 export interface LedgerStore {
   replaceWindow(modelId: ModelId, window: Window, entries: readonly LedgerEntry[]): void;
   window(modelId: ModelId, window: Window): readonly LedgerEntry[];
+  /** Start of the newest window that has entries, of one column where it is named; undefined where there is none. */
+  newest(modelId: ModelId, column?: string): EpochMs | undefined;
 }
 
 export interface ReportChart {

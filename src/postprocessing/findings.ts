@@ -2,12 +2,13 @@ import { type Anomaly, type Detection, isAnomaly, isOutage } from '../domain/ano
 import type { Finding, LedgerEntry, Pattern } from '../domain/finding.ts';
 import { seriesName } from '../domain/series.ts';
 import type { Window } from '../domain/window.ts';
-import { applyFilters } from './filters.ts';
+import type { FilterContext } from './filter.ts';
+import { applyFilters, type FilteredAnomaly } from './filters/index.ts';
+import { patternOf } from './patterns.ts';
+import { alignSeries, joinRuns } from './runs.ts';
 import type { FilterSettings } from './settings.ts';
 import { EMPTY_BAND_SEVERITY, severity } from './severity.ts';
-
-/** AlerTiger section 3.4: a short-term spike recovers "within three days". */
-export const SPIKE_WINDOWS = 3;
+import { windowFacts } from './window-facts.ts';
 
 export interface PostprocessingInput {
   /** All detections of the model over `windows`. */
@@ -16,80 +17,77 @@ export interface PostprocessingInput {
   readonly windows: readonly Window[];
   /** Runs that had ended before this window are another story; absent: none is. */
   readonly since?: Window;
-  readonly trafficRatio: number | null;
+  readonly context: FilterContext;
   readonly settings: FilterSettings;
 }
 
 export interface PostprocessingResult {
   /** Runs of anomalies of which at least one survived, the most severe first. */
   readonly findings: readonly Finding[];
+  /** Runs of which anomalies are worth telling, and all of those are held by people's words; the most severe first. */
+  readonly held: readonly HeldFinding[];
   /** True when an anomaly of the newest window survived. */
   readonly isFiring: boolean;
   readonly ledger: readonly LedgerEntry[];
 }
 
+/** A finding that is tracked and not told. */
+export interface HeldFinding extends Finding {
+  /** The filter that holds it: `mute`, `expected once` ... */
+  readonly heldBy: string;
+  /** Who said so and why. */
+  readonly note?: string;
+}
+
 /** Filters every anomaly as of the newest window and joins what survives into findings. Pure. */
-export function findFindings(input: PostprocessingInput): PostprocessingResult {
+export function findFindings({
+  windows,
+  since,
+  context,
+  settings,
+  ...input
+}: PostprocessingInput): PostprocessingResult {
   const ledger: LedgerEntry[] = [];
   const findings: Finding[] = [];
+  const held: HeldFinding[] = [];
+  const factsAt = windowFacts(input.detections);
+  const newest = windows.at(-1);
   let isFiring = false;
-  const newest = input.windows.at(-1);
-  for (const detections of alignSeries(input.detections, input.windows)) {
-    const kept = new Set<Anomaly>();
-    for (const [index, detection] of detections.entries()) {
-      const verdict = applyFilters({ detections, index, trafficRatio: input.trafficRatio }, input.settings);
-      ledger.push(...verdict.entries);
-      if (verdict.isKept && isAnomaly(detection)) kept.add(detection);
+  for (const detections of alignSeries(input.detections, windows)) {
+    for (const run of joinRuns(detections.filter(isAnomaly), windows, settings.durationWindows)) {
+      const pattern = patternOf(run, windows);
+      const filtered = run.map((anomaly) => {
+        const index = windows.findIndex(({ startMs }) => startMs === anomaly.window.startMs);
+        const facts = factsAt(anomaly.window.startMs);
+        return applyFilters({ detections, index, anomaly, pattern, facts, context }, settings);
+      });
+      ledger.push(...filtered.flatMap(({ entries }) => entries));
+      const last = filtered.at(-1);
+      if (last !== undefined && isTold(last) && run.at(-1)?.window.startMs === newest?.startMs) isFiring = true;
+      if (!endsSince(run, since)) continue;
+      if (filtered.some(isTold)) findings.push(...toFinding(run, pattern));
+      else held.push(...toFinding(run, pattern).flatMap((finding) => toHeld(finding, filtered)));
     }
-    if ([...kept].some((anomaly) => anomaly.window.startMs === newest?.startMs)) isFiring = true;
-    const runs = joinRuns(detections.filter(isAnomaly), input.windows, input.settings.durationWindows);
-    const told = runs.filter((run) => run.some((one) => kept.has(one)) && endsSince(run, input.since));
-    findings.push(...told.flatMap((run) => toFinding(run, input.windows)));
   }
-  findings.sort(bySeverity);
-  return { findings, isFiring, ledger };
+  return { findings: findings.toSorted(bySeverity), held: held.toSorted(bySeverity), isFiring, ledger };
+}
+
+function isTold({ isKept, isHeld }: FilteredAnomaly): boolean {
+  return isKept && !isHeld;
+}
+
+function toHeld(finding: Finding, filtered: readonly FilteredAnomaly[]): HeldFinding[] {
+  const entries = filtered.findLast(({ isHeld }) => isHeld)?.entries ?? [];
+  const holding = entries.findLast(({ isKept }) => !isKept);
+  if (holding === undefined) return [];
+  return [{ ...finding, heldBy: holding.filter, ...(holding.note === undefined ? {} : { note: holding.note }) }];
 }
 
 function endsSince(run: readonly Anomaly[], since: Window | undefined): boolean {
   return since === undefined || (run.at(-1)?.window.startMs ?? 0) >= since.startMs;
 }
 
-/** Series of the input as rows without gaps: a window that has no detection counts as not anomalous. */
-function alignSeries(detections: readonly Detection[], windows: readonly Window[]): Detection[][] {
-  const places = new Map(windows.map((window, place) => [window.startMs, place]));
-  const rows = new Map<string, Detection[]>();
-  for (const detection of detections) {
-    const place = places.get(detection.window.startMs);
-    if (place === undefined) continue;
-    const name = seriesName(detection.series);
-    let row = rows.get(name);
-    if (row === undefined) {
-      row = windows.map((window) => ({ series: detection.series, window, value: null, rows: 0, isAnomaly: false }));
-      rows.set(name, row);
-    }
-    row[place] = detection;
-  }
-  return [...rows.values()];
-}
-
-/**
- * Anomalies at most `reach` - 1 windows apart are one run. A run with one survivor is told whole, with the windows that
- * a filter dropped: people ask since when it is bad, not since when it is bad enough.
- */
-function joinRuns(anomalies: readonly Anomaly[], windows: readonly Window[], reach: number): Anomaly[][] {
-  const places = new Map(windows.map((window, place) => [window.startMs, place]));
-  const runs: Anomaly[][] = [];
-  let lastPlace = Number.NEGATIVE_INFINITY;
-  for (const anomaly of anomalies) {
-    const place = places.get(anomaly.window.startMs) ?? 0;
-    if (place - lastPlace < reach) runs.at(-1)?.push(anomaly);
-    else runs.push([anomaly]);
-    lastPlace = place;
-  }
-  return runs;
-}
-
-function toFinding(run: readonly Anomaly[], windows: readonly Window[]): Finding[] {
+function toFinding(run: readonly Anomaly[], pattern: Pattern): Finding[] {
   const [first] = run;
   const last = run.at(-1);
   if (first === undefined || last === undefined) return [];
@@ -102,7 +100,7 @@ function toFinding(run: readonly Anomaly[], windows: readonly Window[]): Finding
       anomalies: run,
       worst,
       severity: severityOf(worst),
-      pattern: patternOf(run, windows),
+      pattern,
       rule: worst.rule,
     },
   ];
@@ -113,14 +111,6 @@ function worstOf(run: readonly Anomaly[]): Anomaly {
   const newest = run.findLast(({ rule }) => isOutage(rule));
   const ofRule = newest === undefined ? undefined : run.find(({ rule }) => rule === newest.rule);
   return ofRule ?? run.reduce((a, b) => (severityOf(b) > severityOf(a) ? b : a));
-}
-
-function patternOf(run: readonly Anomaly[], windows: readonly Window[]): Pattern {
-  if (run.some(({ rule }) => isOutage(rule))) return 'outage';
-  const first = windows.findIndex((window) => window.startMs === run[0]?.window.startMs);
-  const last = windows.findIndex((window) => window.startMs === run.at(-1)?.window.startMs);
-  if (last - first + 1 > SPIKE_WINDOWS) return 'level shift';
-  return last === windows.length - 1 ? 'developing' : 'spike';
 }
 
 function severityOf(anomaly: Anomaly): number {

@@ -5,7 +5,7 @@ import { DriftbellError } from '../../src/domain/errors.ts';
 import type { Finding } from '../../src/domain/finding.ts';
 import type { ReportId, UserId } from '../../src/domain/identifiers.ts';
 import type { Model } from '../../src/domain/model.ts';
-import { findFindings, paperFilterSettings } from '../../src/postprocessing/index.ts';
+import { EMPTY_CONTEXT, findFindings, paperFilterSettings } from '../../src/postprocessing/index.ts';
 import { day, days, detectionsOf } from '../builders/detections.ts';
 import { NOW, USER } from '../builders/reports.ts';
 import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
@@ -41,7 +41,7 @@ function judge(values: readonly number[], last: number): ReturnType<typeof runAl
   const { findings, isFiring } = findFindings({
     detections,
     windows: days(seen.length),
-    trafficRatio: null,
+    context: EMPTY_CONTEXT,
     settings: paperFilterSettings,
   });
   return alert(last, findings, isFiring);
@@ -70,7 +70,7 @@ describe('an incident', () => {
     const { findings } = findFindings({
       detections: detectionsOf([0, 10, 10]),
       windows: days(3),
-      trafficRatio: null,
+      context: EMPTY_CONTEXT,
       settings: paperFilterSettings,
     });
     const of = { model, window: day(2), isNewest: false, now: clock.now() };

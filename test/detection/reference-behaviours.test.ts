@@ -12,7 +12,7 @@ import { drawWeights } from '../../src/detection/initial-weights.ts';
 import { classifierLayers, forecastLayers } from '../../src/detection/network-layout.ts';
 import { detectorSettings } from '../../src/detection/settings.ts';
 import { createSeededRandom } from '../../src/platform/random.ts';
-import { findFindings, paperFilterSettings } from '../../src/postprocessing/index.ts';
+import { EMPTY_CONTEXT, findFindings, paperFilterSettings } from '../../src/postprocessing/index.ts';
 import { days, detectionsOf } from '../builders/detections.ts';
 
 /** What the tests of the released code expect and no test of ours beside the code says yet. */
@@ -122,7 +122,7 @@ describe('the filter fixture of 15 days', () => {
     const { ledger } = findFindings({
       detections: detectionsOf(values),
       windows: days(values.length),
-      trafficRatio: null,
+      context: EMPTY_CONTEXT,
       settings: paperFilterSettings,
     });
 

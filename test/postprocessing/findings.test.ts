@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findFindings, paperFilterSettings } from '../../src/postprocessing/index.ts';
+import { EMPTY_CONTEXT, findFindings, paperFilterSettings } from '../../src/postprocessing/index.ts';
 import { days, detectionsOf, seriesKey } from '../builders/detections.ts';
 
 const REFERENCE_VALUES = [0, 0, 0, 0, 0, 0.5, 0.5, 0, 0, 10, 0, 0, 10, 10, 0];
@@ -9,7 +9,7 @@ function find(values: readonly number[], overrides: Partial<Parameters<typeof fi
   return findFindings({
     detections: detectionsOf(values),
     windows: days(values.length),
-    trafficRatio: null,
+    context: EMPTY_CONTEXT,
     settings: paperFilterSettings,
     ...overrides,
   });
@@ -145,8 +145,8 @@ describe('findFindings', () => {
   });
 
   it('stays silent for a model below three percent of its group, outage or not', () => {
-    expect(find([10, 10, 10], { trafficRatio: 0.029 }).findings).toEqual([]);
-    expect(find([10, 10, 10], { trafficRatio: 0.03 }).findings).toHaveLength(1);
+    expect(find([10, 10, 10], { context: { ...EMPTY_CONTEXT, trafficRatio: 0.029 } }).findings).toEqual([]);
+    expect(find([10, 10, 10], { context: { ...EMPTY_CONTEXT, trafficRatio: 0.03 } }).findings).toHaveLength(1);
   });
 
   it('treats a window without a detection as not anomalous', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { paperFilterSettings, runPostprocessing } from '../../src/postprocessing/index.ts';
 import { day, detectionsOf, seriesKey } from '../builders/detections.ts';
-import { memoryStores, registeredModel } from '../db/memory-stores.ts';
+import { AT, memoryStores, registeredModel } from '../db/memory-stores.ts';
 
 describe('the filters of a stored window', () => {
   it.each([
@@ -20,7 +20,7 @@ describe('the filters of a stored window', () => {
     const [, detection] = detectionsOf([0, 9], seriesKey(), 'all_missing');
     stores.detections.replaceWindow(model.id, day(1), detection === undefined ? [] : [detection], 'd');
 
-    const result = runPostprocessing({ stores, settings: paperFilterSettings }, { model, window: day(1) });
+    const result = runPostprocessing({ stores, settings: paperFilterSettings }, { model, window: day(1), now: AT });
 
     expect(result.findings).toHaveLength(findings);
     const asked = stores.ledger.window(model.id, day(1)).find((entry) => entry.filter === 'traffic');

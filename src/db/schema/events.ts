@@ -1,8 +1,7 @@
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { ModelId } from '../../domain/identifiers.ts';
+import { eventKinds } from '../../domain/model.ts';
 import { models } from './models.ts';
-
-export const eventKinds = ['deploy', 'holiday', 'injected', 'note'] as const;
 
 export const events = sqliteTable(
   'events',

@@ -1,9 +1,9 @@
 import { type AnySQLiteColumn, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { detectionRules } from '../../domain/anomaly.ts';
 import { columnRoles } from '../../domain/column.ts';
+import { patterns } from '../../domain/finding.ts';
 import type { FindingId, ReportId } from '../../domain/identifiers.ts';
 import type { SeriesStatistic } from '../../domain/statistic.ts';
-import { patterns } from '../stored-anomaly.ts';
 import { reports } from './reports.ts';
 
 /** What people saw: it names its column itself, so that it reads the same whatever becomes of the column. */

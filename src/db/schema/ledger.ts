@@ -23,6 +23,7 @@ export const ledger = sqliteTable(
     baseline: real('baseline'),
     lower: real('lower'),
     upper: real('upper'),
+    note: text('note'),
   },
   (table) => [index('ledger_column_window').on(table.columnId, table.windowStartMs)],
 );

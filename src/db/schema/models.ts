@@ -27,6 +27,10 @@ export const models = sqliteTable('models', {
   latenessMinutes: integer('lateness_minutes').notNull(),
   importanceLocation: text('importance_location'),
   importanceFormat: text('importance_format', { enum: sourceFormats }),
+  /** JSON: filter settings of the owner by name; null: none. */
+  filters: text('filters'),
+  /** JSON: the alert budget; null: none. */
+  budget: text('budget'),
   registeredAt: integer('registered_at').notNull(),
   registeredBy: text('registered_by').$type<UserId>().notNull(),
   retiredAt: integer('retired_at'),

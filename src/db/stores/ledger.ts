@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, max, sql } from 'drizzle-orm';
 import type { LedgerEntry } from '../../domain/finding.ts';
 import type { ModelId } from '../../domain/identifiers.ts';
 import { seriesName } from '../../domain/series.ts';
@@ -43,11 +43,23 @@ export function createLedgerStore(client: Client): LedgerStore {
         return column === undefined ? [] : [toEntry(column, row)];
       });
     },
+    newest(modelId, column) {
+      const id = column === undefined ? undefined : columnsOf(modelId).byName(column)?.id;
+      if (column !== undefined && id === undefined) return undefined;
+      const ofColumns = id === undefined ? inArray(ledger.columnId, idsOfModel) : eq(ledger.columnId, id);
+      const found = orm
+        .select({ newest: max(ledger.windowStartMs) })
+        .from(ledger)
+        .where(ofColumns)
+        .prepare()
+        .get({ modelId });
+      return found?.newest ?? undefined;
+    },
   };
 }
 
 function fromEntry(column: KnownColumn, entry: LedgerEntry): typeof ledger.$inferInsert {
-  const { series, window, filter, isKept, measure, threshold, forecast } = entry;
+  const { series, window, filter, isKept, measure, threshold, forecast, note } = entry;
   return {
     columnId: column.id,
     windowStartMs: window.startMs,
@@ -59,12 +71,13 @@ function fromEntry(column: KnownColumn, entry: LedgerEntry): typeof ledger.$infe
     isKept,
     measure,
     threshold,
+    note: note ?? null,
     ...forecastCells(forecast, () => `ledger entry of ${seriesName(series)} in ${window.key}`),
   };
 }
 
 function toEntry(column: KnownColumn, row: typeof ledger.$inferSelect): LedgerEntry {
-  const { segment, statistic, filter, isKept, measure, threshold } = row;
+  const { segment, statistic, filter, isKept, measure, threshold, note } = row;
   return {
     series: { segment, column: column.name, role: column.role, statistic },
     window: { key: row.windowKey, startMs: row.windowStartMs, endMs: row.windowEndMs },
@@ -72,6 +85,6 @@ function toEntry(column: KnownColumn, row: typeof ledger.$inferSelect): LedgerEn
     isKept,
     measure,
     threshold,
-    ...present({ forecast: forecastOf(row) }),
+    ...present({ forecast: forecastOf(row), note }),
   };
 }

@@ -2,6 +2,12 @@ import { asc, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { columnKinds } from '../../domain/column.ts';
 import { DriftbellError, isDriftbellError } from '../../domain/errors.ts';
+import {
+  type AlertBudget,
+  type FilterSettingName,
+  filterSettingNames,
+  settingIssue,
+} from '../../domain/filter-settings.ts';
 import type { EpochMs, UserId } from '../../domain/identifiers.ts';
 import type { Model, ModelSettings } from '../../domain/model.ts';
 import type { ModelStore } from '../../ports/stores.ts';
@@ -17,6 +23,28 @@ const Names = z.array(z.string());
 const Owners = z.array(z.custom<UserId>((value) => typeof value === 'string'));
 const Kinds = z.record(z.string(), z.enum(columnKinds));
 const Defaults = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+const Filters = z
+  .partialRecord(z.enum(filterSettingNames), z.number())
+  .refine(
+    (filters) => filterSettingNames.every((name) => isUsable(name, filters[name])),
+    'a filter setting is out of range',
+  );
+const Budget = z.object({
+  reportsPerMonth: z.number().nonnegative(),
+  calibrated: z
+    .object({
+      setting: z.enum(['minimumRarity', 'minimumSeverity']),
+      value: z.number(),
+      at: z.number(),
+      windows: z.number(),
+      replayedPerMonth: z.number(),
+    })
+    .exactOptional(),
+}) satisfies z.ZodType<AlertBudget>;
+
+function isUsable(name: FilterSettingName, value: number | undefined): boolean {
+  return value === undefined || settingIssue(name, value) === undefined;
+}
 
 export interface ModelStoreOptions {
   /** Told of a model that `list` leaves out because it cannot be read. Absent: `list` throws. */
@@ -59,6 +87,14 @@ export function createModelStore(client: Client, { onUnreadableModel }: ModelSto
     newColumns: columns.newColumns,
     putNewColumns: columns.putNew,
     setImportance: columns.setImportance,
+    setFilters(modelId, filters) {
+      const stored = writeJson(Filters, filters, { table: 'models', id: modelId });
+      orm.update(models).set({ filters: stored }).where(eq(models.id, modelId)).run();
+    },
+    setBudget(modelId, budget) {
+      const stored = budget === undefined ? null : writeJson(Budget, budget, { table: 'models', id: modelId });
+      orm.update(models).set({ budget: stored }).where(eq(models.id, modelId)).run();
+    },
   };
 }
 
@@ -67,7 +103,17 @@ type ModelRow = typeof models.$inferSelect;
 function insertRow({ orm }: Client, settings: ModelSettings, by: UserId, at: EpochMs): ModelRow {
   const where = { table: 'models', id: settings.slug };
   // Holidays are kept as events.
-  const { source, importanceSource, features, owners, declaredKinds, defaults, holidays: _events, ...plain } = settings;
+  const {
+    source,
+    importanceSource,
+    features,
+    owners,
+    declaredKinds,
+    defaults,
+    filters,
+    holidays: _events,
+    ...plain
+  } = settings;
   try {
     return orm
       .insert(models)
@@ -81,6 +127,7 @@ function insertRow({ orm }: Client, settings: ModelSettings, by: UserId, at: Epo
         declaredKinds: writeJson(Kinds, declaredKinds, where),
         defaults: writeJson(Defaults, defaults, where),
         owners: writeJson(Owners, owners, where),
+        filters: filters === undefined ? null : writeJson(Filters, filters, where),
         registeredAt: at,
         registeredBy: by,
       })
@@ -119,6 +166,8 @@ function toModel(row: ModelRow): Model {
     registeredAt: row.registeredAt,
     registeredBy: row.registeredBy,
     ...(row.features === null ? {} : { features: readJson(Names, row.features, where) }),
+    ...(row.filters === null ? {} : { filters: readJson(Filters, row.filters, where) }),
+    ...(row.budget === null ? {} : { budget: readJson(Budget, row.budget, where) }),
     ...(row.importanceLocation === null
       ? {}
       : { importanceSource: { location: row.importanceLocation, ...present({ format: row.importanceFormat }) } }),

@@ -1,3 +1,22 @@
+import { atLeast, type Filter } from '../filter.ts';
+import { isRareEnoughAlone } from './rarity.ts';
+
+export const duration: Filter = {
+  name: 'duration',
+  kind: 'judgement',
+  isSkippedByCatastrophe: true,
+  sentence:
+    'So many windows of the detection window around it must be anomalous; no window after the one under judgement is seen.',
+  standard: '2 of 3 windows',
+  evidence:
+    'AlerTiger section 3.3: a single bad day is mostly a failure of infrastructure with alarms of its own. Causal, where the released code lets tomorrow confirm today.',
+  judge({ detections, index, anomaly }, settings) {
+    if (isRareEnoughAlone(anomaly, settings)) return undefined;
+    const flags = detections.map((detection) => detection.isAnomaly);
+    return atLeast(anomalousWithin(flags, index, settings.durationWindows), settings.minimumAnomalousWindows);
+  },
+};
+
 /**
  * How many anomalous windows share a detection window with window `index` (AlerTiger section 3.3).
  *

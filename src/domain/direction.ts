@@ -1,0 +1,10 @@
+import type { Detection } from './anomaly.ts';
+
+/** Which way a value left its baseline; `none` where there is no value, no forecast, or no departure. */
+export const directions = ['up', 'down', 'none'] as const;
+export type Direction = (typeof directions)[number];
+
+export function directionOf({ value, forecast }: Pick<Detection, 'value' | 'forecast'>): Direction {
+  if (value === null || forecast === undefined || value === forecast.baseline) return 'none';
+  return value > forecast.baseline ? 'up' : 'down';
+}

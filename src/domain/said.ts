@@ -1,0 +1,30 @@
+import type { Direction } from './direction.ts';
+import type { EpochMs, UserId } from './identifiers.ts';
+import type { SeriesKey } from './series.ts';
+import type { SeriesScope } from './series-scope.ts';
+
+/** A person's word on a span of time that will not come again: what is in it is no news. Half open. */
+export interface ExpectedOnce {
+  readonly scope: SeriesScope;
+  readonly startMs: EpochMs;
+  readonly endMs: EpochMs;
+  readonly by: UserId;
+}
+
+/** A person's word that findings like one of a series are false alarms: the same way, and no further. */
+export interface QuietedPattern {
+  readonly series: SeriesKey;
+  readonly direction: Direction;
+  /** In widths of the band, as a finding's severity; what goes further is told all the same. */
+  readonly largestSeverity: number;
+  readonly untilMs: EpochMs;
+  readonly by: UserId;
+}
+
+/** What people said of single series, for the filters to heed. */
+export interface SaidOfSeries {
+  readonly expectedOnce: readonly ExpectedOnce[];
+  readonly quieted: readonly QuietedPattern[];
+}
+
+export const NOTHING_SAID: SaidOfSeries = { expectedOnce: [], quieted: [] };

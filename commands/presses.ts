@@ -25,7 +25,10 @@ interface Press {
   readonly user: UserId;
 }
 
-export type PressDeps = Pick<CommandDeps, 'stores' | 'clock' | 'access'>;
+export interface PressDeps extends Pick<CommandDeps, 'stores' | 'clock' | 'access'> {
+  /** Takes what stays out in a report as right from now on. Absent: the answer is kept as a vote. */
+  readonly newNormal?: (press: Press) => Message | Promise<Message>;
+}
 
 /**
  * The verbs behind a report's buttons. Each answers with what only the person sees; the report itself is shown anew
@@ -76,6 +79,14 @@ export function createPresses(deps: PressDeps) {
       const model = modelOf(press.reportId);
       const wasMuted = unmute({ stores, clock }, { model, by: press.user });
       return plainMessage(wasMuted ? `${model.slug} is no longer muted.` : `${model.slug} was not muted any more.`);
+    },
+    async newNormal(press: Press): Promise<Message> {
+      await may(press, 'vote.cast');
+      if (deps.newNormal !== undefined) return deps.newNormal(press);
+      cast(press, 'not_useful', 'new_normal');
+      return plainMessage(
+        'Noted: new normal. The expected band takes the new level over by itself once it has lasted; the report stays open until then.',
+      );
     },
     async details(press: Press): Promise<Message> {
       await may(press, 'report.details', 'viewer');

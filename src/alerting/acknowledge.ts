@@ -1,9 +1,11 @@
 import { DriftbellError } from '../domain/errors.ts';
 import type { ReportId, UserId } from '../domain/identifiers.ts';
 import type { Report } from '../domain/report.ts';
+import { type Message, text } from '../messages/message.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
-import { enqueueReport } from './enqueue.ts';
+import { enqueueNote, enqueueReport } from './enqueue.ts';
+import { transition } from './lifecycle.ts';
 import { reportById } from './report-by-id.ts';
 
 export interface AcknowledgeDeps {
@@ -20,16 +22,30 @@ export function acknowledge(
   const at = deps.clock.now();
   return stores.transaction(() => {
     const before = reportById(stores, input.reportId);
-    const report = stores.reports.move(before.id, ['firing'], { state: 'acknowledged', by: input.by, at });
-    if (report === undefined) {
-      throw new DriftbellError('report.conflict', {
-        expected: 'a report that is firing',
-        received: `report ${before.id}, which is ${before.state} already`,
-        remedy: 'look at the message: it shows who was first',
-      });
-    }
+    const isAcknowledged = before.acknowledgedBy !== undefined;
+    const state = transition(before.state, 'acknowledge', { isAcknowledged });
+    const moved = state !== undefined && state !== 'quiet' ? { state, by: input.by, at } : undefined;
+    const report = moved && stores.reports.move(before.id, [before.state], moved);
+    if (report === undefined) throw tooLate(before);
     stores.audit.add({ at, by: input.by, action: 'report.acknowledge', subject: `report:${report.id}`, facts: {} });
     enqueueReport(stores, report, at);
+    const note = { key: `acknowledged:${report.revision}`, message: acknowledgedMessage(input.by) };
+    enqueueNote(stores, report, { note, now: at });
     return report;
   });
+}
+
+function tooLate({ id, state, acknowledgedBy }: Report): DriftbellError {
+  return new DriftbellError('report.conflict', {
+    expected: 'a report that is firing and that nobody looks after',
+    received: `report ${id}, which is ${acknowledgedBy === undefined ? state : 'acknowledged'} already`,
+    remedy: 'look at the message: it shows who was first',
+  });
+}
+
+function acknowledgedMessage(by: UserId): Message {
+  return {
+    text: 'Acknowledged: somebody looks after it.',
+    blocks: [{ type: 'paragraph', content: [text('👀 Acknowledged by '), { type: 'user', userId: by }, text('.')] }],
+  };
 }

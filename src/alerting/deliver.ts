@@ -51,20 +51,45 @@ export async function deliverDue(deps: DeliverDeps, signal?: AbortSignal): Promi
   return counts;
 }
 
+/** The message first, as a thread needs one; then what its thread is told, in order. */
 async function deliverReport(
   deps: DeliverDeps,
   reportId: ReportId,
   entries: readonly OutboxEntry[],
 ): Promise<keyof DeliveryCounts> {
   const { stores, clock } = deps;
+  const left = [...entries];
   try {
     const report = stores.reports.byId(reportId);
-    if (report !== undefined) await showOrShowAnew(deps, report);
-    for (const entry of entries) stores.outbox.sent(entry.key, clock.now());
+    const revisions = entries.filter(({ kind }) => kind === 'report');
+    if (report !== undefined && revisions.length > 0) await showOrShowAnew(deps, report);
+    for (const entry of revisions) done(entry);
+    for (const entry of entries) {
+      if (entry.kind !== 'note') continue;
+      await sendNote(deps, entry);
+      done(entry);
+    }
     return 'sent';
   } catch (thrown) {
-    return noteFailure(deps, entries, thrown);
+    return noteFailure(deps, left, thrown);
   }
+
+  function done(entry: OutboxEntry): void {
+    stores.outbox.sent(entry.key, clock.now());
+    left.splice(left.indexOf(entry), 1);
+  }
+}
+
+/** Where the message is not in the chat there is no thread to speak in, and whoever asks sees all of it anyway. */
+async function sendNote({ stores, chat }: DeliverDeps, note: Extract<OutboxEntry, { kind: 'note' }>): Promise<void> {
+  const posted = stores.reports.posted(note.reportId);
+  if (posted === undefined) return;
+  await chat.post(note.message, {
+    channel: posted.channel,
+    threadTs: posted.ts,
+    isBroadcast: note.isBroadcast,
+    metadata: { report_id: note.reportId, key: note.key },
+  });
 }
 
 /** A message that somebody deleted comes back while its report is open; a resolved report stays deleted. */

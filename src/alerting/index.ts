@@ -1,12 +1,14 @@
 export { type AcknowledgeDeps, acknowledge } from './acknowledge.ts';
 export { type DeliverDeps, type DeliveryCounts, deliverDue } from './deliver.ts';
 export { enqueueReport } from './enqueue.ts';
+export { currentFindings } from './finding-order.ts';
 export { columnStory, findingStory } from './finding-story.ts';
 export { type MuteDeps, mute, unmute } from './mute.ts';
 export { type PresentDeps, presentReport, reportChart } from './present.ts';
 export { reportById } from './report-by-id.ts';
-export { currentFindings, detailsMessage, reportMessage, summarySentence } from './report-message.ts';
+export { detailsMessage, reportMessage } from './report-message.ts';
 export { type ReportView, tally } from './report-view.ts';
 export { repostOpenReports } from './repost.ts';
 export { type AlertingDeps, type AlertingResult, runAlerting } from './run.ts';
+export { summarySentence } from './summary-sentence.ts';
 export { formatValue, seriesWords, severityMarks, stateMarks, voteReasonWords } from './words.ts';

@@ -1,39 +1,108 @@
-import type { Report } from '../domain/report.ts';
-import type { Window } from '../domain/window.ts';
+import type { Report, ReportState } from '../domain/report.ts';
+
+/**
+ * The states of a model's incident. `quiet`: there is none. Muted is no state: a muted incident goes on like any other,
+ * and only its messages wait.
+ */
+export type IncidentState = 'quiet' | ReportState;
+
+/**
+ * `fires`: series are out in the newest window. `eases`: far fewer of them than at the worst. `rests`: none, but not for
+ * long enough. `returns`: none for so long, or nothing is left of what the incident was about. `acknowledge` and
+ * `settle` are what people do.
+ */
+export const incidentEvents = ['fires', 'eases', 'rests', 'returns', 'acknowledge', 'settle'] as const;
+export type IncidentEvent = (typeof incidentEvents)[number];
 
 /** Quiet windows after the last firing one until a report resolves: as long as a spike may last. */
 export const RECOVERY_WINDOWS = 2;
+/** Of the series that were out at the worst, at most this share is still out while a report is recovering. */
+export const RECOVERING_SHARE = 0.5;
 
-export type Step = 'open' | 'develop' | 'resolve' | 'wait' | 'past' | 'quiet';
+/** Where each event leads; undefined: it changes nothing, and a person who asks for it is told so. */
+const transitions: Readonly<Record<IncidentState, Readonly<Record<IncidentEvent, IncidentState | undefined>>>> = {
+  quiet: {
+    fires: 'firing',
+    eases: 'firing',
+    rests: undefined,
+    returns: undefined,
+    acknowledge: undefined,
+    settle: undefined,
+  },
+  firing: {
+    fires: 'firing',
+    eases: 'recovering',
+    rests: 'recovering',
+    returns: 'resolved',
+    acknowledge: 'acknowledged',
+    settle: 'resolved',
+  },
+  acknowledged: {
+    fires: 'acknowledged',
+    eases: 'recovering',
+    rests: 'recovering',
+    returns: 'resolved',
+    acknowledge: undefined,
+    settle: 'resolved',
+  },
+  recovering: {
+    fires: 'firing',
+    eases: 'recovering',
+    rests: 'recovering',
+    returns: 'resolved',
+    acknowledge: 'recovering',
+    settle: 'resolved',
+  },
+  // A resolved report stays so; what fires after it is another incident, which begins quiet.
+  resolved: {
+    fires: undefined,
+    eases: undefined,
+    rests: undefined,
+    returns: undefined,
+    acknowledge: undefined,
+    settle: undefined,
+  },
+};
 
-export interface LifecycleInput {
-  /** The model's report that is not resolved. */
-  readonly open: Report | undefined;
-  /** The newest report of the model, resolved or not. */
-  readonly newest: Report | undefined;
-  readonly window: Window;
-  /** False where later windows have been judged already, such as for one whose rows came late. */
-  readonly isNewest: boolean;
+/** The state after an event. Somebody who looks after a report keeps doing so when it recovers and fires again. */
+export function transition(
+  state: IncidentState,
+  event: IncidentEvent,
+  { isAcknowledged }: { readonly isAcknowledged: boolean },
+): IncidentState | undefined {
+  if (event === 'acknowledge' && isAcknowledged) return undefined;
+  const next = transitions[state][event];
+  return state === 'recovering' && next === 'firing' && isAcknowledged ? 'acknowledged' : next;
+}
+
+export interface JudgedIncident {
   readonly isFiring: boolean;
+  /** Series that are out in the newest window. */
+  readonly outSeries: number;
+  /** Of them at the worst so far. */
+  readonly peakSeries: number;
   /** False when nothing is left of what the report was about, since its windows were judged again. */
   readonly hasFindings: boolean;
-  /** Windows from the open report's last firing one to `window`. */
+  /** Windows from the last firing one to the newest. */
   readonly windowsSinceFiring: number;
 }
 
+/** What a judged window means to an incident. */
+export function eventOf(judged: JudgedIncident): IncidentEvent {
+  const { isFiring, outSeries, peakSeries, hasFindings, windowsSinceFiring } = judged;
+  if (!isFiring) return windowsSinceFiring >= RECOVERY_WINDOWS || !hasFindings ? 'returns' : 'rests';
+  return outSeries <= peakSeries * RECOVERING_SHARE ? 'eases' : 'fires';
+}
+
 /**
- * What one judged window does to the model's report. Judging a window again that a report has passed changes
- * nothing, so every job can be run twice.
+ * True where a window is behind what the report knows: judging windows again in any order changes nothing, so every job
+ * can be run twice.
  */
-export function nextStep(input: LifecycleInput): Step {
-  const { open, newest, window, isFiring, windowsSinceFiring } = input;
-  if (!input.isNewest) return 'past';
-  if (open !== undefined) {
-    if (window.startMs < open.latest.startMs) return 'past';
-    if (isFiring) return 'develop';
-    return windowsSinceFiring >= RECOVERY_WINDOWS || !input.hasFindings ? 'resolve' : 'wait';
-  }
-  if (!isFiring) return 'quiet';
-  const lastSeen = newest === undefined ? undefined : (newest.resolved ?? newest.latest);
-  return lastSeen !== undefined && window.startMs <= lastSeen.startMs ? 'past' : 'open';
+export function isPast(
+  windowStartMs: number,
+  { open, newest }: { readonly open: Report | undefined; readonly newest: Report | undefined },
+): boolean {
+  if (open !== undefined) return windowStartMs < open.judged.startMs;
+  const lastSeen = newest === undefined ? undefined : (newest.resolved ?? newest.judged);
+  return lastSeen !== undefined && windowStartMs <= lastSeen.startMs;
 }

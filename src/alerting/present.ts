@@ -8,7 +8,7 @@ import { type SeriesKey, seriesName } from '../domain/series.ts';
 import { ALL_TRAFFIC, type ColumnStatistics } from '../domain/statistic.ts';
 import { shiftWindow, windowsBetween } from '../domain/window.ts';
 import type { Stores } from '../ports/stores.ts';
-import { currentFindings } from './report-message.ts';
+import { currentFindings } from './finding-order.ts';
 import type { ReportView } from './report-view.ts';
 import { REPORT_PANELS, seriesChart } from './series-chart.ts';
 

@@ -1,5 +1,6 @@
 import type { Forecast } from '../domain/anomaly.ts';
 import type { Pattern } from '../domain/finding.ts';
+import type { Granularity } from '../domain/model.ts';
 import type { ReportState, SeverityWord } from '../domain/report.ts';
 import type { SeriesKey } from '../domain/series.ts';
 import { isShareStatistic } from '../domain/share-statistic.ts';
@@ -16,6 +17,7 @@ export const severityMarks: Readonly<Record<SeverityWord, string>> = {
 export const stateMarks: Readonly<Record<ReportState, string>> = {
   firing: 'firing',
   acknowledged: '👀 acknowledged',
+  recovering: '↘️ recovering',
   resolved: '✅ Resolved',
 };
 
@@ -47,6 +49,11 @@ const statisticWords: Readonly<Record<string, string>> = {
   traffic_ratio: 'traffic ratio',
   q50: 'median',
 };
+
+/** `3 days`, `1 hour`: windows of a model, counted. */
+export function countWindows(count: number, granularity: Granularity): string {
+  return `${count} ${granularity}${count === 1 ? '' : 's'}`;
+}
 
 /** `distance mean`, `traffic`, `origin share of ORD`, with the segment in front where there is one. */
 export function seriesWords(key: SeriesKey): string {

@@ -6,6 +6,8 @@ export const reportActions = {
   mute: 'report.mute',
   unmute: 'model.unmute',
   details: 'report.details',
+  /** What stays is right: asked in the thread once everything stands still at its new place. */
+  newNormal: 'report.new_normal',
 } as const;
 
 export const muteDurations = ['1h', '4h', '1d', '7d', '30d'] as const;

@@ -10,7 +10,13 @@ export interface Chat {
   channelId(channel: string): Promise<string>;
   post(
     message: Message,
-    to: { readonly channel: string; readonly threadTs?: string; readonly metadata?: MessageMetadata },
+    to: {
+      readonly channel: string;
+      readonly threadTs?: string;
+      /** Of a reply: shown in the channel too. */
+      readonly isBroadcast?: boolean;
+      readonly metadata?: MessageMetadata;
+    },
   ): Promise<PostedMessage>;
   update(posted: PostedMessage, message: Message, metadata?: MessageMetadata): Promise<void>;
   /** Uploads a private file and resolves with its id once it can be used inside a message. */

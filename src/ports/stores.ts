@@ -9,11 +9,12 @@ import type { LandingState, WindowLook } from '../domain/landing.ts';
 import type { DeclaredEvent, Model, ModelSettings } from '../domain/model.ts';
 import type { Mute, MutedLevel, StoredMute } from '../domain/mute.ts';
 import type { Reference, ReferenceColumn } from '../domain/profile.ts';
-import type { PostedMessage, Report, ReportState, SeverityWord } from '../domain/report.ts';
+import type { Extent, PostedMessage, Report, ReportEnding, ReportState, SeverityWord } from '../domain/report.ts';
 import type { Series, SeriesKey } from '../domain/series.ts';
 import type { ColumnState, ColumnStatistics, SeriesStatistic } from '../domain/statistic.ts';
 import type { Vote } from '../domain/vote.ts';
 import type { Window } from '../domain/window.ts';
+import type { Message } from '../messages/message.ts';
 
 /** Stores are synchronous: one SQLite file in the same process. `transaction` nests. */
 export interface Transactions {
@@ -144,6 +145,9 @@ export interface ReportChart {
   readonly digest: string;
 }
 
+/** Where an incident stands after a window. */
+export type ReportProgress = Pick<Report, 'judged' | 'outSeries' | 'peak' | 'told' | 'normalAskedMs'>;
+
 export interface ReportStore {
   /** The report of the model that is not resolved, if any. */
   open(modelId: ModelId): Report | undefined;
@@ -155,17 +159,31 @@ export interface ReportStore {
     readonly severity: SeverityWord;
     readonly opened: Window;
     readonly findings: readonly Finding[];
+    /** Absent: nothing is out. */
+    readonly extent?: Extent;
   }): Report;
   /** New findings, severity and latest window; the revision grows only when something differs. */
   develop(
     id: ReportId,
-    change: { readonly latest: Window; readonly severity: SeverityWord; readonly findings: readonly Finding[] },
+    change: {
+      readonly latest: Window;
+      readonly severity: SeverityWord;
+      readonly findings: readonly Finding[];
+      /** Absent: as it was. */
+      readonly progress?: ReportProgress;
+    },
   ): Report;
   /** Moves the state only from one of `from`; undefined when somebody came first. */
   move(
     id: ReportId,
     from: readonly ReportState[],
-    to: { readonly state: ReportState; readonly by?: UserId; readonly at: EpochMs; readonly window?: Window },
+    to: {
+      readonly state: ReportState;
+      readonly by?: UserId;
+      readonly at: EpochMs;
+      readonly window?: Window;
+      readonly ending?: ReportEnding;
+    },
   ): Report | undefined;
   /** Makes people see the report anew without any change of state, such as after a vote. */
   touch(id: ReportId): Report;
@@ -243,30 +261,31 @@ export interface RunStore {
   newestDone(job: string, modelId: ModelId): EpochMs | undefined;
 }
 
-export type OutboxKind = 'report' | 'note';
+/**
+ * What has to reach the chat. `report`: the message of a report as it stands when it is sent. `note`: a reply in its
+ * thread, with what was true when it was written.
+ */
+export type OutboxMail =
+  | { readonly kind: 'report'; readonly reportId: ReportId; readonly revision: number }
+  | {
+      readonly kind: 'note';
+      readonly reportId: ReportId;
+      readonly revision: number;
+      readonly message: Message;
+      /** True: shown in the channel too. */
+      readonly isBroadcast: boolean;
+    };
 
 /** A message that has to reach the chat: written in the transaction that decided it, sent after the commit. */
-export interface OutboxEntry {
+export type OutboxEntry = OutboxMail & {
   readonly key: string;
-  readonly kind: OutboxKind;
-  readonly reportId: ReportId;
-  readonly revision: number;
-  /** For a note: its text in the thread. */
-  readonly text?: string;
   readonly attempts: number;
   readonly notBefore: EpochMs;
-}
+};
 
 export interface OutboxStore {
   /** Does nothing when the key is there already: the same decision is sent once. */
-  add(entry: {
-    readonly key: string;
-    readonly kind: OutboxKind;
-    readonly reportId: ReportId;
-    readonly revision: number;
-    readonly text?: string;
-    readonly at: EpochMs;
-  }): void;
+  add(entry: OutboxMail & { readonly key: string; readonly at: EpochMs }): void;
   due(at: EpochMs, limit: number): readonly OutboxEntry[];
   sent(key: string, at: EpochMs): void;
   retry(key: string, notBefore: EpochMs, error: string): void;

@@ -43,6 +43,8 @@ export interface ActionDoors {
   /** Ends the mute of the model that the report is about. */
   unmute(press: ReportPress): Promise<Message | undefined>;
   details(press: ReportPress): Promise<Message | undefined>;
+  /** What stays as it is in the report is right. */
+  newNormal(press: ReportPress): Promise<Message | undefined>;
 }
 
 /** What a person sees in the bot's home tab. */

@@ -30,9 +30,9 @@ export function createSlackGateway(deps: GatewayDeps): Chat {
   const channels = createChannelDirectory(client);
   return {
     channelId: (channel) => channels.idOf(channel),
-    async post(message, { channel, threadTs, metadata }) {
+    async post(message, { channel, threadTs, isBroadcast = false, metadata }) {
       const id = await channels.idOf(channel);
-      const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
+      const thread = threadPart(threadTs, isBroadcast);
       const answer = await inPlainestNeededForm(deps, message, 'chat.postMessage', ({ text, blocks }) =>
         client.chat.postMessage({ channel: id, text, blocks, ...thread, ...metadataPart(metadata), ...noUnfurling }),
       );
@@ -46,6 +46,11 @@ export function createSlackGateway(deps: GatewayDeps): Chat {
     },
     uploadImage: (image) => uploadImage(deps, image),
   };
+}
+
+function threadPart(threadTs: string | undefined, isBroadcast: boolean) {
+  if (threadTs === undefined) return {};
+  return isBroadcast ? ({ thread_ts: threadTs, reply_broadcast: true } as const) : { thread_ts: threadTs };
 }
 
 const noUnfurling = { unfurl_links: false, unfurl_media: false } as const;

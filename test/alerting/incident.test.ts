@@ -5,8 +5,9 @@ import { DriftbellError } from '../../src/domain/errors.ts';
 import type { Finding } from '../../src/domain/finding.ts';
 import type { ReportId, UserId } from '../../src/domain/identifiers.ts';
 import type { Model } from '../../src/domain/model.ts';
+import { reportActions } from '../../src/domain/report-action.ts';
 import { EMPTY_CONTEXT, findFindings, paperFilterSettings } from '../../src/postprocessing/index.ts';
-import { day, days, detectionsOf } from '../builders/detections.ts';
+import { day, days, detectionsOf, seriesKey } from '../builders/detections.ts';
 import { NOW, USER } from '../builders/reports.ts';
 import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
 import { plainRenderer, type RecordingChat, recordingChat, silentLogger } from '../doubles/recording-chat.ts';
@@ -98,6 +99,10 @@ describe('an incident', () => {
     expect(new Set(chat.updates.map(({ posted }) => posted.ts))).toEqual(new Set(['1.000100']));
     expect(chat.updates.at(-1)?.message.text).toContain('✅ Resolved: churn. Back inside the expected band.');
     expect(newest()).toMatchObject({ state: 'resolved', opened: day(4), latest: day(5), resolved: day(7) });
+    expect(chat.replies.map(({ message, isBroadcast }) => [message.text, isBroadcast])).toEqual([
+      ['↘️ Recovering: nothing is out on Wed 7 Jan 2026. The report resolves if it stays so.', false],
+      ['✅ Resolved: back where it was expected. It was out 4–6 Jan 2026; at the worst one series was out.', false],
+    ]);
     expect(newest().findings.map(({ pattern }) => pattern)).toEqual(['spike']);
   });
 
@@ -112,13 +117,19 @@ describe('an incident', () => {
   it('changes nothing when every window is judged twice', async () => {
     const values = [0, 0, 10, 10, 0, 0, 0, 10, 10];
     await live(values);
-    const before = { posts: chat.posts.length, updates: chat.updates.length, revision: newest().revision };
+    const countAll = () => ({
+      posts: chat.posts.length,
+      replies: chat.replies.length,
+      updates: chat.updates.length,
+      revision: newest().revision,
+    });
+    const before = countAll();
 
     for (let last = 0; last < values.length; last += 1) judge(values, last);
     await deliver();
 
     expect(database.stores.reports.list(model.id)).toHaveLength(2);
-    expect({ posts: chat.posts.length, updates: chat.updates.length, revision: newest().revision }).toEqual(before);
+    expect(countAll()).toEqual(before);
   });
 
   it('does not post while the model is muted, and posts what fires when it is unmuted', async () => {
@@ -165,6 +176,74 @@ describe('an incident', () => {
     expect(JSON.stringify(chat.updates.at(-1)?.message.blocks)).toContain('acknowledged by');
   });
 });
+
+describe('an incident that goes on', () => {
+  it('is one message however long the shift stays, and says at the end that it never went back', async () => {
+    await live([0, 0, 0, ...Array.from({ length: 9 }, () => 10)]);
+    expect(chat.posts).toHaveLength(1);
+    database.stores.detections.replaceWindow(model.id, day(13), [settledAt(10, 13)], 'test');
+    const { findings } = newest();
+    alert(12, findings, false);
+    alert(13, findings, false);
+    await deliver();
+
+    expect(newest()).toMatchObject({ state: 'resolved', ending: 'relearned' });
+    expect(chat.posts).toHaveLength(1);
+    expect(chat.updates.at(-1)?.message.text).toContain('It never went back, and has lasted so long');
+  });
+
+  it('asks once whether it is the new normal, when it has stood still for five windows', async () => {
+    await live([0, 0, 0, 10, 10.1, 10, 9.9]);
+    expect(chat.replies).toEqual([]);
+
+    await live([0, 0, 0, 10, 10.1, 10, 9.9, 10, 10, 10], 7);
+
+    const questions = chat.replies.filter(({ message }) => message.text.startsWith('❓'));
+    expect(questions.map(({ message }) => message.text)).toEqual([
+      '❓ New normal? For 5 days everything that is out has stood still: “age mean” at 10 (+10). If it is right like this, say so; if not, nothing needs to be pressed.',
+    ]);
+    expect(JSON.stringify(questions[0]?.message.blocks)).toContain(reportActions.newNormal);
+    expect(newest().normalAskedMs).toBe(day(7).startMs);
+  });
+
+  it('is told a second time in the channel only when it is twice as far out', async () => {
+    await live([0, 0, 0, 2, 2, 3.9]);
+    expect(chat.replies.filter(({ isBroadcast }) => isBroadcast)).toEqual([]);
+
+    await live([0, 0, 0, 2, 2, 3.9, 4, 4, 7.9], 6);
+
+    expect(chat.replies.filter(({ isBroadcast }) => isBroadcast).map(({ message }) => message.text)).toEqual([
+      '⚠️ Worse on Wed 7 Jan 2026: 1 series is out, 1 at the worst before. Furthest: “age mean” at 4 (+4).',
+    ]);
+    expect(chat.posts).toHaveLength(1);
+  });
+
+  it('fires again in its thread when it comes back before it is over', async () => {
+    await live([0, 0, 0, 10, 10, 0, 10, 10]);
+
+    expect(chat.posts).toHaveLength(1);
+    expect(chat.replies.map(({ message }) => message.text.slice(0, 24))).toEqual([
+      '↘️ Recovering: nothing i',
+      '↗️ Out again on Wed 7 Ja',
+    ]);
+    expect(newest().state).toBe('firing');
+  });
+
+  it('says nothing in its thread while the model is muted, and the message stays true', async () => {
+    await live([0, 0, 0, 2, 2]);
+    mute({ stores: database.stores, clock }, { model, by: USER, untilMs: NOW + 4 * HOUR_MS });
+
+    await live([0, 0, 0, 2, 2, 9, 0, 0], 5);
+
+    expect(chat.replies).toEqual([]);
+    expect(chat.updates.at(-1)?.message.text).toContain('✅ Resolved');
+  });
+});
+
+/** A window that the detector takes as usual, where it once was not. */
+function settledAt(value: number, index: number) {
+  return { series: seriesKey(), window: day(index), value, rows: 1000, isAnomaly: false };
+}
 
 describe('a chat that was started empty', () => {
   it('gets the open reports again, with their pictures', async () => {

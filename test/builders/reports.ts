@@ -3,7 +3,7 @@ import type { Anomaly } from '../../src/domain/anomaly.ts';
 import type { StoredFinding } from '../../src/domain/finding.ts';
 import type { FindingId, ModelId, ReportId, UserId } from '../../src/domain/identifiers.ts';
 import type { Model } from '../../src/domain/model.ts';
-import type { Report } from '../../src/domain/report.ts';
+import type { Extent, Report } from '../../src/domain/report.ts';
 import { day, seriesKey } from './detections.ts';
 
 export const USER = 'U0OWNER01' as UserId;
@@ -59,6 +59,10 @@ export function finding(overrides: Partial<StoredFinding> = {}): StoredFinding {
   };
 }
 
+export function extent(overrides: Partial<Extent> = {}): Extent {
+  return { series: 1, severity: 4.7, word: 'high', ...overrides };
+}
+
 export function report(overrides: Partial<Report> = {}): Report {
   return {
     id: 3 as ReportId,
@@ -67,6 +71,10 @@ export function report(overrides: Partial<Report> = {}): Report {
     severity: 'high',
     opened: day(29),
     latest: day(30),
+    judged: overrides.latest ?? day(30),
+    outSeries: 1,
+    peak: extent(),
+    told: extent(),
     revision: 1,
     findings: [finding()],
     ...overrides,

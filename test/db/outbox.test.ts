@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ReportId } from '../../src/domain/identifiers.ts';
+import { plainMessage } from '../../src/messages/message.ts';
 import { day } from '../builders/detections.ts';
 import { AT, memoryStores, openBelow, registeredModel } from './memory-stores.ts';
 
 const ALL = 100;
+const note = { kind: 'note', message: plainMessage('`age` is back'), isBroadcast: true } as const;
 
 function withReport(stores = memoryStores()) {
   const model = registeredModel(stores);
@@ -16,12 +18,12 @@ describe('the outbox', () => {
   it('gives what is due in the order it was added', () => {
     const { outbox, entry } = withReport();
     outbox.add(entry);
-    outbox.add({ ...entry, key: 'note:1', kind: 'note', text: 'resolved' });
+    outbox.add({ ...entry, key: 'note:1', ...note });
     outbox.add({ ...entry, key: 'later', at: AT + 1 });
 
     const { at: notBefore, ...rest } = entry;
     const first = { ...rest, attempts: 0, notBefore };
-    expect(outbox.due(AT, ALL)).toEqual([first, { ...first, key: 'note:1', kind: 'note', text: 'resolved' }]);
+    expect(outbox.due(AT, ALL)).toEqual([first, { ...first, key: 'note:1', ...note }]);
     expect(outbox.due(AT, 1)).toEqual([first]);
     expect(outbox.due(AT - 1, ALL)).toEqual([]);
     expect(outbox.pending()).toBe(3);
@@ -31,7 +33,7 @@ describe('the outbox', () => {
     const { outbox, entry } = withReport();
     outbox.add(entry);
 
-    outbox.add({ ...entry, kind: 'note', text: 'again', at: AT - 5 });
+    outbox.add({ ...entry, ...note, at: AT - 5 });
 
     expect(outbox.due(AT, ALL)).toMatchObject([{ kind: 'report', notBefore: AT }]);
   });

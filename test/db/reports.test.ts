@@ -45,6 +45,10 @@ describe('reports', () => {
       severity: 'high',
       opened: day(30),
       latest: day(30),
+      judged: day(30),
+      outSeries: 0,
+      peak: { series: 0, severity: 0, word: 'notable' },
+      told: { series: 0, severity: 0, word: 'notable' },
       revision: 1,
       findings: findings.map((each, index) => ({ ...each, id: index + 1 })),
     });

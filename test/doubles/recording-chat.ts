@@ -6,7 +6,9 @@ import type { Chat } from '../../src/ports/chat.ts';
 import type { Logger } from '../../src/ports/logger.ts';
 
 export interface RecordingChat extends Chat {
+  /** Messages of the channel; replies are apart. */
   readonly posts: { readonly posted: PostedMessage; readonly message: Message }[];
+  readonly replies: { readonly threadTs: string; readonly message: Message; readonly isBroadcast: boolean }[];
   readonly updates: { readonly posted: PostedMessage; readonly message: Message }[];
   readonly uploads: string[];
   /** Thrown by the next call, or the next of that kind, once. */
@@ -16,7 +18,7 @@ export interface RecordingChat extends Chat {
 /** A chat that keeps what it is given. */
 export function recordingChat(): RecordingChat {
   let failure: { readonly error: unknown; readonly call: keyof Chat | undefined } | undefined;
-  const chat: Omit<RecordingChat, keyof Chat | 'failNext'> = { posts: [], updates: [], uploads: [] };
+  const chat: Omit<RecordingChat, keyof Chat | 'failNext'> = { posts: [], replies: [], updates: [], uploads: [] };
   function failOnce(call: keyof Chat): void {
     if (failure === undefined || (failure.call !== undefined && failure.call !== call)) return;
     const { error } = failure;
@@ -29,8 +31,12 @@ export function recordingChat(): RecordingChat {
       failure = { error, call };
     },
     channelId: async (channel) => channel,
-    async post(message, { channel }) {
+    async post(message, { channel, threadTs, isBroadcast = false }) {
       failOnce('post');
+      if (threadTs !== undefined) {
+        chat.replies.push({ threadTs, message, isBroadcast });
+        return { channel, ts: `${threadTs.split('.')[0]}.${100_100 + chat.replies.length}` };
+      }
       const posted = { channel, ts: `${chat.posts.length + 1}.000100` };
       chat.posts.push({ posted, message });
       return posted;

@@ -37,6 +37,7 @@ export function createRecordingDoors(answers: DoorAnswers = {}): RecordingDoors 
       mute: press('mute'),
       unmute: press('unmute'),
       details: press('details'),
+      newNormal: press('newNormal'),
     },
   };
 }

@@ -16,7 +16,9 @@ export const outbox = sqliteTable(
       .notNull()
       .references(() => reports.id),
     revision: integer('revision').notNull(),
-    text: text('text'),
+    /** JSON: a neutral message, of a note. */
+    message: text('message'),
+    isBroadcast: integer('is_broadcast', { mode: 'boolean' }).notNull().default(false),
     state: text('state', { enum: outboxStates }).notNull(),
     attempts: integer('attempts').notNull(),
     notBefore: integer('not_before').notNull(),

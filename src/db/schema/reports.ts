@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { ModelId, ReportId, UserId } from '../../domain/identifiers.ts';
-import { reportStates, severityWords } from '../../domain/report.ts';
+import { reportEndings, reportStates, severityWords } from '../../domain/report.ts';
 import { models } from './models.ts';
 
 export const reports = sqliteTable(
@@ -20,6 +20,19 @@ export const reports = sqliteTable(
     latestKey: text('latest_key').notNull(),
     latestStartMs: integer('latest_start_ms').notNull(),
     latestEndMs: integer('latest_end_ms').notNull(),
+    /** Null in rows from before it was kept: as the latest. */
+    judgedKey: text('judged_key'),
+    judgedStartMs: integer('judged_start_ms'),
+    judgedEndMs: integer('judged_end_ms'),
+    outSeries: integer('out_series').notNull().default(0),
+    peakSeries: integer('peak_series').notNull().default(0),
+    peakSeverity: real('peak_severity').notNull().default(0),
+    peakWord: text('peak_word', { enum: severityWords }).notNull().default('notable'),
+    toldSeries: integer('told_series').notNull().default(0),
+    toldSeverity: real('told_severity').notNull().default(0),
+    toldWord: text('told_word', { enum: severityWords }).notNull().default('notable'),
+    normalAskedMs: integer('normal_asked_ms'),
+    ending: text('ending', { enum: reportEndings }),
     resolvedKey: text('resolved_key'),
     resolvedStartMs: integer('resolved_start_ms'),
     resolvedEndMs: integer('resolved_end_ms'),

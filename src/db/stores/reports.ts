@@ -8,7 +8,17 @@ import { reports } from '../schema/reports.ts';
 import { isUniqueViolation } from '../sqlite-failure.ts';
 import { transaction } from '../transaction.ts';
 import { createFindingRows } from './findings.ts';
-import { chartOf, latestCells, openedCells, postedOf, type ReportRow, stateCells, toReport } from './report-row.ts';
+import {
+  chartOf,
+  firstProgress,
+  latestCells,
+  openedCells,
+  postedOf,
+  progressCells,
+  type ReportRow,
+  stateCells,
+  toReport,
+} from './report-row.ts';
 
 type ReportChange = Parameters<ReturnType<typeof updateOf>['set']>[0];
 
@@ -45,9 +55,13 @@ export function createReportStore(client: Client): ReportStore {
     return newest(and(eq(reports.modelId, modelId), ne(reports.state, 'resolved')));
   }
 
-  const insert: ReportStore['insert'] = ({ modelId, severity, opened, findings: found }) =>
+  const insert: ReportStore['insert'] = ({ modelId, severity, opened, findings: found, extent }) =>
     transaction(client, () => {
-      const windows = { ...openedCells(opened), ...latestCells(opened) };
+      const windows = {
+        ...openedCells(opened),
+        ...latestCells(opened),
+        ...progressCells(firstProgress(opened, extent)),
+      };
       const id = insertRow({ modelId, state: 'firing', severity, ...windows, revision: FIRST_REVISION });
       findings.put(id, found);
       return required(byId(id), id);
@@ -68,11 +82,12 @@ export function createReportStore(client: Client): ReportStore {
     }
   }
 
-  const develop: ReportStore['develop'] = (id, { latest, severity, findings: found }) =>
+  const develop: ReportStore['develop'] = (id, { latest, severity, findings: found, progress }) =>
     transaction(client, () => {
       const before = required(byId(id), id);
       findings.put(id, found);
-      const after = required(update(id, { severity, ...latestCells(latest) }), id);
+      const cells = progress === undefined ? {} : progressCells(progress);
+      const after = required(update(id, { severity, ...latestCells(latest), ...cells }), id);
       return JSON.stringify(before) === JSON.stringify(after) ? after : touch(id);
     });
 

@@ -23,6 +23,7 @@ export const verbs: Readonly<Record<ActionId, Verb>> = {
   [actionIds.mute]: (doors, value, user) => doors.mute({ ...parseMute(value), user }),
   [actionIds.unmute]: (doors, value, user) => doors.unmute({ reportId: parseReport(value), user }),
   [actionIds.details]: (doors, value, user) => doors.details({ reportId: parseReport(value), user }),
+  [actionIds.newNormal]: (doors, value, user) => doors.newNormal({ reportId: parseReport(value), user }),
 };
 
 /** A button or a menu: its door's answer is for the person alone, and takes the place of a question that was so too. */

@@ -9,6 +9,7 @@ import { type CommandOutcome, runTyped, type ShowMeanwhile } from './run-command
 import { status } from './status.ts';
 import { unmute } from './unmute.ts';
 
+export { createAccess } from './access.ts';
 export type { Caller, CheckSummary, Command, CommandDeps, Invocation } from './command.ts';
 export { commandRows, commandsDocument, usageHint } from './commands-document.ts';
 export { createPresses } from './presses.ts';

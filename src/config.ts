@@ -2,12 +2,20 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { DriftbellError } from './domain/errors.ts';
 import { explainIssue } from './domain/explain-issue.ts';
+import type { AccessSettings } from './domain/role.ts';
 
 /** Variables that are set already win over the file. */
 const ENVIRONMENT_FILE = '.env';
 
 /** Eight weeks that a reference is searched in, four of history before them, and some to spare. */
 const FEWEST_RETENTION_DAYS = 100;
+
+/** Ids of people and user groups, as Slack shows them under “Copy member ID”. */
+const Ids = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter((id) => id !== ''))
+  .pipe(z.array(z.string().regex(/^[UWS][A-Z0-9]{2,}$/, 'ids of people (U…) or user groups (S…), separated by commas')))
+  .default([]);
 
 /** One row per setting: parsing, `.env.sample` and the README's table are made of, or tested against, this table. */
 export const settingsTable = {
@@ -40,6 +48,32 @@ export const settingsTable = {
     description: 'Port that HTTP mode listens on.',
     schema: z.coerce.number().int().min(1).max(65_535).default(3000),
     sample: '3000',
+  },
+  DRIFTBELL_ADMINS: {
+    description:
+      'Who may do everything: ids of people (`U…`) and user groups (`S…`). Empty: the admins of the Slack workspace.',
+    schema: Ids,
+    sample: '',
+  },
+  DRIFTBELL_OWNERS: {
+    description: 'Who may change every model, beside the owners that each model has: ids.',
+    schema: Ids,
+    sample: '',
+  },
+  DRIFTBELL_RESPONDERS: {
+    description: 'Who may register models and act on reports where `DRIFTBELL_EVERYONE` may not: ids.',
+    schema: Ids,
+    sample: '',
+  },
+  DRIFTBELL_VIEWERS: {
+    description: 'Who may look where `DRIFTBELL_EVERYONE` is `none`: ids.',
+    schema: Ids,
+    sample: '',
+  },
+  DRIFTBELL_EVERYONE: {
+    description: 'Role of every other member of the workspace: `responder`, `viewer` or `none`. Guests only look.',
+    schema: z.enum(['responder', 'viewer', 'none']).default('responder'),
+    sample: 'responder',
   },
   DRIFTBELL_DATABASE: {
     description: 'SQLite file: the only thing to back up.',
@@ -102,6 +136,11 @@ const Environment = z.object({
   SLACK_MODE: settingsTable.SLACK_MODE.schema,
   SLACK_API_URL: settingsTable.SLACK_API_URL.schema,
   PORT: settingsTable.PORT.schema,
+  DRIFTBELL_ADMINS: settingsTable.DRIFTBELL_ADMINS.schema,
+  DRIFTBELL_OWNERS: settingsTable.DRIFTBELL_OWNERS.schema,
+  DRIFTBELL_RESPONDERS: settingsTable.DRIFTBELL_RESPONDERS.schema,
+  DRIFTBELL_VIEWERS: settingsTable.DRIFTBELL_VIEWERS.schema,
+  DRIFTBELL_EVERYONE: settingsTable.DRIFTBELL_EVERYONE.schema,
   DRIFTBELL_DATABASE: settingsTable.DRIFTBELL_DATABASE.schema,
   DRIFTBELL_DETECTOR: settingsTable.DRIFTBELL_DETECTOR.schema,
   DRIFTBELL_SCHEDULE: settingsTable.DRIFTBELL_SCHEDULE.schema,
@@ -127,6 +166,7 @@ export type SlackSettings =
 
 export interface Config {
   readonly slack: SlackSettings;
+  readonly access: AccessSettings;
   readonly databasePath: string;
   readonly detectorFolder?: string;
   readonly schedule: string;
@@ -156,6 +196,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const values = parsed.data;
   return {
     slack: slackSettings(values),
+    access: {
+      admins: values.DRIFTBELL_ADMINS,
+      owners: values.DRIFTBELL_OWNERS,
+      responders: values.DRIFTBELL_RESPONDERS,
+      viewers: values.DRIFTBELL_VIEWERS,
+      everyone: values.DRIFTBELL_EVERYONE,
+    },
     databasePath: values.DRIFTBELL_DATABASE,
     schedule: values.DRIFTBELL_SCHEDULE,
     calibrationSchedule: values.DRIFTBELL_CALIBRATION_SCHEDULE,

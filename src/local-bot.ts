@@ -1,5 +1,6 @@
 import { commands, usageHint } from '../commands/index.ts';
 import { repostOpenReports } from './alerting/index.ts';
+import { defaultAccess } from './domain/role.ts';
 import { type Bot, type Core, createBot } from './main.ts';
 import { createWorkspace, type Workspace } from './workspace/index.ts';
 
@@ -43,6 +44,7 @@ export async function startLocalBot(
       transport: { mode: 'socket', appToken: workspace.appToken },
       apiUrl: workspace.apiUrl,
     },
+    access: { ...defaultAccess, admins: [USERS[0].id] },
     ...(options.schedule === undefined ? {} : { schedule: options.schedule }),
     ...(options.calibrationSchedule === undefined ? {} : { calibrationSchedule: options.calibrationSchedule }),
   });

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { createChartRenderer } from '../charts/render.ts';
-import { type CommandDeps, createPresses, runCommand } from '../commands/index.ts';
+import { type CommandDeps, createAccess, createPresses, runCommand } from '../commands/index.ts';
 import { deliverDue, runAlerting } from './alerting/index.ts';
 import { openDatabase } from './db/index.ts';
 import { type DetectionDeps, refreshCalibration, runDetection } from './detection/index.ts';
 import { type CalibrationChange, tailFactors } from './domain/calibration.ts';
 import type { UserId } from './domain/identifiers.ts';
 import type { Model, ModelSettings } from './domain/model.ts';
+import { type AccessSettings, defaultAccess } from './domain/role.ts';
 import { createDuckdbEngine } from './engines/duckdb/index.ts';
 import {
   CALIBRATION_JOB,
@@ -29,7 +30,6 @@ import {
 import { formatInstant } from './messages/format-instant.ts';
 import { createHolidayCalendar } from './platform/holiday-calendar.ts';
 import { packageRoot } from './platform/package-root.ts';
-import type { Access } from './ports/access.ts';
 import type { ChartRenderer } from './ports/chart-renderer.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Detector } from './ports/detector.ts';
@@ -38,7 +38,14 @@ import type { StatisticsEngine } from './ports/statistics-engine.ts';
 import type { Stores } from './ports/stores.ts';
 import { filterSettingsOf, runPostprocessing } from './postprocessing/index.ts';
 import { type RegisterDeps, type Registration, register } from './registry/index.ts';
-import { createDeliveryClient, createSlackApp, createSlackGateway, type SlackSettings } from './slack/index.ts';
+import {
+  createDeliveryClient,
+  createInteractiveClient,
+  createPeople,
+  createSlackApp,
+  createSlackGateway,
+  type SlackSettings,
+} from './slack/index.ts';
 import {
   anomalousWindows,
   isObserved,
@@ -195,6 +202,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
 export interface BotOptions {
   readonly slack: SlackSettings;
+  /** Absent: as in a fresh installation. */
+  readonly access?: AccessSettings;
   /** Cron expression at which each model is brought up to date; absent: only on request. */
   readonly schedule?: string;
   /** Cron expression in UTC at which tail probabilities are calibrated anew; absent: only on request. */
@@ -227,9 +236,11 @@ export function createBot(core: Core, options: BotOptions): Bot {
   const underWay = new Set<Promise<unknown>>();
   let held: HeldDatabase | undefined;
 
-  const access: Access = {
-    roleOf: async (user, model) => (model?.owners.includes(user) === true ? 'owner' : 'responder'),
-  };
+  const access = createAccess({
+    settings: options.access ?? defaultAccess,
+    people: createPeople(createInteractiveClient(options.slack, logger), clock),
+    logger,
+  });
   const commandDeps: CommandDeps = {
     stores,
     clock,

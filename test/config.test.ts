@@ -9,6 +9,7 @@ describe('readConfig', () => {
   it('runs in the local workspace when nothing is set', () => {
     expect(readConfig({})).toEqual({
       slack: { kind: 'local', port: 3939 },
+      access: { admins: [], owners: [], responders: [], viewers: [], everyone: 'responder' },
       databasePath: '.driftbell/driftbell.sqlite',
       schedule: '5 * * * *',
       calibrationSchedule: '43 3 * * 0',
@@ -43,10 +44,20 @@ describe('readConfig', () => {
       words: 'DRIFTBELL_RETENTION_DAYS to be 0, or at least 100 days',
     },
     { environment: { DRIFTBELL_MEMORY_LIMIT: 'lots' }, words: 'DRIFTBELL_MEMORY_LIMIT to be a size such as 2GB' },
+    { environment: { DRIFTBELL_ADMINS: 'U0ANNA, anna' }, words: 'DRIFTBELL_ADMINS to be ids of people' },
+    { environment: { DRIFTBELL_EVERYONE: 'admin' }, words: 'DRIFTBELL_EVERYONE to be one of' },
     { environment: { DRIFTBELL_THREADS: '0' }, words: 'DRIFTBELL_THREADS to be' },
     { environment: { SLACK_API_URL: 'slack' }, words: 'SLACK_API_URL to be an address' },
   ])('refuses $environment in one line', ({ environment, words }) => {
     expect(() => readConfig(environment)).toThrow(words);
+  });
+
+  it('takes ids of people and groups, however they are separated', () => {
+    expect(readConfig({ DRIFTBELL_ADMINS: 'U0ANNA, S0MLTEAM  W0BEN' }).access.admins).toEqual([
+      'U0ANNA',
+      'S0MLTEAM',
+      'W0BEN',
+    ]);
   });
 
   it('never repeats a token', () => {

@@ -37,7 +37,12 @@ async function connect(core: Core, config: Config, { terminal }: CliDeps): Promi
     return local;
   }
   const { createBot } = await import('../main.ts');
-  const bot = createBot(core, { slack: slackSettings(config.slack), schedule, calibrationSchedule });
+  const bot = createBot(core, {
+    slack: slackSettings(config.slack),
+    access: config.access,
+    schedule,
+    calibrationSchedule,
+  });
   await bot.start();
   terminal.write('Driftbell is connected to Slack.\n');
   return bot;

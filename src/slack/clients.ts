@@ -13,6 +13,10 @@ export function interactiveOptions(settings: SlackSettings): WebClientOptions {
   return clientOptions(settings, INTERACTIVE_TIMEOUT_MS);
 }
 
+export function createInteractiveClient(settings: SlackSettings, logger: Logger): WebClient {
+  return new WebClient(settings.botToken, { ...interactiveOptions(settings), logger: createBoltLogger(logger) });
+}
+
 /** For the outbox, which paces and repeats by itself: a retry in here would post a message twice. */
 export function createDeliveryClient(settings: SlackSettings, logger: Logger): WebClient {
   return new WebClient(settings.botToken, {

@@ -11,6 +11,8 @@ export const methodScopes = {
   'files.completeUploadExternal': ['files:write'],
   'files.getUploadURLExternal': ['files:write'],
   'files.info': ['files:read'],
+  'usergroups.users.list': ['usergroups:read'],
+  'users.info': ['users:read'],
   'views.publish': [],
 } as const satisfies Record<string, readonly string[]>;
 

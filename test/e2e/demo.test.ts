@@ -48,6 +48,8 @@ describe.skipIf(!hasChromium)(`the demonstration ${chromiumNote}`, () => {
     await page.getByTestId('composer-input').fill(text);
     await page.keyboard.press('Enter');
     await expect.poll(() => answers.count(), { timeout: 15_000 }).toBe(before + 1);
+    // What takes longer than a moment says so first; the result takes its place.
+    await expect.poll(() => answers.last().textContent(), { timeout: 15_000 }).not.toContain('Working on');
     return (await answers.last().textContent()) ?? '';
   }
 

@@ -10,6 +10,8 @@ export function openDirect(core: Core, user: string): { readonly channel: Channe
     name: user,
     createdAt: core.now(),
     members: [user, core.identity.botUserId],
+    isPrivate: true,
+    isArchived: false,
     directWith: user,
   };
   core.store.apply({ type: 'channel.put', channel });

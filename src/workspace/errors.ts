@@ -1,4 +1,4 @@
-export type WorkspaceErrorCode = 'port_in_use' | 'cannot_listen' | 'bad_options';
+export type WorkspaceErrorCode = 'port_in_use' | 'cannot_listen' | 'bad_options' | 'bad_request_url' | 'nothing_sent';
 
 /** The three parts of the message, for a caller who words it anew. */
 export type WorkspaceErrorFacts = {
@@ -25,11 +25,14 @@ export class SlackRefusal extends Error {
   override readonly name = 'SlackRefusal';
   readonly code: string;
   readonly problems: readonly string[];
+  /** Further fields of the answer, such as `needed` and `provided`. */
+  readonly fields: Readonly<Record<string, unknown>>;
 
-  constructor(code: string, problems: readonly string[] = []) {
+  constructor(code: string, problems: readonly string[] = [], fields: Readonly<Record<string, unknown>> = {}) {
     super(problems.length === 0 ? code : `${code}: ${problems.join('; ')}`);
     this.code = code;
     this.problems = problems;
+    this.fields = fields;
   }
 }
 

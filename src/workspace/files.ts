@@ -52,7 +52,8 @@ export function fileJson(core: Core, file: StoredFile): Json {
   const ready = isReady(core, file);
   const extension = signatures.find((one) => one.mimetype === file.mimetype)?.extension ?? 'binary';
   const shares: Record<string, Json[]> = {};
-  for (const { channel, ts } of file.shares) {
+  const reported = core.now() >= file.sharesAt ? file.shares : [];
+  for (const { channel, ts } of reported) {
     shares[channel] ??= [];
     shares[channel].push({ ts, reply_count: 0, reply_users: [], channel_name: core.state.channel(channel)?.name });
   }
@@ -78,7 +79,7 @@ export function fileJson(core: Core, file: StoredFile): Json {
     channels: [...new Set(file.shares.map((share) => share.channel))],
     groups: [],
     ims: [],
-    shares: file.shares.length > 0 ? { public: shares } : {},
+    shares: reported.length > 0 ? { public: shares } : {},
     ...(file.altText ? { alt_txt: file.altText } : {}),
   };
 }

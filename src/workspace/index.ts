@@ -1,50 +1,69 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { createCore } from './core.ts';
+import { createShared } from './core.ts';
 import { WorkspaceError } from './errors.ts';
+import type { FaultInput } from './faults.ts';
 import { createRouter } from './http/router.ts';
-import { type CommandInput, issueCommand } from './inbound/issue-command.ts';
-import type { Outcome } from './inbound/outcome.ts';
-import { type PressInput, press } from './inbound/press.ts';
-import { openHome, type SayInput, say } from './inbound/say.ts';
-import { closeView, type SubmitInput, submitView } from './inbound/submit-view.ts';
+import type { Tampering } from './inbound/request-url.ts';
+import { everyScope } from './methods/rules.ts';
 import type { WorkspaceOptions } from './options.ts';
+import type { SentEnvelope } from './records.ts';
 import { socketPath } from './socket-mode.ts';
-import type { WorkspaceState } from './store.ts';
+import { createTeamHandle, type Team } from './team.ts';
 
 export { WorkspaceError, type WorkspaceErrorCode, type WorkspaceErrorFacts } from './errors.ts';
+export type { Fault, FaultInput } from './faults.ts';
 export type { CommandInput } from './inbound/issue-command.ts';
 export type { Outcome } from './inbound/outcome.ts';
 export type { PressInput } from './inbound/press.ts';
+export type { Tampering } from './inbound/request-url.ts';
+export type { ShortcutInput } from './inbound/run-shortcut.ts';
 export type { SayInput } from './inbound/say.ts';
 export type { SubmitInput, ViewValues } from './inbound/submit-view.ts';
-export type { WorkspaceCommand, WorkspaceLimits, WorkspaceOptions, WorkspaceUser } from './options.ts';
-export type { Block, Call, Channel, Ephemeral, Message, StoredFile, User, View } from './records.ts';
+export type { SuggestInput } from './inbound/suggest.ts';
+export type {
+  TeamOptions,
+  WorkspaceChannel,
+  WorkspaceCommand,
+  WorkspaceLimits,
+  WorkspaceOptions,
+  WorkspaceShortcut,
+  WorkspaceUser,
+  WorkspaceUserGroup,
+} from './options.ts';
+export type { Block, Call, Channel, Ephemeral, Message, SentEnvelope, StoredFile, User, View } from './records.ts';
 export type { WorkspaceState } from './store.ts';
+export type { Team } from './team.ts';
 
-export type Workspace = {
+export type Workspace = Team & {
   /** `http://host:port`, without a trailing slash. */
   readonly url: string;
   /** For `slackApiUrl`; ends in `/api/`. */
   readonly apiUrl: string;
   readonly pageUrl: string;
-  readonly botToken: string;
   readonly appToken: string;
-  readonly teamId: string;
-  readonly botUserId: string;
-  readonly state: WorkspaceState;
-  /** A person types a slash command. */
-  issueCommand(input: CommandInput): Promise<Outcome>;
-  /** A person presses a button or picks an option, in a message or in a view. */
-  press(input: PressInput): Promise<Outcome>;
-  submitView(input: SubmitInput): Promise<Outcome>;
-  closeView(input: { readonly user: string; readonly viewId: string }): Promise<Outcome>;
-  /** A person writes in a channel or a thread. */
-  say(input: SayInput): Promise<Outcome>;
-  openHome(user: string): Promise<Outcome>;
+  readonly appId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly signingSecret: string;
+  /** The other workspaces, in the order of the options. */
+  readonly otherTeams: readonly Team[];
+  /** Switches to HTTP mode: what people do arrives as signed requests at this address of the app. */
+  useRequestUrl(url: string): Promise<void>;
+  /** Sends the last signed request again in a way that an app must see through; the status that came back. */
+  resend(tampering: Tampering): Promise<number>;
+  /** Orders trouble for calls to come. */
+  inject(fault: FaultInput): void;
+  clearFaults(): void;
+  /** Everything that was sent to the app. */
+  sent(): readonly SentEnvelope[];
   /** Tells every Socket Mode connection to reconnect. */
   refreshSockets(): void;
+  /** Cuts every Socket Mode connection. */
+  dropSockets(): void;
+  /** Sends the next envelopes twice. */
+  duplicateNext(times?: number): void;
   close(): Promise<void>;
 };
 
@@ -55,35 +74,40 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
   const server = createServer();
   const port = await listen(server, options.port, host);
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  const core = createCore(options, url);
-  const router = createRouter(core, options.pageDirectory ?? path.join(import.meta.dirname, 'page'));
+  const shared = createShared(options, url, everyScope());
+  const { app, sockets, requestUrl, faults, transport } = shared;
+  const router = createRouter(shared, options.pageDirectory ?? path.join(import.meta.dirname, 'page'));
   server.on('request', (request, response) => void router(request, response));
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     const address = URL.canParse(request.url ?? '/', url) ? new URL(request.url ?? '/', url) : undefined;
     if (address?.pathname === socketPath)
-      core.sockets.upgrade(request, socket, head, address.searchParams.get('ticket') ?? '');
+      sockets.upgrade(request, socket, head, address.searchParams.get('ticket') ?? '');
     else socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
   });
-  const { botToken, appToken, teamId, botUserId } = core.identity;
+  const [first, ...others] = shared.teams;
   return {
+    ...createTeamHandle(first),
     url,
     apiUrl: `${url}/api/`,
     pageUrl: `${url}/`,
-    botToken,
-    appToken,
-    teamId,
-    botUserId,
-    state: core.state,
-    issueCommand: (input) => issueCommand(core, input),
-    press: (input) => press(core, input),
-    submitView: (input) => submitView(core, input),
-    closeView: (input) => closeView(core, input),
-    say: (input) => say(core, input),
-    openHome: (user) => openHome(core, user),
-    refreshSockets: () => core.sockets.refresh(),
+    appToken: app.token,
+    appId: app.id,
+    clientId: app.clientId,
+    clientSecret: app.clientSecret,
+    signingSecret: app.signingSecret,
+    otherTeams: others.map(createTeamHandle),
+    useRequestUrl: requestUrl.set,
+    resend: requestUrl.resend,
+    inject: faults.add,
+    clearFaults: faults.clear,
+    sent: transport.sent,
+    refreshSockets: sockets.refresh,
+    dropSockets: sockets.drop,
+    duplicateNext: (times = 1) => sockets.duplicateNext(times),
     close() {
-      core.sockets.close();
+      transport.close();
+      sockets.close();
       return new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();

@@ -13,7 +13,7 @@ export function messageJson(core: Core, message: Message, withMetadata: boolean)
     user: message.user,
     ts: message.ts,
     text: message.text,
-    team: identity.teamId,
+    team: core.state.user(message.user)?.homeTeamId ?? identity.teamId,
     ...(message.isFromApp ? { bot_id: identity.botId, app_id: identity.appId } : {}),
     ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),
     ...(message.edited ? { edited: message.edited } : {}),

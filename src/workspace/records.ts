@@ -3,13 +3,31 @@ export type Json = Readonly<Record<string, unknown>>;
 /** A validated block: `block_id` and the `action_id`s are filled in. */
 export type Block = Json & { readonly type: string; readonly block_id: string };
 
-export type User = { readonly id: string; readonly name: string; readonly isBot: boolean };
+export type User = {
+  readonly id: string;
+  readonly name: string;
+  readonly realName: string;
+  readonly isBot: boolean;
+  readonly isAdmin: boolean;
+  readonly zone: string;
+  /** Set for a person of another organisation. */
+  readonly homeTeamId?: string;
+};
+
+export type UserGroup = {
+  readonly id: string;
+  readonly handle: string;
+  readonly name: string;
+  readonly users: readonly string[];
+};
 
 export type Channel = {
   readonly id: string;
   readonly name: string;
   readonly createdAt: number;
   readonly members: readonly string[];
+  readonly isPrivate: boolean;
+  readonly isArchived: boolean;
   /** Set for a direct message with this person. */
   readonly directWith?: string;
 };
@@ -58,6 +76,8 @@ export type StoredFile = {
   readonly state: 'expected' | 'uploaded' | 'complete';
   /** The mimetype is reported from this moment on. */
   readonly readyAt: number;
+  /** Shares are reported from this moment on. */
+  readonly sharesAt: number;
   readonly shares: readonly Share[];
 };
 
@@ -84,4 +104,20 @@ export type Call = {
   readonly method: string;
   readonly args: Json;
   readonly response: Json;
+  /** HTTP status; 0 when the connection was cut instead. */
+  readonly status: number;
+};
+
+export type EnvelopeType = 'slash_commands' | 'interactive' | 'events_api';
+
+/** Something that was sent to the app, and what became of it: what the person would have seen. */
+export type SentEnvelope = {
+  readonly at: number;
+  readonly type: EnvelopeType;
+  readonly way: 'socket' | 'http';
+  readonly payload: Json;
+  /** 0 the first time. */
+  readonly retry: number;
+  readonly outcome: 'acknowledged' | 'operation_timeout' | 'dispatch_failed' | 'http_error';
+  readonly tookMs: number;
 };

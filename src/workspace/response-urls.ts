@@ -4,6 +4,7 @@ import type { WorkspaceLimits } from './options.ts';
 
 /** What a response_url was given for. */
 export type ResponseTarget = {
+  readonly teamId: string;
   readonly user: string;
   readonly channel: string;
   /** The message or ephemeral the interaction came from. */

@@ -3,23 +3,22 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
+import type { Delivery, Retry } from './inbound/transport.ts';
 import type { WorkspaceLimits } from './options.ts';
-import type { Json } from './records.ts';
-
-export type EnvelopeType = 'slash_commands' | 'interactive' | 'events_api';
-
-export type Delivery =
-  | { readonly ok: true; readonly payload: Json }
-  | { readonly ok: false; readonly error: 'operation_timeout' | 'dispatch_failed' };
+import type { EnvelopeType, Json } from './records.ts';
 
 export type SocketMode = {
   /** A fresh single-use WebSocket address, as `apps.connections.open` returns it. */
   open(): string;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, ticket: string): void;
   /** Sends to exactly one connection and waits for its acknowledgement. */
-  deliver(type: EnvelopeType, payload: Json): Promise<Delivery>;
+  deliver(type: EnvelopeType, payload: Json, retry?: Retry): Promise<Delivery>;
+  /** Sends the next envelopes twice, each to any connection, under the same envelope_id. */
+  duplicateNext(times: number): void;
   /** Asks every connection to reconnect, as Slack does when it recycles a host. */
   refresh(): void;
+  /** Cuts every connection without a word. */
+  drop(): void;
   close(): void;
 };
 
@@ -46,6 +45,7 @@ export function createSocketMode(options: SocketOptions): SocketMode {
   const connections: WebSocket[] = [];
   const pending = new Map<string, Pending>();
   let turn = 0;
+  let duplicates = 0;
   const pings = setInterval(() => {
     for (const connection of connections) connection.ping();
   }, pingMs);
@@ -64,6 +64,14 @@ export function createSocketMode(options: SocketOptions): SocketMode {
     });
     connection.send(JSON.stringify(hello(options, connections.length)));
     options.onCount(connections.length);
+  }
+
+  /** In turn, so that several connections of one app all get work. */
+  function nextConnection(): WebSocket | undefined {
+    const open = connections.filter((one) => one.readyState === one.OPEN);
+    const connection = open[turn % Math.max(open.length, 1)];
+    turn += 1;
+    return connection;
   }
 
   return {
@@ -85,10 +93,8 @@ export function createSocketMode(options: SocketOptions): SocketMode {
       }
       server.handleUpgrade(request, socket, head, accept);
     },
-    deliver(type, payload) {
-      const open = connections.filter((one) => one.readyState === one.OPEN);
-      const connection = open[turn % Math.max(open.length, 1)];
-      turn += 1;
+    deliver(type, payload, retry) {
+      const connection = nextConnection();
       if (!connection) return Promise.resolve({ ok: false, error: 'dispatch_failed' });
       return new Promise((resolve) => {
         const id = randomUUID();
@@ -99,16 +105,22 @@ export function createSocketMode(options: SocketOptions): SocketMode {
         };
         const deadline = setTimeout(settle, options.limits.ackDeadlineMs, { ok: false, error: 'operation_timeout' });
         pending.set(id, { connection, settle });
-        const retry = type === 'events_api' ? { retry_attempt: 0, retry_reason: '' } : {};
-        const accepts = type !== 'events_api';
-        connection.send(
-          JSON.stringify({ type, envelope_id: id, payload, accepts_response_payload: accepts, ...retry }),
-        );
+        const text = JSON.stringify(envelope(type, id, payload, retry));
+        connection.send(text);
+        if (duplicates === 0) return;
+        duplicates -= 1;
+        (nextConnection() ?? connection).send(text);
       });
+    },
+    duplicateNext(times) {
+      duplicates = times;
     },
     refresh() {
       const text = JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: { host: 'local' } });
       for (const connection of connections) connection.send(text);
+    },
+    drop() {
+      for (const connection of [...connections]) connection.terminate();
     },
     close() {
       clearInterval(pings);
@@ -119,6 +131,17 @@ export function createSocketMode(options: SocketOptions): SocketMode {
       for (const waiting of pending.values()) waiting.settle({ ok: false, error: 'dispatch_failed' });
       server.close();
     },
+  };
+}
+
+function envelope(type: EnvelopeType, id: string, payload: Json, retry: Retry | undefined): Json {
+  const isEvent = type === 'events_api';
+  return {
+    type,
+    envelope_id: id,
+    payload,
+    accepts_response_payload: !isEvent,
+    ...(isEvent ? { retry_attempt: retry?.attempt ?? 0, retry_reason: retry?.reason ?? '' } : {}),
   };
 }
 

@@ -1,7 +1,8 @@
-import type { Call, Channel, Ephemeral, Message, StoredFile, User, View } from './records.ts';
+import type { Call, Channel, Ephemeral, Message, StoredFile, User, UserGroup, View } from './records.ts';
 
 export type Change =
   | { readonly type: 'user.put'; readonly user: User }
+  | { readonly type: 'group.put'; readonly group: UserGroup }
   | { readonly type: 'channel.put'; readonly channel: Channel }
   | { readonly type: 'message.put'; readonly message: Message }
   | { readonly type: 'message.removed'; readonly channel: string; readonly ts: string }
@@ -15,6 +16,7 @@ export type Change =
 
 type Tables = {
   readonly users: Map<string, User>;
+  readonly groups: Map<string, UserGroup>;
   readonly channels: Map<string, Channel>;
   readonly messages: Map<string, Map<string, Message>>;
   readonly ephemerals: Map<string, Ephemeral>;
@@ -26,6 +28,7 @@ type Tables = {
 export type WorkspaceState = {
   users(): readonly User[];
   user(id: string): User | undefined;
+  groups(): readonly UserGroup[];
   channels(): readonly Channel[];
   channel(id: string): Channel | undefined;
   /** By name with or without `#`. */
@@ -56,6 +59,7 @@ export type Store = {
 export function createStore(loggedCalls: number): Store {
   const tables: Tables = {
     users: new Map(),
+    groups: new Map(),
     channels: new Map(),
     messages: new Map(),
     ephemerals: new Map(),
@@ -86,6 +90,9 @@ function reduce(tables: Tables, change: Change): void {
   switch (change.type) {
     case 'user.put':
       tables.users.set(change.user.id, change.user);
+      return;
+    case 'group.put':
+      tables.groups.set(change.group.id, change.group);
       return;
     case 'channel.put':
       tables.channels.set(change.channel.id, change.channel);
@@ -128,6 +135,7 @@ function readAccess(tables: Tables, calls: readonly Call[]): WorkspaceState {
   return {
     users: () => [...tables.users.values()],
     user: (id) => tables.users.get(id),
+    groups: () => [...tables.groups.values()],
     channels: () => [...tables.channels.values()],
     channel: (id) => tables.channels.get(id),
     channelNamed(name) {

@@ -4,6 +4,9 @@ import { createWorkspace, type Workspace, type WorkspaceOptions } from '../../sr
 export const anna = 'U0ANNA';
 export const bruno = 'U0BRUNO';
 
+/** Tests post faster than Slack lets anyone; those of the limits themselves ask for them. */
+const noRates = { postBurst: undefined, hasTiers: false };
+
 export function startWorkspace(overrides: Partial<WorkspaceOptions> = {}): Promise<Workspace> {
   return createWorkspace({
     port: 0,
@@ -16,6 +19,7 @@ export function startWorkspace(overrides: Partial<WorkspaceOptions> = {}): Promi
     commands: [{ command: '/echo', description: 'Says it again', usageHint: 'text' }],
     botName: 'echobot',
     ...overrides,
+    limits: { ...noRates, ...overrides.limits },
   });
 }
 

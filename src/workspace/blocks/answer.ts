@@ -10,7 +10,7 @@ export type Answer = { readonly ok: true; readonly fields: Json } | { readonly o
  * The fields Slack adds to an action, or to `state.values`, for a choice made on a stored element.
  * A value the element does not hold is refused: the page may be older than the message.
  */
-export function answerElement(element: Json, choice: Choice | undefined): Answer {
+export function answerElement(element: Json, choice: Choice | undefined, offered: readonly Json[] = []): Answer {
   switch (element.type) {
     case 'button':
     case 'icon_button':
@@ -20,10 +20,20 @@ export function answerElement(element: Json, choice: Choice | undefined): Answer
     case 'overflow':
     case 'static_select':
     case 'radio_buttons':
-      return answerOption(element, choice ?? null);
+      return answerOption(storedOptions(element), choice ?? null);
+    case 'external_select':
+      return answerOption([...initialOptions(element), ...offered], choice ?? null);
     case 'multi_static_select':
     case 'checkboxes':
-      return answerOptions(element, choice ?? []);
+      return answerOptions(storedOptions(element), choice ?? []);
+    case 'multi_external_select':
+      return answerOptions([...initialOptions(element), ...offered], choice ?? []);
+    case 'multi_users_select':
+      return answerList('selected_users', choice);
+    case 'multi_channels_select':
+      return answerList('selected_channels', choice);
+    case 'multi_conversations_select':
+      return answerList('selected_conversations', choice);
     case 'users_select':
       return answerText('selected_user', choice);
     case 'channels_select':
@@ -32,13 +42,32 @@ export function answerElement(element: Json, choice: Choice | undefined): Answer
       return answerText('selected_conversation', choice);
     case 'datepicker':
       return answerText('selected_date', choice);
+    case 'timepicker':
+      return answerText('selected_time', choice);
+    case 'datetimepicker':
+      return answerInstant(choice);
     case 'plain_text_input':
     case 'number_input':
+    case 'email_text_input':
+    case 'url_text_input':
       return answerText('value', choice);
     default:
       return { ok: false, reason: `expected an interactive element, got ${String(element.type)}` };
   }
 }
+
+const initialKeys = [
+  'value',
+  'user',
+  'channel',
+  'conversation',
+  'date',
+  'time',
+  'date_time',
+  'users',
+  'channels',
+  'conversations',
+].map((name) => `initial_${name}`);
 
 /** What stands in an untouched element. */
 export function initialChoice(element: Json): Choice {
@@ -46,11 +75,14 @@ export function initialChoice(element: Json): Choice {
   if (isObject(option)) return String(option.value);
   const options = element.initial_options;
   if (Array.isArray(options)) return options.filter(isObject).map((one) => String(one.value));
-  for (const key of ['initial_value', 'initial_user', 'initial_channel', 'initial_conversation', 'initial_date']) {
+  for (const key of initialKeys) {
     const value = element[key];
     if (typeof value === 'string') return value;
+    if (typeof value === 'number') return String(value);
+    if (Array.isArray(value)) return value.map(String);
   }
-  return element.type === 'checkboxes' || element.type === 'multi_static_select' ? [] : null;
+  const isList = element.type === 'checkboxes' || String(element.type).startsWith('multi_');
+  return isList ? [] : null;
 }
 
 export function isEmptyChoice(choice: Choice | undefined): boolean {
@@ -74,16 +106,38 @@ function answerFeedback(element: Json, choice: Choice | undefined): Answer {
   return pressed ? { ok: true, fields: { text: pressed.text, value: pressed.value } } : stale(choice ?? null);
 }
 
-function answerOption(element: Json, choice: Choice): Answer {
+function answerOption(options: readonly Json[], choice: Choice): Answer {
   if (isEmptyChoice(choice)) return { ok: true, fields: { selected_option: null } };
-  const option = storedOptions(element).find((one) => one.value === choice);
+  const option = options.find((one) => one.value === choice);
   return option ? { ok: true, fields: { selected_option: option } } : stale(choice);
 }
 
-function answerOptions(element: Json, choice: Choice): Answer {
-  const wanted = typeof choice === 'string' ? [choice].filter(Boolean) : (choice ?? []);
-  const options = storedOptions(element).filter((one) => wanted.includes(String(one.value)));
-  return options.length === wanted.length ? { ok: true, fields: { selected_options: options } } : stale(wanted);
+function answerOptions(options: readonly Json[], choice: Choice): Answer {
+  const wanted = listOf(choice);
+  const chosen = wanted.flatMap((value) => options.find((one) => one.value === value) ?? []);
+  return chosen.length === wanted.length ? { ok: true, fields: { selected_options: chosen } } : stale(wanted);
+}
+
+function answerList(field: string, choice: Choice | undefined): Answer {
+  return { ok: true, fields: { [field]: listOf(choice ?? null) } };
+}
+
+/** An instant travels as seconds. */
+function answerInstant(choice: Choice | undefined): Answer {
+  if (isEmptyChoice(choice)) return { ok: true, fields: { selected_date_time: null } };
+  const seconds = Number(choice);
+  return Number.isInteger(seconds)
+    ? { ok: true, fields: { selected_date_time: seconds } }
+    : { ok: false, reason: `expected seconds since 1970, got ${String(choice).slice(0, 80)}` };
+}
+
+function listOf(choice: Choice): readonly string[] {
+  return typeof choice === 'string' ? [choice].filter(Boolean) : (choice ?? []);
+}
+
+function initialOptions(element: Json): readonly Json[] {
+  const many = Array.isArray(element.initial_options) ? element.initial_options : [];
+  return [element.initial_option, ...many].filter(isObject);
 }
 
 function answerText(field: string, choice: Choice | undefined): Answer {

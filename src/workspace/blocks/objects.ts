@@ -28,6 +28,9 @@ export const Url = z
   .max(limits.url)
   .regex(/^(https?:\/\/\S+|mailto:\S+)$/i, 'invalid url');
 
+export const placeholder = plainText(limits.placeholder).optional();
+export const focus = { focus_on_load: z.boolean().optional() };
+
 export const Confirm = z.strictObject({
   title: plainText(limits.confirmTitle),
   text: anyText(limits.confirmText),

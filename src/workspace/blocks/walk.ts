@@ -1,25 +1,49 @@
 import type { Block, Json } from '../records.ts';
 
-export type PlacedElement = { readonly element: Json; readonly path: readonly (string | number)[] };
+type Path = readonly (string | number)[];
+export type PlacedElement = { readonly element: Json; readonly path: Path };
+export type PlacedBlock = { readonly block: Json; readonly path: Path };
 
-/** Elements of a section, actions, context_actions, context or input block, with their path inside the block. */
+const holders: Readonly<Record<string, string>> = {
+  actions: 'elements',
+  context_actions: 'elements',
+  context: 'elements',
+  card: 'actions',
+};
+
+/** Elements of a section, input, card, actions, context_actions or context block, with their path inside the block. */
 export function elementsOf(block: Json): readonly PlacedElement[] {
-  const { type, elements, accessory, element } = block;
+  const { type, accessory, element } = block;
   if (type === 'section' && isObject(accessory)) return [{ element: accessory, path: ['accessory'] }];
   if (type === 'input' && isObject(element)) return [{ element, path: ['element'] }];
-  if ((type === 'actions' || type === 'context_actions' || type === 'context') && Array.isArray(elements)) {
-    return elements.filter(isObject).map((one, index) => ({ element: one, path: ['elements', index] }));
-  }
-  return [];
+  const key = typeof type === 'string' ? holders[type] : undefined;
+  const list = key === undefined ? undefined : block[key];
+  if (key === undefined || !Array.isArray(list)) return [];
+  return list.filter(isObject).map((one, index) => ({ element: one, path: [key, index] }));
+}
+
+/** Blocks and the blocks inside of containers and carousels, with their path from the list. */
+export function allBlocks(blocks: readonly Json[]): readonly PlacedBlock[] {
+  return blocks.flatMap((block, index) => [
+    { block, path: [index] },
+    ...insideOf(block).map((one) => ({ block: one.block, path: [index, ...one.path] })),
+  ]);
+}
+
+function insideOf(block: Json): readonly PlacedBlock[] {
+  const key = { container: 'child_blocks', carousel: 'elements' }[String(block.type)];
+  const list = key === undefined ? undefined : block[key];
+  if (key === undefined || !Array.isArray(list)) return [];
+  return list.filter(isObject).map((one, index) => ({ block: one, path: [key, index] }));
 }
 
 export type FoundElement = { readonly blockId: string; readonly element: Json };
 
 export function findElement(blocks: readonly Block[], actionId: string, blockId?: string): FoundElement | undefined {
-  for (const block of blocks) {
+  for (const { block } of allBlocks(blocks)) {
     if (blockId !== undefined && block.block_id !== blockId) continue;
     for (const { element } of elementsOf(block)) {
-      if (element.action_id === actionId) return { blockId: block.block_id, element };
+      if (element.action_id === actionId) return { blockId: String(block.block_id), element };
     }
   }
   return undefined;

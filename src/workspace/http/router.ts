@@ -1,22 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Core } from '../core.ts';
+import type { Core, Shared } from '../core.ts';
 import { HttpRefusal, SlackRefusal } from '../errors.ts';
 import { filePath, receiveUpload, uploadPath } from '../files.ts';
 import type { Json } from '../records.ts';
 import { responsePath } from '../response-urls.ts';
 import { applyResponse } from '../responses.ts';
-import { callMethod } from './api.ts';
 import { parseArgs, parseJson, readBody, uploadedBytes } from './body.ts';
+import { controls } from './control-api.ts';
+import { refuseForeignHost, refuseForeignOrigin } from './origin.ts';
 import { pageRequests, streamChanges } from './page-api.ts';
+import { sendJson, sendText } from './send.ts';
+import { sendFile } from './sent-file.ts';
 import { sendPageAsset } from './static-files.ts';
+import { answerApiCall, cut, failsBefore } from './web-api.ts';
 
 export type Router = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** Answers every HTTP request; whatever goes wrong inside becomes a one-line answer, never a crash. */
-export function createRouter(core: Core, pageDirectory: string): Router {
+export function createRouter(shared: Shared, pageDirectory: string): Router {
   return async (request, response) => {
     try {
-      await route(core, pageDirectory, request, response);
+      await route(shared, pageDirectory, { request, response });
     } catch (error) {
       const refusal =
         error instanceof HttpRefusal
@@ -28,36 +32,46 @@ export function createRouter(core: Core, pageDirectory: string): Router {
   };
 }
 
-async function route(
-  core: Core,
-  pageDirectory: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse };
+
+async function route(shared: Shared, pageDirectory: string, { request, response }: Exchange): Promise<void> {
   const target = request.url ?? '/';
-  if (!URL.canParse(target, core.url)) throw new HttpRefusal('expected a readable address, got none', { status: 400 });
-  const url = new URL(target, core.url);
+  if (!URL.canParse(target, shared.url))
+    throw new HttpRefusal('expected a readable address, got none', { status: 400 });
+  const url = new URL(target, shared.url);
   const { pathname } = url;
   const type = request.headers['content-type'] ?? '';
-  refuseForeignOrigin(core, request);
-  const body = request.method === 'POST' ? await readBody(request, core.limits.bodyBytes) : Buffer.alloc(0);
+  refuseForeignOrigin(shared.url, request);
+  const isPost = request.method === 'POST';
+  const body = isPost ? await readBody(request, shared.limits.bodyBytes) : Buffer.alloc(0);
 
   if (pathname.startsWith('/api/')) {
     const args = parseArgs(type, body, url.searchParams);
-    return sendJson(
-      response,
-      200,
-      callMethod(core, pathname.slice('/api/'.length), request.headers.authorization, args),
-    );
+    return answerApiCall(shared, pathname.slice('/api/'.length), args, { request, response });
   }
-  if (pathname.startsWith(uploadPath) && request.method === 'POST') {
-    receiveUpload(core, pathname.slice(uploadPath.length), await uploadedBytes(type, body));
-    return sendText(response, 200, `OK - ${body.length}`);
+  if (pathname.startsWith(uploadPath) && isPost) {
+    const bytes = await uploadedBytes(type, body);
+    return answerUpload(shared, pathname.slice(uploadPath.length), bytes, { request, response });
   }
-  if (pathname.startsWith(responsePath) && request.method === 'POST') {
-    return answerResponseUrl(core, pathname.slice(responsePath.length), parseJson(body), response);
+  if (pathname.startsWith(responsePath) && isPost) {
+    return answerResponseUrl(shared, pathname.slice(responsePath.length), parseJson(body), { request, response });
   }
-  refuseForeignHost(core, request);
+  refuseForeignHost(shared.url, request);
+  if (pathname.startsWith('/control/') && isPost) {
+    const control =
+      Object.hasOwn(controls, pathname.slice('/control/'.length)) && controls[pathname.slice('/control/'.length)];
+    if (!control) throw new HttpRefusal(`no such control: ${pathname}`, { status: 404 });
+    return sendJson(response, 200, await control(shared, parseJson(body)));
+  }
+  return routePage(shared.teams[0], pageDirectory, { pathname, body, request, response });
+}
+
+/** What the page asks for: the first workspace only. */
+async function routePage(
+  core: Core,
+  pageDirectory: string,
+  { pathname, body, request, response }: Exchange & { readonly pathname: string; readonly body: Buffer },
+): Promise<void> {
   if (pathname === '/page-api/changes') return streamChanges(core, response);
   if (pathname.startsWith('/page-api/') && request.method === 'POST') {
     const handler = pageRequests[pathname.slice('/page-api/'.length)];
@@ -72,69 +86,28 @@ async function route(
   throw new HttpRefusal(`nothing at ${pathname}`, { status: 404 });
 }
 
-function answerResponseUrl(core: Core, id: string, body: Json, response: ServerResponse): void {
-  const use = core.responseUrls.use(id);
-  if (!use.ok) {
-    sendJson(response, 404, { ok: false, error: use.error });
-    return;
-  }
+async function answerUpload(shared: Shared, id: string, bytes: Buffer, exchange: Exchange): Promise<void> {
+  const fault = shared.faults.take('upload');
+  if (await failsBefore(fault, exchange)) return;
+  const core = shared.teams.find((team) => team.state.file(id)) ?? shared.teams[0];
+  receiveUpload(core, id, bytes);
+  if (fault?.kind === 'reset') cut(exchange.response);
+  else sendText(exchange.response, 200, `OK - ${bytes.length}`);
+}
+
+async function answerResponseUrl(shared: Shared, id: string, body: Json, exchange: Exchange): Promise<void> {
+  const { response } = exchange;
+  const fault = shared.faults.take('response_url');
+  if (await failsBefore(fault, exchange)) return;
+  const use = shared.responseUrls.use(id);
+  if (!use.ok) return sendJson(response, 404, { ok: false, error: use.error });
+  const core = shared.teams.find((team) => team.identity.teamId === use.target.teamId) ?? shared.teams[0];
   try {
     applyResponse(core, use.target, body);
-    sendText(response, 200, 'ok');
+    if (fault?.kind === 'reset') cut(response);
+    else sendText(response, 200, 'ok');
   } catch (error) {
     if (!(error instanceof SlackRefusal)) throw error;
     sendJson(response, 400, { ok: false, error: error.code, errors: error.problems });
   }
-}
-
-function sendFile(core: Core, rest: string, response: ServerResponse): void {
-  const id = rest.split('/')[0] ?? '';
-  const file = core.state.file(id);
-  const bytes = core.fileBytes.get(id);
-  if (file?.state !== 'complete' || !bytes) throw new HttpRefusal(`no such file: ${id}`, { status: 404 });
-  const isImage = file.mimetype.startsWith('image/');
-  response.writeHead(200, {
-    'content-type': file.mimetype,
-    'content-length': bytes.length,
-    'content-disposition': isImage ? 'inline' : 'attachment',
-    'x-content-type-options': 'nosniff',
-    'cache-control': 'private, max-age=3600',
-  });
-  response.end(bytes);
-}
-
-/** Other sites open in the same browser must not drive the workspace. */
-function refuseForeignOrigin(core: Core, request: IncomingMessage): void {
-  const { origin } = request.headers;
-  if (origin === undefined || ownHosts(core).includes(origin.replace('http://', ''))) return;
-  throw new HttpRefusal(`expected a request from ${core.url}, got origin ${origin}`, { status: 403 });
-}
-
-/** A foreign name rebound to this address would count as the page's own origin. */
-function refuseForeignHost(core: Core, request: IncomingMessage): void {
-  const { host = 'none' } = request.headers;
-  if (ownHosts(core).includes(host)) return;
-  throw new HttpRefusal(`expected a request to ${core.url}, got host ${host}; open that address`, { status: 403 });
-}
-
-function ownHosts(core: Core): readonly string[] {
-  const { port, hostname } = new URL(core.url);
-  return [hostname, 'localhost', '127.0.0.1'].map((name) => (port === '' ? name : `${name}:${port}`));
-}
-
-function sendJson(response: ServerResponse, status: number, body: Json): void {
-  send(response, status, 'application/json; charset=utf-8', JSON.stringify(body));
-}
-
-function sendText(response: ServerResponse, status: number, text: string): void {
-  send(response, status, 'text/plain; charset=utf-8', text.replaceAll(/\s+/g, ' '));
-}
-
-function send(response: ServerResponse, status: number, type: string, text: string): void {
-  response.writeHead(status, {
-    'content-type': type,
-    'x-content-type-options': 'nosniff',
-    ...(status === 413 ? { connection: 'close' } : {}),
-  });
-  response.end(text);
 }

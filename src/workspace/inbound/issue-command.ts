@@ -1,6 +1,6 @@
 import type { Core } from '../core.ts';
 import { SlackRefusal } from '../errors.ts';
-import type { Json } from '../records.ts';
+import type { Channel, Json } from '../records.ts';
 import type { ResponseTarget } from '../response-urls.ts';
 import { applyResponse } from '../responses.ts';
 import { type Outcome, outcomeOf, refuse } from './outcome.ts';
@@ -14,19 +14,22 @@ export async function issueCommand(core: Core, input: CommandInput): Promise<Out
   if (!channel || !user)
     return refuse('unknown_place', `expected a known user and channel, got ${input.user} and ${input.channel}`);
   const [command = '', ...words] = input.text.trim().split(/\s+/);
-  if (!core.commands.some((one) => one.command === command)) {
-    const detail = `${command} is not a valid command; expected one of ${core.commands.map((one) => one.command).join(', ')}`;
+  // Slack offers the commands of an app to the people of the workspace that installed it, and to nobody else.
+  const isOffered = user.homeTeamId === undefined && core.commands.some((one) => one.command === command);
+  if (!isOffered) {
+    const offered = user.homeTeamId === undefined ? core.commands.map((one) => one.command).join(', ') : 'none';
+    const detail = `${command} is not a valid command; expected one of ${offered}`;
     tell(core, input, detail);
     return refuse('unknown_command', detail);
   }
   const text = escapeMentions(core, words.length === 0 ? '' : input.text.trim().slice(command.length).trim());
-  const target = { user: user.id, channel: channel.id };
-  const delivery = await core.sockets.deliver('slash_commands', {
-    token: 'local-verification-token',
+  const target = { teamId: core.identity.teamId, user: user.id, channel: channel.id };
+  const delivery = await core.transport.deliver('slash_commands', {
+    token: core.app.verificationToken,
     team_id: core.identity.teamId,
     team_domain: core.identity.teamName,
     channel_id: channel.id,
-    channel_name: channel.directWith ? 'directmessage' : channel.name,
+    channel_name: channelName(channel),
     user_id: user.id,
     user_name: user.name,
     command,
@@ -34,7 +37,7 @@ export async function issueCommand(core: Core, input: CommandInput): Promise<Out
     api_app_id: core.identity.appId,
     is_enterprise_install: 'false',
     response_url: core.responseUrls.issue(target),
-    trigger_id: core.triggers.issue(user.id),
+    trigger_id: core.triggers.issue({ user: user.id, teamId: core.identity.teamId }),
   });
   const outcome = outcomeOf(core, delivery);
   if (!outcome.ok) {
@@ -55,6 +58,12 @@ function answerWithAck(core: Core, input: CommandInput, target: ResponseTarget, 
     tell(core, input, detail);
     return refuse('invalid_command_response', detail);
   }
+}
+
+/** Slack does not tell an app the names of places it may not be in. */
+export function channelName(channel: Channel): string {
+  if (channel.directWith) return 'directmessage';
+  return channel.isPrivate ? 'privategroup' : channel.name;
 }
 
 function hasAnswer(payload: Json): boolean {

@@ -1,11 +1,12 @@
 import type { Core } from '../core.ts';
 import type { Json } from '../records.ts';
-import type { Delivery } from '../socket-mode.ts';
+import type { Delivery } from './transport.ts';
 
 export type RefusalReason =
   | 'unknown_command'
   | 'invalid_command_response'
   | 'unknown_place'
+  | 'unknown_shortcut'
   | 'stale_action'
   | 'invalid_values';
 
@@ -14,7 +15,7 @@ export type Outcome =
   | { readonly ok: true; readonly payload: Json }
   | {
       readonly ok: false;
-      readonly error: RefusalReason | 'operation_timeout' | 'dispatch_failed';
+      readonly error: RefusalReason | 'operation_timeout' | 'dispatch_failed' | 'http_error';
       /** One line for the person. */
       readonly detail: string;
       /** Modal errors by block id. */
@@ -28,24 +29,26 @@ export function refuse(error: RefusalReason, detail: string): Outcome {
 export function outcomeOf(core: Core, delivery: Delivery): Outcome {
   if (delivery.ok) return delivery;
   const { botName } = core.identity;
-  const detail =
-    delivery.error === 'dispatch_failed'
-      ? `${botName} is not connected to this workspace; start it and try again`
-      : `${botName} did not answer within ${core.limits.ackDeadlineMs / 1_000} seconds`;
-  return { ok: false, error: delivery.error, detail };
+  const details = {
+    dispatch_failed: `${botName} is not connected to this workspace; start it and try again`,
+    operation_timeout: `${botName} did not answer within ${core.limits.ackDeadlineMs / 1_000} seconds`,
+    http_error: `${botName} answered with HTTP ${delivery.status}`,
+  };
+  return { ok: false, error: delivery.error, detail: details[delivery.error] };
 }
 
 /** The fields every interaction payload starts with. */
-export function interactionBase(core: Core, user: string): Json {
-  const name = core.state.user(user)?.name ?? user;
+export function interactionBase(core: Core, userId: string): Json {
+  const user = core.state.user(userId);
+  const name = user?.name ?? userId;
   const { teamId, teamName, appId } = core.identity;
   return {
     team: { id: teamId, domain: teamName },
-    user: { id: user, username: name, name, team_id: teamId },
+    user: { id: userId, username: name, name, team_id: user?.homeTeamId ?? teamId },
     api_app_id: appId,
-    token: 'local-verification-token',
+    token: core.app.verificationToken,
     enterprise: null,
     is_enterprise_install: false,
-    trigger_id: core.triggers.issue(user),
+    trigger_id: core.triggers.issue({ user: userId, teamId }),
   };
 }

@@ -1,7 +1,9 @@
 import type { Core } from '../core.ts';
 import { openDirect } from '../direct.ts';
-import type { Json, Message } from '../records.ts';
-import { type Outcome, outcomeOf, refuse } from './outcome.ts';
+import type { Channel, Message } from '../records.ts';
+import { viewJson } from '../views.ts';
+import { sendEvent } from './events.ts';
+import { type Outcome, refuse } from './outcome.ts';
 
 export type SayInput = {
   readonly user: string;
@@ -16,6 +18,7 @@ export async function say(core: Core, input: SayInput): Promise<Outcome> {
   const user = core.state.user(input.user);
   if (!channel || !user)
     return refuse('unknown_place', `expected a known user and channel, got ${input.user} and ${input.channel}`);
+  if (channel.isArchived) return refuse('unknown_place', `#${channel.name} is archived; nobody can write there`);
   if (input.threadTs !== undefined && !core.state.message(channel.id, input.threadTs)) {
     return refuse('unknown_place', 'this thread is gone; look at the channel again');
   }
@@ -32,42 +35,44 @@ export async function say(core: Core, input: SayInput): Promise<Outcome> {
     fileIds: [],
   };
   core.store.apply({ type: 'message.put', message });
-  if (!message.text.includes(`<@${core.identity.botUserId}>`)) return { ok: true, payload: {} };
-  return sendEvent(core, {
-    type: 'app_mention',
+  const type = eventFor(core, channel, message);
+  if (!type) return { ok: true, payload: {} };
+  return sendEvent(core, type, {
+    type: type === 'message.im' ? 'message' : type,
     user: user.id,
     text: message.text,
     ts: message.ts,
     channel: channel.id,
     event_ts: message.ts,
+    team: user.homeTeamId ?? core.identity.teamId,
+    ...(user.homeTeamId ? { user_team: user.homeTeamId, source_team: user.homeTeamId } : {}),
+    ...(type === 'message.im' ? { channel_type: 'im' } : {}),
     ...(message.threadTs ? { thread_ts: message.threadTs } : {}),
   });
+}
+
+/** An app hears of mentions where it is a member, and of everything in its own direct messages. */
+function eventFor(core: Core, channel: Channel, message: Message): 'app_mention' | 'message.im' | undefined {
+  if (channel.directWith) return 'message.im';
+  const { botUserId } = core.identity;
+  const isHeard = channel.members.includes(botUserId) && message.text.includes(`<@${botUserId}>`);
+  return isHeard ? 'app_mention' : undefined;
 }
 
 /** A person opens the app's home tab. */
 export async function openHome(core: Core, user: string): Promise<Outcome> {
   if (!core.state.user(user)) return refuse('unknown_place', `expected a known user, got ${user}`);
   const { channel } = openDirect(core, user);
-  const eventTs = core.ids.ts();
-  return sendEvent(core, { type: 'app_home_opened', user, channel: channel.id, tab: 'home', event_ts: eventTs });
-}
-
-async function sendEvent(core: Core, event: Json): Promise<Outcome> {
-  const { teamId, appId, botUserId } = core.identity;
-  const delivery = await core.sockets.deliver('events_api', {
-    token: 'local-verification-token',
-    team_id: teamId,
-    api_app_id: appId,
-    event,
-    type: 'event_callback',
-    event_id: core.ids.next('Ev'),
-    event_time: Math.floor(core.now() / 1_000),
-    authorizations: [
-      { enterprise_id: null, team_id: teamId, user_id: botUserId, is_bot: true, is_enterprise_install: false },
-    ],
-    is_ext_shared_channel: false,
+  const type = 'app_home_opened';
+  const published = core.state.home(user);
+  return sendEvent(core, type, {
+    type,
+    user,
+    channel: channel.id,
+    tab: 'home',
+    event_ts: core.ids.ts(),
+    ...(published ? { view: viewJson(core, published) } : {}),
   });
-  return outcomeOf(core, delivery);
 }
 
 function linkMentions(core: Core, text: string): string {

@@ -25,12 +25,12 @@ export async function submitView(core: Core, input: SubmitInput): Promise<Outcom
     return refuse('stale_action', 'this dialog is gone; open it again');
   const chosen = (element: Json, blockId: string): Choice | undefined =>
     input.values[blockId]?.[String(element.action_id)] ?? initialChoice(element);
-  const errors = inputErrors(view, chosen);
+  const errors = inputErrors(core, view, chosen);
   if (Object.keys(errors).length > 0) return invalidValues(errors);
-  const delivery = await core.sockets.deliver('interactive', {
+  const delivery = await core.transport.deliver('interactive', {
     type: 'view_submission',
     ...interactionBase(core, input.user),
-    view: viewJson(core, view, stateValues(view.blocks, chosen)),
+    view: viewJson(core, view, stateValues(core, view.blocks, chosen)),
     response_urls: [],
   });
   const outcome = outcomeOf(core, delivery);
@@ -47,7 +47,7 @@ export async function closeView(
   removeViews(core, view.clearOnClose ? core.state.views(view.user) : [view]);
   if (!view.notifyOnClose) return { ok: true, payload: {} };
   const payload = { ...interactionBase(core, input.user), view: viewJson(core, view), is_cleared: view.clearOnClose };
-  return outcomeOf(core, await core.sockets.deliver('interactive', { type: 'view_closed', ...payload }));
+  return outcomeOf(core, await core.transport.deliver('interactive', { type: 'view_closed', ...payload }));
 }
 
 function applySubmitAck(core: Core, view: View, payload: Json): Outcome {
@@ -83,6 +83,7 @@ function applyNextView(core: Core, view: View, action: 'update' | 'push', payloa
 }
 
 function inputErrors(
+  core: Core,
   view: View,
   chosen: (element: Json, blockId: string) => Choice | undefined,
 ): Record<string, string> {
@@ -90,20 +91,23 @@ function inputErrors(
   for (const block of view.blocks) {
     if (block.type !== 'input') continue;
     for (const { element } of elementsOf(block)) {
-      const problem = inputProblem(block, element, chosen(element, block.block_id));
+      const offered = core.offers.find(String(element.action_id));
+      const problem = inputProblem(block, element, { choice: chosen(element, block.block_id), offered });
       if (problem) errors[block.block_id] = problem;
     }
   }
   return errors;
 }
 
-function inputProblem(block: Json, element: Json, choice: Choice | undefined): string | undefined {
+type Given = { readonly choice: Choice | undefined; readonly offered: readonly Json[] };
+
+function inputProblem(block: Json, element: Json, { choice, offered }: Given): string | undefined {
   if (isEmptyChoice(choice)) return block.optional === true ? undefined : 'Please complete this required field.';
   const { min_length: min, max_length: max } = element;
   const length = typeof choice === 'string' ? choice.length : 0;
   if (typeof min === 'number' && length < min) return `Please enter at least ${min} characters.`;
   if (typeof max === 'number' && length > max) return `Please enter no more than ${max} characters.`;
-  const answer = answerElement(element, choice);
+  const answer = answerElement(element, choice, offered);
   return answer.ok ? undefined : answer.reason;
 }
 

@@ -4,7 +4,7 @@ import type { Core } from '../core.ts';
 import { SlackRefusal } from '../errors.ts';
 import { messageJson, permalink } from '../message-json.ts';
 import type { Message } from '../records.ts';
-import { FlagArg, JsonArg, type Method, method, requireChannel, requireMembership } from './method.ts';
+import { FlagArg, JsonArg, type Method, method, requireChannel, requireMembership, requirePostable } from './method.ts';
 
 const content = { text: z.string().optional(), blocks: JsonArg.optional(), metadata: JsonArg.optional() };
 const place = { channel: z.string().optional(), ts: z.string().optional() };
@@ -17,9 +17,9 @@ export const chatMethods: Readonly<Record<string, Method>> = {
       thread_ts: z.string().optional(),
       reply_broadcast: FlagArg,
     }),
-    (core, args) => {
+    (core, args, caller) => {
       const channel = requireChannel(core, args.channel);
-      requireMembership(core, channel);
+      requirePostable(core, channel, caller);
       const { text, blocks, warning } = parseContent(core, args, 'post');
       const metadata = parseMetadata(args.metadata);
       const parent = args.thread_ts === undefined ? undefined : threadRoot(core, channel.id, args.thread_ts);
@@ -77,6 +77,7 @@ export const chatMethods: Readonly<Record<string, Method>> = {
     }),
     (core, args) => {
       const channel = requireChannel(core, args.channel);
+      if (channel.isArchived) throw new SlackRefusal('is_archived');
       requireMembership(core, channel);
       if (!args.user || !channel.members.includes(args.user)) throw new SlackRefusal('user_not_in_channel');
       const { text, blocks } = parseContent(core, args, 'ephemeral');
@@ -124,5 +125,6 @@ function threadRoot(core: Core, channel: string, ts: string): string {
 function ownMessage(core: Core, channel: string | undefined, ts: string | undefined, refusal: string): Message {
   const message = findMessage(core, channel, ts);
   if (message.user !== core.identity.botUserId) throw new SlackRefusal(refusal);
+  if (core.state.channel(message.channel)?.isArchived) throw new SlackRefusal('is_archived');
   return message;
 }

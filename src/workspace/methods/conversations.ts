@@ -4,7 +4,16 @@ import { openDirect } from '../direct.ts';
 import { SlackRefusal } from '../errors.ts';
 import { messageJson } from '../message-json.ts';
 import type { Channel, Json, Message } from '../records.ts';
-import { CountArg, FlagArg, type Method, method, pageOf, requireChannel, requireMembership } from './method.ts';
+import {
+  CountArg,
+  FlagArg,
+  isVisible,
+  type Method,
+  method,
+  pageOf,
+  requireChannel,
+  requireMembership,
+} from './method.ts';
 
 const paging = { cursor: z.string().optional(), limit: CountArg };
 const range = {
@@ -21,12 +30,19 @@ export const conversationMethods: Readonly<Record<string, Method>> = {
     channel: channelJson(core, knownChannel(core, args.channel)),
   })),
 
-  'conversations.list': method(z.object({ ...paging, types: z.string().optional() }), (core, args) => {
-    const types = (args.types ?? 'public_channel').split(',').map((type) => type.trim());
-    const wanted = core.state.channels().filter((one) => types.includes(one.directWith ? 'im' : 'public_channel'));
-    const page = pageOf(wanted, args.cursor, args.limit || 100);
-    return { channels: page.items.map((one) => channelJson(core, one)), ...nextCursor(page.cursor) };
-  }),
+  'conversations.list': method(
+    z.object({ ...paging, types: z.string().optional(), exclude_archived: FlagArg }),
+    (core, args) => {
+      const types = (args.types ?? 'public_channel').split(',').map((type) => type.trim());
+      const wanted = core.state
+        .channels()
+        .filter(
+          (one) => types.includes(typeOf(one)) && isVisible(core, one) && !(args.exclude_archived && one.isArchived),
+        );
+      const page = pageOf(wanted, args.cursor, args.limit || 100);
+      return { channels: page.items.map((one) => channelJson(core, one)), ...nextCursor(page.cursor) };
+    },
+  ),
 
   'conversations.members': method(z.object({ channel: z.string().optional(), ...paging }), (core, args) => {
     const page = pageOf(knownChannel(core, args.channel).members, args.cursor, args.limit || 100);
@@ -35,7 +51,8 @@ export const conversationMethods: Readonly<Record<string, Method>> = {
 
   'conversations.join': method(z.object({ channel: z.string().optional() }), (core, args) => {
     const channel = knownChannel(core, args.channel);
-    if (channel.directWith) throw new SlackRefusal('method_not_supported_for_channel_type');
+    if (channel.isPrivate) throw new SlackRefusal('method_not_supported_for_channel_type');
+    if (channel.isArchived) throw new SlackRefusal('is_archived');
     const { botUserId } = core.identity;
     if (channel.members.includes(botUserId)) {
       return {
@@ -112,11 +129,16 @@ function nextCursor(cursor: string): Json {
   return { response_metadata: { next_cursor: cursor } };
 }
 
+export function typeOf(channel: Channel): string {
+  if (channel.directWith) return 'im';
+  return channel.isPrivate ? 'private_channel' : 'public_channel';
+}
+
 function knownChannel(core: Core, id: string | undefined): Channel {
   return requireChannel(core, id?.startsWith('#') ? undefined : id);
 }
 
-function channelJson(core: Core, channel: Channel): Json {
+export function channelJson(core: Core, channel: Channel): Json {
   const isMember = channel.members.includes(core.identity.botUserId);
   const created = Math.floor(channel.createdAt / 1_000);
   if (channel.directWith) {
@@ -128,19 +150,24 @@ function channelJson(core: Core, channel: Channel): Json {
     name_normalized: channel.name,
     created,
     creator: channel.members[0],
-    is_channel: true,
-    is_group: false,
+    is_channel: !channel.isPrivate,
+    is_group: channel.isPrivate,
     is_im: false,
     is_mpim: false,
-    is_private: false,
-    is_archived: false,
+    is_private: channel.isPrivate,
+    is_archived: channel.isArchived,
     is_general: channel.name === 'general',
-    is_shared: false,
-    is_ext_shared: false,
+    is_shared: hasStrangers(core, channel),
+    is_ext_shared: hasStrangers(core, channel),
     is_org_shared: false,
     is_member: isMember,
     num_members: channel.members.length,
     topic: { value: '', creator: '', last_set: 0 },
     purpose: { value: '', creator: '', last_set: 0 },
   };
+}
+
+/** A channel with people of other organisations is shared with them. */
+function hasStrangers(core: Core, channel: Channel): boolean {
+  return channel.members.some((id) => core.state.user(id)?.homeTeamId !== undefined);
 }

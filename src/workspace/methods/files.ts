@@ -29,6 +29,7 @@ export const fileMethods: Readonly<Record<string, Method>> = {
         mimetype: '',
         state: 'expected',
         readyAt: Number.POSITIVE_INFINITY,
+        sharesAt: Number.POSITIVE_INFINITY,
         shares: [],
       };
       core.store.apply({ type: 'file.put', file });
@@ -44,7 +45,7 @@ export const fileMethods: Readonly<Record<string, Method>> = {
       initial_comment: z.string().optional(),
       blocks: JsonArg.optional(),
     }),
-    (core, args) => {
+    (core, args, { isShareLost }) => {
       const list = FileList.safeParse(args.files);
       if (!list.success)
         throw new SlackRefusal('invalid_arguments', ['expected a list of file ids [json-pointer:/files]']);
@@ -52,12 +53,14 @@ export const fileMethods: Readonly<Record<string, Method>> = {
         const file = core.state.file(id);
         if (file?.state !== 'uploaded') throw new SlackRefusal('file_not_found');
         const readyAt = core.now() + core.limits.fileReadyDelayMs;
-        return { ...file, title: title ?? file.title, state: 'complete', readyAt } satisfies StoredFile;
+        const sharesAt = core.now() + core.limits.fileSharesDelayMs;
+        return { ...file, title: title ?? file.title, state: 'complete', readyAt, sharesAt } satisfies StoredFile;
       });
       const channel = args.channel_id ? requireChannel(core, args.channel_id) : undefined;
+      if (channel?.isArchived) throw new SlackRefusal('is_archived');
       if (channel) requireMembership(core, channel);
       for (const file of done) core.store.apply({ type: 'file.put', file });
-      if (channel) share(core, done, channel.id, args);
+      if (channel && !isShareLost) share(core, done, channel.id, args);
       return { files: done.map((file) => fileJson(core, core.state.file(file.id) ?? file)) };
     },
   ),

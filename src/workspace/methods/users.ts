@@ -3,7 +3,8 @@ import type { Core } from '../core.ts';
 import { SlackRefusal } from '../errors.ts';
 import type { Json, User } from '../records.ts';
 import { findMessage } from './chat.ts';
-import { CountArg, type Method, method, pageOf } from './method.ts';
+import { channelJson, typeOf } from './conversations.ts';
+import { CountArg, isVisible, type Method, method, pageOf } from './method.ts';
 
 export const userMethods: Readonly<Record<string, Method>> = {
   'users.info': method(z.object({ user: z.string().optional() }), (core, args) => {
@@ -20,6 +21,27 @@ export const userMethods: Readonly<Record<string, Method>> = {
       response_metadata: { next_cursor: page.cursor },
     };
   }),
+
+  'users.conversations': method(
+    z.object({
+      user: z.string().optional(),
+      types: z.string().optional(),
+      cursor: z.string().optional(),
+      limit: CountArg,
+    }),
+    (core, args) => {
+      const user = args.user ?? core.identity.botUserId;
+      const types = (args.types ?? 'public_channel').split(',').map((type) => type.trim());
+      const wanted = core.state
+        .channels()
+        .filter((one) => one.members.includes(user) && isVisible(core, one) && types.includes(typeOf(one)));
+      const page = pageOf(wanted, args.cursor, args.limit || 100);
+      return {
+        channels: page.items.map((one) => channelJson(core, one)),
+        response_metadata: { next_cursor: page.cursor },
+      };
+    },
+  ),
 
   'reactions.add': method(
     z.object({ channel: z.string().optional(), timestamp: z.string().optional(), name: z.string().optional() }),
@@ -42,19 +64,37 @@ export const userMethods: Readonly<Record<string, Method>> = {
 function userJson(core: Core, user: User): Json {
   return {
     id: user.id,
-    team_id: core.identity.teamId,
+    team_id: user.homeTeamId ?? core.identity.teamId,
     name: user.name,
-    real_name: user.name,
+    real_name: user.realName,
     deleted: false,
     is_bot: user.isBot,
     is_app_user: false,
-    is_admin: false,
+    updated: 0,
+    // Of people of other organisations Slack tells no role and no zone.
+    ...(user.homeTeamId ? { is_stranger: true } : roleJson(core, user)),
+    profile: { display_name: user.name, real_name: user.realName, team: user.homeTeamId ?? core.identity.teamId },
+  };
+}
+
+function roleJson(core: Core, user: User): Json {
+  return {
+    is_admin: user.isAdmin,
     is_owner: false,
+    is_primary_owner: false,
     is_restricted: false,
     is_ultra_restricted: false,
-    tz: 'Etc/UTC',
-    tz_label: 'Coordinated Universal Time',
-    tz_offset: 0,
-    profile: { display_name: user.name, real_name: user.name },
+    tz: user.zone,
+    tz_label: user.zone,
+    tz_offset: zoneOffsetSeconds(user.zone, core.now()),
   };
+}
+
+/** Seconds east of UTC at an instant. */
+function zoneOffsetSeconds(zone: string, atMs: number): number {
+  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(atMs);
+  const [, sign, hours, minutes] =
+    /GMT([+-])(\d+):(\d+)/.exec(parts.find((one) => one.type === 'timeZoneName')?.value ?? '') ?? [];
+  const seconds = Number(hours ?? 0) * 3_600 + Number(minutes ?? 0) * 60;
+  return sign === '-' ? -seconds : seconds;
 }

@@ -11,7 +11,7 @@ const opening = { view: JsonArg, trigger_id: z.string().optional() };
 export const viewMethods: Readonly<Record<string, Method>> = {
   'views.open': method(z.object(opening), (core, args) => {
     const input = parseView(core, args.view, 'modal');
-    const user = core.triggers.exchange(args.trigger_id ?? '');
+    const user = core.triggers.exchange(args.trigger_id ?? '', core.identity.teamId);
     for (const old of core.state.views(user)) core.store.apply({ type: 'view.removed', id: old.id });
     const view = newView(core, input, user);
     core.store.apply({ type: 'view.put', view });
@@ -20,7 +20,7 @@ export const viewMethods: Readonly<Record<string, Method>> = {
 
   'views.push': method(z.object(opening), (core, args) => {
     const input = parseView(core, args.view, 'modal');
-    const user = core.triggers.exchange(args.trigger_id ?? '');
+    const user = core.triggers.exchange(args.trigger_id ?? '', core.identity.teamId);
     const stack = core.state.views(user);
     const top = stack.at(-1);
     if (!top) throw new SlackRefusal('not_found');

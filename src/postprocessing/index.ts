@@ -1,8 +1,27 @@
+export {
+  BUDGET_DAYS,
+  type BudgetDeps,
+  type BudgetView,
+  dropBudget,
+  realisedRate,
+  setBudget,
+  viewBudget,
+} from './budget.ts';
+export { calibrateBudget, LEAST_DAYS } from './calibrate-budget.ts';
 export { EMPTY_CONTEXT, type Filter, type FilterContext, type FilterInput, NO_WINDOW_FACTS } from './filter.ts';
 export { anomalousWithin } from './filters/duration.ts';
 export { applyFilters, filters } from './filters/index.ts';
 export { findFindings, type HeldFinding, type PostprocessingInput, type PostprocessingResult } from './findings.ts';
+export { type HistoryDeps, loadHistory } from './load-history.ts';
 export { SPIKE_WINDOWS } from './patterns.ts';
+export {
+  type Candidate,
+  candidatesOf,
+  type History,
+  type ReplayedReport,
+  replayedFindings,
+  replayReports,
+} from './replay-reports.ts';
 export { type PostprocessingDeps, runPostprocessing } from './run.ts';
 export {
   codeFilterSettings,

@@ -1,25 +1,18 @@
-import { TRAFFIC_RATIO_SERIES } from '../domain/all-traffic.ts';
 import type { Detection } from '../domain/anomaly.ts';
 import type { LedgerEntry } from '../domain/finding.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
 import { levelsAfter } from '../domain/mute.ts';
-import { NOTHING_SAID, type SaidOfSeries } from '../domain/said.ts';
 import { shiftWindow, type Window, windowsBetween } from '../domain/window.ts';
 import type { Stores } from '../ports/stores.ts';
-import type { FilterContext } from './filter.ts';
+import { type ContextDeps, contextOf } from './context.ts';
 import { findFindings, type PostprocessingResult } from './findings.ts';
 import { type FilterSettings, withOwnersWord } from './settings.ts';
 
-export interface PostprocessingDeps {
-  readonly stores: Pick<
-    Stores,
-    'detections' | 'events' | 'ledger' | 'models' | 'mutes' | 'reports' | 'statistics' | 'transaction'
-  >;
+export interface PostprocessingDeps extends ContextDeps {
+  readonly stores: ContextDeps['stores'] & Pick<Stores, 'detections' | 'ledger' | 'reports' | 'transaction'>;
   /** What the detector asks for; what the model's owner has set goes over it. */
   readonly settings: FilterSettings;
-  /** What votes said of series and still holds; absent: nothing. */
-  readonly said?: (model: Model, now: EpochMs) => SaidOfSeries;
 }
 
 /** How far back a run may have begun: a model that is registered in the middle of a fault says since when. */
@@ -48,7 +41,7 @@ export function runPostprocessing(
       detections,
       windows,
       since: shiftWindow(opened, 1 - settings.durationWindows, zone, granularity),
-      context: contextOf(deps, { model, window, now }, from),
+      context: contextOf(deps, { model, from, window, now }),
       settings,
     });
     for (const recent of windows.slice(-settings.durationWindows)) {
@@ -57,27 +50,6 @@ export function runPostprocessing(
     }
     return result;
   });
-}
-
-function contextOf(
-  { stores, said }: PostprocessingDeps,
-  { model, window, now }: { readonly model: Model; readonly window: Window; readonly now: EpochMs },
-  from: Window,
-): FilterContext {
-  const { expectedOnce, quieted } = said?.(model, now) ?? NOTHING_SAID;
-  const isNarrow = ({ scope, untilChange }: FilterContext['mutes'][number]): boolean =>
-    scope !== undefined || untilChange !== undefined;
-  return {
-    ...{ now, expectedOnce, quieted },
-    mutes: stores.mutes.inForce(model.id, now).filter(isNarrow),
-    events: stores.events.overlapping(model.id, from.startMs, window.endMs),
-    importance: new Map(
-      stores.models
-        .columns(model.id)
-        .flatMap(({ name, importance }) => (importance === undefined ? [] : [[name, importance] as const])),
-    ),
-    trafficRatio: storedTrafficRatio(stores, model, window),
-  };
 }
 
 /** Levels that their series have left are muted no more; a mute ends with its last one. */
@@ -94,10 +66,4 @@ function endChangedMutes(
     mutes.setLevels(id, levels);
     if (levels.length === 0) mutes.end(model.id, now, [id]);
   }
-}
-
-/** Null without a group, or while the group's traffic is not known: then the filter is not asked. */
-function storedTrafficRatio({ statistics }: PostprocessingDeps['stores'], model: Model, window: Window): number | null {
-  const [series] = statistics.series(model.id, [TRAFFIC_RATIO_SERIES], window.startMs, window.endMs);
-  return series?.points[0]?.value ?? null;
 }

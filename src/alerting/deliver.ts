@@ -7,7 +7,8 @@ import type { Chat, MessageMetadata } from '../ports/chat.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { OutboxEntry, ReportChart, Stores } from '../ports/stores.ts';
-import { modelOf, type PresentDeps, presentReport, reportChart } from './present.ts';
+import { modelOf, type PresentDeps, presentReport } from './present.ts';
+import { reportChart } from './report-charts.ts';
 import { reportMessage } from './report-message.ts';
 
 export interface DeliverDeps {

@@ -71,6 +71,11 @@ export interface StatisticsStore {
   series(modelId: ModelId, keys: readonly SeriesKey[], fromMs: EpochMs, toMs: EpochMs): readonly Series[];
   /** Everything stored of one window. */
   window(modelId: ModelId, window: Window): readonly ColumnStatistics[];
+  /** Everything stored of one column in one segment, in windows with start in [fromMs, toMs), ascending. */
+  column(
+    modelId: ModelId,
+    of: { readonly column: string; readonly segment: string; readonly fromMs: EpochMs; readonly toMs: EpochMs },
+  ): readonly ColumnStatistics[];
   /** What was wrong with some columns over all traffic, in windows with start in [fromMs, toMs). */
   states(modelId: ModelId, columns: readonly string[], fromMs: EpochMs, toMs: EpochMs): readonly ColumnState[];
   /** Starts of the windows that have statistics, ascending. */
@@ -91,6 +96,8 @@ export interface StatisticsStore {
   references(modelId: ModelId): readonly Reference[];
   /** Columns of one reference. */
   referenceColumns(modelId: ModelId, version: number): readonly ReferenceColumn[];
+  /** One column of one reference. */
+  referenceColumn(modelId: ModelId, version: number, column: string): ReferenceColumn | undefined;
   /** Keeps a reference and its columns; one of the same version is replaced. */
   putReference(modelId: ModelId, reference: Reference, columns: readonly ReferenceColumn[]): void;
 }

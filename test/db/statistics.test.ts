@@ -353,5 +353,26 @@ describe('series', () => {
     expect(stores.statistics.references(id)).toEqual([first, second]);
     expect(stores.statistics.referenceColumns(id, 1)).toEqual([numeric, { ...listed, column: 'carrier', mean: null }]);
     expect(stores.statistics.referenceColumns(id, 3)).toEqual([]);
+    expect(stores.statistics.referenceColumn(id, 2, 'age')).toEqual(numeric);
+    expect(stores.statistics.referenceColumn(id, 2, 'carrier')).toBeUndefined();
+    expect(stores.statistics.referenceColumn(id, 1, 'nobody')).toBeUndefined();
+  });
+
+  it('of one column in one segment come back whole, in order, and without their neighbours', () => {
+    const stores = memoryStores();
+    const { id } = registeredModel(stores);
+    const rowsOf = (index: number) => [
+      statisticsOf({ window: day(index), histogram: { version: 1, counts: [index, 3] } }),
+      statisticsOf({ window: day(index), segment: 'DE' }),
+      carrier({ AA: 1 }, day(index)),
+    ];
+    for (const index of [2, 0, 1, 3]) stores.statistics.replaceWindows(id, [day(index)], rowsOf(index));
+
+    const of = (column: string, segment: string) =>
+      stores.statistics.column(id, { column, segment, fromMs: day(1).startMs, toMs: day(3).startMs });
+
+    expect(of('age', '')).toEqual([rowsOf(1)[0], rowsOf(2)[0]]);
+    expect(of('age', 'DE')).toHaveLength(2);
+    expect(of('nobody', '')).toEqual([]);
   });
 });

@@ -66,6 +66,8 @@ function working(answer: (window: Window) => ColumnAggregate[], nowMs: number) {
       windowStarts: () => [...stored.keys()].toSorted((a, b) => a - b),
       series: () => [],
       states: () => [],
+      column: () => [],
+      referenceColumn: () => undefined,
       segments: () => [],
       references: () => [],
       referenceColumns: () => [],

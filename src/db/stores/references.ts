@@ -21,7 +21,7 @@ const Bins = z.discriminatedUnion('kind', [
 ]);
 
 type ReferenceRow = typeof statisticReferences.$inferSelect;
-type ReferenceStore = Pick<StatisticsStore, 'references' | 'referenceColumns' | 'putReference'>;
+type ReferenceStore = Pick<StatisticsStore, 'references' | 'referenceColumns' | 'referenceColumn' | 'putReference'>;
 
 export function createReferenceStore(client: Client): ReferenceStore {
   const { orm } = client;
@@ -36,6 +36,16 @@ export function createReferenceStore(client: Client): ReferenceStore {
     .from(statisticReferences)
     .where(ofVersion)
     .orderBy(asc(statisticReferences.columnId))
+    .prepare();
+  const selectOne = orm
+    .select()
+    .from(statisticReferences)
+    .where(
+      and(
+        eq(statisticReferences.columnId, sql.placeholder('columnId')),
+        eq(statisticReferences.version, sql.placeholder('version')),
+      ),
+    )
     .prepare();
   const insertRow = prepareInsert(client, statisticReferences);
 
@@ -58,6 +68,12 @@ export function createReferenceStore(client: Client): ReferenceStore {
     });
   }
 
+  function referenceColumn(modelId: ModelId, version: number, name: string): ReferenceColumn | undefined {
+    const column = columnsOf(modelId).byName(name);
+    const row = column === undefined ? undefined : selectOne.get({ columnId: column.id, version });
+    return column === undefined || row === undefined ? undefined : toReferenceColumn(column, row);
+  }
+
   function putReference(modelId: ModelId, reference: Reference, given: readonly ReferenceColumn[]): void {
     transaction(client, () => {
       const known = columnsOf(modelId);
@@ -66,7 +82,7 @@ export function createReferenceStore(client: Client): ReferenceStore {
     });
   }
 
-  return { references, referenceColumns, putReference };
+  return { references, referenceColumns, referenceColumn, putReference };
 }
 
 function toRow({ id }: KnownColumn, reference: Reference, given: ReferenceColumn): ReferenceRow {

@@ -68,6 +68,13 @@ export function createStatisticsStore(client: Client): StatisticsStore {
     lt(statistics.windowStartMs, sql.placeholder('toMs')),
   );
 
+  const selectColumn = orm
+    .select()
+    .from(statistics)
+    .where(and(columnInSpan, eq(statistics.segment, sql.placeholder('segment'))))
+    .orderBy(asc(statistics.windowStartMs))
+    .prepare();
+
   const selectStates = orm
     .select({
       columnId: statistics.columnId,
@@ -129,6 +136,13 @@ export function createStatisticsStore(client: Client): StatisticsStore {
       return [...new Set(rows.map(({ segment }) => segment))];
     },
     window,
+    column(modelId, { column, segment, fromMs, toMs }) {
+      const found = columnsOf(modelId).byName(column);
+      if (found === undefined) return [];
+      return selectColumn
+        .all({ columnId: found.id, segment, fromMs, toMs })
+        .map((row) => toColumnStatistics(found, row));
+    },
     states(modelId, names, fromMs, toMs) {
       const known = columnsOf(modelId);
       return names.flatMap((column) => {

@@ -83,7 +83,7 @@ describe('likely causes', () => {
     );
 
     expect(linesOf(causes)).toEqual([
-      'Upstream of the model: 9 features, one cause: all null since Sat 31 Jan 2026: co, nmhc, c6h6 +6',
+      'Upstream of the model: 9 features, one cause: all null since Sat 31 Jan 2026: c6h6, co, humidity +6',
     ]);
   });
 

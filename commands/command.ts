@@ -9,6 +9,7 @@ import type { Access } from '../src/ports/access.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { Progress } from '../src/ports/progress.ts';
 import type { Stores } from '../src/ports/stores.ts';
+import type { FilterSettings } from '../src/postprocessing/index.ts';
 import type { Registration } from '../src/registry/index.ts';
 import type { Arguments } from './arguments.ts';
 
@@ -44,6 +45,8 @@ export interface CommandDeps {
   /** Statistics -> detection -> filters -> report for one window; without one, the newest that has landed. */
   readonly check: (model: Model, window: Window | undefined) => Promise<CheckSummary>;
   readonly register: (settings: ModelSettings, by: UserId) => Promise<Registration>;
+  /** What the detector asks of anomalies, before a budget or an owner has changed it. */
+  readonly filterSettings: (model: Model) => FilterSettings;
 }
 
 /** An option with its value: `--zone <zone>`. */

@@ -1,3 +1,4 @@
+import { budget } from './budget.ts';
 import type { Caller, Command, CommandDeps } from './command.ts';
 import { createHelp } from './help.ts';
 import { list } from './list.ts';
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   run,
   mute,
   unmute,
+  budget,
 ];
 
 /** Runs what was typed after `/drift`. Throws `usage.invalid` with a near command for an unknown one. */

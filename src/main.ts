@@ -36,7 +36,7 @@ import type { Detector } from './ports/detector.ts';
 import type { Logger } from './ports/logger.ts';
 import type { StatisticsEngine } from './ports/statistics-engine.ts';
 import type { Stores } from './ports/stores.ts';
-import { filterSettingsOf, runPostprocessing } from './postprocessing/index.ts';
+import { type FilterSettings, filterSettingsOf, runPostprocessing } from './postprocessing/index.ts';
 import { type RegisterDeps, type Registration, register } from './registry/index.ts';
 import {
   createDeliveryClient,
@@ -82,6 +82,8 @@ export interface Core {
   readonly checks: CheckDeps;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** What the detector asks of anomalies, before a budget or an owner has changed it. */
+  readonly filterSettings: (model: Model) => FilterSettings;
   register(settings: ModelSettings, by: UserId, signal?: AbortSignal): Promise<Registration>;
   /** Counts anew how rare the judged windows were, and keeps what was learned unless it is a dry run. */
   calibrate(options: {
@@ -129,6 +131,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     formatInstant,
     anomalousWindows: (of, fromMs, toMs) => anomalousWindows(stores.reports.list(of.id), of, { fromMs, toMs }),
   };
+  const filterSettings: Core['filterSettings'] = ({ granularity }) => filterSettingsOf(detector.manifest, granularity);
   const checks: CheckDeps = {
     stores,
     clock,
@@ -166,10 +169,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         );
       },
       postprocessing: (model, window) =>
-        runPostprocessing(
-          { stores, settings: filterSettingsOf(detector.manifest, model.granularity) },
-          { model, window, now: clock.now() },
-        ),
+        runPostprocessing({ stores, settings: filterSettings(model) }, { model, window, now: clock.now() }),
       alerting: (model, window, judged) => runAlerting({ stores }, { model, window, ...judged, now: clock.now() }),
     },
   };
@@ -182,6 +182,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     checks,
     clock,
     logger,
+    filterSettings,
     register: (settings, by, signal) =>
       register({ stores, engine, plan: planProfile, importance, calendar, clock }, { settings, by }, signal),
     calibrate: (given) =>
@@ -245,6 +246,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
     stores,
     clock,
     access,
+    filterSettings: core.filterSettings,
     check: async (model, window) => {
       const summary = await checkNow(checks, model, window);
       outbox.kick();

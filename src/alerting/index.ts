@@ -3,6 +3,7 @@ export { type DeliverDeps, type DeliveryCounts, deliverDue } from './deliver.ts'
 export { enqueueReport } from './enqueue.ts';
 export { currentFindings } from './finding-order.ts';
 export { columnStory, findingStory } from './finding-story.ts';
+export { RECOVERY_WINDOWS } from './lifecycle.ts';
 export { type MuteDeps, mute, unmute } from './mute.ts';
 export { type PresentDeps, presentReport } from './present.ts';
 export { reportById } from './report-by-id.ts';

@@ -3,6 +3,7 @@ export {
   type BudgetDeps,
   type BudgetView,
   dropBudget,
+  type RealisedRate,
   realisedRate,
   setBudget,
   viewBudget,

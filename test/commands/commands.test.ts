@@ -4,6 +4,7 @@ import type { Database } from '../../src/db/index.ts';
 import type { ModelSettings } from '../../src/domain/model.ts';
 import { requireUntil } from '../../src/domain/until.ts';
 import type { Message } from '../../src/messages/message.ts';
+import { paperFilterSettings } from '../../src/postprocessing/index.ts';
 import { accessOf } from '../builders/access.ts';
 import { day } from '../builders/detections.ts';
 import { finding, NOW, USER } from '../builders/reports.ts';
@@ -21,6 +22,7 @@ beforeEach(() => {
     stores: database.stores,
     clock: fakeClock(),
     access: accessOf('admin'),
+    filterSettings: () => paperFilterSettings,
     check: async (_model, window) => ({
       window: window ?? day(0),
       unreadColumns: 0,

@@ -7,6 +7,7 @@ import type { Model } from '../../src/domain/model.ts';
 import type { Report } from '../../src/domain/report.ts';
 import { roles } from '../../src/domain/role.ts';
 import { plainMessage } from '../../src/messages/message.ts';
+import { paperFilterSettings } from '../../src/postprocessing/index.ts';
 import { accessOf } from '../builders/access.ts';
 import { day } from '../builders/detections.ts';
 import { finding, USER } from '../builders/reports.ts';
@@ -52,6 +53,7 @@ function run(typed: string, given: { report?: Report; role?: (typeof roles)[numb
     stores: database.stores,
     clock: fakeClock(),
     access: accessOf(given.role),
+    filterSettings: () => paperFilterSettings,
     check: nobody,
     register: nobody,
   };

@@ -4,9 +4,10 @@ import type { Database } from '../../src/db/index.ts';
 import type { LandingState } from '../../src/domain/landing.ts';
 import { parseWindow } from '../../src/domain/window.ts';
 import { accessOf } from '../builders/access.ts';
+import { commandDeps } from '../builders/command-deps.ts';
 import { day } from '../builders/detections.ts';
 import { NOW, USER } from '../builders/reports.ts';
-import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
+import { memoryDatabase, registeredModel } from '../builders/stores.ts';
 
 let database: Database;
 
@@ -16,15 +17,8 @@ beforeEach(() => {
 
 afterEach(() => database.close());
 
-const unused = () => Promise.reject(new Error('not part of a status'));
 const type = async (text: string) => {
-  const deps = {
-    stores: database.stores,
-    clock: fakeClock(),
-    access: accessOf('viewer'),
-    check: unused,
-    register: unused,
-  };
+  const deps = commandDeps(database.stores, { access: accessOf('viewer') });
   return (await runCommand(deps, text, { user: USER, channel: 'C0MODELS1' })).message;
 };
 

@@ -69,6 +69,7 @@ export function createChartRenderer(options: ChartRendererOptions = {}): ChartRe
       chart.catch(() => charts.get(key) === chart && charts.delete(key));
       return chart;
     },
+    describe: altText,
     async close() {
       isClosed = true;
       charts.clear();

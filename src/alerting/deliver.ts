@@ -6,7 +6,8 @@ import type { ChartRenderer } from '../ports/chart-renderer.ts';
 import type { Chat, MessageMetadata } from '../ports/chat.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
-import type { OutboxEntry, ReportChart, Stores } from '../ports/stores.ts';
+import type { OutboxEntry, Stores } from '../ports/stores.ts';
+import { describedPicture, drawPicture, type Picture } from './picture.ts';
 import { modelOf, type PresentDeps, presentReport } from './present.ts';
 import { reportChart } from './report-charts.ts';
 import { reportMessage } from './report-message.ts';
@@ -114,24 +115,23 @@ async function showReport(deps: DeliverDeps, report: Report): Promise<void> {
     posted = await chat.post(message, { channel: modelOf(deps, report).channel, metadata });
     stores.reports.setPosted(report.id, posted);
   }
-  await refreshChart(deps, report);
-  await chat.update(posted, reportMessage(presentReport(deps, report, clock.now())), metadata);
+  const chart = await refreshChart(deps, report);
+  const view = presentReport(deps, report, clock.now());
+  await chat.update(posted, reportMessage(chart === undefined ? view : { ...view, chart }), metadata);
 }
 
-/** A report without its picture is still a report: a failed chart is logged and the text goes out. */
-async function refreshChart(deps: DeliverDeps, report: Report): Promise<void> {
+/** A report without its picture is still a report: what cannot be uploaded is drawn by the chat or told in words. */
+async function refreshChart(deps: DeliverDeps, report: Report): Promise<Picture | undefined> {
   const request = reportChart(deps, report);
   const digest = createHash('sha256').update(JSON.stringify(request)).digest('hex');
-  if (request.panels.length === 0 || deps.stores.reports.chart(report.id)?.digest === digest) return;
-  try {
-    const { png, altText } = await deps.charts.render(request);
-    const fileId = await deps.chat.uploadImage({ filename: `report-${report.id}.png`, png, altText });
-    const chart: ReportChart = { fileId, altText, digest };
-    deps.stores.reports.setChart(report.id, chart);
-  } catch (thrown) {
-    if (isDriftbellError(thrown) && thrown.code === 'slack.rate_limited') throw thrown;
-    deps.logger.warn({ reportId: report.id, error: describeThrown(thrown) }, 'The chart of a report was left out.');
-  }
+  const known = deps.stores.reports.chart(report.id);
+  if (request.panels.length === 0) return undefined;
+  if (known?.digest === digest) return describedPicture(known, request);
+  const picture = await drawPicture(deps, request, `report-${report.id}`);
+  if (picture.failure?.code === 'slack.rate_limited') throw picture.failure;
+  const { fileId, altText } = picture;
+  if (fileId !== undefined) deps.stores.reports.setChart(report.id, { fileId, altText, digest });
+  return picture;
 }
 
 function noteFailure(deps: DeliverDeps, entries: readonly OutboxEntry[], thrown: unknown): keyof DeliveryCounts {

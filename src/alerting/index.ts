@@ -5,6 +5,7 @@ export { currentFindings } from './finding-order.ts';
 export { columnStory, findingStory } from './finding-story.ts';
 export { RECOVERY_WINDOWS } from './lifecycle.ts';
 export { type MuteDeps, mute, unmute } from './mute.ts';
+export { drawPicture, type Picture, type PictureDeps, pictureBlocks } from './picture.ts';
 export { type PresentDeps, presentReport } from './present.ts';
 export { reportById } from './report-by-id.ts';
 export { type ChartDeps, findingCharts, reportChart } from './report-charts.ts';

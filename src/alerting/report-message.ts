@@ -2,6 +2,7 @@ import { bold, type Message, type MessageBlock, plainSentence, sentence as runs,
 import { eventNotes, eventSentence } from './event-notes.ts';
 import { findingLines } from './finding-lines.ts';
 import { currentFindings } from './finding-order.ts';
+import { pictureBlocks } from './picture.ts';
 import { actionsOf, feedbackBlock } from './report-controls.ts';
 import { footer } from './report-footer.ts';
 import type { ReportView } from './report-view.ts';
@@ -34,7 +35,7 @@ export function reportMessage(view: ReportView): Message {
   if (findings.length > shown.length) {
     blocks.push({ type: 'context', content: [text(`+${findings.length - shown.length} more in “All findings”`)] });
   }
-  if (chart !== undefined) blocks.push({ type: 'image', fileId: chart.fileId, altText: chart.altText });
+  if (chart !== undefined) blocks.push(...pictureBlocks(chart));
   blocks.push(feedbackBlock(view), { type: 'actions', actions: actionsOf(view) }, footer(view));
   return { text: `${header}. ${plainSentence(sentence)}${eventSentence(view.events)}`, blocks };
 }

@@ -3,6 +3,7 @@ import type { DeclaredEvent, Model } from '../domain/model.ts';
 import type { Mute } from '../domain/mute.ts';
 import type { Report } from '../domain/report.ts';
 import type { Vote } from '../domain/vote.ts';
+import type { Picture } from './picture.ts';
 
 /** Everything a report's message is made of: a value, so that the message is a pure function of it. */
 export interface ReportView {
@@ -18,7 +19,7 @@ export interface ReportView {
   /** Columns of a resolved report of which the same is still true: it lasts so long that it is a habit. */
   readonly lastingColumns?: readonly string[];
   readonly detectorName: string;
-  readonly chart?: { readonly fileId: string; readonly altText: string };
+  readonly chart?: Picture;
   readonly now: EpochMs;
 }
 

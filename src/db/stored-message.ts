@@ -32,12 +32,27 @@ const Action = z.discriminatedUnion('type', [
 
 const Choice = z.object({ text: z.string(), value: z.string(), accessibilityLabel: z.string() });
 
+const Table = z.object({
+  title: z.string(),
+  look: z.enum(['line', 'bar']),
+  categories: z.array(z.string()),
+  series: z.array(z.object({ name: z.string(), values: z.array(z.number()) })),
+  unit: z.string(),
+});
+
 const Block = z.discriminatedUnion('type', [
   z.object({ type: z.literal('header'), text: z.string() }),
   z.object({ type: z.literal('paragraph'), content: Inline }),
   z.object({ type: z.literal('facts'), facts: z.array(z.object({ label: z.string(), value: Inline })) }),
   z.object({ type: z.literal('list'), items: z.array(Inline), overflowNote: z.string() }),
-  z.object({ type: z.literal('image'), fileId: z.string(), altText: z.string(), title: z.string().optional() }),
+  z.object({
+    type: z.literal('image'),
+    fileId: z.string(),
+    altText: z.string(),
+    title: z.string().optional(),
+    table: Table.optional(),
+  }),
+  z.object({ type: z.literal('chart'), table: Table, altText: z.string() }),
   z.object({ type: z.literal('actions'), actions: z.array(Action) }),
   z.object({ type: z.literal('feedback'), action: z.string(), positive: Choice, negative: Choice }),
   z.object({ type: z.literal('context'), content: Inline }),

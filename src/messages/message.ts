@@ -1,3 +1,5 @@
+import type { ChartTable } from '../domain/chart-table.ts';
+
 /** A message as data: what is said, not how Slack writes it. Formatters know the limits; nothing here does. */
 export interface Message {
   /** The whole message in plain words: notifications and screen readers get only this. */
@@ -12,7 +14,16 @@ export type MessageBlock =
   | { readonly type: 'facts'; readonly facts: readonly { readonly label: string; readonly value: Inline }[] }
   /** Numbered or plain lines; formatters may drop the last ones and say how many. */
   | { readonly type: 'list'; readonly items: readonly Inline[]; readonly overflowNote: string }
-  | { readonly type: 'image'; readonly fileId: string; readonly altText: string; readonly title?: string }
+  | {
+      readonly type: 'image';
+      readonly fileId: string;
+      readonly altText: string;
+      readonly title?: string;
+      /** Drawn by the chat itself where it refuses the file. */
+      readonly table?: ChartTable;
+    }
+  /** A chart that the chat draws by itself; its description where it cannot. */
+  | { readonly type: 'chart'; readonly table: ChartTable; readonly altText: string }
   | { readonly type: 'actions'; readonly actions: readonly Action[] }
   | {
       readonly type: 'feedback';

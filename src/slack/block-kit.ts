@@ -7,6 +7,7 @@ import { formatInline } from './inline.ts';
 import { limits } from './limits.ts';
 import { formatList } from './list.ts';
 import { isBlank, literal } from './mrkdwn.ts';
+import { formatNativeChart } from './native-chart.ts';
 
 export interface SlackMessage {
   /** Read by notifications and screen readers instead of the blocks; never empty. */
@@ -35,7 +36,9 @@ const LIST_BUDGETS = [9_000, 6_000, 3_000, 1_200, 400] as const;
  */
 export function formatMessage(message: Message, options: FormatOptions = {}): SlackMessage {
   const feedback = options.feedback ?? 'native';
-  const fixed = message.blocks.map((block) => (block.type === 'list' ? undefined : formatBlock(block, 0, feedback)));
+  const fixed = withFewCharts(message.blocks).map((block) =>
+    block.type === 'list' ? undefined : formatBlock(block, 0, feedback),
+  );
   const fitWith = (listChars: number) =>
     fitBudget(message.blocks.map((block, index) => fixed[index] ?? formatBlock(block, listChars, feedback)));
   let fitted = fitWith(LIST_BUDGETS[0]);
@@ -67,6 +70,8 @@ function blocksOf(block: MessageBlock, listChars: number, feedback: 'native' | '
       return formatList(block.items, block.overflowNote, listChars).flatMap(section);
     case 'image':
       return formatImage(block);
+    case 'chart':
+      return formatChart(block);
     case 'actions':
       return formatActions(block.actions);
     case 'feedback':
@@ -76,6 +81,27 @@ function blocksOf(block: MessageBlock, listChars: number, feedback: 'native' | '
     case 'divider':
       return [{ type: 'divider' }];
   }
+}
+
+/** Slack refuses a message with more: those that follow are told in words. */
+function withFewCharts(blocks: readonly MessageBlock[]): readonly MessageBlock[] {
+  let charts = 0;
+  return blocks.map((block) => {
+    if (block.type !== 'chart') return block;
+    charts += 1;
+    return charts <= limits.chartsPerMessage ? block : pictureInWords(block);
+  });
+}
+
+/** What takes the place of a picture that cannot be shown: its description has the same numbers. */
+export function pictureInWords({ altText }: { readonly altText: string }): MessageBlock {
+  return { type: 'context', content: [{ type: 'text', text: `Chart unavailable. ${altText}` }] };
+}
+
+function formatChart({ table, altText }: Extract<MessageBlock, { type: 'chart' }>): KnownBlock[] {
+  const chart = formatNativeChart(table);
+  if (chart !== undefined) return [chart];
+  return context(formatInline([{ type: 'text', text: altText }], limits.contextChars));
 }
 
 function section(text: string): KnownBlock[] {

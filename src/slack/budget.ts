@@ -18,6 +18,7 @@ const DROP_ORDER = [
   'facts',
   'list',
   'paragraph',
+  'chart',
   'image',
   'header',
   'feedback',

@@ -1,27 +1,35 @@
 import type { Message, MessageBlock } from '../messages/message.ts';
-import { type FormatOptions, fallbackText, formatMessage, type SlackMessage } from './block-kit.ts';
+import { type FormatOptions, fallbackText, formatMessage, pictureInWords, type SlackMessage } from './block-kit.ts';
 
 /** Each gives up more than the one before; the text is the same in all. */
 export const degradations = ['without-images', 'without-new-blocks', 'text-only'] as const;
 export type Degradation = (typeof degradations)[number];
 
-/** A plainer form of a message that Slack refused. Pure, and of the same facts: pictures leave their description. */
+/**
+ * A plainer form of a message that Slack refused. Pure, and of the same facts: first Slack draws the pictures by itself
+ * where it can, then they leave their description.
+ */
 export function degrade(message: Message, level: Degradation, options: FormatOptions = {}): SlackMessage {
   switch (level) {
     case 'without-images':
-      return formatMessage(withoutImages(message), options);
+      return formatMessage(withBlocks(message, withoutFile), options);
     case 'without-new-blocks':
-      return formatMessage(withoutImages(message), { ...options, feedback: 'buttons' });
+      return formatMessage(withBlocks(message, inWords), { ...options, feedback: 'buttons' });
     case 'text-only':
       return { text: fallbackText(message), blocks: [] };
   }
 }
 
-function withoutImages(message: Message): Message {
-  return { ...message, blocks: message.blocks.map(imageInWords) };
+function withBlocks(message: Message, change: (block: MessageBlock) => MessageBlock): Message {
+  return { ...message, blocks: message.blocks.map(change) };
 }
 
-function imageInWords(block: MessageBlock): MessageBlock {
-  if (block.type !== 'image') return block;
-  return { type: 'context', content: [{ type: 'text', text: `Chart unavailable. ${block.altText}` }] };
+/** A chart that stood in the refused message may be what was refused. */
+function withoutFile(block: MessageBlock): MessageBlock {
+  if (block.type !== 'image' || block.table === undefined) return inWords(block);
+  return { type: 'chart', table: block.table, altText: block.altText };
+}
+
+function inWords(block: MessageBlock): MessageBlock {
+  return block.type === 'image' || block.type === 'chart' ? pictureInWords(block) : block;
 }

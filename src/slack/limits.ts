@@ -27,6 +27,14 @@ export const limits = {
   confirmButtonChars: 30,
   altTextChars: 2_000,
   imageTitleChars: 2_000,
+  /** Of charts that Slack draws, since June 2026; the third in a message is refused. */
+  chartsPerMessage: 2,
+  chartTitleChars: 50,
+  chartAxisChars: 50,
+  chartCategories: 20,
+  chartSeries: 6,
+  /** Of a category or a series. */
+  chartLabelChars: 20,
   urlChars: 3_000,
   /** Block ids and action ids. */
   idChars: 255,

@@ -62,6 +62,7 @@ export function plainRenderer(): ChartRenderer {
       heightPx: 1,
       altText: titlesOf(request).join('; '),
     }),
+    describe: (request) => titlesOf(request).join('; '),
     close: async () => undefined,
   };
 }

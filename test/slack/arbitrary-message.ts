@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { ChartTable } from '../../src/domain/chart-table.ts';
 import type { Action, Inline, InlineRun, Message, MessageBlock } from '../../src/messages/message.ts';
 
 const LONG_NAME = 500;
@@ -63,6 +64,28 @@ const anyAction: fc.Arbitrary<Action> = fc.oneof(
 
 const choice = fc.record({ text: nastyText, value: nastyText, accessibilityLabel: nastyText });
 
+const anyTable: fc.Arbitrary<ChartTable> = fc
+  .record({
+    title: nastyText,
+    look: fc.constantFrom('line' as const, 'bar' as const),
+    categories: fc.array(nastyText, { maxLength: 30 }),
+    series: fc.array(fc.record({ name: nastyText, values: fc.array(fc.double(), { maxLength: 30 }) }), {
+      maxLength: 9,
+    }),
+    unit: nastyText,
+  })
+  .chain((table) =>
+    // Most tables are whole: a number for each category.
+    fc.boolean().map((isWhole) =>
+      isWhole
+        ? {
+            ...table,
+            series: table.series.map(({ name }) => ({ name, values: table.categories.map((_, at) => at) })),
+          }
+        : table,
+    ),
+  );
+
 const anyBlock: fc.Arbitrary<MessageBlock> = fc.oneof(
   fc.record({ type: fc.constant('header' as const), text: nastyText }),
   fc.record({ type: fc.constant('paragraph' as const), content: anyInline }),
@@ -80,7 +103,9 @@ const anyBlock: fc.Arbitrary<MessageBlock> = fc.oneof(
     fileId: fc.oneof(fc.constant('F0123456789'), nastyText),
     altText: nastyText,
     title: nastyText,
+    table: anyTable,
   }),
+  fc.record({ type: fc.constant('chart' as const), table: anyTable, altText: nastyText }),
   fc.record({ type: fc.constant('actions' as const), actions: fc.array(anyAction, { maxLength: 40 }) }),
   fc.record({
     type: fc.constant('feedback' as const),

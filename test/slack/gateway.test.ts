@@ -118,6 +118,23 @@ describe('the gateway', () => {
     );
   });
 
+  it('lets Slack draw a picture whose file it refuses', async () => {
+    const message = withImage('F0NOSUCHFILE');
+    const table = {
+      title: 'age',
+      look: 'line',
+      categories: ['a', 'b'],
+      series: [{ name: 'n', values: [1, 2] }],
+      unit: '',
+    };
+    const blocks = message.blocks.map((block) => (block.type === 'image' ? { ...block, table } : block));
+
+    const posted = await bench.chat.post({ ...message, blocks } as Message, { channel: 'alerts' });
+
+    const stored = bench.workspace.state.message(posted.channel, posted.ts);
+    expect(stored?.blocks.map(({ type }) => type)).toEqual(['header', 'data_visualization']);
+  });
+
   it('does not degrade for a refusal that is not about blocks', async () => {
     const nowhere = { channel: 'C0NOWHERE1', ts: '1.1' };
 

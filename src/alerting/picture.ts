@@ -1,0 +1,57 @@
+import type { ChartRequest } from '../domain/chart-request.ts';
+import type { ChartTable } from '../domain/chart-table.ts';
+import { type DriftbellError, describeThrown, isDriftbellError } from '../domain/errors.ts';
+import type { MessageBlock } from '../messages/message.ts';
+import type { ChartRenderer } from '../ports/chart-renderer.ts';
+import type { Chat } from '../ports/chat.ts';
+import type { Logger } from '../ports/logger.ts';
+import { chartTable } from './chart-table.ts';
+
+export interface PictureDeps {
+  readonly charts: ChartRenderer;
+  readonly chat: Pick<Chat, 'uploadImage'>;
+  readonly logger: Logger;
+}
+
+/** A chart as it can be shown: as a file where there is one, else as numbers, in any case in words. */
+export interface Picture {
+  /** Of the uploaded file, once it may be used inside a message. */
+  readonly fileId?: string;
+  readonly altText: string;
+  readonly table?: ChartTable;
+  /** Why there is no file. */
+  readonly failure?: DriftbellError;
+}
+
+/** Draws a chart and uploads it. Never throws for a picture that fails: its words and its numbers are left. */
+export async function drawPicture(
+  { charts, chat, logger }: PictureDeps,
+  request: ChartRequest,
+  name: string,
+): Promise<Picture> {
+  const described = describedPicture({ altText: charts.describe(request) }, request);
+  try {
+    const { png, altText } = await charts.render(request);
+    const fileId = await chat.uploadImage({ filename: `${name}.png`, png, altText });
+    return { ...described, fileId };
+  } catch (thrown) {
+    logger.warn({ chart: name, error: describeThrown(thrown) }, 'A chart was left out.');
+    return { ...described, ...(isDriftbellError(thrown) ? { failure: thrown } : {}) };
+  }
+}
+
+/** A picture with the numbers of its request beside it. */
+export function describedPicture(
+  { fileId, altText }: Pick<Picture, 'fileId' | 'altText'>,
+  request: ChartRequest,
+): Picture {
+  const table = chartTable(request);
+  return { altText, ...(fileId === undefined ? {} : { fileId }), ...(table === undefined ? {} : { table }) };
+}
+
+/** The picture inside a message; without a file the chat draws it, and without numbers its words say it. */
+export function pictureBlocks({ fileId, altText, table }: Picture): MessageBlock[] {
+  if (fileId !== undefined) return [{ type: 'image', fileId, altText, ...(table === undefined ? {} : { table }) }];
+  if (table !== undefined) return [{ type: 'chart', table, altText }];
+  return [{ type: 'context', content: [{ type: 'text', text: `Chart unavailable. ${altText}` }] }];
+}

@@ -70,6 +70,7 @@ async function detect(deps: SeriesVerbDeps, options: DetectArguments): Promise<v
     const grids = judgeableGrids(files, granularity, { holidays, detector });
     const judged = await judgeSeries(detector, grids, {
       stride: historyStride(granularity),
+      granularity,
       signal: deps.signal,
       progress: deps.terminal.progress,
     });

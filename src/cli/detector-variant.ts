@@ -18,7 +18,12 @@ export function detectorVariant(detector: Detector, options: DetectorVariantOpti
     name: options.name ?? detector.manifest.name,
     async scoreAll(grids, granularity) {
       const stride = granularity === 'hour' ? (options.hourStride ?? historyStride('hour')) : historyStride('day');
-      const judged = await judgeSeries(detector, grids, { stride, signal });
+      // Another stride is another way to feed the network, which an hourly path of its own would pass by.
+      const judged = await judgeSeries(detector, grids, {
+        stride,
+        signal,
+        granularity: options.hourStride === undefined ? granularity : undefined,
+      });
       return judged.map((one, index) => {
         const grid = grids[index];
         if (grid === undefined) throw new Error('judged more grids than were given');

@@ -75,6 +75,7 @@ async function evaluate(deps: SeriesVerbDeps, options: EvaluateArguments): Promi
     const grids = judgeableGrids(files, granularity, { holidays, detector });
     const judged = await judgeSeries(detector, grids, {
       stride,
+      granularity,
       signal: deps.signal,
       progress: deps.terminal.progress,
     });

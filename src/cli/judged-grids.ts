@@ -5,7 +5,11 @@ import { type FileSeries, WINDOW_MS } from './series-files.ts';
 import { type FileGrid, gridOf } from './series-grid.ts';
 
 /** A grid with what a detector of our own asks for beside its values. */
-export type JudgeableGrid = FileGrid & { readonly marks?: Uint8Array; readonly group?: string };
+export type JudgeableGrid = FileGrid & {
+  readonly marks?: Uint8Array;
+  readonly group?: string;
+  readonly firstWindow?: number;
+};
 
 /** Series that share a file begin together where the detector compares them. */
 export function judgeableGrids(
@@ -28,6 +32,7 @@ export function judgeableGrids(
     const starts = Float64Array.from(grid.values, (_, place) => firstMs + place * WINDOW_MS[granularity]);
     return {
       ...grid,
+      firstWindow: Math.floor(firstMs / WINDOW_MS[granularity]),
       ...(holidays.length > 0 && { marks: markHolidays(holidays, starts) }),
       ...(group !== undefined && groupMs !== undefined && { group }),
     };

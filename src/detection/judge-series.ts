@@ -1,8 +1,10 @@
+import type { Granularity } from '../domain/model.ts';
 import type { Detector, JudgementResult } from '../ports/detector.ts';
 import type { Progress } from '../ports/progress.ts';
 import { settingsOf } from './build-detections.ts';
 import { decideAnomaly } from './decide.ts';
 import { type GridRows, joinHistoryRows, type SeriesGrid, slideHistories } from './features/history-rows.ts';
+import { judgeHourGrid } from './hours/judge-hour-grids.ts';
 import { judgeMasked, type MaskedOptions } from './judge-masked.ts';
 import { emptyGrid, type JudgedGrid } from './judged-grid.ts';
 import { historyOf } from './judgement-rows.ts';
@@ -14,6 +16,8 @@ export type { JudgedGrid } from './judged-grid.ts';
 export interface JudgeSeriesOptions {
   /** See `historyStride`. */
   readonly stride: number;
+  /** Absent: days. */
+  readonly granularity?: Granularity | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Told how many of the series are judged. */
   readonly progress?: Progress | undefined;
@@ -36,9 +40,17 @@ interface Part {
 export async function judgeSeries(
   detector: Detector,
   grids: readonly SeriesGrid[],
-  { stride, signal, progress }: JudgeSeriesOptions,
+  { stride, granularity, signal, progress }: JudgeSeriesOptions,
 ): Promise<readonly JudgedGrid[]> {
   const { historyWindows, judging } = detector.manifest;
+  const hours = granularity === 'hour' ? judging?.hours : undefined;
+  if (judging !== undefined && hours !== undefined) {
+    return grids.map((grid, index) => {
+      progress?.(index, grids.length, 'detection');
+      signal?.throwIfAborted();
+      return judgeHourGrid(grid, judging, hours);
+    });
+  }
   if (judging !== undefined) return judgeMaskedGroups(detector, grids, { judging, stride, signal, progress });
   const short = detector.shortTerm?.historyWindows;
   const judged: JudgedGrid[] = [];

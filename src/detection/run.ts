@@ -1,6 +1,6 @@
 import type { Detection } from '../domain/anomaly.ts';
 import type { TailFactors } from '../domain/calibration.ts';
-import { detectorVersion, type JudgingRules } from '../domain/detector.ts';
+import { detectorVersion, type HourRules, type JudgingRules } from '../domain/detector.ts';
 import type { HistoryMarks } from '../domain/history-marks.ts';
 import { type HolidaySpan, holidayAt, markHolidays } from '../domain/holiday.ts';
 import type { EpochMs, ModelId } from '../domain/identifiers.ts';
@@ -18,6 +18,7 @@ import { applyRest, type CommonMode, findCommonModes, rowsWithoutModes } from '.
 import { backToFormer } from './driftbell/former-level.ts';
 import { daysToSunday, SUNDAY, widenReading } from './driftbell/holiday-reading.ts';
 import { DRIFT_WINDOWS } from './driftbell/slow-drift.ts';
+import { hourHistoryStart, judgeHourViews } from './hours/judge-hour-views.ts';
 import { buildJudgementRows, type JudgementRows, viewWindow, type WindowView } from './judgement-rows.ts';
 import { markedSeries, withoutAccepted } from './marked-history.ts';
 import { buildMaskedRows, findSides, joinReadings } from './masked-rows.ts';
@@ -86,12 +87,15 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
   const day = dayOfWeek(window, model.zone);
   const { judging } = manifest;
   const holidays = deps.holidays?.(model.id, (starts[0] ?? window.startMs) - AROUND_MS, window.endMs + AROUND_MS) ?? [];
+  const hours = model.granularity === 'hour' ? judging?.hours : undefined;
   const judgements =
     judging === undefined
       ? await judgeViews(deps.detector, views, day, input.signal)
-      : await judgeWithMasks(deps, views, { judging, starts, holidays, day, input });
+      : hours === undefined
+        ? await judgeWithMasks(deps, views, { judging, starts, holidays, day, input })
+        : [judgeHourly(deps, views, { input, hours })];
   const modes =
-    judging?.removesCommonMode === true
+    hours === undefined && judging?.removesCommonMode === true
       ? await removeModes(deps.detector, views, judgements, { ...judging, ...input })
       : [];
   const built = buildDetections({
@@ -157,6 +161,20 @@ async function judgeViews(
   if (shortTerm === undefined) return judgements;
   const short = buildJudgementRows(views, day, { historyWindows: shortTerm.historyWindows, lessThan: historyWindows });
   return [...judgements, { rows: short, result: await shortTerm.judge(short, signal) }];
+}
+
+/** Each series by its own weeks of hours. */
+function judgeHourly(
+  deps: DetectionDeps,
+  views: readonly WindowView[],
+  { input, hours }: { readonly input: DetectionInput; readonly hours: HourRules },
+): Judgement {
+  const { model, window } = input;
+  const fromMs = hourHistoryStart(window);
+  const keys = views.map(({ series }) => series.key);
+  const muted = deps.mutes?.spans(model.id, fromMs, window.startMs) ?? [];
+  const isHidden = (startMs: EpochMs): boolean => isMuted(muted, windowAt(startMs, model.zone, model.granularity));
+  return judgeHourViews(views, readSeries(deps, input, keys, fromMs), hours, { window, isHidden });
 }
 
 /** One network for all lengths of history: what was anomalous is masked, and gaps stay. */
@@ -255,9 +273,12 @@ function markMuted(
 ): Uint8Array | undefined {
   if (spans.length === 0) return undefined;
   return Uint8Array.from(starts, (start) => {
-    const { startMs, endMs } = windowAt(start, zone, granularity);
-    return spans.some((span) => span.startMs < endMs && span.untilMs > startMs) ? 1 : 0;
+    return isMuted(spans, windowAt(start, zone, granularity)) ? 1 : 0;
   });
+}
+
+function isMuted(spans: ReturnType<MuteStore['spans']>, { startMs, endMs }: Window): boolean {
+  return spans.some((span) => span.startMs < endMs && span.untilMs > startMs);
 }
 
 /** Holidays may lie beside the first and the last window. */
@@ -287,7 +308,7 @@ function lookForDrifts(
   return told;
 }
 
-/** Windows between two history values. Provisional for hours: the same hour of the days before. */
+/** Windows between two values of the histories that networks read: for hours, the same hour of the days before. */
 export function historyStride(granularity: Granularity): number {
   return granularity === 'day' ? 1 : 24;
 }

@@ -49,6 +49,26 @@ export interface JudgingRules {
   readonly findsSlowDrift?: boolean | undefined;
   /** True: what most series of a model do together is one finding, and taken out of each; absent: false. */
   readonly removesCommonMode?: boolean | undefined;
+  /** How hourly windows are judged; absent: like days, by the same hour of the days before. */
+  readonly hours?: HourRules | undefined;
+}
+
+/** How hourly windows are judged by the hours before them; lengths in windows. */
+export interface HourRules {
+  /** Windows whose level and whose errors a window is held against. */
+  readonly historyWindows: number;
+  /** Newest ones that the level leaves out. */
+  readonly omittedWindows: number;
+  /** Fewest known ones for a judgement. */
+  readonly leastKnownWindows: number;
+  /** From this severity on a window is no part of the level, and an episode of such windows is one error. */
+  readonly maskSeverity: number;
+  /** Of so many windows nearly all masked: the shift is the new normal. */
+  readonly relearnWindows: number;
+  /** Share of the level that a change must be to count as one scale. */
+  readonly levelFloor: number;
+  /** tail = reference.tail * (reference.severity / severity) ^ exponent. */
+  readonly reference: { readonly severity: number; readonly tail: number; readonly exponent: number };
 }
 
 /** Names the weights themselves: two trainings with one seed may share their name. */

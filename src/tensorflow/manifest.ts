@@ -33,6 +33,20 @@ const DetectorSettingsRecord = z.object({
   isThresholdInclusive: z.boolean(),
 });
 
+const HoursRecord = z.object({
+  historyWindows: z.int().positive(),
+  omittedWindows: z.int().nonnegative(),
+  leastKnownWindows: z.int().positive(),
+  maskSeverity: z.number().positive(),
+  relearnWindows: z.int().positive(),
+  levelFloor: z.number().nonnegative(),
+  reference: z.object({
+    severity: z.number().positive(),
+    tail: z.number().positive().max(1),
+    exponent: z.number().positive(),
+  }),
+});
+
 const DriftbellSettingsRecord = z.object({
   configuration: z.literal('driftbell'),
   historyWindows: z.int().positive(),
@@ -61,6 +75,7 @@ const DriftbellSettingsRecord = z.object({
   masksHolidays: z.boolean().optional(),
   findsSlowDrift: z.boolean().optional(),
   removesCommonMode: z.boolean().optional(),
+  hours: HoursRecord.optional(),
 });
 
 const JudgingRecord = z.object({
@@ -74,6 +89,7 @@ const JudgingRecord = z.object({
   masksHolidays: z.boolean().optional(),
   findsSlowDrift: z.boolean().optional(),
   removesCommonMode: z.boolean().optional(),
+  hours: HoursRecord.optional(),
 });
 
 const TailCellRecord = z.object({

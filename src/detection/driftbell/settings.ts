@@ -1,4 +1,5 @@
-import type { JudgingRules } from '../../domain/detector.ts';
+import type { HourRules, JudgingRules } from '../../domain/detector.ts';
+import { hourRules } from '../hours/hour-rules.ts';
 
 /** Everything that a detector of our own depends on besides its weights, its calibration and its corpus. */
 export interface DriftbellSettings {
@@ -47,6 +48,8 @@ export interface DriftbellSettings {
   readonly findsSlowDrift?: boolean | undefined;
   /** What most series of a model do together is one finding, and taken out of each; absent: it is not. */
   readonly removesCommonMode?: boolean | undefined;
+  /** Hours are judged by the hours before them; absent: as days are, by the same hour of the days before. */
+  readonly hours?: HourRules | undefined;
 }
 
 export interface ScaleFloors {
@@ -86,14 +89,15 @@ export const driftbellSettings: DriftbellSettings = {
   masksHolidays: false,
   findsSlowDrift: true,
   removesCommonMode: true,
+  hours: hourRules,
 };
 
 /** What those who feed the detector must know; written into its manifest. */
 export function judgingRules(settings: DriftbellSettings): JudgingRules {
   const { omittedWindows, leastKnownWindows, masksAnomalies, relearnWindows, flatWindows, tailThreshold } = settings;
-  const { readsHolidays, masksHolidays, findsSlowDrift, removesCommonMode } = settings;
+  const { readsHolidays, masksHolidays, findsSlowDrift, removesCommonMode, hours } = settings;
   return {
     ...{ omittedWindows, leastKnownWindows, masksAnomalies, relearnWindows, flatWindows, tailThreshold },
-    ...{ readsHolidays, masksHolidays, findsSlowDrift, removesCommonMode },
+    ...{ readsHolidays, masksHolidays, findsSlowDrift, removesCommonMode, hours },
   };
 }

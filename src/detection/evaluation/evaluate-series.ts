@@ -7,6 +7,7 @@ import { type EventQuality, eventQuality } from './event-quality.ts';
 import { type IntervalQuality, intervalQuality } from './interval-quality.ts';
 import type { JudgedSeries } from './judged-series.ts';
 import { meanVusPr } from './vus-pr.ts';
+import { warmUpWindows } from './warm-up.ts';
 import { Z_SCORE_THRESHOLD, zScores } from './z-score-baseline.ts';
 
 export interface EvaluatedGrid extends SeriesGrid {
@@ -29,7 +30,7 @@ export interface EvaluationOptions {
 /** Scores below any that a window can get, for windows that could not be judged. */
 const UNJUDGED = -1;
 
-/** The detector's figures. The windows before the first possible history are no one's fault and are cut off. */
+/** The detector's figures. The windows before the first history are no one's fault and are cut off (`warmUpWindows`). */
 export function evaluateDetector(
   grids: readonly EvaluatedGrid[],
   judged: readonly JudgedGrid[],
@@ -88,7 +89,7 @@ function cutWarmUp(
   scores: Float64Array,
   options: EvaluationOptions,
 ): JudgedSeries {
-  const from = Math.min(options.settings.historyWindows * options.stride, grid.values.length);
+  const from = warmUpWindows(grid.values.length, options.windowsPerDay === 1 ? 'day' : 'hour');
   return {
     labels: grid.labels.subarray(from),
     alerts: alerts.subarray(from),

@@ -27,6 +27,8 @@ export interface SeriesGrid {
   readonly marks?: Uint8Array;
   /** Series of one group begin with the same window, and are told from what all of them do; absent: of none. */
   readonly group?: string;
+  /** Windows between the epoch and the first one; absent: 0. */
+  readonly firstWindow?: number;
 }
 
 export interface SlideOptions {

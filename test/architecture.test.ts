@@ -66,7 +66,7 @@ const RUNNERS_AND_VERBS: Readonly<Record<string, readonly string[]>> = {
   'src/postprocessing': ['run.ts', 'budget.ts', 'load-history.ts'],
   'src/alerting': ['run.ts', 'acknowledge.ts', 'mute.ts', 'deliver.ts', 'present.ts', 'picture.ts'],
   'src/feedback': ['vote.ts'],
-  'src/registry': ['register.ts'],
+  'src/registry': ['register.ts', 'inspect.ts', 'edit.ts', 'retire.ts'],
 };
 
 const root = resolve(import.meta.dirname, '..');

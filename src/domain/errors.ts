@@ -16,6 +16,7 @@ export const errorCodes = {
   'series.invalid': { exit: 2, meaning: 'A series file is not of the expected form.' },
   'model.exists': { exit: 2, meaning: 'A model with this slug is registered already.' },
   'model.unknown': { exit: 2, meaning: 'No model has this slug.' },
+  'model.conflict': { exit: 1, meaning: 'Somebody else has changed the model meanwhile.' },
   'report.unknown': { exit: 2, meaning: 'No report has this id.' },
   'report.conflict': { exit: 1, meaning: 'Another action on the report came first.' },
   'detector.invalid': { exit: 2, meaning: 'A detector folder is incomplete, altered or of another version.' },

@@ -56,6 +56,8 @@ export interface ModelSettings extends TableDescription {
 /** What is watched. */
 export interface Model extends ModelSettings {
   readonly id: ModelId;
+  /** Grows with every edit, so that two people who edit at once cannot undo each other unseen. */
+  readonly revision: number;
   readonly registeredAt: EpochMs;
   readonly registeredBy: UserId;
   readonly retiredAt?: EpochMs;

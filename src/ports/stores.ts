@@ -24,6 +24,12 @@ export interface Transactions {
 export interface ModelStore {
   /** Throws `model.exists`. */
   insert(settings: ModelSettings, by: UserId, at: EpochMs): Model;
+  /** Replaces the settings of a model that is still at the revision; undefined when it is not, or is retired. */
+  update(id: ModelId, settings: ModelSettings, revision: number): Model | undefined;
+  /** False when it is retired already. */
+  retire(id: ModelId, at: EpochMs): boolean;
+  /** Removes statistics, detections, ledger, looks and references; reports, votes and mutes stay. */
+  forgetHistory(id: ModelId): void;
   bySlug(slug: string): Model | undefined;
   byId(id: ModelId): Model | undefined;
   /** Registered and not retired, by slug. */
@@ -311,6 +317,8 @@ export interface AuditEntry {
 export interface AuditStore {
   add(entry: AuditEntry): void;
   of(subject: string): readonly AuditEntry[];
+  /** The newest first; of one subject, person or action only where it is named. */
+  newest(limit: number, of?: { readonly subject?: string; readonly by?: UserId; readonly action?: string }): readonly AuditEntry[];
 }
 
 export interface InteractionStore {

@@ -1,2 +1,5 @@
+export { asksForHistory, changedFields, type Edit, type EditDeps, edit } from './edit.ts';
+export { type InspectDeps, type Inspection, inspectSource } from './inspect.ts';
 export { type RegisterDeps, type Registration, register } from './register.ts';
+export { type RetireDeps, retire } from './retire.ts';
 export { ModelDeclaration, parseDeclaration } from './settings.ts';

@@ -2,27 +2,16 @@ import type { Column, LeftOutColumn } from '../domain/column.ts';
 import { DriftbellError } from '../domain/errors.ts';
 import { type HolidaySpan, spansOfHolidays } from '../domain/holiday.ts';
 import type { EpochMs, UserId } from '../domain/identifiers.ts';
-import type { Model, ModelSettings, Source, TableDescription } from '../domain/model.ts';
+import type { Model, ModelSettings } from '../domain/model.ts';
 import { windowAt } from '../domain/window.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HolidayCalendar } from '../ports/holiday-calendar.ts';
-import type { ProfilePlan, SourceDescription, StatisticsEngine, TimeRange } from '../ports/statistics-engine.ts';
+import type { TimeRange } from '../ports/statistics-engine.ts';
 import type { Stores } from '../ports/stores.ts';
+import { type InspectDeps, inspectSource } from './inspect.ts';
 
-export interface RegisterDeps {
+export interface RegisterDeps extends InspectDeps {
   readonly stores: Pick<Stores, 'models' | 'audit' | 'events' | 'transaction'>;
-  readonly engine: Pick<StatisticsEngine, 'describe' | 'timeRange'>;
-  /** Decides which columns are watched, as what. Throws `source.column_missing`. */
-  readonly plan: (
-    table: TableDescription,
-    description: SourceDescription,
-  ) => { readonly plan: ProfilePlan; readonly columns: readonly Column[]; readonly leftOut: readonly LeftOutColumn[] };
-  /** Shares of the watched features, and names that are not watched. Throws `importance.invalid`, `source.*`. */
-  readonly importance: (
-    source: Source,
-    columns: readonly Column[],
-    signal?: AbortSignal,
-  ) => Promise<{ readonly shares: Readonly<Record<string, number>>; readonly passedOver: readonly string[] }>;
   readonly calendar: HolidayCalendar;
   readonly clock: Clock;
 }
@@ -46,14 +35,10 @@ export async function register(
   input: { readonly settings: ModelSettings; readonly by: UserId },
   signal?: AbortSignal,
 ): Promise<Registration> {
-  const { stores, engine } = deps;
+  const { stores } = deps;
   const { settings, by } = input;
   refuseTakenSlug(stores, settings.slug);
-  const description = await engine.describe(settings.source, signal);
-  const { plan, columns: planned, leftOut } = deps.plan(settings, description);
-  const told = settings.importanceSource && (await deps.importance(settings.importanceSource, planned, signal));
-  const columns = told === undefined ? planned : planned.map((column) => withImportance(column, told.shares));
-  const range = await engine.timeRange(plan, signal);
+  const { columns, leftOut, rows, range, importancePassedOver } = await inspectSource(deps, settings, signal);
   const at = deps.clock.now();
   const holidays = settings.holidays && (await holidaysOf(deps, { ...settings, place: settings.holidays }, range, at));
   const model = stores.transaction(() => {
@@ -65,8 +50,8 @@ export async function register(
     return inserted;
   });
   return {
-    ...{ model, columns, leftOut, rows: description.rows, range },
-    ...(told === undefined ? {} : { importancePassedOver: told.passedOver }),
+    ...{ model, columns, leftOut, rows, range },
+    ...(importancePassedOver && { importancePassedOver }),
     ...(holidays && { holidays }),
   };
 }
@@ -86,11 +71,6 @@ async function holidaysOf(
   const year = (ms: EpochMs): number => Number(windowAt(ms, zone, 'day').key.slice(0, 4));
   const first = Math.max(year(firstMs) - 1, year(now) - MOST_YEARS_BACK);
   return spansOfHolidays(await calendar.publicHolidays(place, { first, last: year(now) + YEARS_AHEAD }), zone);
-}
-
-function withImportance(column: Column, shares: Readonly<Record<string, number>>): Column {
-  const importance = Object.hasOwn(shares, column.name) ? shares[column.name] : undefined;
-  return importance === undefined || column.role !== 'feature' ? column : { ...column, importance };
 }
 
 function refuseTakenSlug(stores: Pick<Stores, 'models'>, slug: string): void {

@@ -12,6 +12,7 @@ export const NOW = Date.UTC(2026, 1, 1, 9);
 export function model(overrides: Partial<Model> = {}): Model {
   return {
     id: 1 as ModelId,
+    revision: 1,
     slug: 'churn',
     owners: [USER],
     channel: 'C0MODELS1',

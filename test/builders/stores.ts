@@ -26,7 +26,7 @@ export function fakeClock(start = NOW): Clock & { set(ms: number): void } {
 
 /** A registered model with the columns age (numeric), plan (categorical), score and traffic. */
 export function registeredModel(stores: Stores, overrides: Partial<ModelSettings> = {}, at = NOW): Model {
-  const { id: _id, registeredAt: _at, registeredBy: _by, ...settings } = model();
+  const { id: _id, revision: _revision, registeredAt: _at, registeredBy: _by, ...settings } = model();
   const registered = stores.models.insert({ ...settings, ...overrides }, USER, at);
   stores.models.putColumns(
     registered.id,

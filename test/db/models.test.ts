@@ -30,7 +30,7 @@ describe('models', () => {
 
     const inserted = models.insert(given, ANNA, AT);
 
-    expect(inserted).toEqual({ ...given, id: 1, registeredAt: AT, registeredBy: ANNA });
+    expect(inserted).toEqual({ ...given, id: 1, revision: 1, registeredAt: AT, registeredBy: ANNA });
     expect(models.byId(inserted.id)).toEqual(inserted);
     expect(models.bySlug(given.slug)).toEqual(inserted);
   });

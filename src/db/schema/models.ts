@@ -31,6 +31,7 @@ export const models = sqliteTable('models', {
   filters: text('filters'),
   /** JSON: the alert budget; null: none. */
   budget: text('budget'),
+  revision: integer('revision').notNull().default(1),
   registeredAt: integer('registered_at').notNull(),
   registeredBy: text('registered_by').$type<UserId>().notNull(),
   retiredAt: integer('retired_at'),

@@ -1,6 +1,6 @@
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import type { AuditStore } from '../../ports/stores.ts';
+import type { AuditEntry, AuditStore } from '../../ports/stores.ts';
 import type { Client } from '../client.ts';
 import { readJson, writeJson } from '../json-column.ts';
 import { audit } from '../schema/audit.ts';
@@ -17,18 +17,25 @@ export function createAuditStore({ orm }: Client): AuditStore {
         .run();
     },
     of: (subject) =>
+      orm.select().from(audit).where(eq(audit.subject, subject)).orderBy(asc(audit.id)).all().map(toEntry),
+    newest: (limit, { subject, by, action } = {}) =>
       orm
         .select()
         .from(audit)
-        .where(eq(audit.subject, subject))
-        .orderBy(asc(audit.id))
+        .where(
+          and(
+            subject === undefined ? undefined : eq(audit.subject, subject),
+            by === undefined ? undefined : eq(audit.by, by),
+            action === undefined ? undefined : eq(audit.action, action),
+          ),
+        )
+        .orderBy(desc(audit.id))
+        .limit(limit)
         .all()
-        .map(({ id, at, by, action, facts }) => ({
-          at,
-          by,
-          action,
-          subject,
-          facts: readJson(Facts, facts, { table: 'audit', id }),
-        })),
+        .map(toEntry),
   };
+}
+
+function toEntry({ id, at, by, action, subject, facts }: typeof audit.$inferSelect): AuditEntry {
+  return { at, by, action, subject, facts: readJson(Facts, facts, { table: 'audit', id }) };
 }

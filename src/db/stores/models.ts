@@ -1,4 +1,4 @@
-import { asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { columnKinds } from '../../domain/column.ts';
 import { DriftbellError, isDriftbellError } from '../../domain/errors.ts';
@@ -18,6 +18,7 @@ import { models } from '../schema/models.ts';
 import { isUniqueViolation } from '../sqlite-failure.ts';
 import { transaction } from '../transaction.ts';
 import { createColumnStore } from './columns.ts';
+import { forgetHistory } from './forget-history.ts';
 
 const Names = z.array(z.string());
 const Owners = z.array(z.custom<UserId>((value) => typeof value === 'string'));
@@ -78,6 +79,20 @@ export function createModelStore(client: Client, { onUnreadableModel }: ModelSto
 
   return {
     insert,
+    update(id, settings, revision) {
+      const isUnchanged = and(eq(models.id, id), eq(models.revision, revision), isNull(models.retiredAt));
+      const cells = { ...settingsCells(settings), revision: revision + 1 };
+      return optionalModel(orm.update(models).set(cells).where(isUnchanged).returning().get());
+    },
+    retire(id, at) {
+      const { changes } = orm
+        .update(models)
+        .set({ retiredAt: at })
+        .where(and(eq(models.id, id), isNull(models.retiredAt)))
+        .run();
+      return changes === 1;
+    },
+    forgetHistory: (id) => transaction(client, () => forgetHistory(client, id)),
     bySlug: (slug) => optionalModel(orm.select().from(models).where(eq(models.slug, slug)).get()),
     byId: (id) => optionalModel(orm.select().from(models).where(eq(models.id, id)).get()),
     list,
@@ -101,36 +116,10 @@ export function createModelStore(client: Client, { onUnreadableModel }: ModelSto
 type ModelRow = typeof models.$inferSelect;
 
 function insertRow({ orm }: Client, settings: ModelSettings, by: UserId, at: EpochMs): ModelRow {
-  const where = { table: 'models', id: settings.slug };
-  // Holidays are kept as events.
-  const {
-    source,
-    importanceSource,
-    features,
-    owners,
-    declaredKinds,
-    defaults,
-    filters,
-    holidays: _events,
-    ...plain
-  } = settings;
   try {
     return orm
       .insert(models)
-      .values({
-        ...plain,
-        sourceLocation: source.location,
-        sourceFormat: source.format ?? null,
-        importanceLocation: importanceSource?.location ?? null,
-        importanceFormat: importanceSource?.format ?? null,
-        features: features === undefined ? null : writeJson(Names, features, where),
-        declaredKinds: writeJson(Kinds, declaredKinds, where),
-        defaults: writeJson(Defaults, defaults, where),
-        owners: writeJson(Owners, owners, where),
-        filters: filters === undefined ? null : writeJson(Filters, filters, where),
-        registeredAt: at,
-        registeredBy: by,
-      })
+      .values({ ...settingsCells(settings), registeredAt: at, registeredBy: by })
       .returning()
       .get();
   } catch (cause) {
@@ -144,6 +133,33 @@ function insertRow({ orm }: Client, settings: ModelSettings, by: UserId, at: Epo
   }
 }
 
+/** Every cell of the settings: what is absent is null, so that an edit can take something back. */
+function settingsCells(settings: ModelSettings) {
+  const where = { table: 'models', id: settings.slug };
+  const { source, importanceSource, features, owners, declaredKinds, defaults } = settings;
+  return {
+    slug: settings.slug,
+    sourceLocation: source.location,
+    sourceFormat: source.format ?? null,
+    timeColumn: settings.timeColumn,
+    zone: settings.zone,
+    granularity: settings.granularity,
+    scoreColumn: settings.scoreColumn ?? null,
+    labelColumn: settings.labelColumn ?? null,
+    queryColumn: settings.queryColumn ?? null,
+    segmentColumn: settings.segmentColumn ?? null,
+    channel: settings.channel,
+    group: settings.group ?? null,
+    latenessMinutes: settings.latenessMinutes,
+    importanceLocation: importanceSource?.location ?? null,
+    importanceFormat: importanceSource?.format ?? null,
+    features: features === undefined ? null : writeJson(Names, features, where),
+    declaredKinds: writeJson(Kinds, declaredKinds, where),
+    defaults: writeJson(Defaults, defaults, where),
+    owners: writeJson(Owners, owners, where),
+  };
+}
+
 function optionalModel(row: ModelRow | undefined): Model | undefined {
   return row === undefined ? undefined : toModel(row);
 }
@@ -153,6 +169,7 @@ function toModel(row: ModelRow): Model {
   const { scoreColumn, labelColumn, queryColumn, segmentColumn, group, retiredAt } = row;
   return {
     id: row.id,
+    revision: row.revision,
     slug: row.slug,
     source: { location: row.sourceLocation, ...present({ format: row.sourceFormat }) },
     timeColumn: row.timeColumn,

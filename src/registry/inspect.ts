@@ -1,0 +1,52 @@
+import type { Column, LeftOutColumn } from '../domain/column.ts';
+import type { Source, TableDescription } from '../domain/model.ts';
+import type { ProfilePlan, SourceDescription, StatisticsEngine, TimeRange } from '../ports/statistics-engine.ts';
+
+export interface InspectDeps {
+  readonly engine: Pick<StatisticsEngine, 'describe' | 'timeRange'>;
+  /** Decides which columns are watched, as what. Throws `source.column_missing`. */
+  readonly plan: (
+    table: TableDescription,
+    description: SourceDescription,
+  ) => { readonly plan: ProfilePlan; readonly columns: readonly Column[]; readonly leftOut: readonly LeftOutColumn[] };
+  /** Shares of the watched features, and names that are not watched. Throws `importance.invalid`, `source.*`. */
+  readonly importance: (
+    source: Source,
+    columns: readonly Column[],
+    signal?: AbortSignal,
+  ) => Promise<{ readonly shares: Readonly<Record<string, number>>; readonly passedOver: readonly string[] }>;
+}
+
+/** What a source holds, as a model would watch it. */
+export interface Inspection {
+  readonly plan: ProfilePlan;
+  readonly columns: readonly Column[];
+  readonly leftOut: readonly LeftOutColumn[];
+  /** Names in the table of importance that are not watched; absent without such a table. */
+  readonly importancePassedOver?: readonly string[];
+  readonly rows: number;
+  readonly range: TimeRange;
+}
+
+/** Looks at a source without keeping anything. Throws `source.*`, `importance.invalid`. */
+export async function inspectSource(
+  deps: InspectDeps,
+  settings: TableDescription & { readonly importanceSource?: Source },
+  signal?: AbortSignal,
+): Promise<Inspection> {
+  const { engine } = deps;
+  const description = await engine.describe(settings.source, signal);
+  const { plan, columns: planned, leftOut } = deps.plan(settings, description);
+  const told = settings.importanceSource && (await deps.importance(settings.importanceSource, planned, signal));
+  const columns = told === undefined ? planned : planned.map((column) => withImportance(column, told.shares));
+  const range = await engine.timeRange(plan, signal);
+  return {
+    ...{ plan, columns, leftOut, rows: description.rows, range },
+    ...(told === undefined ? {} : { importancePassedOver: told.passedOver }),
+  };
+}
+
+function withImportance(column: Column, shares: Readonly<Record<string, number>>): Column {
+  const importance = Object.hasOwn(shares, column.name) ? shares[column.name] : undefined;
+  return importance === undefined || column.role !== 'feature' ? column : { ...column, importance };
+}

@@ -47,6 +47,8 @@ export interface CommandDeps {
   readonly register: (settings: ModelSettings, by: UserId) => Promise<Registration>;
   /** What the detector asks of anomalies, before a budget or an owner has changed it. */
   readonly filterSettings: (model: Model) => FilterSettings;
+  /** Stops the watching too; false when it is retired already. */
+  readonly retire: (model: Model, by: UserId) => boolean;
 }
 
 /** An option with its value: `--zone <zone>`. */

@@ -1,10 +1,14 @@
+import { ack } from './ack.ts';
+import { audit } from './audit.ts';
 import { budget } from './budget.ts';
 import type { Caller, Command, CommandDeps } from './command.ts';
 import { createHelp } from './help.ts';
 import { list } from './list.ts';
 import { mute } from './mute.ts';
+import { newNormal } from './new-normal.ts';
 import { register } from './register.ts';
 import { report } from './report.ts';
+import { retire } from './retire.ts';
 import { run } from './run.ts';
 import { type CommandOutcome, runTyped, type ShowMeanwhile } from './run-command.ts';
 import { status } from './status.ts';
@@ -13,6 +17,7 @@ import { unmute } from './unmute.ts';
 export { createAccess } from './access.ts';
 export type { Caller, CheckSummary, Command, CommandDeps, Invocation } from './command.ts';
 export { commandRows, commandsDocument, usageHint } from './commands-document.ts';
+export { createModelPresses } from './model-presses.ts';
 export { createPresses } from './presses.ts';
 export { checkWords } from './run.ts';
 export type { CommandOutcome, ShowMeanwhile } from './run-command.ts';
@@ -28,6 +33,10 @@ export const commands: readonly Command[] = [
   mute,
   unmute,
   budget,
+  ack,
+  newNormal,
+  audit,
+  retire,
 ];
 
 /** Runs what was typed after `/drift`. Throws `usage.invalid` with a near command for an unknown one. */

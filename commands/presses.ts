@@ -77,7 +77,7 @@ export function createPresses(deps: PressDeps) {
     async unmute(press: Press): Promise<Message> {
       await may(press, 'model.unmute');
       const model = modelOf(press.reportId);
-      const wasMuted = unmute({ stores, clock }, { model, by: press.user });
+      const wasMuted = unmute({ stores, clock }, { model, by: press.user }) > 0;
       return plainMessage(wasMuted ? `${model.slug} is no longer muted.` : `${model.slug} was not muted any more.`);
     },
     async newNormal(press: Press): Promise<Message> {

@@ -9,6 +9,7 @@ import { parseDeclaration, type Registration } from '../src/registry/index.ts';
 import type { Arguments } from './arguments.ts';
 import { type CommandOption, defineCommand, type Invocation } from './command.ts';
 import { refuseExtras, requireWord } from './find-model.ts';
+import { idIn } from './slack-ids.ts';
 
 const USAGE = 'register <model> --source <files> --time-column <column> [--score-column S] [--zone Z] …';
 
@@ -112,7 +113,7 @@ function declaration(args: Arguments, { user, channel }: Invocation): Record<str
     ...(options.importance === undefined ? {} : { importanceSource: { location: options.importance } }),
     timeColumn: requireOption(options, 'time-column'),
     ...Object.fromEntries(named),
-    ...(options.channel === undefined ? {} : { channel: channelId(options.channel) }),
+    ...(options.channel === undefined ? {} : { channel: idIn(options.channel) }),
     ...(options.features === undefined ? {} : { features: options.features.split(',').map((name) => name.trim()) }),
     ...(options.lateness === undefined ? {} : { latenessMinutes: numberOrText(options.lateness) }),
     declaredKinds: pairs(options.kind, 'kind'),
@@ -120,11 +121,6 @@ function declaration(args: Arguments, { user, channel }: Invocation): Record<str
       Object.entries(pairs(options.default, 'default')).map(([k, v]) => [k, numberOrText(v)]),
     ),
   };
-}
-
-/** Slack writes a channel that was picked from its list as `<#C024BE7LR|general>`. */
-function channelId(typed: string): string {
-  return /^<#([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(typed)?.[1] ?? typed;
 }
 
 function requireOption(options: Readonly<Record<string, string>>, name: string): string {

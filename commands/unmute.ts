@@ -1,24 +1,36 @@
-import { unmute as unmuteModel } from '../src/alerting/index.ts';
+import { scopeWords, unmute as unmuteModel } from '../src/alerting/index.ts';
 import { type Message, plainMessage } from '../src/messages/message.ts';
 import { defineCommand } from './command.ts';
+import { findColumn } from './find-column.ts';
 import { findModel, refuseExtras, requireWord } from './find-model.ts';
 
-const USAGE = 'unmute <model>';
+const USAGE = 'unmute <model> [column]';
 
-export const unmute = defineCommand<{ readonly slug: string }>({
+export const unmute = defineCommand<{ readonly slug: string; readonly column?: string }>({
   name: 'unmute',
   usage: USAGE,
-  summary: 'Ends a mute at once and posts what is firing.',
-  examples: ['unmute flight-delay'],
+  summary: 'Ends the mutes of a model, or of one column, at once and posts what is firing.',
+  examples: ['unmute flight-delay', 'unmute flight-delay distance'],
   role: 'responder',
   about: 'model',
   parse: (args) => {
-    refuseExtras(args, 1, [], USAGE);
-    return { slug: requireWord(args, 0, 'model', USAGE) };
+    refuseExtras(args, 2, [], USAGE);
+    const column = args.words[1];
+    return { slug: requireWord(args, 0, 'model', USAGE), ...(column === undefined ? {} : { column }) };
   },
-  run: (deps, { slug }, { user }): Message => {
-    const model = findModel(deps.stores, slug);
-    const wasMuted = unmuteModel(deps, { model, by: user });
-    return plainMessage(wasMuted ? `${model.slug} is no longer muted.` : `${model.slug} was not muted.`);
+  run: (deps, { slug, column: typed }, { user }): Message => {
+    const { stores, clock } = deps;
+    const model = findModel(stores, slug);
+    if (typed === undefined) {
+      const ended = unmuteModel(deps, { model, by: user });
+      return plainMessage(ended > 0 ? `${model.slug} is no longer muted.` : `${model.slug} was not muted.`);
+    }
+    const column = findColumn(stores, model, typed);
+    const ids = stores.mutes
+      .inForce(model.id, clock.now())
+      .flatMap(({ id, scope }) => (scope?.column === column ? [id] : []));
+    const ended = ids.length === 0 ? 0 : unmuteModel(deps, { model, by: user, ids });
+    const what = `${scopeWords({ column })} of ${model.slug}`;
+    return plainMessage(ended > 0 ? `${what} is no longer muted.` : `${what} was not muted.`);
   },
 });

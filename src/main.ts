@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createChartRenderer } from '../charts/render.ts';
-import { type CommandDeps, createAccess, createPresses, runCommand } from '../commands/index.ts';
+import { type CommandDeps, createAccess, createModelPresses, createPresses, runCommand } from '../commands/index.ts';
 import { deliverDue, runAlerting } from './alerting/index.ts';
 import { openDatabase } from './db/index.ts';
 import { type DetectionDeps, refreshCalibration, runDetection } from './detection/index.ts';
@@ -37,7 +37,7 @@ import type { Logger } from './ports/logger.ts';
 import type { StatisticsEngine } from './ports/statistics-engine.ts';
 import type { Stores } from './ports/stores.ts';
 import { type FilterSettings, filterSettingsOf, runPostprocessing } from './postprocessing/index.ts';
-import { type RegisterDeps, type Registration, register } from './registry/index.ts';
+import { type RegisterDeps, type Registration, register, retire } from './registry/index.ts';
 import {
   createDeliveryClient,
   createInteractiveClient,
@@ -264,8 +264,13 @@ export function createBot(core: Core, options: BotOptions): Bot {
       watch(registration.model);
       return registration;
     },
+    retire: (model, by) => {
+      const isRetired = retire({ stores, clock }, { model, by });
+      if (isRetired) schedule.remove(`check ${model.slug}`);
+      return isRetired;
+    },
   };
-  const presses = createPresses({ stores, clock, access });
+  const presses = Object.assign(createPresses({ stores, clock, access }), createModelPresses(commandDeps));
   const app = createSlackApp({
     settings: options.slack,
     commands: {

@@ -64,7 +64,7 @@ const RUNNERS_AND_VERBS: Readonly<Record<string, readonly string[]>> = {
   'src/statistics': ['run.ts', 'profile-windows.ts', 'read-importance.ts'],
   'src/detection': ['run.ts', 'refresh-calibration.ts', 'judge-series.ts', 'judge-masked.ts'],
   'src/postprocessing': ['run.ts', 'budget.ts', 'load-history.ts'],
-  'src/alerting': ['run.ts', 'acknowledge.ts', 'mute.ts', 'deliver.ts', 'present.ts', 'picture.ts'],
+  'src/alerting': ['run.ts', 'acknowledge.ts', 'mute.ts', 'deliver.ts', 'present.ts', 'picture.ts', 'release.ts'],
   'src/feedback': ['vote.ts'],
   'src/registry': ['register.ts', 'inspect.ts', 'edit.ts', 'retire.ts'],
 };

@@ -1,5 +1,6 @@
 import { DriftbellError } from '../domain/errors.ts';
 import type { ReportId, UserId } from '../domain/identifiers.ts';
+import { modelActions } from '../domain/model-action.ts';
 import type { Report } from '../domain/report.ts';
 import { type Message, text } from '../messages/message.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -29,7 +30,7 @@ export function acknowledge(
     if (report === undefined) throw tooLate(before);
     stores.audit.add({ at, by: input.by, action: 'report.acknowledge', subject: `report:${report.id}`, facts: {} });
     enqueueReport(stores, report, at);
-    const note = { key: `acknowledged:${report.revision}`, message: acknowledgedMessage(input.by) };
+    const note = { key: `acknowledged:${report.revision}`, message: acknowledgedMessage(report.id, input.by) };
     enqueueNote(stores, report, { note, now: at });
     return report;
   });
@@ -43,9 +44,23 @@ function tooLate({ id, state, acknowledgedBy }: Report): DriftbellError {
   });
 }
 
-function acknowledgedMessage(by: UserId): Message {
+function acknowledgedMessage(id: ReportId, by: UserId): Message {
   return {
     text: 'Acknowledged: somebody looks after it.',
-    blocks: [{ type: 'paragraph', content: [text('👀 Acknowledged by '), { type: 'user', userId: by }, text('.')] }],
+    blocks: [
+      { type: 'paragraph', content: [text('👀 Acknowledged by '), { type: 'user', userId: by }, text('.')] },
+      {
+        type: 'actions',
+        actions: [
+          {
+            type: 'button',
+            action: modelActions.unacknowledge,
+            text: 'Undo',
+            value: String(id),
+            accessibilityLabel: 'Take the acknowledgement back',
+          },
+        ],
+      },
+    ],
   };
 }

@@ -1,54 +1,133 @@
-import type { EpochMs, UserId } from '../domain/identifiers.ts';
+import type { EpochMs, MuteId, UserId } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
-import type { Mute } from '../domain/mute.ts';
+import { modelActions } from '../domain/model-action.ts';
+import type { Mute, UntilChange } from '../domain/mute.ts';
+import { isSameScope, type SeriesScope } from '../domain/series-scope.ts';
+import { formatInstant } from '../messages/format-instant.ts';
+import { type Message, text } from '../messages/message.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
-import { enqueueReport } from './enqueue.ts';
+import { enqueueNote, enqueueReport, type Note } from './enqueue.ts';
+import { scopeWords } from './scope-words.ts';
 
 export interface MuteDeps {
   readonly stores: Pick<Stores, 'reports' | 'outbox' | 'mutes' | 'audit' | 'transaction'>;
   readonly clock: Clock;
 }
 
-/** Stops new messages of a model until an instant. Detection goes on; what fired meanwhile can be asked for. */
-export function mute(
-  deps: MuteDeps,
-  input: { readonly model: Model; readonly by: UserId; readonly untilMs: EpochMs; readonly reason?: string },
-): Mute {
+export interface MuteInput {
+  readonly model: Model;
+  readonly by: UserId;
+  readonly untilMs: EpochMs;
+  readonly reason?: string;
+  /** Absent: the whole model. */
+  readonly scope?: SeriesScope;
+  readonly untilChange?: UntilChange;
+}
+
+/**
+ * Stops new messages of a model, or of a part of it, until an instant. Detection goes on; what fired meanwhile can be
+ * asked for. A mute of the same part is replaced, also by a shorter one; others stay.
+ */
+export function mute(deps: MuteDeps, input: MuteInput): Mute & { readonly id: MuteId } {
   const { stores } = deps;
   const at = deps.clock.now();
-  const { model, by, untilMs, reason } = input;
+  const { model, by, untilMs, reason, scope, untilChange } = input;
   const muted: Mute = {
     modelId: model.id,
     by,
     startMs: at,
     untilMs,
     ...(reason === undefined ? {} : { reason }),
+    ...(scope === undefined ? {} : { scope }),
+    ...(untilChange === undefined ? {} : { untilChange }),
   };
-  stores.transaction(() => {
-    // The newest word counts, also when it is the shorter one.
-    stores.mutes.end(model.id, at);
-    stores.mutes.put(muted);
-    stores.audit.add({ at, by, action: 'model.mute', subject: `model:${model.slug}`, facts: { untilMs, reason } });
-    showAnew(deps, model, at);
+  return stores.transaction(() => {
+    const replaced = stores.mutes.inForce(model.id, at).filter((other) => isSameScope(other.scope ?? {}, scope ?? {}));
+    if (replaced.length > 0) {
+      stores.mutes.end(
+        model.id,
+        at,
+        replaced.map(({ id }) => id),
+      );
+    }
+    const id = stores.mutes.put(muted);
+    const facts = { untilMs, reason, ...(scope && { scope }), ...(untilChange && { untilChange: true }) };
+    stores.audit.add({ at, by, action: 'model.mute', subject: `model:${model.slug}`, facts });
+    // Of a mute of the whole model the report itself tells, with its button to end it.
+    const note = scope && { key: `muted:${id}`, message: mutedMessage(model, { ...muted, id }) };
+    showAnew(deps, model, { at, ...(note && { note }) });
+    return { ...muted, id };
   });
-  return muted;
 }
 
-/** Ends every mute of the model and shows what fired meanwhile. False when it was not muted. */
-export function unmute(deps: MuteDeps, input: { readonly model: Model; readonly by: UserId }): boolean {
+/** Ends every mute of the model, or only those named, and shows what fired meanwhile. The number of mutes it ended. */
+export function unmute(
+  deps: MuteDeps,
+  input: { readonly model: Model; readonly by: UserId; readonly ids?: readonly MuteId[] },
+): number {
   const { stores } = deps;
   const at = deps.clock.now();
-  const { model, by } = input;
+  const { model, by, ids } = input;
   return stores.transaction(() => {
-    if (stores.mutes.end(model.id, at) === 0) return false;
-    stores.audit.add({ at, by, action: 'model.unmute', subject: `model:${model.slug}`, facts: {} });
-    showAnew(deps, model, at);
-    return true;
+    const ended = stores.mutes.inForce(model.id, at).filter(({ id }) => ids === undefined || ids.includes(id));
+    if (ended.length === 0) return 0;
+    stores.mutes.end(
+      model.id,
+      at,
+      ended.map(({ id }) => id),
+    );
+    const facts = { mutes: ended.map(({ id }) => id) };
+    stores.audit.add({ at, by, action: 'model.unmute', subject: `model:${model.slug}`, facts });
+    const key = `unmuted:${ended.map(({ id }) => id).join(',')}`;
+    showAnew(deps, model, { at, note: { key, message: unmutedMessage(model, by) } });
+    return ended.length;
   });
 }
 
-function showAnew(deps: MuteDeps, model: Model, at: EpochMs): void {
-  const open = deps.stores.reports.open(model.id);
-  if (open !== undefined) enqueueReport(deps.stores, deps.stores.reports.touch(open.id), at);
+/** The report as it stands with the mutes, and a word in its thread on who did what. */
+function showAnew(
+  { stores }: MuteDeps,
+  model: Model,
+  { at, note }: { readonly at: EpochMs; readonly note?: Note },
+): void {
+  const open = stores.reports.open(model.id);
+  if (open === undefined) return;
+  enqueueReport(stores, stores.reports.touch(open.id), at);
+  if (note === undefined || stores.reports.posted(open.id) === undefined) return;
+  enqueueNote(stores, open, { note, now: at, isAboutMute: true });
+}
+
+function mutedMessage({ zone }: Model, mute: Mute & { readonly id: MuteId }): Message {
+  const change = mute.untilChange === undefined ? '' : ' or until it changes';
+  const words = `${scopeWords(mute.scope)} until ${formatInstant(mute.untilMs, zone)}${change}`;
+  const reason = mute.reason === undefined ? '' : `: ${mute.reason}`;
+  return {
+    text: `🔕 Muted: ${words}${reason}.`,
+    blocks: [
+      {
+        type: 'paragraph',
+        content: [text(`🔕 Muted ${words} by `), { type: 'user', userId: mute.by }, text(`${reason}.`)],
+      },
+      {
+        type: 'actions',
+        actions: [
+          {
+            type: 'button',
+            action: modelActions.endMute,
+            text: 'Undo',
+            value: String(mute.id),
+            accessibilityLabel: 'End this mute',
+          },
+        ],
+      },
+    ],
+  };
+}
+
+function unmutedMessage({ slug }: Model, by: UserId): Message {
+  return {
+    text: `🔔 ${slug} is no longer muted.`,
+    blocks: [{ type: 'paragraph', content: [text('🔔 Unmuted by '), { type: 'user', userId: by }, text('.')] }],
+  };
 }

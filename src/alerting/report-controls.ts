@@ -1,3 +1,4 @@
+import { modelActions } from '../domain/model-action.ts';
 import { type MuteDuration, muteDurations, reportActions } from '../domain/report-action.ts';
 import type { Action, MessageBlock } from '../messages/message.ts';
 import type { ReportView } from './report-view.ts';
@@ -43,5 +44,13 @@ export function actionsOf({ report, mute }: ReportView): Action[] {
         }
       : { type: 'button', action: reportActions.unmute, text: 'Unmute', value };
   const details: Action = { type: 'button', action: reportActions.details, text: 'All findings', value };
-  return [...(report.state === 'firing' ? [acknowledge] : []), silence, details];
+  const release: Action = {
+    type: 'button',
+    action: modelActions.unacknowledge,
+    text: 'Undo acknowledge',
+    value,
+    accessibilityLabel: 'Take the acknowledgement back',
+  };
+  const care = report.state === 'firing' ? [acknowledge] : report.state === 'acknowledged' ? [release] : [];
+  return [...care, silence, details];
 }

@@ -51,6 +51,7 @@ export interface ModelStore {
 
 export interface MuteStore {
   put(mute: Mute): MuteId;
+  byId(id: MuteId): StoredMute | undefined;
   /** The mute of the whole model in force at an instant: the one that lasts longest. */
   active(modelId: ModelId, at: EpochMs): StoredMute | undefined;
   /** All mutes in force at an instant, those of single series too, in the order they were put. */
@@ -318,7 +319,10 @@ export interface AuditStore {
   add(entry: AuditEntry): void;
   of(subject: string): readonly AuditEntry[];
   /** The newest first; of one subject, person or action only where it is named. */
-  newest(limit: number, of?: { readonly subject?: string; readonly by?: UserId; readonly action?: string }): readonly AuditEntry[];
+  newest(
+    limit: number,
+    of?: { readonly subject?: string; readonly by?: UserId; readonly action?: string },
+  ): readonly AuditEntry[];
 }
 
 export interface InteractionStore {

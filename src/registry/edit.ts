@@ -25,9 +25,13 @@ const TABLE_FIELDS = [
   'defaults',
 ] as const satisfies readonly (keyof ModelSettings)[];
 
-const OTHER_FIELDS = ['owners', 'channel', 'group', 'latenessMinutes', 'importanceSource'] as const satisfies readonly (
-  keyof ModelSettings
-)[];
+const OTHER_FIELDS = [
+  'owners',
+  'channel',
+  'group',
+  'latenessMinutes',
+  'importanceSource',
+] as const satisfies readonly (keyof ModelSettings)[];
 
 export interface Edit {
   readonly model: Model;

@@ -1,4 +1,4 @@
-import type { ReportId, UserId } from '../domain/identifiers.ts';
+import type { ModelId, MuteId, ReportId, UserId } from '../domain/identifiers.ts';
 import type { MuteDuration } from '../domain/report-action.ts';
 import type { Verdict, VoteReason } from '../domain/vote.ts';
 import type { Message } from '../messages/message.ts';
@@ -45,6 +45,10 @@ export interface ActionDoors {
   details(press: ReportPress): Promise<Message | undefined>;
   /** What stays as it is in the report is right. */
   newNormal(press: ReportPress): Promise<Message | undefined>;
+  /** Takes an acknowledgement back. */
+  unacknowledge(press: ReportPress): Promise<Message | undefined>;
+  retire(press: { readonly modelId: ModelId; readonly user: UserId }): Promise<Message | undefined>;
+  endMute(press: { readonly muteId: MuteId; readonly user: UserId }): Promise<Message | undefined>;
 }
 
 /** What a person sees in the bot's home tab. */

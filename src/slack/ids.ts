@@ -1,10 +1,16 @@
 import { DriftbellError } from '../domain/errors.ts';
-import type { ReportId } from '../domain/identifiers.ts';
+import type { ModelId, MuteId, ReportId } from '../domain/identifiers.ts';
+import { modelActions } from '../domain/model-action.ts';
 import { type MuteDuration, muteDurations, reportActions } from '../domain/report-action.ts';
 import { type Verdict, type VoteReason, verdicts, voteReasons } from '../domain/vote.ts';
 
 /** Every action id that Driftbell answers to: those of the domain, and the two that plain feedback buttons need. */
-export const actionIds = { ...reportActions, voteReal: 'vote.real', voteNotUseful: 'vote.not_useful' } as const;
+export const actionIds = {
+  ...reportActions,
+  ...modelActions,
+  voteReal: 'vote.real',
+  voteNotUseful: 'vote.not_useful',
+} as const;
 
 export type ActionId = (typeof actionIds)[keyof typeof actionIds];
 
@@ -20,7 +26,15 @@ export function encodeReport(reportId: ReportId): string {
 }
 
 export function parseReport(value: string): ReportId {
-  return rowId(value, value);
+  return rowId(value, value) as ReportId;
+}
+
+export function parseModel(value: string): ModelId {
+  return rowId(value, value) as ModelId;
+}
+
+export function parseMuteRow(value: string): MuteId {
+  return rowId(value, value) as MuteId;
 }
 
 /** A thumb, a reason or a duration before the report that it is about: `real:12`. */
@@ -47,13 +61,13 @@ function parseChoice<Choice extends string>(value: string, choices: readonly Cho
   const [word = '', id = '', ...rest] = value.split(':');
   const choice = choices.find((candidate) => candidate === word);
   if (choice === undefined || rest.length > 0) throw unreadable(value);
-  return { choice, reportId: rowId(id, value) };
+  return { choice, reportId: rowId(id, value) as ReportId };
 }
 
 /** Ids of rows are positive integers; fifteen digits stay exact in a double. */
-function rowId(digits: string, value: string): ReportId {
+function rowId(digits: string, value: string): number {
   if (!/^[1-9]\d{0,14}$/.test(digits)) throw unreadable(value);
-  return Number(digits) as ReportId;
+  return Number(digits);
 }
 
 function unreadable(value: string): DriftbellError {

@@ -13,6 +13,7 @@ export function commandDeps(stores: Stores, overrides: Partial<CommandDeps> = {}
     filterSettings: () => paperFilterSettings,
     check: () => Promise.reject(new Error('this test checks no window')),
     register: () => Promise.reject(new Error('this test registers no model')),
+    retire: () => false,
     ...overrides,
   };
 }

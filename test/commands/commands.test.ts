@@ -4,11 +4,10 @@ import type { Database } from '../../src/db/index.ts';
 import type { ModelSettings } from '../../src/domain/model.ts';
 import { requireUntil } from '../../src/domain/until.ts';
 import type { Message } from '../../src/messages/message.ts';
-import { paperFilterSettings } from '../../src/postprocessing/index.ts';
-import { accessOf } from '../builders/access.ts';
+import { commandDeps } from '../builders/command-deps.ts';
 import { day } from '../builders/detections.ts';
 import { finding, NOW, USER } from '../builders/reports.ts';
-import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
+import { memoryDatabase, registeredModel } from '../builders/stores.ts';
 
 let database: Database;
 let deps: CommandDeps;
@@ -18,11 +17,7 @@ const invocation = { user: USER, channel: 'C0MODELS1' };
 beforeEach(() => {
   database = memoryDatabase();
   registered = undefined;
-  deps = {
-    stores: database.stores,
-    clock: fakeClock(),
-    access: accessOf('admin'),
-    filterSettings: () => paperFilterSettings,
+  deps = commandDeps(database.stores, {
     check: async (_model, window) => ({
       window: window ?? day(0),
       unreadColumns: 0,
@@ -42,7 +37,7 @@ beforeEach(() => {
         range: { firstMs: NOW, lastMs: NOW },
       };
     },
-  };
+  });
 });
 
 afterEach(() => database.close());

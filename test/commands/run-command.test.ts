@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defineCommand } from '../../commands/command.ts';
-import { type Command, type CommandDeps, commands } from '../../commands/index.ts';
+import { type Command, commands } from '../../commands/index.ts';
 import { runTyped } from '../../commands/run-command.ts';
 import type { Database } from '../../src/db/index.ts';
 import type { Model } from '../../src/domain/model.ts';
 import type { Report } from '../../src/domain/report.ts';
 import { roles } from '../../src/domain/role.ts';
 import { plainMessage } from '../../src/messages/message.ts';
-import { paperFilterSettings } from '../../src/postprocessing/index.ts';
 import { accessOf } from '../builders/access.ts';
+import { commandDeps } from '../builders/command-deps.ts';
 import { day } from '../builders/detections.ts';
 import { finding, USER } from '../builders/reports.ts';
 import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
@@ -16,7 +16,6 @@ import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.t
 let database: Database;
 let churn: Model;
 
-const nobody = () => Promise.reject(new Error('not part of this test'));
 const row = { usage: 'say', summary: 'Says what it was given.', examples: ['say'], role: 'viewer' } as const;
 const say = defineCommand<string>({
   ...row,
@@ -49,14 +48,7 @@ beforeEach(() => {
 afterEach(() => database.close());
 
 function run(typed: string, given: { report?: Report; role?: (typeof roles)[number] | undefined } = { role: 'admin' }) {
-  const deps: CommandDeps = {
-    stores: database.stores,
-    clock: fakeClock(),
-    access: accessOf(given.role),
-    filterSettings: () => paperFilterSettings,
-    check: nobody,
-    register: nobody,
-  };
+  const deps = commandDeps(database.stores, { access: accessOf(given.role) });
   const shown: { text: string; isShared: boolean }[] = [];
   const caller = { user: USER, channel: 'C0MODELS1', ...(given.report && { report: given.report }) };
   const meanwhile = async ({ text }: { text: string }, isShared: boolean) => void shown.push({ text, isShared });

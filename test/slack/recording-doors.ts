@@ -37,6 +37,9 @@ export function createRecordingDoors(answers: DoorAnswers = {}): RecordingDoors 
       mute: press('mute'),
       unmute: press('unmute'),
       details: press('details'),
+      unacknowledge: press('unacknowledge'),
+      retire: press('retire'),
+      endMute: press('endMute'),
       newNormal: press('newNormal'),
     },
   };

@@ -10,6 +10,7 @@ import { aggregate, WINDOW } from './aggregate.ts';
 
 const model: Model = {
   id: 7 as ModelId,
+  revision: 1,
   slug: 'ranker',
   owners: [],
   channel: 'C1',

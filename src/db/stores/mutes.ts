@@ -31,6 +31,10 @@ export function createMuteStore({ orm }: Client): MuteStore {
       const { id } = orm.insert(mutes).values(fromMute(mute)).returning({ id: mutes.id }).get();
       return id;
     },
+    byId(id) {
+      const row = orm.select().from(mutes).where(eq(mutes.id, id)).get();
+      return row && toMute(row);
+    },
     active: (modelId, at) =>
       inForce(modelId, at)
         .filter(({ scope, untilChange }) => scope === undefined && untilChange === undefined)

@@ -4,7 +4,16 @@ import type { Message } from '../../messages/message.ts';
 import { answer } from '../answer.ts';
 import type { FormatOptions } from '../block-kit.ts';
 import type { ActionDoors } from '../doors.ts';
-import { type ActionId, actionIds, parseMute, parseReason, parseReport, parseVerdict } from '../ids.ts';
+import {
+  type ActionId,
+  actionIds,
+  parseModel,
+  parseMute,
+  parseMuteRow,
+  parseReason,
+  parseReport,
+  parseVerdict,
+} from '../ids.ts';
 import { BlockActions, parsePayload, pressedThread, pressedValue } from '../payloads.ts';
 import { respondOf } from '../request.ts';
 
@@ -23,6 +32,9 @@ export const verbs: Readonly<Record<ActionId, Verb>> = {
   [actionIds.mute]: (doors, value, user) => doors.mute({ ...parseMute(value), user }),
   [actionIds.unmute]: (doors, value, user) => doors.unmute({ reportId: parseReport(value), user }),
   [actionIds.details]: (doors, value, user) => doors.details({ reportId: parseReport(value), user }),
+  [actionIds.unacknowledge]: (doors, value, user) => doors.unacknowledge({ reportId: parseReport(value), user }),
+  [actionIds.retire]: (doors, value, user) => doors.retire({ modelId: parseModel(value), user }),
+  [actionIds.endMute]: (doors, value, user) => doors.endMute({ muteId: parseMuteRow(value), user }),
   [actionIds.newNormal]: (doors, value, user) => doors.newNormal({ reportId: parseReport(value), user }),
 };
 

@@ -1,0 +1,1 @@
+ALTER TABLE `models` ADD `revision` integer DEFAULT 1 NOT NULL;

@@ -1,0 +1,170 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type CommandDeps, createModelPresses, runCommand } from '../../commands/index.ts';
+import type { Database } from '../../src/db/index.ts';
+import type { UserId } from '../../src/domain/identifiers.ts';
+import type { Model } from '../../src/domain/model.ts';
+import type { Report } from '../../src/domain/report.ts';
+import { retire } from '../../src/registry/index.ts';
+import { accessOf } from '../builders/access.ts';
+import { commandDeps } from '../builders/command-deps.ts';
+import { day } from '../builders/detections.ts';
+import { finding, NOW, USER } from '../builders/reports.ts';
+import { memoryDatabase, registeredModel } from '../builders/stores.ts';
+
+const BEN = 'U0BEN' as UserId;
+
+let database: Database;
+let deps: CommandDeps;
+let model: Model;
+let report: Report;
+
+beforeEach(() => {
+  database = memoryDatabase();
+  const { stores } = database;
+  deps = commandDeps(stores, { retire: (given, by) => retire(deps, { model: given, by }) });
+  model = registeredModel(stores);
+  report = stores.reports.insert({ modelId: model.id, severity: 'high', opened: day(30), findings: [finding()] });
+  stores.reports.setPosted(report.id, { channel: model.channel, ts: '1.000100' });
+});
+
+afterEach(() => database.close());
+
+async function type(typed: string, user = USER, inThread = false): Promise<string> {
+  const caller = { user, channel: model.channel, ...(inThread ? { report } : {}) };
+  return (await runCommand(deps, typed, caller)).message.text;
+}
+
+const notes = () =>
+  database.stores.outbox.due(NOW + 1, 50).flatMap((entry) => (entry.kind === 'note' ? [entry.message.text] : []));
+const inForce = () => database.stores.mutes.inForce(model.id, NOW + 1);
+
+describe('a mute of a part of a model', () => {
+  it.each(['mute churn age 7d backfill', 'mute churn AGE 7d backfill', 'mute churn ag 7d backfill'])(
+    'is of one column: %s',
+    async (typed) => {
+      expect(await type(typed)).toBe(
+        'age of churn is muted until 8 Feb 2026, 09:00 UTC. Undo with `/drift unmute churn age`.',
+      );
+      expect(inForce()).toMatchObject([{ scope: { column: 'age' }, reason: 'backfill' }]);
+      expect(notes()).toContain('🔕 Muted: age until 8 Feb 2026, 09:00 UTC: backfill.');
+    },
+  );
+
+  it('is understood in the thread of a report without the model', async () => {
+    await type('mute age 7d', USER, true);
+    await type('mute traffic until fri 09:00', USER, true);
+    await type('mute 4h', USER, true);
+
+    expect(inForce().map(({ scope }) => scope?.column)).toEqual(['age', '*', undefined]);
+  });
+
+  it('replaces one of the same part and leaves the others', async () => {
+    await type('mute churn age 7d');
+    await type('mute churn plan 7d');
+    await type('mute churn age 1h');
+
+    expect(inForce().map(({ scope, untilMs }) => [scope?.column, untilMs - NOW])).toEqual([
+      ['plan', 7 * 86_400_000],
+      ['age', 3_600_000],
+    ]);
+    expect(await type('unmute churn age')).toBe('age of churn is no longer muted.');
+    expect(await type('unmute churn age')).toBe('age of churn was not muted.');
+    expect(inForce().map(({ scope }) => scope?.column)).toEqual(['plan']);
+  });
+
+  it('may last until it changes, from where it stands now', async () => {
+    expect(await type('mute churn age until it changes')).toContain('is muted until it changes, at most until');
+    expect(inForce()[0]?.untilChange?.levels.map(({ series }) => series.column)).toEqual(['age']);
+    await expect(type('mute churn plan until it changes')).rejects.toThrow('a finding of report #1 that may change');
+  });
+
+  it.each([
+    ['mute churn agee 7d', 'Did you mean `age`'],
+    ['mute churn nosuch 7d', 'Choose one of age, plan, score'],
+    ['mute churn age soon', 'a duration from 1m to 30d'],
+    ['mute churn age', 'a duration from 1m to 30d'],
+  ])('is refused kindly: %s', async (typed, words) => {
+    await expect(type(typed)).rejects.toThrow(words);
+    expect(inForce()).toEqual([]);
+  });
+
+  it('is undone by the button in the thread, once', async () => {
+    await type('mute churn age 7d');
+    const press = { muteId: inForce()[0]?.id as never, user: BEN };
+
+    const presses = createModelPresses(deps);
+
+    expect((await presses.endMute(press)).text).toBe('The mute of churn has ended.');
+    expect((await presses.endMute(press)).text).toBe('This mute had ended already.');
+    expect(notes()).toContain('🔔 churn is no longer muted.');
+    expect(database.stores.audit.of('model:churn').at(-1)).toMatchObject({ action: 'model.unmute', by: BEN });
+  });
+});
+
+describe('/drift ack', () => {
+  it('says who looks after the report; of two people the second is told', async () => {
+    expect(await type('ack churn')).toContain('Report #1 on churn is yours');
+    await expect(type('ack', BEN, true)).rejects.toThrow('which is acknowledged already');
+  });
+
+  it('is taken back by the button, and the thread says by whom', async () => {
+    await type('ack churn');
+
+    await createModelPresses(deps).unacknowledge({ reportId: report.id, user: BEN });
+
+    expect(database.stores.reports.byId(report.id)).toMatchObject({ state: 'firing' });
+    expect(database.stores.reports.byId(report.id)).not.toHaveProperty('acknowledgedBy');
+    expect(notes()).toContain('Released: nobody looks after it now.');
+    await expect(createModelPresses(deps).unacknowledge({ reportId: report.id, user: BEN })).rejects.toThrow(
+      'which is firing',
+    );
+  });
+
+  it('says so when there is nothing to look after', async () => {
+    registeredModel(database.stores, { slug: 'calm' });
+
+    await expect(type('ack calm')).rejects.toThrow('an open report on calm');
+  });
+});
+
+describe('/drift retire', () => {
+  it('asks first, and its button retires the model once', async () => {
+    const presses = createModelPresses(deps);
+
+    expect(await type('retire churn')).toContain('Retire churn?');
+    expect(database.stores.models.list()).toHaveLength(1);
+
+    expect((await presses.retire({ modelId: model.id, user: USER })).text).toBe('churn is retired.');
+    expect((await presses.retire({ modelId: model.id, user: USER })).text).toContain('retired already');
+    expect(database.stores.models.list()).toEqual([]);
+    expect(database.stores.audit.of('model:churn').filter(({ action }) => action === 'model.retire')).toHaveLength(1);
+  });
+
+  it('checks the role again when the button is pressed', async () => {
+    const presses = createModelPresses({ ...deps, access: accessOf('responder') });
+
+    await expect(presses.retire({ modelId: model.id, user: BEN })).rejects.toThrow('the role owner for churn');
+    expect(database.stores.models.list()).toHaveLength(1);
+  });
+});
+
+describe('/drift audit', () => {
+  it('shows who did what and who was denied what, the newest first', async () => {
+    await type('mute churn 4h');
+    deps = { ...deps, access: accessOf('viewer') };
+    await expect(type('mute churn 4h', BEN)).rejects.toThrow('the role responder');
+    deps = { ...deps, access: accessOf('admin') };
+
+    expect(await type('audit')).toBe(
+      `The newest 2 entries of the audit: access.denied model:churn by ${BEN}; model.mute model:churn by ${USER}.`,
+    );
+    expect(await type(`audit churn --by <@${BEN}|ben> --action access.denied`)).toContain('The newest 1 entries');
+    expect(await type('audit nosuch')).toBe('Nothing of that kind is in the audit.');
+  });
+
+  it('is for admins', async () => {
+    deps = { ...deps, access: accessOf('owner') };
+
+    await expect(type('audit')).rejects.toThrow('the role admin');
+  });
+});

@@ -1,23 +1,34 @@
 import { benchDetect } from './detect.ts';
+import { benchReplay } from './replay/run.ts';
 import { benchStatistics, benchWideStatistics } from './statistics.ts';
 import { benchTrain } from './train.ts';
 
-/** `npm run bench` runs all; `npm run bench -- statistics` the named ones. Figures are for comparison within one run. */
-const benches: Readonly<Record<string, (write: (line: string) => void) => Promise<void>>> = {
+type Bench = (write: (line: string) => void, options: readonly string[]) => Promise<void>;
+
+/** Figures are for comparison within one run. */
+const benches: Readonly<Record<string, Bench>> = {
   statistics: benchStatistics,
   'statistics-wide': benchWideStatistics,
   detect: benchDetect,
   train: benchTrain,
 };
 
-const asked = process.argv.slice(2);
-const unknown = asked.find((name) => benches[name] === undefined);
+/** Those that want data from outside the project, and so are run only when they are named. */
+const named: Readonly<Record<string, Bench>> = { replay: benchReplay };
+
+/** `npm run bench` runs all; `npm run bench -- statistics` the named ones; what begins with a dash is for the one before. */
+const words = process.argv.slice(2);
+const firstOption = words.findIndex((word) => word.startsWith('-'));
+const asked = firstOption < 0 ? words : words.slice(0, firstOption);
+const options = firstOption < 0 ? [] : words.slice(firstOption);
+const all = { ...benches, ...named };
+const unknown = asked.find((name) => all[name] === undefined);
 if (unknown !== undefined) {
-  process.stderr.write(`bench: expected ${Object.keys(benches).join(', ')}, got ${unknown}\n`);
+  process.stderr.write(`bench: expected ${Object.keys(all).join(', ')}, got ${unknown}\n`);
   process.exitCode = 2;
 } else {
   for (const name of asked.length > 0 ? asked : Object.keys(benches)) {
     process.stdout.write(`${name}\n`);
-    await benches[name]?.((line) => process.stdout.write(`  ${line}\n`));
+    await all[name]?.((line) => process.stdout.write(`  ${line}\n`), options);
   }
 }

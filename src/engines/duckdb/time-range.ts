@@ -100,7 +100,7 @@ function unusable(columns: readonly OpenedColumn[], what: string): DriftbellErro
     expected:
       columns.length === 1
         ? 'a time column of timestamps, dates, ISO 8601 text or seconds since 1970'
-        : 'the parts of a time as year/month/day, year/month/day/hour or date/hour',
+        : 'the parts of a time as year/month/day, year/month/day/hour, date/hour or date/time',
     received: `${names.length === 1 ? 'column' : 'columns'} ${names.join(', ')} ${what}`,
     remedy: 'name another time column',
   });

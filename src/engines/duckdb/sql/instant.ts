@@ -42,8 +42,9 @@ function whole(column: string): string {
 }
 
 /**
- * The instant of a time that is spread over columns: year, month and day, or a date, each with or without an hour. A
- * date is a day of the model's zone, an hour is UTC, as for a time in one column. Undefined for any other number of parts.
+ * The instant of a time that is spread over columns: year, month and day, or a date, each with or without an hour or a
+ * time of day. A date is a day of the model's zone; with an hour it is UTC, as for a time in one column. Undefined for any
+ * other number of parts.
  */
 export function compositeInstantSql(
   columns: readonly { readonly name: string; readonly family: TypeFamily }[],
@@ -51,16 +52,24 @@ export function compositeInstantSql(
 ): string | undefined {
   const [first, month, day] = columns;
   if (first === undefined || month === undefined) return undefined;
-  if (columns.length === 2) return withHour(instantSql(first.name, first.family, 'UTC'), month.name);
+  if (columns.length === 2) return withTime(instantSql(first.name, first.family, 'UTC'), month);
   if (day === undefined || columns.length > 4) return undefined;
   const date = `TRY_CAST(${[first, month, day].map(({ name }) => whole(name)).join(" || '-' || ")} AS TIMESTAMP)`;
   const hour = columns[3];
-  return hour === undefined ? localDay(date, zone) : withHour(`epoch_us(${date})`, hour.name);
+  return hour === undefined ? localDay(date, zone) : withTime(`epoch_us(${date})`, hour);
 }
 
-function withHour(dayUs: string | undefined, hour: string): string | undefined {
+/** An hour as a whole number, or a time of day; as text also with dots: `18.00.00`. */
+function withTime(
+  dayUs: string | undefined,
+  { name, family }: { readonly name: string; readonly family: TypeFamily },
+): string | undefined {
   if (dayUs === undefined) return undefined;
-  return `CASE WHEN ${whole(hour)} BETWEEN 0 AND 23 THEN (${dayUs}) + ${whole(hour)} * ${HOUR_US} END`;
+  const text = `trim(CAST(${quoteIdentifier(name)} AS VARCHAR))`;
+  const timeOfDay = `epoch_us(coalesce(TRY_CAST(${text} AS TIME), TRY_CAST(replace(${text}, '.', ':') AS TIME)))`;
+  const hour = `CASE WHEN ${whole(name)} BETWEEN 0 AND 23 THEN ${whole(name)} * ${HOUR_US} END`;
+  const isNumber = family === 'integer' || family === 'real';
+  return `(${dayUs}) + ${isNumber ? hour : `coalesce(${hour}, ${timeOfDay})`}`;
 }
 
 function localDay(midnight: string, zone: string): string {

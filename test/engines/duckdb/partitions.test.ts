@@ -96,7 +96,7 @@ describe('partitions by time', () => {
   });
 
   it.each([
-    ['year/month', /as year\/month\/day, year\/month\/day\/hour or date\/hour/],
+    ['year/month', /as year\/month\/day, year\/month\/day\/hour, date\/hour or date\/time/],
     ['year/weather', /"year\/weather"/],
   ])('are refused where they make no time: %s', async (timeColumn, message) => {
     const location = await layout(['year=2026/month=may/day=01']);

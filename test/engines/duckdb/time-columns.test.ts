@@ -40,6 +40,22 @@ describe('time columns', () => {
     expect(counts.filter((each) => each.rows > 0)).toMatchObject([{ window: { key: '2026-02-28' }, rows: 1 }]);
   });
 
+  it.each([
+    ['a date and a time', "DATE '2026-03-01' AS d, TIME '03:04:05.678' AS t", INSTANT_MS],
+    ['both as text', "'2026-03-01' AS d, ' 03:04:05' AS t", INSTANT_MS - 678],
+    ['a time with dots', "'2026-03-01' AS d, '03.04.05' AS t", INSTANT_MS - 678],
+    ['an hour as text', "DATE '2026-03-01' AS d, '03' AS t", Date.parse('2026-03-01T03:00Z')],
+    ['a number that is no hour', "DATE '2026-03-01' AS d, 24 AS t", undefined],
+    ['a word', "DATE '2026-03-01' AS d, 'noon' AS t", undefined],
+  ])('reads a time in two columns: %s', async (name, sql, expectedMs) => {
+    const location = await parquetFile(folder, `two-${name.replaceAll(' ', '-')}.parquet`, `SELECT ${sql}`);
+
+    const range = engine.timeRange(plan(location, { timeColumn: 'd/t' }));
+
+    if (expectedMs === undefined) await expect(range).rejects.toMatchObject({ code: 'source.time_unusable' });
+    else await expect(range).resolves.toEqual({ firstMs: expectedMs, lastMs: expectedMs });
+  });
+
   it('puts a date into the local day that begins at one o’clock', async () => {
     const zone = 'America/Sao_Paulo';
     const location = await parquetFile(

@@ -1,3 +1,5 @@
+import type { Picture } from '../src/alerting/index.ts';
+import type { ChartRequest } from '../src/domain/chart-request.ts';
 import type { UserId } from '../src/domain/identifiers.ts';
 import type { Landing } from '../src/domain/landing.ts';
 import type { Model, ModelSettings } from '../src/domain/model.ts';
@@ -44,6 +46,8 @@ export interface CommandDeps {
   readonly access: Access;
   /** Statistics -> detection -> filters -> report for one window; without one, the newest that has landed. */
   readonly check: (model: Model, window: Window | undefined) => Promise<CheckSummary>;
+  /** Draws a chart and uploads it; a picture that fails leaves its words. */
+  readonly picture: (request: ChartRequest, name: string) => Promise<Picture>;
   readonly register: (settings: ModelSettings, by: UserId) => Promise<Registration>;
   /** What the detector asks of anomalies, before a budget or an owner has changed it. */
   readonly filterSettings: (model: Model) => FilterSettings;

@@ -1,6 +1,7 @@
 import { ack } from './ack.ts';
 import { audit } from './audit.ts';
 import { budget } from './budget.ts';
+import { chart } from './chart.ts';
 import type { Caller, Command, CommandDeps } from './command.ts';
 import { createHelp } from './help.ts';
 import { list } from './list.ts';
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   list,
   status,
   report,
+  chart,
   run,
   mute,
   unmute,

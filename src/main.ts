@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createChartRenderer } from '../charts/render.ts';
 import { type CommandDeps, createAccess, createModelPresses, createPresses, runCommand } from '../commands/index.ts';
-import { deliverDue, runAlerting } from './alerting/index.ts';
+import { createPictures, deliverDue, runAlerting } from './alerting/index.ts';
 import { openDatabase } from './db/index.ts';
 import { type DetectionDeps, refreshCalibration, runDetection } from './detection/index.ts';
 import { type CalibrationChange, tailFactors } from './domain/calibration.ts';
@@ -247,6 +247,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
     clock,
     access,
     filterSettings: core.filterSettings,
+    picture: createPictures({ charts, chat, logger }),
     check: async (model, window) => {
       const summary = await checkNow(checks, model, window);
       outbox.kick();

@@ -4,8 +4,17 @@ export { enqueueReport } from './enqueue.ts';
 export { currentFindings } from './finding-order.ts';
 export { columnStory, findingStory } from './finding-story.ts';
 export { RECOVERY_WINDOWS } from './lifecycle.ts';
+export {
+  columnChart,
+  type ModelChartInput,
+  modelStrips,
+  newestWindow,
+  overviewChart,
+  type StripDeps,
+  windowsUntil,
+} from './model-charts.ts';
 export { type MuteDeps, type MuteInput, mute, unmute } from './mute.ts';
-export { drawPicture, type Picture, type PictureDeps, pictureBlocks } from './picture.ts';
+export { createPictures, drawPicture, type Picture, type PictureDeps, pictureBlocks } from './picture.ts';
 export { type PresentDeps, presentReport } from './present.ts';
 export { release } from './release.ts';
 export { reportById } from './report-by-id.ts';

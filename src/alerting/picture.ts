@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ChartRequest } from '../domain/chart-request.ts';
 import type { ChartTable } from '../domain/chart-table.ts';
 import { type DriftbellError, describeThrown, isDriftbellError } from '../domain/errors.ts';
@@ -38,6 +39,27 @@ export async function drawPicture(
     logger.warn({ chart: name, error: describeThrown(thrown) }, 'A chart was left out.');
     return { ...described, ...(isDriftbellError(thrown) ? { failure: thrown } : {}) };
   }
+}
+
+/** Uploaded pictures that are known by what they show: a few hundred bytes each. */
+const MOST_REMEMBERED = 200;
+
+/** Draws what people ask for. The same request is drawn and uploaded once, also when it comes twice at the same time. */
+export function createPictures(deps: PictureDeps): (request: ChartRequest, name: string) => Promise<Picture> {
+  const pictures = new Map<string, Promise<Picture>>();
+  return (request, name) => {
+    const key = createHash('sha256').update(JSON.stringify(request)).digest('base64');
+    const picture = pictures.get(key) ?? drawPicture(deps, request, name);
+    // The youngest stands last, so that the first key is always the oldest.
+    pictures.delete(key);
+    pictures.set(key, picture);
+    for (const oldest of pictures.keys()) {
+      if (pictures.size <= MOST_REMEMBERED) break;
+      pictures.delete(oldest);
+    }
+    void picture.then(({ fileId }) => fileId === undefined && pictures.get(key) === picture && pictures.delete(key));
+    return picture;
+  };
 }
 
 /** A picture with the numbers of its request beside it. */

@@ -11,6 +11,7 @@ export function commandDeps(stores: Stores, overrides: Partial<CommandDeps> = {}
     clock: fakeClock(),
     access: accessOf('admin'),
     filterSettings: () => paperFilterSettings,
+    picture: async () => ({ fileId: 'F0123456789', altText: 'what the picture says' }),
     check: () => Promise.reject(new Error('this test checks no window')),
     register: () => Promise.reject(new Error('this test registers no model')),
     retire: () => false,

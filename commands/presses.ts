@@ -14,7 +14,7 @@ import { reportActions } from '../src/domain/report-action.ts';
 import type { Role } from '../src/domain/role.ts';
 import { requireUntil, resolveUntil } from '../src/domain/until.ts';
 import { type Verdict, type VoteReason, voteReasons } from '../src/domain/vote.ts';
-import { vote } from '../src/feedback/index.ts';
+import { type JudgedWindows, vote } from '../src/feedback/index.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
 import { type Message, plainMessage, text } from '../src/messages/message.ts';
 import { authorise } from './authorise.ts';
@@ -28,6 +28,8 @@ interface Press {
 export interface PressDeps extends Pick<CommandDeps, 'stores' | 'clock' | 'access'> {
   /** Takes what stays out in a report as right from now on. Absent: the answer is kept as a vote. */
   readonly newNormal?: (press: Press) => Message | Promise<Message>;
+  /** What a vote is about, as the detector saw it; absent: nothing is learned from votes. */
+  readonly judged?: JudgedWindows;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface PressDeps extends Pick<CommandDeps, 'stores' | 'clock' | 'acces
  * through the outbox. Errors are `report.unknown` and `report.conflict`.
  */
 export function createPresses(deps: PressDeps) {
-  const { stores, clock } = deps;
+  const { stores, clock, judged } = deps;
 
   function cast(press: Press, verdict: Verdict, reason?: VoteReason): boolean {
     const { isChanged } = vote(
@@ -44,6 +46,7 @@ export function createPresses(deps: PressDeps) {
         clock,
         reportById: (id) => reportById(stores, id),
         showAnew: (report) => enqueueReport(stores, report, clock.now()),
+        judged,
       },
       { reportId: press.reportId, by: press.user, verdict, ...(reason === undefined ? {} : { reason }) },
     );

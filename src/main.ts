@@ -27,6 +27,7 @@ import {
   type Schedule,
   takeTurn,
 } from './jobs/index.ts';
+import { createLearning, type Learning } from './learner/create-learning.ts';
 import { formatInstant } from './messages/format-instant.ts';
 import { createHolidayCalendar } from './platform/holiday-calendar.ts';
 import { packageRoot } from './platform/package-root.ts';
@@ -79,6 +80,7 @@ export interface Core {
   readonly engine: StatisticsEngine;
   readonly detector: Detector;
   readonly charts: ChartRenderer;
+  readonly learning: Learning;
   readonly checks: CheckDeps;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -108,7 +110,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     database.close();
     throw thrown;
   });
-  const stored = stores.detectors.put(detector.manifest, folder, clock.now());
+  const stored = { ...stores.detectors.put(detector.manifest, folder, clock.now()), manifest: detector.manifest };
+  const learning = createLearning({ stores, detector: stored, clock, logger });
   const engine = createDuckdbEngine({
     memoryLimit: options.memoryLimit,
     ...(options.threads === undefined ? {} : { threads: options.threads }),
@@ -156,6 +159,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
               detector,
               holidays,
               past: stores.detections.ofSeries,
+              ...learning.hooks,
             },
             tailFactors: (granularity) => tailFactors(stores.calibrations.of(stored.id), granularity),
           },
@@ -169,7 +173,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         );
       },
       postprocessing: (model, window) =>
-        runPostprocessing({ stores, settings: filterSettings(model) }, { model, window, now: clock.now() }),
+        runPostprocessing({ stores, settings: filterSettings(model), said: learning.said }, { model, window, now: clock.now() }),
       alerting: (model, window, judged) => runAlerting({ stores }, { model, window, ...judged, now: clock.now() }),
     },
   };
@@ -179,6 +183,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     engine,
     detector,
     charts,
+    learning,
     checks,
     clock,
     logger,
@@ -189,13 +194,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       refreshCalibration(
         {
           stores,
-          detector: { ...stored, manifest: detector.manifest },
+          detector: stored,
           letOthersIn: () => clock.sleep(0),
         },
         { now: clock.now(), ...given },
       ),
     async close() {
-      await Promise.all([charts.close(), detector.close()]);
+      await Promise.all([charts.close(), detector.close(), learning.close()]);
       database.close();
     },
   };
@@ -271,7 +276,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
       return isRetired;
     },
   };
-  const presses = Object.assign(createPresses({ stores, clock, access }), createModelPresses(commandDeps));
+  const presses = Object.assign(createPresses({ stores, clock, access, judged: core.learning.judged }), createModelPresses(commandDeps));
   const app = createSlackApp({
     settings: options.slack,
     commands: {

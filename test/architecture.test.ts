@@ -57,7 +57,7 @@ const law: Readonly<Record<string, Part>> = {
 };
 
 /** Composition roots: they may know everybody, and nobody may know them. */
-const ROOTS = ['src/main.ts', 'src/local-bot.ts', 'src/cli', 'src/demo'];
+const ROOTS = ['src/main.ts', 'src/local-bot.ts', 'src/cli', 'src/demo', 'src/learner'];
 
 /** In a step, only these may be asynchronous or touch a port: the runner and the verbs. All else is pure. */
 const RUNNERS_AND_VERBS: Readonly<Record<string, readonly string[]>> = {
@@ -65,7 +65,7 @@ const RUNNERS_AND_VERBS: Readonly<Record<string, readonly string[]>> = {
   'src/detection': ['run.ts', 'refresh-calibration.ts', 'judge-series.ts', 'judge-masked.ts'],
   'src/postprocessing': ['run.ts', 'budget.ts', 'load-history.ts'],
   'src/alerting': ['run.ts', 'acknowledge.ts', 'mute.ts', 'deliver.ts', 'present.ts', 'picture.ts', 'release.ts'],
-  'src/feedback': ['vote.ts'],
+  'src/feedback': ['vote.ts', 'learn.ts', 'train-candidate.ts'],
   'src/registry': ['register.ts', 'inspect.ts', 'edit.ts', 'retire.ts'],
 };
 

@@ -24,6 +24,8 @@ export const verbs: Readonly<Record<string, () => Promise<Register>>> = {
   backfill: async () => (await import('./backfill.ts')).registerBackfill,
   check: async () => (await import('./check.ts')).registerCheck,
   calibrate: async () => (await import('./calibrate.ts')).registerCalibrate,
+  learn: async () => (await import('./learn.ts')).registerLearn,
+  labels: async () => (await import('./labels.ts')).registerLabels,
   detect: async () => (await import('./detect.ts')).registerDetect,
   train: async () => (await import('./train.ts')).registerTrain,
   evaluate: async () => (await import('./evaluate.ts')).registerEvaluate,

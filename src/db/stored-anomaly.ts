@@ -13,13 +13,14 @@ export const StoredAnomaly = z.object({
   severity: z.number().optional(),
   tail: z.number().optional(),
   nominalTail: z.number().optional(),
+  evidence: z.number().optional(),
   rule: z.enum(detectionRules),
   note: z.string().optional(),
 });
 export type StoredAnomaly = z.infer<typeof StoredAnomaly>;
 
 export function toAnomaly(series: SeriesKey, stored: StoredAnomaly): Anomaly {
-  const { window, value, rows, rule, forecast, score, severity, tail, nominalTail, note } = stored;
-  const judged = present({ forecast, score, severity, tail, nominalTail, note });
+  const { window, value, rows, rule, forecast, score, severity, tail, nominalTail, evidence, note } = stored;
+  const judged = present({ forecast, score, severity, tail, nominalTail, evidence, note });
   return { series, window, value, rows, isAnomaly: true, rule, ...judged };
 }

@@ -69,6 +69,9 @@ export { drawWeights } from './initial-weights.ts';
 export { judgeSeries } from './judge-series.ts';
 export type { JudgedGrid } from './judged-grid.ts';
 export { type AnySettings, layersOf } from './layers-of.ts';
+export { applyCorrection, type CorrectionContext } from './learning/apply-correction.ts';
+export { baseWindows } from './learning/base-windows.ts';
+export { type SeeDeps, seeDetections, thresholdOf } from './learning/see-windows.ts';
 export {
   classifierLayers,
   classifierWidth,

@@ -313,7 +313,7 @@ export function historyStride(granularity: Granularity): number {
   return granularity === 'day' ? 1 : 24;
 }
 
-function historyStarts(window: Window, count: number, model: DetectionInput['model']): number[] {
+export function historyStarts(window: Window, count: number, model: DetectionInput['model']): number[] {
   const stride = historyStride(model.granularity);
   return Array.from({ length: count }, (_, index) => {
     return shiftWindow(window, (index - count) * stride, model.zone, model.granularity).startMs;

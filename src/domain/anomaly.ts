@@ -63,6 +63,8 @@ export interface Detection {
   readonly tail?: number;
   /** The tail as the detector shipped it, where what was seen since has corrected it. */
   readonly nominalTail?: number;
+  /** ln of the detector's own evidence over what it asks, where what votes taught has changed the score or the tail. */
+  readonly evidence?: number;
   readonly isAnomaly: boolean;
   readonly rule?: DetectionRule;
   /** What the rule saw, for people, where its name does not say it: `DOUBLE has become VARCHAR`; of a band, its holiday. */

@@ -8,6 +8,9 @@ export type FindingId = Branded<number, 'finding'>;
 export type DetectorId = Branded<number, 'detector'>;
 export type RunId = Branded<number, 'run'>;
 export type MuteId = Branded<number, 'mute'>;
+export type MarkId = Branded<number, 'mark'>;
+export type LabelId = Branded<number, 'label'>;
+export type CorrectionId = Branded<number, 'correction'>;
 
 /** A person of the chat: a Slack user id such as `U024BE7LH`, or `system` for Driftbell itself. */
 export type UserId = Branded<string, 'user'>;

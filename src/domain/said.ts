@@ -25,6 +25,8 @@ export interface QuietedPattern {
 export interface SaidOfSeries {
   readonly expectedOnce: readonly ExpectedOnce[];
   readonly quieted: readonly QuietedPattern[];
+  /** Columns of which people said that they do not matter: their importance counts for a part. */
+  readonly unimportant?: readonly string[];
 }
 
 export const NOTHING_SAID: SaidOfSeries = { expectedOnce: [], quieted: [] };

@@ -1,4 +1,7 @@
+import type { WindowEvidence } from './correction.ts';
 import type { EpochMs, FindingId, ReportId, UserId } from './identifiers.ts';
+import type { SeriesKey } from './series.ts';
+import type { Window } from './window.ts';
 
 export const verdicts = ['real', 'not_useful'] as const;
 /** What a thumb says at first. */
@@ -15,7 +18,24 @@ export interface Vote {
   readonly by: UserId;
   readonly verdict: Verdict;
   readonly reason?: VoteReason;
+  /** What the person wrote about it. */
+  readonly word?: string;
   readonly at: EpochMs;
+  /** The detector that was in force, with what it had learned. */
+  readonly detector?: string;
+  /** What was judged, as stage 2 saw it. */
+  readonly windows?: readonly VotedWindow[];
+}
+
+/** One anomalous window of a finding that was voted on. */
+export interface VotedWindow {
+  readonly findingId?: FindingId;
+  readonly series: SeriesKey;
+  readonly window: Window;
+  readonly isAbove: boolean;
+  readonly seen: WindowEvidence;
+  /** True for what people had muted, or what was injected on purpose: it says nothing of the detector. */
+  readonly isLeftOut?: boolean;
 }
 
 export interface VoteTally {

@@ -1,1 +1,12 @@
-export { type VoteDeps, type VoteInput, vote } from './vote.ts';
+export { actAtOnce, QUIET_DAYS } from './act-at-once.ts';
+export { collectLabels } from './collect-labels.ts';
+export { LEAST_INCIDENTS } from './gate.ts';
+export { historyMarks } from './history-marks.ts';
+export { labelLine, parseLabelLines } from './label-lines.ts';
+export { type LearnDeps, type LearnInput, type LearnOutcome, learn } from './learn.ts';
+export { formatFigure, receiptWords } from './receipts.ts';
+export { resolveLabels } from './resolve-labels.ts';
+export { saidOfSeries } from './said-of-series.ts';
+export { pin, rollback, unpin, type VersionDeps } from './versions.ts';
+export { type JudgedWindows, type VoteDeps, type VoteInput, vote } from './vote.ts';
+export { votedWindows } from './voted-windows.ts';

@@ -1,17 +1,27 @@
 import type { FindingId, ReportId, UserId } from '../domain/identifiers.ts';
 import type { Report } from '../domain/report.ts';
+import type { SeriesMark } from '../domain/series-mark.ts';
 import type { Verdict, Vote, VoteReason } from '../domain/vote.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
+import { actAtOnce } from './act-at-once.ts';
 
 export interface VoteDeps {
-  readonly stores: Pick<Stores, 'reports' | 'votes' | 'audit' | 'transaction'>;
+  readonly stores: Pick<Stores, 'reports' | 'votes' | 'seriesMarks' | 'audit' | 'transaction'>;
   readonly clock: Clock;
   /** Throws `report.unknown`. */
   readonly reportById: (id: ReportId) => Report;
   /** Lets people see the report with the new tally. */
   readonly showAnew: (report: Report) => void;
+  /** What the vote is about, as the detector saw it; absent: nothing is learned from the vote. */
+  readonly judged?: JudgedWindows | undefined;
 }
+
+/** The windows of a report, or of one of its findings, and the version of the detector that is in force. */
+export type JudgedWindows = (about: {
+  readonly report: Report;
+  readonly findingId?: FindingId | undefined;
+}) => Required<Pick<Vote, 'windows' | 'detector'>>;
 
 export interface VoteInput {
   readonly reportId: ReportId;
@@ -19,10 +29,15 @@ export interface VoteInput {
   readonly by: UserId;
   readonly verdict: Verdict;
   readonly reason?: VoteReason;
+  /** What the person wrote about it. */
+  readonly word?: string;
 }
 
 /** Stores a thumb, or changes the one that this person gave before. The same thumb again changes nothing. */
-export function vote(deps: VoteDeps, input: VoteInput): { readonly report: Report; readonly isChanged: boolean } {
+export function vote(
+  deps: VoteDeps,
+  input: VoteInput,
+): { readonly report: Report; readonly isChanged: boolean; readonly marks: readonly SeriesMark[] } {
   const { stores } = deps;
   const at = deps.clock.now();
   return stores.transaction(() => {
@@ -32,7 +47,10 @@ export function vote(deps: VoteDeps, input: VoteInput): { readonly report: Repor
       .find((other) => other.by === input.by && other.findingId === input.findingId);
     // A second 👎 without a reason must not wipe out the reason given after the first.
     const reason = input.reason ?? (before?.verdict === input.verdict ? before.reason : undefined);
-    if (before?.verdict === input.verdict && before.reason === reason) return { report, isChanged: false };
+    const word = input.word ?? (before?.verdict === input.verdict ? before.word : undefined);
+    if (before?.verdict === input.verdict && before.reason === reason && before.word === word) {
+      return { report, isChanged: false, marks: [] };
+    }
 
     const { reportId, findingId, by, verdict } = input;
     const cast: Vote = {
@@ -42,8 +60,12 @@ export function vote(deps: VoteDeps, input: VoteInput): { readonly report: Repor
       at,
       ...(findingId === undefined ? {} : { findingId }),
       ...(reason === undefined ? {} : { reason }),
+      ...(word === undefined ? {} : { word }),
+      ...deps.judged?.({ report, findingId }),
     };
     stores.votes.put(cast);
+    const isSameReason = before?.verdict === verdict && before.reason === reason;
+    const marks = isSameReason ? [] : actAtOnce(stores, { report, findingId, by, at }, reason);
     stores.audit.add({
       at,
       by,
@@ -53,6 +75,6 @@ export function vote(deps: VoteDeps, input: VoteInput): { readonly report: Repor
     });
     const touched = stores.reports.touch(report.id);
     deps.showAnew(touched);
-    return { report: touched, isChanged: true };
+    return { report: touched, isChanged: true, marks };
   });
 }

@@ -12,9 +12,11 @@ import type { Reference, ReferenceColumn } from '../domain/profile.ts';
 import type { Extent, PostedMessage, Report, ReportEnding, ReportState, SeverityWord } from '../domain/report.ts';
 import type { Series, SeriesKey } from '../domain/series.ts';
 import type { ColumnState, ColumnStatistics, SeriesStatistic } from '../domain/statistic.ts';
-import type { Vote } from '../domain/vote.ts';
 import type { Window } from '../domain/window.ts';
 import type { Message } from '../messages/message.ts';
+import type { CorrectionStore, LabelStore, SeriesMarkStore, VoteStore } from './feedback-stores.ts';
+
+export type { CorrectionStore, LabelStore, SeriesMarkStore, VoteStore } from './feedback-stores.ts';
 
 /** Stores are synchronous: one SQLite file in the same process. `transaction` nests. */
 export interface Transactions {
@@ -211,13 +213,6 @@ export interface ReportStore {
   setChart(id: ReportId, chart: ReportChart): void;
 }
 
-export interface VoteStore {
-  /** One vote per person and subject: a later one replaces the earlier, and the change is kept in the audit. */
-  put(vote: Vote): void;
-  ofReport(reportId: ReportId): readonly Vote[];
-  count(): number;
-}
-
 export interface DetectorStore {
   put(manifest: DetectorManifest, folder: string, at: EpochMs): StoredDetector;
   active(): StoredDetector | undefined;
@@ -364,6 +359,9 @@ export interface Stores extends Transactions {
   readonly votes: VoteStore;
   readonly detectors: DetectorStore;
   readonly calibrations: CalibrationStore;
+  readonly seriesMarks: SeriesMarkStore;
+  readonly labels: LabelStore;
+  readonly corrections: CorrectionStore;
   readonly runs: RunStore;
   readonly outbox: OutboxStore;
   readonly audit: AuditStore;

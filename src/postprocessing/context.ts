@@ -22,14 +22,14 @@ export function contextOf(
     now,
   }: { readonly model: Model; readonly from: Window; readonly window: Window; readonly now: EpochMs },
 ): FilterContext {
-  const { expectedOnce, quieted } = said?.(model, now) ?? NOTHING_SAID;
+  const { expectedOnce, quieted, unimportant } = said?.(model, now) ?? NOTHING_SAID;
   return {
     ...{ now, expectedOnce, quieted },
     mutes: stores.mutes
       .inForce(model.id, now)
       .filter(({ scope, untilChange }) => scope !== undefined || untilChange !== undefined),
     events: stores.events.overlapping(model.id, from.startMs, window.endMs),
-    importance: importanceOf(stores, model),
+    importance: importanceOf(stores, model, unimportant),
     trafficRatio: ratiosOf(stores, model, window, window).get(window.startMs) ?? null,
   };
 }
@@ -48,18 +48,30 @@ export function contextsOf(
   }: { readonly model: Model; readonly from: Window; readonly to: Window; readonly now: EpochMs },
 ): (window: Window) => FilterContext {
   const ratios = ratiosOf(stores, model, from, to);
+  const { expectedOnce, unimportant } = said?.(model, now) ?? NOTHING_SAID;
   const shared = {
-    ...{ now, mutes: [], quieted: [] },
-    expectedOnce: said?.(model, now).expectedOnce ?? [],
+    ...{ now, mutes: [], quieted: [], expectedOnce },
     events: stores.events.overlapping(model.id, from.startMs, to.endMs),
-    importance: importanceOf(stores, model),
+    importance: importanceOf(stores, model, unimportant),
   };
   return ({ startMs }) => ({ ...shared, trafficRatio: ratios.get(startMs) ?? null });
 }
 
-function importanceOf(stores: Pick<Stores, 'models'>, { id }: Model): ReadonlyMap<string, number> {
+/** What people voted unimportant counts for so much of its importance; of 1 where that is not known. */
+const UNIMPORTANT_PART = 0.25;
+
+function importanceOf(
+  stores: Pick<Stores, 'models'>,
+  { id }: Model,
+  unimportant: readonly string[] = [],
+): ReadonlyMap<string, number> {
   const columns = stores.models.columns(id);
-  return new Map(columns.flatMap(({ name, importance }) => (importance === undefined ? [] : [[name, importance]])));
+  const told = columns.flatMap(({ name, importance }) =>
+    importance === undefined ? [] : [[name, importance] as const],
+  );
+  const known = new Map(told);
+  for (const name of new Set(unimportant)) known.set(name, UNIMPORTANT_PART * (known.get(name) ?? 1));
+  return known;
 }
 
 /** Without a group, or while the group's traffic is not known, there is none: then the filter is not asked. */

@@ -25,6 +25,7 @@ export const detections = sqliteTable(
     severity: real('severity'),
     tail: real('tail'),
     nominalTail: real('nominal_tail'),
+    evidence: real('evidence'),
     isAnomaly: integer('is_anomaly', { mode: 'boolean' }).notNull(),
     rule: text('rule', { enum: detectionRules }),
     note: text('note'),

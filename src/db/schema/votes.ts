@@ -21,6 +21,11 @@ export const votes = sqliteTable(
     verdict: text('verdict', { enum: verdicts }).notNull(),
     reason: text('reason', { enum: voteReasons }),
     at: integer('at').notNull(),
+    word: text('word'),
+    /** Version of the detector, with what it had learned. */
+    detector: text('detector'),
+    /** JSON: the judged windows that the vote is about, as stage 2 saw them. */
+    windows: text('windows'),
   },
   (table) => [
     uniqueIndex('votes_finding_by').on(table.reportId, table.findingId, table.by).where(sql`finding_id is not null`),

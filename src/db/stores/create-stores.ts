@@ -4,10 +4,12 @@ import { guardStore } from '../guard-store.ts';
 import { transaction } from '../transaction.ts';
 import { createAuditStore } from './audit.ts';
 import { createCalibrationStore } from './calibrations.ts';
+import { createCorrectionStore } from './corrections.ts';
 import { createDetectionStore } from './detections.ts';
 import { createDetectorStore } from './detectors.ts';
 import { createEventStore } from './events.ts';
 import { createInteractionStore } from './interactions.ts';
+import { createLabelStore } from './labels.ts';
 import { createLedgerStore } from './ledger.ts';
 import { createLookStore } from './looks.ts';
 import { createModelStore, type ModelStoreOptions } from './models.ts';
@@ -16,6 +18,7 @@ import { createOutboxStore } from './outbox.ts';
 import { createReportStore } from './reports.ts';
 import { createRetentionStore } from './retention.ts';
 import { createRunStore } from './runs.ts';
+import { createSeriesMarkStore } from './series-marks.ts';
 import { createStatisticsStore } from './statistics.ts';
 import { createVoteStore } from './votes.ts';
 
@@ -32,6 +35,9 @@ export function createStores(client: Client, options: ModelStoreOptions = {}): S
     reports: guardStore('reports', createReportStore(client)),
     votes: guardStore('votes', createVoteStore(client)),
     calibrations: guardStore('calibrations', createCalibrationStore(client)),
+    seriesMarks: guardStore('seriesMarks', createSeriesMarkStore(client)),
+    labels: guardStore('labels', createLabelStore(client)),
+    corrections: guardStore('corrections', createCorrectionStore(client)),
     detectors: guardStore('detectors', createDetectorStore(client)),
     retention: guardStore('retention', createRetentionStore(client)),
     runs: guardStore('runs', createRunStore(client)),

@@ -26,6 +26,7 @@ export function fromDetection(columnId: ColumnId, detection: Detection, detector
     severity: finite(detection.severity ?? null, what),
     tail: finite(detection.tail ?? null, what),
     nominalTail: finite(detection.nominalTail ?? null, what),
+    evidence: finite(detection.evidence ?? null, what),
     isAnomaly,
     rule: rule ?? null,
     note: note ?? null,
@@ -34,7 +35,7 @@ export function fromDetection(columnId: ColumnId, detection: Detection, detector
 }
 
 export function toDetection(series: SeriesKey, window: Window, row: DetectionRow): Detection {
-  const { value, rows, isAnomaly, score, severity, tail, nominalTail, rule, note } = row;
-  const judged = present({ forecast: forecastOf(row), score, severity, tail, nominalTail, rule, note });
+  const { value, rows, isAnomaly, score, severity, tail, nominalTail, evidence, rule, note } = row;
+  const judged = present({ forecast: forecastOf(row), score, severity, tail, nominalTail, evidence, rule, note });
   return { series, window, value, rows, isAnomaly, ...judged };
 }

@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { DriftbellError, describeThrown } from '../domain/errors.ts';
+import type { UserId } from '../domain/identifiers.ts';
+import type { Label } from '../domain/label.ts';
+import { collectLabels, labelLine, parseLabelLines } from '../feedback/index.ts';
+import type { Core } from '../main.ts';
+import type { CliDeps } from './deps.ts';
+import { openCore } from './open-core.ts';
+
+export function registerLabels(program: Command, deps: CliDeps): void {
+  const labels = program.command('labels').description('the agreed truth that votes make, as lines of JSON');
+  labels
+    .command('export')
+    .description('print one label per line: window, verdict, weight, who agreed, and what stage 2 saw')
+    .option('--model <slug>', 'of one model only')
+    .action(({ model }: { readonly model?: string }) => withCore(deps, (core) => exportLabels(deps, core, model)));
+  labels
+    .command('import <file>')
+    .description('take such lines over; a label of the same windows by the same people is replaced')
+    .action((file: string) => withCore(deps, (core) => importLabels(deps, core, file)));
+}
+
+async function withCore(deps: CliDeps, work: (core: Core) => Promise<void> | void): Promise<void> {
+  const core = await openCore(deps);
+  try {
+    await work(core);
+  } finally {
+    await core.close();
+  }
+}
+
+function exportLabels({ terminal }: CliDeps, { stores }: Core, model: string | undefined): void {
+  if (model !== undefined && stores.models.bySlug(model) === undefined) throw unknownModel(model);
+  for (const label of collectLabels(stores)) {
+    if (model === undefined || label.model === model) terminal.write(`${labelLine(label)}\n`);
+  }
+}
+
+async function importLabels({ terminal }: CliDeps, { stores }: Core, file: string): Promise<void> {
+  const content = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new DriftbellError('file.unusable', {
+      expected: 'a file of labels that can be read',
+      received: describeThrown(cause),
+      remedy: 'name the output of "driftbell labels export"',
+      cause,
+    });
+  });
+  const labels = parseLabelLines(content, file);
+  stores.transaction(() => {
+    for (const label of labels) keep(stores, label);
+  });
+  terminal.write(`${labels.length} labels of ${new Set(labels.map(({ model }) => model)).size} models taken over.\n`);
+}
+
+function keep(stores: Core['stores'], { model, series, window, isAbove, seen, by, isBroad: _, ...label }: Label): void {
+  const known = stores.models.bySlug(model);
+  if (known === undefined) throw unknownModel(model);
+  const span = { fromMs: window.startMs, toMs: window.endMs };
+  const people = by.join(' ') as UserId;
+  stores.labels.put(known.id, { ...label, ...span, series, by: people, windows: [{ window, isAbove, seen }] });
+}
+
+function unknownModel(slug: string): DriftbellError {
+  return new DriftbellError('model.unknown', {
+    expected: 'the slug of a registered model',
+    received: JSON.stringify(slug),
+    remedy: 'list them with "/drift list", or register it first',
+  });
+}

@@ -1,0 +1,54 @@
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import { z } from 'zod';
+import type { StoredLabel } from '../../domain/label.ts';
+import type { LabelStore } from '../../ports/stores.ts';
+import type { Client } from '../client.ts';
+import { readJson, writeJson } from '../json-column.ts';
+import { present } from '../present.ts';
+import { labels } from '../schema/labels.ts';
+import { StoredEvidence, StoredWindow } from '../voted-window.ts';
+
+const Windows = z.array(z.object({ window: StoredWindow, isAbove: z.boolean(), seen: StoredEvidence }));
+
+export function createLabelStore({ orm }: Client): LabelStore {
+  return {
+    put(modelId, { series, at, windows, ...label }) {
+      const written = writeJson(Windows, windows, { table: 'labels', id: `of ${series.column}` });
+      const row = { modelId, ...series, ...label, createdAt: at, windows: written, undoneAt: null };
+      const same = [labels.modelId, labels.segment, labels.column, labels.statistic, labels.fromMs, labels.toMs];
+      return orm
+        .insert(labels)
+        .values(row)
+        .onConflictDoUpdate({ target: [...same, labels.by], set: row })
+        .returning({ id: labels.id })
+        .get().id;
+    },
+    of: (modelId) =>
+      orm
+        .select()
+        .from(labels)
+        .where(and(eq(labels.modelId, modelId), isNull(labels.undoneAt)))
+        .orderBy(asc(labels.createdAt), asc(labels.id))
+        .all()
+        .map(toLabel),
+    undo(id, at) {
+      return (
+        orm
+          .update(labels)
+          .set({ undoneAt: at })
+          .where(and(eq(labels.id, id), isNull(labels.undoneAt)))
+          .run().changes > 0
+      );
+    },
+  };
+}
+
+function toLabel(row: typeof labels.$inferSelect): StoredLabel {
+  const { id, segment, column, role, statistic, fromMs, toMs, verdict, by, createdAt, isMatterOfTaste } = row;
+  const { word, incident, weight } = row;
+  return {
+    ...{ id, series: { segment, column, role, statistic }, fromMs, toMs, verdict, by, at: createdAt, isMatterOfTaste },
+    ...present({ word, incident, weight }),
+    windows: readJson(Windows, row.windows, { table: 'labels', id }),
+  };
+}

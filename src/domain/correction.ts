@@ -1,0 +1,144 @@
+import type { SeriesKey } from './series.ts';
+
+/** What is known of a judged window beside its evidence; the order is that of `WindowEvidence.context` and never changes. */
+export const contextNames = [
+  'sign',
+  'level',
+  'scale',
+  'rate',
+  'count',
+  'distance',
+  'performance',
+  'departure',
+  'band_width',
+  'zero_share',
+  'distinct_share',
+  'known_share',
+  'own_spikes',
+  'past_outside',
+  'common_move',
+  'company',
+  'is_score',
+  'is_traffic',
+  'is_segment',
+  'evidence',
+] as const;
+
+/** What stage 2 sees of one judged window. Kept with a vote, so that learning never depends on what is recomputed. */
+export interface WindowEvidence {
+  /** E: natural logarithm of how far the detector's own evidence is beyond what it asks; 0 at its threshold. */
+  readonly evidence: number;
+  /** One number for each of `contextNames`, most of them within -1..1. */
+  readonly context: readonly number[];
+}
+
+/** A small network of two layers: context -> relu units -> one number. Row-major: kernel, bias, kernel, bias. */
+export interface ContextNetwork {
+  readonly units: number;
+  readonly weights: readonly number[];
+}
+
+/** Offsets of stage 2 in log-odds, by name; what has none has 0. */
+export interface Offsets {
+  readonly statistic: Readonly<Record<string, number>>;
+  readonly model: Readonly<Record<string, number>>;
+  readonly column: Readonly<Record<string, number>>;
+  readonly series: Readonly<Record<string, number>>;
+}
+
+/** What votes have taught: it corrects the detector's own evidence and nothing else. */
+export interface Correction {
+  /** a: log-odds per unit of evidence. */
+  readonly slope: number;
+  /** b: of all series alike. */
+  readonly bias: number;
+  readonly network?: ContextNetwork | undefined;
+  readonly offsets: Offsets;
+  /** Effective labels that it rests on. */
+  readonly labels: number;
+}
+
+/** Where a window stands: the names that offsets go by. */
+export interface Place {
+  readonly model: string;
+  readonly series: SeriesKey;
+  /** True: above its baseline. A series has an offset for each side, so that what is said of peaks leaves drops alone. */
+  readonly isAbove: boolean;
+}
+
+export const offsetLevels = ['statistic', 'model', 'column', 'series'] as const;
+export type OffsetLevel = (typeof offsetLevels)[number];
+
+export function offsetNames({ model, series, isAbove }: Place): Readonly<Record<OffsetLevel, string>> {
+  const { segment, column, statistic } = series;
+  return {
+    statistic: JSON.stringify([model, statistic]),
+    model,
+    column: JSON.stringify([model, column]),
+    series: JSON.stringify([model, segment, column, statistic, isAbove ? 'above' : 'below']),
+  };
+}
+
+/** Effective labels at which what all series share counts half; a starting guess. */
+const HALF_TRUST_LABELS = 300;
+/** Effective labels from which on they may teach about series that nobody voted on, by what all series share. */
+export const LEAST_SHARED_LABELS = 30;
+/** What votes may add or take in log-odds: evidence of MOST_SHIFT / slope and more is told whatever anybody said. */
+export const MOST_SHIFT = 4;
+const MOST_OF_NETWORK = 2;
+
+/** w = L / (L + 300), 0 below 30: how much the parts that all series share are trusted. */
+export function trustOf(labels: number): number {
+  return labels < LEAST_SHARED_LABELS ? 0 : labels / (labels + HALF_TRUST_LABELS);
+}
+
+/**
+ * Stage 2 of learning, as log-odds to be added to slope * evidence:
+ *
+ * shift = w (2 tanh(net(context)) + b) + o(statistic) + o(model) + o(column) + o(series and side), within +-MOST_SHIFT
+ *
+ * w = L / (L + 300), L effective labels. The offsets are not weighed with w: their own shrinkage does that for each of
+ * them, by the labels that it has. Below 30 labels there is no shared part; without labels the shift is exactly 0.
+ */
+export function shiftOf(correction: Correction, { context }: Pick<WindowEvidence, 'context'>, place: Place): number {
+  const { network, bias, offsets, labels } = correction;
+  const shared = bias + (network === undefined ? 0 : MOST_OF_NETWORK * Math.tanh(runNetwork(network, context)));
+  const names = offsetNames(place);
+  const own = offsetLevels.reduce((sum, level) => sum + (offsets[level][names[level]] ?? 0), 0);
+  const shift = trustOf(labels) * shared + own;
+  return Math.min(MOST_SHIFT, Math.max(-MOST_SHIFT, shift));
+}
+
+/** The paper's cut of stage 2: an anomaly is told when it is at least this likely real. */
+export const REAL_THRESHOLD = 0.2;
+const THRESHOLD_LOG_ODDS = Math.log(REAL_THRESHOLD / (1 - REAL_THRESHOLD));
+
+/** Probability that a window is one that people call real: 0.2 at the detector's own threshold while nothing is learned. */
+export function realProbability(slope: number, evidence: number, shift: number): number {
+  return 1 / (1 + Math.exp(-(slope * evidence + THRESHOLD_LOG_ODDS + shift)));
+}
+
+/** What votes can make an anomaly of was at least nearly one: 20 times as usual as the detector asks. */
+const MOST_RAISED = Math.log(20);
+
+/** What decides of a window outside its band: evidence + shift / slope >= 0, unless the evidence itself is far from it. */
+export function isTold({ slope }: Correction, seen: Pick<WindowEvidence, 'evidence'>, shift: number): boolean {
+  return seen.evidence + shift / slope >= 0 && isNearlyTold(seen);
+}
+
+/** True for what votes could make an anomaly of, and for all anomalies. */
+export function isNearlyTold({ evidence }: Pick<WindowEvidence, 'evidence'>): boolean {
+  return evidence >= -MOST_RAISED;
+}
+
+export function runNetwork({ units, weights }: ContextNetwork, context: readonly number[]): number {
+  const inputs = context.length;
+  const second = inputs * units + units;
+  let output = weights[second + units] ?? 0;
+  for (let unit = 0; unit < units; unit += 1) {
+    let sum = weights[inputs * units + unit] ?? 0;
+    for (let input = 0; input < inputs; input += 1) sum += (context[input] ?? 0) * (weights[input * units + unit] ?? 0);
+    if (sum > 0) output += sum * (weights[second + unit] ?? 0);
+  }
+  return output;
+}

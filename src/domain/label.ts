@@ -1,0 +1,51 @@
+import type { WindowEvidence } from './correction.ts';
+import type { EpochMs, LabelId, UserId } from './identifiers.ts';
+import type { SeriesKey } from './series.ts';
+import type { Verdict } from './vote.ts';
+import type { Window } from './window.ts';
+
+/** One judged window of which people say what it was. */
+export interface LabelledWindow {
+  /** Slug of the model. */
+  readonly model: string;
+  readonly series: SeriesKey;
+  readonly window: Window;
+  readonly isAbove: boolean;
+  readonly seen: WindowEvidence;
+}
+
+/** A window with the truth that people agreed on. */
+export interface Label extends LabelledWindow {
+  /** What belongs together and never stands on both sides of a split: a report, or what was said in one go. */
+  readonly incident: string;
+  readonly verdict: Verdict;
+  /** True for what is true but nobody cares about: it teaches offsets, not what anomalies look like. */
+  readonly isMatterOfTaste: boolean;
+  /** True where an owner or two people agree: only then it may teach about more than its own series. */
+  readonly isBroad: boolean;
+  /** Effective labels that it counts for. */
+  readonly weight: number;
+  /** Those who agree. */
+  readonly by: readonly UserId[];
+  readonly at: EpochMs;
+}
+
+/** A label that a person said by hand: what was missed, or what was right. */
+export interface SaidLabel {
+  readonly series: SeriesKey;
+  readonly fromMs: EpochMs;
+  readonly toMs: EpochMs;
+  readonly verdict: Verdict;
+  readonly by: UserId;
+  readonly at: EpochMs;
+  readonly word?: string;
+  readonly windows: readonly Omit<LabelledWindow, 'model' | 'series'>[];
+}
+
+export interface StoredLabel extends SaidLabel {
+  readonly id: LabelId;
+  readonly isMatterOfTaste: boolean;
+  /** Of a label that was brought along: what it belongs to and counts for. */
+  readonly incident?: string;
+  readonly weight?: number;
+}

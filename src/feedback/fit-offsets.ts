@@ -1,0 +1,159 @@
+import {
+  type Correction,
+  type OffsetLevel,
+  type Offsets,
+  offsetLevels,
+  offsetNames,
+  realProbability,
+  runNetwork,
+  trustOf,
+} from '../domain/correction.ts';
+import type { Label } from '../domain/label.ts';
+
+/**
+ * The slope, the bias and the offsets of stage 2 from labels, given its network: the mode of their posterior, with Gaussian
+ * priors that shrink them towards what stands without labels (a random-effects logistic model, fitted by Newton steps on one
+ * coefficient after the other).
+ *
+ * log-odds = a E + ln(0.2 / 0.8) + w (2 tanh(net) + b) + o(statistic) + o(model) + o(column) + o(series and side)
+ * a ~ N(0.5, 0.2^2), a >= 0.3; b ~ N(0, 1); o ~ N(0, v of its level), v by empirical Bayes:
+ * v = mean of o^2 + posterior variance of o over the level, at least LEAST_VARIANCE, at most MOST_VARIANCE
+ *
+ * An offset of more than one series needs labels that an owner or two people agree on, from at least two of the things
+ * that it is about: votes on one series move nothing else. Edge cases: no labels give slope 0.5 and nothing else.
+ */
+const SLOPE = { usual: 0.5, variance: 0.04, least: 0.3 } as const;
+const BIAS_VARIANCE = 1;
+const LEAST_VARIANCE: Readonly<Record<OffsetLevel, number>> = { statistic: 0.1, model: 0.1, column: 0.1, series: 0.5 };
+const MOST_VARIANCE = 4;
+const VARIANCE_ROUNDS = 5;
+/** Steps per round: each coefficient is exact once the others stand still. */
+const SWEEPS = 12;
+/** One step never moves a coefficient further than this; far out the curve is too flat for Newton. */
+const MOST_STEP = 1;
+
+interface Coefficient {
+  readonly rows: readonly number[];
+  readonly inputs: readonly number[];
+  readonly level: OffsetLevel | 'slope' | 'bias';
+  readonly name: string;
+  readonly prior: number;
+  value: number;
+  curvature: number;
+}
+
+export function fitOffsets(labels: readonly Label[], network: Correction['network']): Correction {
+  const effective = labels.reduce((sum, { weight }) => sum + weight, 0);
+  const trust = trustOf(effective);
+  const shared = labels.map(({ seen }) =>
+    network === undefined ? 0 : trust * 2 * Math.tanh(runNetwork(network, seen.context)),
+  );
+  const taught = labels.flatMap(({ isMatterOfTaste }, row) => (isMatterOfTaste ? [] : [row]));
+  const slope = coefficient('slope', '', taught, (row) => labels[row]?.seen.evidence ?? 0, SLOPE.usual);
+  const bias = coefficient('bias', '', taught, () => trust, 0);
+  const offsets = namesOf(labels).map(({ level, name, rows }) => coefficient(level, name, rows, () => 1, 0));
+  const all = [slope, ...(trust === 0 ? [] : [bias]), ...offsets];
+  const variances: Record<OffsetLevel, number> = { ...LEAST_VARIANCE };
+  const rest = shared.slice();
+  for (let round = 0; round < VARIANCE_ROUNDS; round += 1) {
+    for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
+      for (const one of all) step(one, labels, { slope, offsets, bias, rest }, varianceOf(one, variances));
+    }
+    for (const level of offsetLevels) variances[level] = estimateVariance(offsets, level);
+  }
+  return {
+    slope: slope.value,
+    bias: bias.value,
+    ...(network && { network }),
+    offsets: tableOf(offsets),
+    labels: effective,
+  };
+}
+
+function coefficient(
+  level: Coefficient['level'],
+  name: string,
+  rows: readonly number[],
+  inputOf: (row: number) => number,
+  prior: number,
+): Coefficient {
+  return { level, name, rows, inputs: rows.map(inputOf), prior, value: prior, curvature: 0 };
+}
+
+interface Model {
+  readonly slope: Coefficient;
+  readonly bias: Coefficient;
+  readonly offsets: readonly Coefficient[];
+  /** Everything of a row but slope * evidence: kept as the coefficients move. */
+  readonly rest: number[];
+}
+
+function step(one: Coefficient, labels: readonly Label[], { slope, rest }: Model, variance: number): void {
+  let gradient = (one.value - one.prior) / variance;
+  let curvature = 1 / variance;
+  one.rows.forEach((row, place) => {
+    const label = labels[row];
+    const input = one.inputs[place] ?? 0;
+    if (label === undefined) return;
+    const p = realProbability(slope.value, label.seen.evidence, rest[row] ?? 0);
+    gradient += label.weight * input * (p - Number(label.verdict === 'real'));
+    curvature += label.weight * input * input * p * (1 - p);
+  });
+  const change = Math.max(-MOST_STEP, Math.min(MOST_STEP, -gradient / curvature));
+  one.curvature = curvature;
+  if (one.level === 'slope') {
+    one.value = Math.max(SLOPE.least, one.value + change);
+    return;
+  }
+  one.value += change;
+  one.rows.forEach((row, place) => {
+    rest[row] = (rest[row] ?? 0) + change * (one.inputs[place] ?? 0);
+  });
+}
+
+function varianceOf({ level }: Coefficient, variances: Readonly<Record<OffsetLevel, number>>): number {
+  if (level === 'slope') return SLOPE.variance;
+  return level === 'bias' ? BIAS_VARIANCE : variances[level];
+}
+
+function estimateVariance(offsets: readonly Coefficient[], level: OffsetLevel): number {
+  const own = offsets.filter((one) => one.level === level);
+  if (own.length === 0) return LEAST_VARIANCE[level];
+  const sum = own.reduce((total, { value, curvature }) => total + value * value + 1 / curvature, 0);
+  return Math.min(MOST_VARIANCE, Math.max(LEAST_VARIANCE[level], sum / own.length));
+}
+
+interface Named {
+  readonly level: OffsetLevel;
+  readonly name: string;
+  readonly rows: readonly number[];
+}
+
+/** Names of the offsets that the labels may move, each with the labels that it is part of. */
+function namesOf(labels: readonly Label[]): readonly Named[] {
+  return offsetLevels.flatMap((level) => {
+    const rows = new Map<string, number[]>();
+    const children = new Map<string, Set<string>>();
+    labels.forEach((label, row) => {
+      const name = offsetNames(label)[level];
+      rows.set(name, [...(rows.get(name) ?? []), row]);
+      if (label.isBroad) children.set(name, (children.get(name) ?? new Set()).add(childOf(level, label)));
+    });
+    return [...rows]
+      .filter(([name]) => level === 'series' || (children.get(name)?.size ?? 0) >= 2)
+      .map(([name, own]) => ({ level, name, rows: own }));
+  });
+}
+
+/** What an offset is about at least two of. */
+function childOf(level: OffsetLevel, { series: { segment, column, statistic } }: Label): string {
+  return level === 'column' ? `${segment} ${statistic}` : column;
+}
+
+function tableOf(offsets: readonly Coefficient[]): Offsets {
+  const table: Record<OffsetLevel, Record<string, number>> = { statistic: {}, model: {}, column: {}, series: {} };
+  for (const { level, name, value } of offsets) {
+    if (level !== 'slope' && level !== 'bias' && value !== 0) table[level][name] = value;
+  }
+  return table;
+}

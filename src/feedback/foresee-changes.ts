@@ -1,0 +1,105 @@
+import { type Anomaly, type Detection, isAnomaly } from '../domain/anomaly.ts';
+import type { Correction, WindowEvidence } from '../domain/correction.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { EpochMs } from '../domain/identifiers.ts';
+import type { Label } from '../domain/label.ts';
+import type { Model } from '../domain/model.ts';
+import { type SeriesKey, seriesName } from '../domain/series.ts';
+import type { Stores } from '../ports/stores.ts';
+import { judgeWindow } from './label-quality.ts';
+
+export interface ForeseeDeps {
+  readonly stores: Pick<Stores, 'models' | 'reports' | 'detections'>;
+  /** What stage 2 sees of detections of one model. */
+  readonly see: (model: Model, detections: readonly Detection[]) => readonly (WindowEvidence | undefined)[];
+}
+
+export interface ForeseenChanges {
+  /** Findings of the span that were looked at. */
+  readonly findings: number;
+  /** Of them, those that would not be found any more. */
+  readonly quieter: number;
+  /** Windows that were not told and would be. */
+  readonly louder: number;
+  /** Models that would lose most findings that nobody has voted down. */
+  readonly silenced: readonly string[];
+}
+
+const MOST_LOST_SHARE = 0.5;
+/** Below so many, a share says nothing. */
+const LEAST_FINDINGS = 4;
+
+/** What a candidate would change in what was found since `fromMs`, and which way. */
+export function foreseeChanges(
+  deps: ForeseeDeps,
+  labels: readonly Label[],
+  { inForce, candidate, fromMs, toMs }: { inForce: Correction; candidate: Correction; fromMs: EpochMs; toMs: EpochMs },
+): ForeseenChanges {
+  const downvoted = new Set(labels.filter(({ verdict }) => verdict === 'not_useful').map(windowName));
+  const total = { findings: 0, quieter: 0, louder: 0, silenced: [] as string[] };
+  for (const model of deps.stores.models.list()) {
+    const judge = tellers(deps, model, inForce, candidate);
+    let [unvoted, lost] = [0, 0];
+    for (const finding of findingsSince(deps, model, fromMs)) {
+      total.findings += 1;
+      const judged = finding.anomalies.every(isCorrectable) ? judge(finding.anomalies) : [];
+      const isLost = judged.some(({ was }) => was) && judged.every(({ is }) => !is);
+      if (isLost) total.quieter += 1;
+      if (finding.anomalies.some((one) => downvoted.has(windowName({ ...one, model: model.slug })))) continue;
+      unvoted += 1;
+      if (isLost) lost += 1;
+    }
+    if (unvoted >= LEAST_FINDINGS && lost > MOST_LOST_SHARE * unvoted) total.silenced.push(model.slug);
+    const near = nearDetections(deps, model, candidate, { fromMs, toMs });
+    total.louder += judge(near).filter(({ was, is }) => is && !was).length;
+  }
+  return total;
+}
+
+function tellers({ see }: ForeseeDeps, model: Model, inForce: Correction, candidate: Correction) {
+  return (detections: readonly Detection[]): readonly { readonly was: boolean; readonly is: boolean }[] => {
+    const seen = detections.length === 0 ? [] : see(model, detections);
+    return detections.flatMap((detection, place) => {
+      const evidence = seen[place];
+      if (evidence === undefined) return [];
+      const isAbove = (detection.value ?? 0) > (detection.forecast?.baseline ?? 0);
+      const where = { model: model.slug, series: detection.series, isAbove };
+      const ask = (correction: Correction) =>
+        judgeWindow(correction, { seen: evidence, place: where, isReal: true, weight: 1 }).isTold;
+      return [{ was: ask(inForce), is: ask(candidate) }];
+    });
+  };
+}
+
+function isCorrectable({ rule, forecast, value }: Anomaly): boolean {
+  return rule === 'band' && forecast !== undefined && value !== null;
+}
+
+function findingsSince({ stores }: ForeseeDeps, model: Model, fromMs: EpochMs): readonly Finding[] {
+  return stores.reports.list(model.id).flatMap(({ findings }) => findings.filter(({ to }) => to.startMs >= fromMs));
+}
+
+/** Windows outside their band and not told, of the series that people want to hear more of. */
+function nearDetections(
+  { stores }: ForeseeDeps,
+  model: Model,
+  { offsets }: Correction,
+  { fromMs, toMs }: { readonly fromMs: EpochMs; readonly toMs: EpochMs },
+): readonly Detection[] {
+  const wanted = new Map<string, SeriesKey>();
+  for (const report of stores.reports.list(model.id)) {
+    for (const { series, worst } of report.findings) {
+      const side = (worst.value ?? 0) > (worst.forecast?.baseline ?? 0) ? 'above' : 'below';
+      const name = JSON.stringify([model.slug, series.segment, series.column, series.statistic, side]);
+      if ((offsets.series[name] ?? 0) > 0) wanted.set(seriesName(series), series);
+    }
+  }
+  return stores.detections.ofSeries(model.id, [...wanted.values()], fromMs, toMs).filter((one) => {
+    if (isAnomaly(one) || one.forecast === undefined || one.value === null || one.rule !== undefined) return false;
+    return one.value < one.forecast.lower || one.value > one.forecast.upper;
+  });
+}
+
+function windowName({ model, series, window }: Pick<Label, 'model' | 'series' | 'window'>): string {
+  return JSON.stringify([model, seriesName(series), window.startMs]);
+}

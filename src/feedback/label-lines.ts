@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { columnRoles } from '../domain/column.ts';
+import { contextNames } from '../domain/correction.ts';
+import { DriftbellError, describeThrown } from '../domain/errors.ts';
+import type { UserId } from '../domain/identifiers.ts';
+import type { Label } from '../domain/label.ts';
+import type { SeriesStatistic } from '../domain/statistic.ts';
+import { verdicts } from '../domain/vote.ts';
+
+const Line = z.strictObject({
+  model: z.string().min(1),
+  series: z.strictObject({
+    segment: z.string(),
+    column: z.string().min(1),
+    role: z.enum(columnRoles),
+    statistic: z.custom<SeriesStatistic>((name) => typeof name === 'string' && name !== ''),
+  }),
+  window: z.strictObject({ key: z.string().min(1), startMs: z.int(), endMs: z.int() }),
+  isAbove: z.boolean(),
+  seen: z.strictObject({ evidence: z.number(), context: z.array(z.number()).length(contextNames.length) }),
+  incident: z.string().min(1),
+  verdict: z.enum(verdicts),
+  isMatterOfTaste: z.boolean(),
+  isBroad: z.boolean(),
+  weight: z.number().positive().max(2),
+  by: z.array(z.custom<UserId>((id) => typeof id === 'string' && /^\S+$/.test(id))).min(1),
+  at: z.int(),
+});
+
+/** One label as a line of JSON. */
+export function labelLine(label: Label): string {
+  return JSON.stringify(label);
+}
+
+/** Labels of a JSONL file. Throws `file.unusable` with the first bad line. */
+export function parseLabelLines(content: string, name: string): readonly Label[] {
+  return content.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    const parsed = Line.safeParse(parseJson(line));
+    if (parsed.success) return [parsed.data];
+    const [issue] = parsed.error.issues;
+    throw new DriftbellError('file.unusable', {
+      expected: 'one label per line, as "driftbell labels export" writes them',
+      received: `line ${index + 1} of ${name}: ${issue?.path.join('.') || 'the line'}: ${issue?.message ?? describeThrown(parsed.error)}`,
+      remedy: 'mend the line, or export the labels again',
+    });
+  });
+}
+
+/** Undefined, which fits no schema, for what is no JSON. */
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,134 @@
+import { groupBy } from '../domain/group-by.ts';
+import type { FindingId, UserId } from '../domain/identifiers.ts';
+import type { Label, StoredLabel } from '../domain/label.ts';
+import type { Model } from '../domain/model.ts';
+import { seriesName } from '../domain/series.ts';
+import type { Vote, VotedWindow } from '../domain/vote.ts';
+
+/**
+ * The rule by which votes become labels. For each finding, the latest word of each person counts: on the finding with 1,
+ * on its whole report with REPORT_WEIGHT; an owner's twice; a thumb down without a reason half. The heavier side wins by the
+ * difference, at most MOST_WEIGHT, spread over the windows of the finding; a tie is no label.
+ *
+ * `expected once` and `new normal` say that the detector was right to look, so they are no labels: they act at once. `not
+ * important` is a label for offsets only. Windows that were muted or injected are left out. A person who is alone and no
+ * owner counts for at most MOST_ALONE labels of a model.
+ */
+const REPORT_WEIGHT = 0.3;
+const OWNER_WEIGHT = 2;
+const UNREASONED_WEIGHT = 0.5;
+const MOST_WEIGHT = 2;
+const MOST_ALONE = 5;
+/** Sums of weights that differ by less are equal. */
+const TIE = 1e-9;
+
+type LabelledModel = Pick<Model, 'slug' | 'owners'>;
+
+export function resolveLabels(
+  model: LabelledModel,
+  votes: readonly Vote[],
+  said: readonly StoredLabel[],
+): readonly Label[] {
+  const byReport = groupBy(votes, ({ reportId }) => reportId);
+  const voted = [...byReport.values()].flatMap((ofReport) => labelsOfReport(model, ofReport));
+  return capLoners(agree([...voted, ...said.flatMap((label) => labelsOfSaid(model, label))]));
+}
+
+interface Word {
+  readonly vote: Vote;
+  /** Above 0: real. */
+  readonly weight: number;
+}
+
+function labelsOfReport(model: LabelledModel, votes: readonly Vote[]): Label[] {
+  const findings = new Set(votes.flatMap(({ windows = [] }) => windows.map(({ findingId }) => findingId)));
+  return [...findings].flatMap((findingId) => {
+    const words = latestWords(votes, findingId).map((vote): Word => ({ vote, weight: weigh(model, vote) }));
+    const balance = words.reduce((sum, { weight }) => sum + weight, 0);
+    if (Math.abs(balance) < TIE) return [];
+    const agreeing = words.filter(({ weight }) => weight * balance > 0).map(({ vote }) => vote);
+    const windows = windowsOf(agreeing.at(-1), findingId);
+    const dissent = agreeing.filter(({ reason }) => reason === 'not_important').length;
+    const by = agreeing.map((vote) => vote.by);
+    return windows.map(
+      ({ series, window, isAbove, seen }): Label => ({
+        ...{ model: model.slug, series, window, isAbove, seen },
+        incident: `report:${votes[0]?.reportId}`,
+        verdict: balance > 0 ? 'real' : 'not_useful',
+        isMatterOfTaste: balance < 0 && 2 * dissent > agreeing.length,
+        isBroad: isBroad(model, by),
+        weight: Math.min(MOST_WEIGHT, Math.abs(balance)) / windows.length,
+        by,
+        at: Math.max(...agreeing.map(({ at }) => at)),
+      }),
+    );
+  });
+}
+
+/** The newest of each person that is about the finding or its whole report, by time. */
+function latestWords(votes: readonly Vote[], findingId: FindingId | undefined): Vote[] {
+  const latest = new Map<UserId, Vote>();
+  for (const vote of votes.toSorted((a, b) => a.at - b.at)) {
+    if (vote.findingId !== undefined && vote.findingId !== findingId) continue;
+    if (windowsOf(vote, findingId).length > 0) latest.set(vote.by, vote);
+  }
+  return [...latest.values()].toSorted((a, b) => a.at - b.at);
+}
+
+function windowsOf(vote: Vote | undefined, findingId: FindingId | undefined): readonly VotedWindow[] {
+  return (vote?.windows ?? []).filter((one) => one.findingId === findingId && one.isLeftOut !== true);
+}
+
+function weigh({ owners }: LabelledModel, { by, findingId, verdict, reason }: Vote): number {
+  if (reason === 'expected_once' || reason === 'new_normal') return 0;
+  const person = owners.includes(by) ? OWNER_WEIGHT : 1;
+  const subject = findingId === undefined ? REPORT_WEIGHT : 1;
+  if (verdict === 'real') return person * subject;
+  return -person * subject * (reason === undefined ? UNREASONED_WEIGHT : 1);
+}
+
+function labelsOfSaid(model: LabelledModel, label: StoredLabel): Label[] {
+  const { id, series, verdict, by, at, isMatterOfTaste, windows } = label;
+  const weight = label.weight ?? (model.owners.includes(by) ? OWNER_WEIGHT : 1) / Math.max(1, windows.length);
+  const people = by.split(' ') as UserId[];
+  return windows.map((window) => ({
+    ...{ model: model.slug, series, ...window, verdict, isMatterOfTaste, weight, by: people, at },
+    isBroad: isBroad(model, people),
+    incident: label.incident ?? `said:${id}`,
+  }));
+}
+
+function isBroad({ owners }: LabelledModel, by: readonly UserId[]): boolean {
+  return new Set(by).size >= 2 || by.some((one) => owners.includes(one));
+}
+
+/** Labels of one window are one; where they disagree, the heavier side is right by the difference. */
+function agree(labels: readonly Label[]): Label[] {
+  const groups = groupBy(labels, ({ series, window, isAbove }) => {
+    return JSON.stringify([seriesName(series), window.startMs, isAbove]);
+  });
+  return [...groups.values()].flatMap((group) => {
+    const balance = group.reduce((sum, { verdict, weight }) => sum + (verdict === 'real' ? weight : -weight), 0);
+    if (Math.abs(balance) < TIE) return [];
+    const side = group.filter(({ verdict }) => (verdict === 'real') === balance > 0);
+    const [first] = side;
+    const newest = side.at(-1);
+    if (first === undefined || newest === undefined) return [];
+    const by = [...new Set(side.flatMap((label) => label.by))];
+    const weight = Math.min(MOST_WEIGHT, Math.abs(balance));
+    return [{ ...newest, incident: first.incident, weight, by, isBroad: side.some((label) => label.isBroad) }];
+  });
+}
+
+function capLoners(labels: readonly Label[]): Label[] {
+  const alone = new Map<string, number>();
+  for (const label of labels) {
+    const { by, weight } = label;
+    const [person = ''] = by;
+    if (!label.isBroad) alone.set(person, (alone.get(person) ?? 0) + weight);
+  }
+  return labels.map((label) => {
+    const total = label.isBroad ? 0 : (alone.get(label.by[0] ?? '') ?? 0);
+    return total > MOST_ALONE ? { ...label, weight: (label.weight * MOST_ALONE) / total } : label;
+  });
+}

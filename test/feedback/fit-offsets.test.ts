@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MOST_SHIFT, offsetNames, realProbability, shiftOf } from '../../src/domain/correction.ts';
+import type { Label } from '../../src/domain/label.ts';
+import { NOTHING_LEARNED } from '../../src/domain/learned-version.ts';
+import { fitOffsets } from '../../src/feedback/fit-offsets.ts';
+import { day, seriesKey } from '../builders/detections.ts';
+import { label, seen } from '../builders/labels.ts';
+
+const votes = (count: number, overrides: (index: number) => Partial<Label> = () => ({})): Label[] =>
+  Array.from({ length: count }, (_, index) => label({ window: day(index), ...overrides(index) }));
+const shift = (labels: readonly Label[], place: Label = label()) =>
+  shiftOf(fitOffsets(labels, undefined), place.seen, place);
+const other = { plan: label({ series: seriesKey({ column: 'plan' }) }), below: label({ isAbove: false }) };
+
+describe('offsets from labels', () => {
+  it('are nothing without labels', () => {
+    expect(fitOffsets([], undefined)).toEqual(NOTHING_LEARNED);
+  });
+
+  it('move one series and side with votes on it, and nothing else by a bit', () => {
+    const labels = votes(5);
+
+    expect(shift(labels)).toBeLessThan(-0.5);
+    expect(shift(labels, other.plan)).toBe(0);
+    expect(shift(labels, other.below)).toBe(0);
+    expect(shift(labels, label({ model: 'fraud' }))).toBe(0);
+  });
+
+  it('move the kind with votes on several columns of it, and no other kind', () => {
+    const columns = ['age', 'plan', 'city', 'tier', 'spend'];
+    const labels = votes(5, (index) => ({
+      series: seriesKey({ column: columns[index] ?? '', statistic: 'coverage' }),
+    }));
+    const unvoted = (statistic: 'coverage' | 'mean') => label({ series: seriesKey({ column: 'height', statistic }) });
+
+    expect(fitOffsets(labels, undefined).offsets.statistic).toHaveProperty(
+      [offsetNames(unvoted('coverage')).statistic],
+      expect.any(Number),
+    );
+    expect(shift(labels, unvoted('coverage'))).toBeLessThan(shift(labels, unvoted('mean')));
+  });
+
+  it('of more than one series need an owner or two people', () => {
+    const labels = votes(5, (index) => ({ isBroad: false, series: seriesKey({ column: `c${index}` }) }));
+
+    const { offsets } = fitOffsets(labels, undefined);
+
+    expect([offsets.statistic, offsets.model, offsets.column]).toEqual([{}, {}, {}]);
+    expect(Object.keys(offsets.series)).toHaveLength(5);
+  });
+
+  it('grow with the labels, are shrunk where these are few, and follow the sign', () => {
+    const downs = [1, 3, 10, 50].map((count) => shift(votes(count)));
+
+    expect(downs).toEqual(downs.toSorted((a, b) => b - a));
+    expect(downs[0]).toBeGreaterThan(-1.5);
+    expect(shift(votes(5, () => ({ verdict: 'real', seen: seen(-1) })))).toBeGreaterThan(0);
+  });
+
+  it('are the mode of the posterior: one label on one series, by hand', () => {
+    // With variance v of one offset o, slope near 0.5: o / v + p(o) = 0 where p = sigmoid(a * 3 - ln 4 + o).
+    const fitted = fitOffsets(votes(1), undefined);
+    const [offset = 0] = Object.values(fitted.offsets.series);
+    const p = realProbability(fitted.slope, 3, offset);
+
+    expect(-offset / p).toBeGreaterThan(0.5 - 1e-3);
+    expect(-offset / p).toBeLessThan(4);
+    expect((fitted.slope - 0.5) / 0.04 + 3 * p).toBeCloseTo(0, 2);
+  });
+
+  it('never shift by more than evidence can outweigh, whatever was voted', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            evidence: fc.double({ min: -3, max: 20, noNaN: true }),
+            isReal: fc.boolean(),
+            column: fc.integer({ min: 0, max: 3 }),
+          }),
+          { maxLength: 40 },
+        ),
+        (given) => {
+          const labels = given.map(({ evidence, isReal, column }, index) =>
+            label({
+              window: day(index),
+              seen: seen(evidence),
+              verdict: isReal ? 'real' : 'not_useful',
+              series: seriesKey({ column: `c${column}` }),
+            }),
+          );
+          const fitted = fitOffsets(labels, undefined);
+          expect(fitted.slope).toBeGreaterThanOrEqual(0.3);
+          for (const one of labels) expect(Math.abs(shiftOf(fitted, one.seen, one))).toBeLessThanOrEqual(MOST_SHIFT);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { FindingId, LabelId, UserId } from '../../src/domain/identifiers.ts';
+import type { StoredLabel } from '../../src/domain/label.ts';
+import type { Vote } from '../../src/domain/vote.ts';
+import { resolveLabels } from '../../src/feedback/resolve-labels.ts';
+import { day, seriesKey } from '../builders/detections.ts';
+import { seen, vote, votedWindow } from '../builders/labels.ts';
+import { NOW, USER } from '../builders/reports.ts';
+
+const model = { slug: 'churn', owners: [USER] };
+const FINDING = 1 as FindingId;
+const resolve = (votes: readonly Vote[], said: readonly StoredLabel[] = []) => resolveLabels(model, votes, said);
+const told = (votes: readonly Vote[]) =>
+  resolve(votes).map(({ verdict, weight }) => [verdict, Number(weight.toFixed(6))]);
+
+describe('the rule by which votes become labels', () => {
+  it.each([
+    ['a vote on the finding counts 1', [vote('U1', { findingId: FINDING })], [['not_useful', 1]]],
+    ['on its whole report 0.3', [vote('U1')], [['not_useful', 0.3]]],
+    ['an owner counts twice', [vote(USER, { findingId: FINDING, verdict: 'real' })], [['real', 2]]],
+    ['a thumb down without a reason half', [withoutReason(vote('U1', { findingId: FINDING }))], [['not_useful', 0.5]]],
+    ['what was expected once says nothing of the detector', [vote('U1', { reason: 'expected_once' })], []],
+    ['nor does a new normal', [vote('U1', { reason: 'new_normal' })], []],
+  ] as const)('%s', (_, votes, expected) => {
+    expect(told(votes)).toEqual(expected);
+  });
+
+  it('makes no label of a tie', () => {
+    const votes = [vote('U1', { findingId: FINDING }), vote('U2', { findingId: FINDING, verdict: 'real' })];
+
+    expect(resolve(votes)).toEqual([]);
+  });
+
+  it('lets an owner win against one other person, by the difference', () => {
+    const votes = [vote('U1', { findingId: FINDING }), vote(USER, { findingId: FINDING, verdict: 'real' })];
+
+    expect(told(votes)).toEqual([['real', 1]]);
+  });
+
+  it('counts the latest of each person, whether on the finding or on the report', () => {
+    const first = vote('U1', { findingId: FINDING, at: NOW });
+    const later = vote('U1', { verdict: 'real', at: NOW + 1 });
+
+    expect(told([later, first])).toEqual([['real', 0.3]]);
+  });
+
+  it('spreads a finding over its windows, and leaves out what was muted or injected', () => {
+    const windows = [
+      votedWindow(),
+      votedWindow({ window: day(31) }),
+      votedWindow({ window: day(32), isLeftOut: true }),
+    ];
+
+    expect(told([vote('U1', { findingId: FINDING, windows })])).toEqual([
+      ['not_useful', 0.5],
+      ['not_useful', 0.5],
+    ]);
+  });
+
+  it('keeps matters of taste apart', () => {
+    expect(resolve([vote('U1', { reason: 'not_important' })])[0]?.isMatterOfTaste).toBe(true);
+    expect(resolve([vote('U1')])[0]?.isMatterOfTaste).toBe(false);
+  });
+
+  it('counts one person who is alone and no owner for five labels of a model at most', () => {
+    const votes = Array.from({ length: 50 }, (_, index) =>
+      vote('U1', {
+        findingId: index as FindingId,
+        windows: [votedWindow({ findingId: index as FindingId, window: day(index) })],
+      }),
+    );
+
+    const labels = resolve(votes);
+
+    expect(labels).toHaveLength(50);
+    expect(labels.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(5);
+    expect(labels.every(({ isBroad }) => !isBroad)).toBe(true);
+  });
+
+  it('holds what was said by hand against the votes on the same window', () => {
+    const said: StoredLabel = {
+      id: 7 as LabelId,
+      series: seriesKey(),
+      fromMs: day(30).startMs,
+      toMs: day(31).startMs,
+      verdict: 'real',
+      by: USER,
+      at: NOW,
+      isMatterOfTaste: false,
+      windows: [{ window: day(30), isAbove: true, seen: seen(3) }],
+    };
+
+    const [label, ...rest] = resolve([vote('U1', { findingId: FINDING })], [said]);
+
+    expect(rest).toEqual([]);
+    expect(label).toMatchObject({ verdict: 'real', weight: 1, incident: 'said:7', by: [USER as UserId] });
+  });
+});
+
+function withoutReason({ reason: _, ...rest }: Vote): Vote {
+  return rest;
+}

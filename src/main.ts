@@ -173,7 +173,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         );
       },
       postprocessing: (model, window) =>
-        runPostprocessing({ stores, settings: filterSettings(model), said: learning.said }, { model, window, now: clock.now() }),
+        runPostprocessing(
+          { stores, settings: filterSettings(model), said: learning.said },
+          { model, window, now: clock.now() },
+        ),
       alerting: (model, window, judged) => runAlerting({ stores }, { model, window, ...judged, now: clock.now() }),
     },
   };

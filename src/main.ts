@@ -279,7 +279,10 @@ export function createBot(core: Core, options: BotOptions): Bot {
       return isRetired;
     },
   };
-  const presses = Object.assign(createPresses({ stores, clock, access, judged: core.learning.judged }), createModelPresses(commandDeps));
+  const presses = Object.assign(
+    createPresses({ stores, clock, access, judged: core.learning.judged }),
+    createModelPresses(commandDeps),
+  );
   const app = createSlackApp({
     settings: options.slack,
     commands: {

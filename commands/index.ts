@@ -14,14 +14,18 @@ import { run } from './run.ts';
 import { type CommandOutcome, runTyped, type ShowMeanwhile } from './run-command.ts';
 import { status } from './status.ts';
 import { unmute } from './unmute.ts';
+import { why } from './why.ts';
 
 export { createAccess } from './access.ts';
+export { budgetFacts } from './budget-words.ts';
 export type { Caller, CheckSummary, Command, CommandDeps, Invocation } from './command.ts';
 export { commandRows, commandsDocument, usageHint } from './commands-document.ts';
 export { createModelPresses } from './model-presses.ts';
 export { createPresses } from './presses.ts';
 export { checkWords } from './run.ts';
 export type { CommandOutcome, ShowMeanwhile } from './run-command.ts';
+export { explainAsked } from './why.ts';
+export { quietSentence, whySentence, whySummary } from './why-words.ts';
 
 /** Every subcommand of `/drift`, in the order help shows them. Routing, help and documents are made of this table. */
 export const commands: readonly Command[] = [
@@ -34,6 +38,7 @@ export const commands: readonly Command[] = [
   run,
   mute,
   unmute,
+  why,
   budget,
   ack,
   newNormal,

@@ -23,6 +23,8 @@ export const verbs: Readonly<Record<string, () => Promise<Register>>> = {
   replay: async () => (await import('./replay.ts')).registerReplay,
   backfill: async () => (await import('./backfill.ts')).registerBackfill,
   check: async () => (await import('./check.ts')).registerCheck,
+  why: async () => (await import('./why.ts')).registerWhy,
+  budget: async () => (await import('./budget.ts')).registerBudget,
   calibrate: async () => (await import('./calibrate.ts')).registerCalibrate,
   learn: async () => (await import('./learn.ts')).registerLearn,
   labels: async () => (await import('./labels.ts')).registerLabels,

@@ -30,6 +30,14 @@ export interface StoredFinding extends Finding {
   readonly id: FindingId;
 }
 
+/** Filters in their order; `duration waived` says of a rare anomaly that it need not wait. */
+export const filterNames = [
+  ...['direction', 'rows', 'change', 'relative change', 'importance'],
+  ...['duration', 'duration waived', 'severity', 'rarity', 'concurrency', 'traffic', 'false discovery'],
+  ...['expected event', 'deploy', 'expected once', 'quieted', 'mute'],
+] as const;
+export type FilterName = (typeof filterNames)[number];
+
 /** One line of the ledger: what a filter did with an anomaly, with the numbers it looked at. */
 export interface LedgerEntry {
   readonly series: SeriesKey;

@@ -149,8 +149,6 @@ export interface JudgedTail {
 export interface LedgerStore {
   replaceWindow(modelId: ModelId, window: Window, entries: readonly LedgerEntry[]): void;
   window(modelId: ModelId, window: Window): readonly LedgerEntry[];
-  /** Start of the newest window that has entries, of one column where it is named; undefined where there is none. */
-  newest(modelId: ModelId, column?: string): EpochMs | undefined;
 }
 
 export interface ReportChart {

@@ -1,5 +1,5 @@
 import type { Anomaly, Detection } from '../domain/anomaly.ts';
-import type { Pattern } from '../domain/finding.ts';
+import type { FilterName, Pattern } from '../domain/finding.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { DeclaredEvent } from '../domain/model.ts';
 import type { StoredMute } from '../domain/mute.ts';
@@ -68,7 +68,7 @@ export type FilterKind = 'judgement' | 'word';
 
 /** One rule. Adding one: a file in `filters/`, a row in `filters/index.ts`; documents and `why` follow. */
 export interface Filter {
-  readonly name: string;
+  readonly name: FilterName;
   readonly kind: FilterKind;
   /** The catastrophic path needs no band and no second window. */
   readonly isSkippedByCatastrophe: boolean;

@@ -9,6 +9,12 @@ export {
   viewBudget,
 } from './budget.ts';
 export { calibrateBudget, LEAST_DAYS } from './calibrate-budget.ts';
+export {
+  type ExplainedAnomaly,
+  type Explanation,
+  explainWindow,
+  windowToExplain,
+} from './explain.ts';
 export { EMPTY_CONTEXT, type Filter, type FilterContext, type FilterInput, NO_WINDOW_FACTS } from './filter.ts';
 export { anomalousWithin } from './filters/duration.ts';
 export { applyFilters, filters } from './filters/index.ts';

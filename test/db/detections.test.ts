@@ -146,9 +146,6 @@ describe('the ledger', () => {
     expect(stores.ledger.window(id, day(0))).toEqual([entry]);
     expect(stores.ledger.window(id, day(1))).toHaveLength(1);
     expect(stores.ledger.window(id, day(2))).toEqual([]);
-    expect(stores.ledger.newest(id)).toBe(day(1).startMs);
-    expect(stores.ledger.newest(id, entry.series.column)).toBe(day(1).startMs);
-    expect(stores.ledger.newest(id, 'nothing')).toBeUndefined();
   });
 
   it('of one model is not that of another', () => {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, max, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { LedgerEntry } from '../../domain/finding.ts';
 import type { ModelId } from '../../domain/identifiers.ts';
 import { seriesName } from '../../domain/series.ts';
@@ -42,18 +42,6 @@ export function createLedgerStore(client: Client): LedgerStore {
         const column = known.byId(row.columnId);
         return column === undefined ? [] : [toEntry(column, row)];
       });
-    },
-    newest(modelId, column) {
-      const id = column === undefined ? undefined : columnsOf(modelId).byName(column)?.id;
-      if (column !== undefined && id === undefined) return undefined;
-      const ofColumns = id === undefined ? inArray(ledger.columnId, idsOfModel) : eq(ledger.columnId, id);
-      const found = orm
-        .select({ newest: max(ledger.windowStartMs) })
-        .from(ledger)
-        .where(ofColumns)
-        .prepare()
-        .get({ modelId });
-      return found?.newest ?? undefined;
     },
   };
 }

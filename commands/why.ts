@@ -1,0 +1,103 @@
+import { isDriftbellError } from '../src/domain/errors.ts';
+import type { Model } from '../src/domain/model.ts';
+import { parseWindow, type Window } from '../src/domain/window.ts';
+import { formatInstant } from '../src/messages/format-instant.ts';
+import { type Message, plainMessage, plainSentence, sentence } from '../src/messages/message.ts';
+import { type Explanation, explainWindow, windowToExplain } from '../src/postprocessing/index.ts';
+import { type CommandDeps, defineCommand } from './command.ts';
+import { findColumn } from './find-column.ts';
+import { findModel, refuseExtras, requireWord } from './find-model.ts';
+import { quietSentence, whySentence, whySummary } from './why-words.ts';
+
+const USAGE = 'why <model> [column] [window]';
+
+interface WhyInput {
+  readonly slug: string;
+  readonly words: readonly string[];
+}
+
+export const why = defineCommand<WhyInput>({
+  name: 'why',
+  usage: USAGE,
+  summary: 'Says of every anomaly of a window whether it was told, held or dropped, by which filter, with its numbers.',
+  examples: ['why flight-delay', 'why flight-delay distance', 'why flight-delay distance 2001-06-14'],
+  role: 'viewer',
+  about: 'model',
+  parse: (args) => {
+    refuseExtras(args, 3, [], USAGE);
+    return { slug: requireWord(args, 0, 'model', USAGE), words: args.words.slice(1) };
+  },
+  run: (deps, { slug, words }): Message => {
+    const model = findModel(deps.stores, slug);
+    const { column, window } = whatIsAsked(deps, model, words);
+    const explained = explainAsked(deps, model, { column, window });
+    if (explained === undefined) return plainMessage(`${model.slug} has no window yet.`);
+    return whyMessage(model, explained, { column, muted: muteWords(deps, model) });
+  },
+});
+
+/** The ledger of the window that is asked about, or of the newest with an anomaly. Undefined: there is no window yet. */
+export function explainAsked(
+  { stores }: Pick<CommandDeps, 'stores'>,
+  model: Model,
+  { column, window }: { readonly column: string | undefined; readonly window: Window | undefined },
+): Explanation | undefined {
+  const of = window ?? windowToExplain({ stores }, model, column);
+  return of && explainWindow({ stores }, { model, window: of, ...(column === undefined ? {} : { column }) });
+}
+
+/** A column, a window, or both, in that order. */
+function whatIsAsked({ stores }: CommandDeps, model: Model, words: readonly string[]) {
+  const [first, second] = words;
+  if (first === undefined) return { column: undefined, window: undefined };
+  const alone = second === undefined ? windowNamed(first, model) : undefined;
+  if (alone !== undefined) return { column: undefined, window: alone };
+  const window = second === undefined ? undefined : parseWindow(second, model.zone, model.granularity);
+  return { column: findColumn(stores, model, first), window };
+}
+
+/** Undefined for a word that is no time: it is then a column. */
+function windowNamed(word: string, model: Model): Window | undefined {
+  try {
+    return parseWindow(word, model.zone, model.granularity);
+  } catch (thrown) {
+    if (isDriftbellError(thrown)) return undefined;
+    throw thrown;
+  }
+}
+
+/** A mute of the whole model is no filter: it stops the message. */
+function muteWords({ stores, clock }: CommandDeps, model: Model): string[] {
+  const mute = stores.mutes.active(model.id, clock.now());
+  if (mute === undefined) return [];
+  return [`The model is muted until ${formatInstant(mute.untilMs, model.zone)}: what is told is not posted anew.`];
+}
+
+/** Lines before the rest is only counted: those that were told come first. */
+const MOST_LINES = 20;
+
+function whyMessage(
+  model: Model,
+  explained: Explanation,
+  { column, muted }: { readonly column: string | undefined; readonly muted: readonly string[] },
+): Message {
+  const summary = whySummary(model, explained, column);
+  const anomalies = explained.anomalies.map((each) => whySentence(each, model));
+  // Of a whole model, hundreds are quiet.
+  const quiet = column === undefined ? [] : explained.quiet.map(quietSentence);
+  const lines = [...anomalies, ...quiet];
+  const shown = lines.slice(0, MOST_LINES);
+  const more = lines.length - shown.length;
+  const rest =
+    more === 0 ? [] : [`${more} more: \`driftbell why --model ${model.slug} --window ${explained.window.key}\``];
+  return {
+    text: [summary, ...muted, ...shown, ...rest].map(plainSentence).join('\n'),
+    blocks: [
+      { type: 'paragraph', content: sentence([summary, ...muted].join(' ')) },
+      ...(shown.length === 0
+        ? []
+        : [{ type: 'list' as const, items: shown.map(sentence), overflowNote: 'more lines on the command line' }]),
+      ...rest.map((words) => ({ type: 'context' as const, content: sentence(words) })),
+    ],
+  };
+}

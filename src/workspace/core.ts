@@ -46,6 +46,8 @@ export type Identity = {
 export type Shared = {
   readonly url: string;
   readonly title: string;
+  /** Shown on the page; empty when all is well. */
+  readonly warning: string;
   readonly app: AppRecord;
   readonly commands: readonly WorkspaceCommand[];
   readonly shortcuts: readonly WorkspaceShortcut[];
@@ -91,6 +93,7 @@ export function createShared(options: WorkspaceOptions, url: string, scopes: rea
   const rest: Omit<Shared, 'teams'> = {
     url,
     title: options.title ?? 'Driftbell local workspace',
+    warning: isLoopback(options.host) ? '' : exposedWarning,
     app,
     commands: options.commands,
     shortcuts: options.shortcuts ?? [],
@@ -115,6 +118,13 @@ export function createShared(options: WorkspaceOptions, url: string, scopes: rea
   const teams: [Core, ...Core[]] = [first];
   for (const team of options.otherTeams ?? []) teams.push(createTeam(rest, team, { teamId: ids.next('T') }));
   return { ...rest, teams };
+}
+
+const exposedWarning =
+  'This page has no login and is not bound to this machine alone: everybody who reaches this address can act as anybody here.';
+
+function isLoopback(host = '127.0.0.1'): boolean {
+  return /^(127(\.\d+){3}|::1|localhost)$/.test(host);
 }
 
 function createApp(options: WorkspaceOptions, ids: Ids): AppRecord {

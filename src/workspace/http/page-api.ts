@@ -6,8 +6,10 @@ import { HttpRefusal } from '../errors.ts';
 import { issueCommand } from '../inbound/issue-command.ts';
 import { type Outcome, refuse } from '../inbound/outcome.ts';
 import { press } from '../inbound/press.ts';
+import { runShortcut } from '../inbound/run-shortcut.ts';
 import { openHome, say } from '../inbound/say.ts';
 import { closeView, submitView } from '../inbound/submit-view.ts';
+import { suggest } from '../inbound/suggest.ts';
 import type { Json } from '../records.ts';
 
 /** As many characters as Slack's own message box takes. */
@@ -28,6 +30,13 @@ const Press = z.object({
   blockId: z.string(),
   actionId: z.string(),
   value: Choice.optional(),
+});
+const Suggest = Press.omit({ value: true }).extend({ value: z.string().max(longestText) });
+const Shortcut = z.object({
+  user: z.string(),
+  callbackId: z.string(),
+  channel: z.string().optional(),
+  ts: z.string().optional(),
 });
 const Submit = z.object({
   user: z.string(),
@@ -56,6 +65,8 @@ type Handler = (core: Core, body: Json) => Promise<Outcome>;
 export const pageRequests: Readonly<Record<string, Handler>> = {
   compose: handler(Compose, compose),
   press: handler(Press, press),
+  suggest: handler(Suggest, suggest),
+  shortcut: handler(Shortcut, runShortcut),
   submit: handler(Submit, submitView),
   close: handler(Close, closeView),
   home: handler(Home, (core, body) => openHome(core, body.user)),
@@ -102,7 +113,10 @@ function snapshot(core: Core): Json {
     bot: { id: core.identity.botUserId, name: core.identity.botName },
     users: state.users(),
     channels,
+    groups: state.groups(),
     commands: core.commands,
+    shortcuts: core.shortcuts,
+    warning: core.warning,
     longestText,
     messages: channels.flatMap((channel) => state.messages(channel.id)),
     ephemerals: state.ephemerals(),

@@ -89,7 +89,9 @@ function escapeMentions(core: Core, text: string): string {
   return text
     .replace(/(?<=^|\s)@([\w.-]+)/g, (whole, name: string) => {
       const user = core.state.users().find((one) => one.name === name);
-      return user ? `<@${user.id}|${user.name}>` : whole;
+      const group = core.state.groups().find((one) => one.handle === name);
+      if (user) return `<@${user.id}|${user.name}>`;
+      return group ? `<!subteam^${group.id}|@${group.handle}>` : whole;
     })
     .replace(/(?<=^|\s)#([\w-]+)/g, (whole, name: string) => {
       const channel = core.state.channelNamed(name);

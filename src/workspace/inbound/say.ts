@@ -78,7 +78,10 @@ export async function openHome(core: Core, user: string): Promise<Outcome> {
 function linkMentions(core: Core, text: string): string {
   const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return escaped.replace(/(?<=^|\s)@([\w.-]+)/g, (whole, name: string) => {
-    const user = core.state.users().find((one) => one.name.toLowerCase() === name.toLowerCase());
-    return user ? `<@${user.id}>` : whole;
+    const isNamed = (other: string): boolean => other.toLowerCase() === name.toLowerCase();
+    const user = core.state.users().find((one) => isNamed(one.name));
+    const group = core.state.groups().find((one) => isNamed(one.handle));
+    if (user) return `<@${user.id}>`;
+    return group ? `<!subteam^${group.id}|@${group.handle}>` : whole;
   });
 }

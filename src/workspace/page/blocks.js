@@ -1,12 +1,16 @@
 /** @import { Block, PageStore } from './page-store.js' */
 /** @import { Source } from './elements.js' */
-import { enlarge } from './dialogs.js';
+import { chart } from './chart.js';
 import { h, safeUrl } from './dom.js';
 import { interactive } from './elements.js';
 import { inputField, instantField } from './inputs.js';
 import { markdown } from './markdown.js';
 import { plainWithEmoji, textNodes } from './mrkdwn.js';
+import { picture, smallImage } from './pictures.js';
 import { richText } from './rich-text.js';
+import { dataTable, table } from './tables.js';
+
+/** @typedef {{ store: PageStore, source: Source, block: Block, props: Record<string, string>, one: (element: any) => Node | undefined }} Drawing */
 
 /**
  * @param {PageStore} store
@@ -21,6 +25,73 @@ export function renderBlocks(store, blocks, source) {
   );
 }
 
+/** How each type is drawn. @type {Record<string, (drawing: Drawing) => HTMLElement>} */
+const drawers = {
+  header: ({ props, block }) => h('h3', props, plainWithEmoji(block.text.text)),
+  section,
+  context: ({ store, props, block }) =>
+    h(
+      'div',
+      props,
+      block.elements.map((/** @type {any} */ element) =>
+        element.type === 'image' ? smallImage(store, element) : h('span', { class: 'text' }, textNodes(store, element)),
+      ),
+    ),
+  actions: ({ props, block, one }) => h('div', props, block.elements.map(one)),
+  context_actions: ({ props, block, one }) => h('div', props, block.elements.map(one)),
+  divider: ({ props }) => h('hr', props),
+  image: ({ store, props, block }) =>
+    h(
+      'div',
+      props,
+      block.title && h('p', { class: 'image-title' }, plainWithEmoji(block.title.text)),
+      picture(store, block),
+    ),
+  input: ({ store, source, props, block }) => inputField({ store, source, blockId: block.block_id }, block, props),
+  rich_text: ({ store, props, block }) => h('div', props, richText(store, /** @type {any} */ (block))),
+  markdown: ({ store, props, block }) => h('div', props, markdown(store, block.text)),
+  table: ({ store, props, block }) =>
+    h('div', { ...props, tabindex: 0, role: 'region', 'aria-label': 'Table' }, table(store, block)),
+  data_table: ({ store, props, block }) => h('div', { ...props, class: 'block table' }, dataTable(store, block)),
+  data_visualization: ({ props, block }) => h('figure', props, chart(block)),
+  container,
+  card,
+  carousel: ({ store, source, props, block }) =>
+    h(
+      'div',
+      { ...props, tabindex: 0, role: 'group', 'aria-label': 'Cards' },
+      block.elements.map((/** @type {Block} */ one) => renderBlock(store, one, source)),
+    ),
+  alert: ({ store, props, block }) =>
+    h(
+      'div',
+      { ...props, class: `block alert ${block.level ?? 'default'}`, role: 'note' },
+      textNodes(store, block.text),
+    ),
+  video: ({ props, block }) =>
+    h(
+      'p',
+      props,
+      h(
+        'a',
+        { href: safeUrl(block.title_url ?? block.video_url), target: '_blank', rel: 'noopener noreferrer' },
+        `▶ ${block.title.text}`,
+      ),
+    ),
+  task_card: ({ store, props, block }) =>
+    h('div', props, `${taskSigns[block.status] ?? ''} ${block.title}`, block.details && richText(store, block.details)),
+  plan: ({ store, source, props, block }) =>
+    h(
+      'div',
+      props,
+      h('p', { class: 'markdown-heading' }, block.title),
+      (block.tasks ?? []).map((/** @type {Block} */ one) => renderBlock(store, one, source)),
+    ),
+};
+
+/** @type {Record<string, string>} */
+const taskSigns = { pending: '○ waiting:', in_progress: '◔ under way:', complete: '● done:', error: '✕ failed:' };
+
 /**
  * @param {PageStore} store
  * @param {Block} block
@@ -34,53 +105,13 @@ function renderBlock(store, block, source) {
     'data-testid': `block-${block.type}`,
     'data-block-id': block.block_id,
   };
-  switch (block.type) {
-    case 'header':
-      return h('h3', props, plainWithEmoji(block.text.text));
-    case 'section':
-      return section(store, block, props, one);
-    case 'context':
-      return h(
-        'div',
-        props,
-        block.elements.map((/** @type {any} */ element) =>
-          element.type === 'image'
-            ? smallImage(store, element)
-            : h('span', { class: 'text' }, textNodes(store, element)),
-        ),
-      );
-    case 'actions':
-    case 'context_actions':
-      return h('div', props, block.elements.map(one));
-    case 'divider':
-      return h('hr', props);
-    case 'image':
-      return h(
-        'div',
-        props,
-        block.title && h('p', { class: 'image-title' }, plainWithEmoji(block.title.text)),
-        picture(store, block),
-      );
-    case 'input':
-      return inputField(standing, block, props);
-    case 'rich_text':
-      return h('div', props, richText(store, /** @type {any} */ (block)));
-    case 'markdown':
-      return h('div', props, markdown(store, block.text));
-    case 'table':
-      return h('div', props, table(store, block));
-    default:
-      return h('p', { ...props, class: 'block unknown' }, `This page cannot show a ${block.type} block.`);
-  }
+  const draw = drawers[block.type];
+  if (!draw) return h('p', { ...props, class: 'block unknown' }, `This page cannot show a ${block.type} block.`);
+  return draw({ store, source, block, props, one });
 }
 
-/**
- * @param {PageStore} store
- * @param {Block} block
- * @param {Record<string, string>} props
- * @param {(element: any) => Node | undefined} one
- */
-function section(store, block, props, one) {
+/** @param {Drawing} drawing */
+function section({ store, block, props, one }) {
   const { text, fields, accessory } = block;
   const body = h(
     'div',
@@ -98,68 +129,34 @@ function section(store, block, props, one) {
   return h('div', props, body, h('div', { class: 'accessory' }, side));
 }
 
-/**
- * A picture that opens large; pictures of other sites are named, not loaded.
- * @param {PageStore} store
- * @param {any} image
- */
-function picture(store, image) {
-  const src = imageSource(store, image);
-  if (!src) return h('p', { class: 'image-absent' }, externalLink(image), ` (not loaded: ${image.alt_text})`);
+/** @param {Drawing} drawing */
+function container({ store, source, block, props }) {
+  const {
+    title,
+    rich_text_title: richTitle,
+    subtitle,
+    is_collapsible: isCollapsible,
+    default_collapsed: isClosed,
+  } = block;
+  const head = [
+    h('strong', {}, richTitle ? richText(store, richTitle) : plainWithEmoji(title.text)),
+    subtitle && h('span', { class: 'menu-note' }, textNodes(store, subtitle)),
+  ];
+  const children = renderBlocks(store, block.child_blocks, source);
+  if (isCollapsible) return h('details', { ...props, open: !isClosed }, h('summary', {}, head), children);
+  return h('div', props, h('div', { class: 'container-head' }, head), children);
+}
+
+/** @param {Drawing} drawing */
+function card({ store, block, props, one }) {
+  const { hero_image: hero, icon, title, subtitle, body, actions } = block;
   return h(
-    'button',
-    { class: 'picture', type: 'button', title: 'Enlarge', onClick: () => enlarge(src, image.alt_text) },
-    h('img', { src, alt: image.alt_text, 'data-testid': 'image' }),
-  );
-}
-
-/**
- * @param {PageStore} store
- * @param {any} image
- */
-function smallImage(store, image) {
-  const src = imageSource(store, image);
-  return src ? h('img', { class: 'small-image', src, alt: image.alt_text }) : h('span', {}, image.alt_text);
-}
-
-/**
- * @param {PageStore} store
- * @param {any} image
- */
-function imageSource(store, image) {
-  const { slack_file: file, image_url: url } = image;
-  const named = file?.id && store.files.has(file.id) ? `/files/${file.id}` : undefined;
-  const own = [file?.url, url].find((one) => typeof one === 'string' && one.startsWith(`${location.origin}/`));
-  return named ?? own;
-}
-
-/** @param {any} image */
-function externalLink(image) {
-  const href = safeUrl(image.image_url ?? image.slack_file?.url);
-  return href
-    ? h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, 'Picture on another site')
-    : 'Picture that is gone';
-}
-
-/**
- * @param {PageStore} store
- * @param {Block} block
- */
-function table(store, block) {
-  const [head = [], ...rows] = block.rows;
-  const cell = (/** @type {string} */ tag) => (/** @type {any} */ one, /** @type {number} */ index) => {
-    const align = block.column_settings?.[index]?.align;
-    const content = one.type === 'rich_text' ? richText(store, one) : (one.text ?? String(one.value));
-    return h(tag, { class: align && `align-${align}`, scope: tag === 'th' && 'col' }, content);
-  };
-  return h(
-    'table',
-    {},
-    h('thead', {}, h('tr', {}, head.map(cell('th')))),
-    h(
-      'tbody',
-      {},
-      rows.map((/** @type {any[]} */ row) => h('tr', {}, row.map(cell('td')))),
-    ),
+    'div',
+    props,
+    hero && picture(store, hero),
+    h('p', { class: 'card-title' }, icon && smallImage(store, icon), title && textNodes(store, title)),
+    subtitle && h('p', { class: 'menu-note' }, textNodes(store, subtitle)),
+    body && h('div', { class: 'text' }, textNodes(store, body)),
+    actions && h('div', { class: 'block actions' }, actions.map(one)),
   );
 }

@@ -1,66 +1,53 @@
-/** @import { Command, PageStore } from './page-store.js' */
+/** @import { Suggestion } from './completion.js' */
+/** @import { PageStore } from './page-store.js' */
+import { complete } from './completion.js';
 import { h } from './dom.js';
 import { request } from './requests.js';
 import { toast } from './toast.js';
 
+const tallestPx = 160;
+
 /**
- * The message box with completion of slash commands.
+ * The message box with completion of slash commands, people and channels.
  * @param {PageStore} store
  * @param {{ id: string, placeholder: () => string, target: () => { channel: string, threadTs?: string } | undefined }} options
  */
 export function createComposer(store, { id, placeholder, target }) {
   const listId = `${id}-commands`;
-  const input = /** @type {HTMLTextAreaElement} */ (
-    h('textarea', {
-      id: `${id}-input`,
-      rows: 1,
-      class: 'composer-input',
-      'data-testid': `${id}-input`,
-      role: 'combobox',
-      'aria-autocomplete': 'list',
-      'aria-controls': listId,
-      'aria-expanded': 'false',
-      'aria-label': 'Message or slash command',
-      autocomplete: 'off',
-      spellcheck: 'false',
-    })
-  );
-  const send = h('button', { class: 'button primary', type: 'submit', 'data-testid': `${id}-send` }, 'Send');
-  const list = h('div', {
-    id: listId,
-    class: 'command-list',
-    role: 'listbox',
-    'aria-label': 'Commands',
-    hidden: true,
-    'data-testid': 'command-list',
-  });
-  const form = h('form', { class: 'composer' }, list, h('div', { class: 'composer-row' }, input, send));
+  const { form, input, list } = composerParts(id, listId);
   let selected = 0;
 
-  function matches() {
-    const { value } = input;
-    if (!value.startsWith('/') || value.includes('\n')) return [];
-    const [word = ''] = value.split(' ');
-    return store.commands.filter((one) => (value.includes(' ') ? one.command === word : one.command.startsWith(word)));
+  function current() {
+    return complete(store, input.value.slice(0, input.selectionStart));
   }
   function showList() {
-    const found = matches();
-    const isHint = input.value.includes(' ');
-    selected = Math.min(selected, Math.max(found.length - 1, 0));
-    list.hidden = found.length === 0 || document.activeElement !== input;
+    const { kind, suggestions } = current();
+    const isChoice = kind === 'choice';
+    selected = Math.min(selected, Math.max(suggestions.length - 1, 0));
+    list.hidden = suggestions.length === 0 || document.activeElement !== input;
     input.setAttribute('aria-expanded', String(!list.hidden));
     list.replaceChildren(
-      ...found.map((one, index) =>
-        commandRow(one, `${listId}-${index}`, !isHint && index === selected, () => complete(one)),
+      ...suggestions.map((one, index) =>
+        suggestionRow(one, {
+          id: `${listId}-${index}`,
+          isSelected: isChoice && index === selected,
+          onPick: () => isChoice && pick(one),
+        }),
       ),
     );
-    if (found.length > 0 && !isHint) input.setAttribute('aria-activedescendant', `${listId}-${selected}`);
-    else input.removeAttribute('aria-activedescendant');
+    const isChoosing = isChoice && !list.hidden;
+    if (isChoosing) {
+      input.setAttribute('aria-activedescendant', `${listId}-${selected}`);
+      list.children[selected]?.scrollIntoView({ block: 'nearest' });
+    } else input.removeAttribute('aria-activedescendant');
   }
-  /** @param {Command} command */
-  function complete(command) {
-    input.value = `${command.command} `;
+  /** @param {Suggestion} suggestion */
+  function pick({ text }) {
+    const rest = input.value.slice(input.selectionStart);
+    write(text + rest);
+    input.setSelectionRange(text.length, text.length);
     input.focus();
+    selected = 0;
     showList();
   }
   async function submit() {
@@ -86,7 +73,28 @@ export function createComposer(store, { id, placeholder, target }) {
   }
   function resize() {
     input.style.height = 'auto';
-    input.style.height = `${Math.min(input.scrollHeight, 160)}px`;
+    input.style.height = `${Math.min(input.scrollHeight, tallestPx)}px`;
+  }
+  /** @param {KeyboardEvent} event */
+  function onKey(event) {
+    const { kind, suggestions } = current();
+    const isChoosing = !list.hidden && kind === 'choice' && suggestions.length > 0;
+    const suggestion = suggestions[selected];
+    const isWhole = suggestion?.text.trim() === input.value.trim();
+    if (isChoosing && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      event.preventDefault();
+      selected = (selected + (event.key === 'ArrowDown' ? 1 : -1) + suggestions.length) % suggestions.length;
+      showList();
+    } else if (event.key === 'Escape' && !list.hidden) {
+      event.stopPropagation();
+      list.hidden = true;
+    } else if (isChoosing && suggestion && !isWhole && (event.key === 'Tab' || event.key === 'Enter')) {
+      event.preventDefault();
+      pick(suggestion);
+    } else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      void submit();
+    }
   }
 
   input.addEventListener('input', () => {
@@ -96,28 +104,7 @@ export function createComposer(store, { id, placeholder, target }) {
   });
   input.addEventListener('blur', () => setTimeout(() => (list.hidden = true), 150));
   input.addEventListener('focus', showList);
-  input.addEventListener('keydown', (event) => {
-    const found = matches();
-    const isChoosing = !list.hidden && found.length > 0 && !input.value.includes(' ');
-    const command = found[selected];
-    if (isChoosing && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
-      event.preventDefault();
-      selected = (selected + (event.key === 'ArrowDown' ? 1 : -1) + found.length) % found.length;
-      showList();
-    } else if (event.key === 'Escape') list.hidden = true;
-    else if (
-      isChoosing &&
-      command &&
-      (event.key === 'Tab' || event.key === 'Enter') &&
-      input.value !== command.command
-    ) {
-      event.preventDefault();
-      complete(command);
-    } else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      void submit();
-    }
-  });
+  input.addEventListener('keydown', onKey);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     void submit();
@@ -131,6 +118,39 @@ export function createComposer(store, { id, placeholder, target }) {
 }
 
 /**
+ * @param {string} id
+ * @param {string} listId
+ */
+function composerParts(id, listId) {
+  const input = /** @type {HTMLTextAreaElement} */ (
+    h('textarea', {
+      id: `${id}-input`,
+      rows: 1,
+      class: 'composer-input',
+      'data-testid': `${id}-input`,
+      role: 'combobox',
+      'aria-autocomplete': 'list',
+      'aria-controls': listId,
+      'aria-expanded': 'false',
+      'aria-label': 'Message or slash command',
+      autocomplete: 'off',
+      spellcheck: 'false',
+    })
+  );
+  const send = h('button', { class: 'button primary', type: 'submit', 'data-testid': `${id}-send` }, 'Send');
+  const list = h('div', {
+    id: listId,
+    class: 'command-list',
+    role: 'listbox',
+    'aria-label': 'Suggestions',
+    hidden: true,
+    'data-testid': 'command-list',
+  });
+  const form = h('form', { class: 'composer' }, list, h('div', { class: 'composer-row' }, input, send));
+  return { form, input, list };
+}
+
+/**
  * @param {number} length
  * @param {number} longest
  */
@@ -140,12 +160,10 @@ function tooLong(length, longest) {
 }
 
 /**
- * @param {Command} command
- * @param {string} id
- * @param {boolean} isSelected
- * @param {() => void} onPick
+ * @param {Suggestion} suggestion
+ * @param {{ id: string, isSelected: boolean, onPick: () => void }} row
  */
-function commandRow(command, id, isSelected, onPick) {
+function suggestionRow({ label, usage, note }, { id, isSelected, onPick }) {
   return h(
     'div',
     {
@@ -157,8 +175,8 @@ function commandRow(command, id, isSelected, onPick) {
       onMousedown: (/** @type {Event} */ event) => event.preventDefault(),
       onClick: onPick,
     },
-    h('span', { class: 'command-name' }, command.command),
-    h('span', { class: 'command-usage' }, command.usageHint),
-    h('span', { class: 'command-note' }, command.description),
+    h('span', { class: 'command-name' }, label),
+    usage && h('span', { class: 'command-usage' }, usage),
+    note && h('span', { class: 'command-note' }, note),
   );
 }

@@ -25,6 +25,7 @@ const pressed = new Map();
 export function interactive(standing, element) {
   switch (element.type) {
     case 'button':
+    case 'workflow_button':
       return actionButton(standing, element);
     case 'icon_button':
       return actionButton(standing, { ...element, text: { type: 'plain_text', text: `🗑 ${element.text.text}` } });
@@ -150,10 +151,11 @@ function selectMenu(standing, element) {
  * @returns {import('./menu.js').MenuItem[]}
  */
 export function choicesOf(store, element) {
-  if (element.type === 'users_select') {
+  const type = element.type.replace(/^multi_/, '');
+  if (type === 'users_select') {
     return [...store.users.values()].map((user) => ({ value: user.id, label: user.name }));
   }
-  if (element.type === 'channels_select' || element.type === 'conversations_select') {
+  if (type === 'channels_select' || type === 'conversations_select') {
     const channels = [...store.channels.values()].filter((channel) => !channel.directWith);
     return channels.map((channel) => ({ value: channel.id, label: `# ${channel.name}` }));
   }
@@ -167,6 +169,16 @@ export function choicesOf(store, element) {
 export function initialValue(element) {
   const { initial_option: option } = element;
   return option?.value ?? element.initial_user ?? element.initial_channel ?? element.initial_conversation ?? '';
+}
+
+/**
+ * @param {any} element
+ * @returns {string[]}
+ */
+export function initialValues(element) {
+  const options = (element.initial_options ?? []).map((/** @type {any} */ one) => one.value);
+  const ids = element.initial_users ?? element.initial_channels ?? element.initial_conversations ?? [];
+  return [initialValue(element), ...options, ...ids].filter((one) => one !== '');
 }
 
 /** @param {any} option */

@@ -1,7 +1,8 @@
 /** @import { Block, PageStore } from './page-store.js' */
 /** @import { Standing } from './elements.js' */
 import { h } from './dom.js';
-import { choicesOf, fire, initialValue, named } from './elements.js';
+import { choicesOf, fire, initialValues, named } from './elements.js';
+import { externalSelect } from './external-select.js';
 import { plainWithEmoji, textNodes } from './mrkdwn.js';
 
 let fieldCount = 0;
@@ -18,7 +19,11 @@ export function inputField(standing, block, props) {
   const { element, label, hint } = block;
   const isGroup = element.type === 'checkboxes' || element.type === 'radio_buttons';
   const text = [plainWithEmoji(label.text), block.optional && h('span', { class: 'optional' }, ' (optional)')];
-  const control = fieldControl(standing, element, id);
+  const onPick = (/** @type {string | string[]} */ value) =>
+    block.dispatch_action && fire(standing, element, control, value);
+  const control = isExternal(element)
+    ? externalSelect(standing, element, { id, onPick })
+    : fieldControl(standing, element, id);
   if (block.dispatch_action) {
     control.addEventListener('change', () => fire(standing, element, control, readControl(control)));
   }
@@ -38,9 +43,18 @@ export function inputField(standing, block, props) {
  * @param {any} element
  */
 export function instantField(standing, element) {
+  if (isExternal(element)) {
+    const select = externalSelect(standing, element, { onPick: (value) => fire(standing, element, select, value) });
+    return select;
+  }
   const control = fieldControl(standing, element, undefined);
   control.addEventListener('change', () => fire(standing, element, control, readControl(control)));
   return control;
+}
+
+/** @param {any} element */
+function isExternal(element) {
+  return element.type === 'external_select' || element.type === 'multi_external_select';
 }
 
 /**
@@ -68,19 +82,35 @@ function fieldControl(standing, element, id) {
       const range = { min: element.min_value, max: element.max_value, step: element.is_decimal_allowed ? 'any' : 1 };
       return h('input', { ...props, ...range, type: 'number', value: element.initial_value });
     }
+    case 'email_text_input':
+      return h('input', { ...props, type: 'email', value: element.initial_value });
+    case 'url_text_input':
+      return h('input', { ...props, type: 'url', value: element.initial_value });
     case 'datepicker':
-      return h('input', {
-        ...props,
-        type: 'date',
-        value: element.initial_date,
-        'aria-label': id ? undefined : element.placeholder?.text,
-      });
+      return h('input', { ...props, ...ownLabel(element, id, 'Date'), type: 'date', value: element.initial_date });
+    case 'timepicker':
+      return h('input', { ...props, ...ownLabel(element, id, 'Time'), type: 'time', value: element.initial_time });
+    case 'datetimepicker': {
+      const initial = element.initial_date_time;
+      const value = initial && new Date(initial * 1000).toISOString().slice(0, 16);
+      return h('input', { ...props, ...ownLabel(element, id, 'Date and time, UTC'), type: 'datetime-local', value });
+    }
     case 'checkboxes':
     case 'radio_buttons':
       return choiceGroup(standing.store, element, props);
     default:
       return nativeSelect(standing.store, element, props);
   }
+}
+
+/**
+ * A control outside of an input block has no label beside it.
+ * @param {any} element
+ * @param {string | undefined} id
+ * @param {string} fallback
+ */
+function ownLabel(element, id, fallback) {
+  return id ? {} : { 'aria-label': element.placeholder?.text ?? fallback };
 }
 
 /**
@@ -116,16 +146,14 @@ function choiceGroup(store, element, props) {
  * @param {Record<string, unknown>} props
  */
 function nativeSelect(store, element, props) {
-  const isMultiple = element.type === 'multi_static_select';
-  const initial = new Set([
-    initialValue(element),
-    ...(element.initial_options ?? []).map((/** @type {any} */ one) => one.value),
-  ]);
+  const isMultiple = element.type.startsWith('multi_');
+  const initial = new Set(initialValues(element));
   const options = choicesOf(store, element).map((item) =>
-    h('option', { value: item.value, selected: item.value !== '' && initial.has(item.value) }, String(item.label)),
+    h('option', { value: item.value, selected: initial.has(item.value) }, String(item.label)),
   );
   const none = h('option', { value: '' }, element.placeholder?.text ?? 'Choose');
-  return h('select', { ...props, multiple: isMultiple }, isMultiple ? options : [none, ...options]);
+  const own = ownLabel(element, /** @type {string | undefined} */ (props.id), 'Choose');
+  return h('select', { ...props, ...own, multiple: isMultiple }, isMultiple ? options : [none, ...options]);
 }
 
 /**
@@ -147,6 +175,9 @@ export function readValues(form) {
  * @returns {string | string[]}
  */
 function readControl(control) {
+  if (control.dataset.value !== undefined) return JSON.parse(control.dataset.value);
+  if (control.dataset.field === 'datetimepicker' && 'value' in control)
+    return control.value === '' ? '' : String(Date.parse(`${control.value}Z`) / 1000);
   if (control instanceof HTMLSelectElement && control.multiple)
     return [...control.selectedOptions].map((one) => one.value);
   if ('value' in control) return String(control.value);
@@ -156,19 +187,42 @@ function readControl(control) {
 }
 
 /**
- * Puts values back after a dialog was drawn again.
- * @param {HTMLElement} form
- * @param {ReturnType<typeof readValues>} values
+ * Puts what was filled in into a dialog that is drawn anew.
+ * @param {HTMLElement} from
+ * @param {HTMLElement} to
  */
-export function restoreValues(form, values) {
-  for (const control of form.querySelectorAll('[data-field]')) {
-    const { blockId = '', actionId = '' } = /** @type {HTMLElement} */ (control).dataset;
-    const value = values[blockId]?.[actionId];
-    if (value === undefined) continue;
-    const chosen = new Set([value].flat());
-    if (control instanceof HTMLSelectElement) {
-      for (const option of control.options) option.selected = chosen.has(option.value);
-    } else if ('value' in control) control.value = value;
-    else for (const box of control.querySelectorAll('input')) box.checked = chosen.has(box.value);
+export function carryOver(from, to) {
+  for (const control of to.querySelectorAll('[data-field]')) {
+    const field = /** @type {HTMLElement} */ (control);
+    const old = [...from.querySelectorAll('[data-field]')].find((one) =>
+      isSameField(/** @type {HTMLElement} */ (one), field),
+    );
+    if (!old) continue;
+    fill(field, /** @type {HTMLElement} */ (old));
+    if (old.contains(document.activeElement)) field.setAttribute('autofocus', '');
   }
+}
+
+/**
+ * @param {HTMLElement} one
+ * @param {HTMLElement} other
+ */
+function isSameField({ dataset: one }, { dataset: other }) {
+  return one.blockId === other.blockId && one.actionId === other.actionId && one.field === other.field;
+}
+
+/**
+ * @param {HTMLElement} control
+ * @param {HTMLElement} old
+ */
+function fill(control, old) {
+  if (old.dataset.picks !== undefined) {
+    control.dispatchEvent(new CustomEvent('restore', { detail: JSON.parse(old.dataset.picks) }));
+    return;
+  }
+  const chosen = new Set([readControl(old)].flat());
+  if (control instanceof HTMLSelectElement) {
+    for (const option of control.options) option.selected = chosen.has(option.value);
+  } else if ('value' in control && 'value' in old) control.value = old.value;
+  else for (const box of control.querySelectorAll('input')) box.checked = chosen.has(box.value);
 }

@@ -2,6 +2,7 @@
 import { renderBlocks } from './blocks.js';
 import { createComposer } from './composer.js';
 import { h, reconcile } from './dom.js';
+import { globalShortcuts } from './message-menu.js';
 import { createModalHost } from './modal.js';
 import { createPageStore } from './page-store.js';
 import { createPostList } from './post-list.js';
@@ -84,6 +85,13 @@ function render() {
     : 'the workspace is gone, retrying …';
   part('connection').textContent = status;
   part('connection').classList.toggle('good', isReady);
+  part('warning').hidden = !store.warning;
+  part('warning').textContent = store.warning;
+  reconcile(part('shortcuts'), store.shortcuts.length > 0 ? ['shortcuts'] : [], {
+    keyOf: () => 'shortcuts',
+    partsOf: () => [store.shortcuts],
+    render: () => h('span', {}, globalShortcuts(store)),
+  });
   renderUsers();
   reconcile(part('sidebar'), renderSidebar(store, { onGo: go, onMessages: openMessages }), {
     keyOf: (node) => node.dataset.part ?? '',
@@ -125,10 +133,16 @@ function renderUsers() {
   const people = [...store.users.values()].filter((user) => !user.isBot);
   reconcile(userSwitch, people, {
     keyOf: (user) => user.id,
-    partsOf: (user) => [user.name],
-    render: (user) => h('option', { value: user.id }, user.name),
+    partsOf: (user) => [user],
+    render: (user) => h('option', { value: user.id, label: personLabel(user) }, user.name),
   });
   userSwitch.value = store.me;
+}
+
+/** @param {import('./page-store.js').User} user */
+function personLabel({ name, isAdmin, homeTeamId }) {
+  if (homeTeamId) return `${name} (other organisation)`;
+  return isAdmin ? `${name} (workspace admin)` : name;
 }
 
 userSwitch.addEventListener('change', () => {

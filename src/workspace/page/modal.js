@@ -1,39 +1,60 @@
 /** @import { PageStore, View } from './page-store.js' */
 import { renderBlocks } from './blocks.js';
 import { append, h } from './dom.js';
-import { readValues, restoreValues } from './inputs.js';
+import { carryOver, readValues } from './inputs.js';
 import { plainWithEmoji } from './mrkdwn.js';
 import { request } from './requests.js';
 import { toast } from './toast.js';
 
+/** @typedef {{ view: View, dialog: HTMLDialogElement }} Standing */
+
 /**
- * Shows the top modal of the person's stack.
+ * Shows the top modal of the person's stack. Those below it stay as they were filled in.
  * @param {PageStore} store
  */
 export function createModalHost(store) {
-  /** @type {HTMLDialogElement | undefined} */
-  let dialog;
-  /** @type {View | undefined} */
-  let shown;
+  /** @type {Map<string, Standing>} */
+  const standing = new Map();
+  /** @type {string | undefined} */
+  let shownId;
 
-  function clear() {
-    dialog?.close();
-    dialog?.remove();
-    dialog = undefined;
-    shown = undefined;
+  /** @param {View} view */
+  function drawn(view) {
+    const old = standing.get(view.id);
+    if (old?.view === view) return old;
+    const dialog = renderModal(store, view);
+    if (old) carryOver(old.dialog, dialog);
+    remove(view.id);
+    const fresh = { view, dialog };
+    standing.set(view.id, fresh);
+    return fresh;
+  }
+  /** @param {string} id */
+  function remove(id) {
+    standing.get(id)?.dialog.remove();
+    standing.delete(id);
   }
   return function showModal() {
-    const top = [...store.views.values()].findLast((view) => view.type === 'modal' && view.user === store.me);
-    if (top === shown) return;
-    const values = dialog && top && top.id === shown?.id ? readValues(dialog) : undefined;
-    clear();
-    if (!top) return;
-    shown = top;
-    dialog = renderModal(store, top);
-    if (values) restoreValues(dialog, values);
+    const stack = [...store.views.values()].filter((view) => view.type === 'modal' && view.user === store.me);
+    const ids = new Set(stack.map((view) => view.id));
+    for (const id of [...standing.keys()]) if (!ids.has(id)) remove(id);
+    const top = stack.at(-1);
+    const { dialog } = top ? drawn(top) : {};
+    if (shownId !== top?.id) putAside(standing.get(shownId ?? '')?.dialog);
+    shownId = top?.id;
+    if (!dialog || dialog.open) return;
     document.body.append(dialog);
     dialog.showModal();
   };
+}
+
+/**
+ * Out of the page, and kept as it is.
+ * @param {HTMLDialogElement | undefined} dialog
+ */
+function putAside(dialog) {
+  dialog?.close();
+  dialog?.remove();
 }
 
 /**
@@ -86,9 +107,6 @@ function renderModal(store, view) {
   dialog.addEventListener('cancel', (event) => {
     event.preventDefault();
     void close();
-  });
-  dialog.addEventListener('close', () => {
-    if (dialog.isConnected) void close();
   });
   return dialog;
 }

@@ -97,6 +97,8 @@ function reference(store, ref) {
     );
     return safeUrl(link) ? h('a', { href: safeUrl(link), target: '_blank', rel: 'noopener noreferrer' }, time) : time;
   }
+  const group = /^!subteam\^(\w+)/.exec(target);
+  if (group) return mention(`@${store.groups.get(group[1] ?? '')?.handle ?? (label ?? 'group').replace(/^@/, '')}`);
   if (target.startsWith('!')) return mention(`@${target.slice(1).split('^')[0]}`);
   const href = safeUrl(unescapeText(target));
   if (!href) return unescapeText(`<${ref}>`);

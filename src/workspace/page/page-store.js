@@ -1,8 +1,11 @@
 import { rememberedPerson } from './remembered-person.js';
 
 /**
- * @typedef {{ id: string, name: string, isBot: boolean }} User
- * @typedef {{ id: string, name: string, members: string[], directWith?: string }} Channel
+ * @typedef {{ id: string, name: string, realName: string, isBot: boolean, isAdmin: boolean, homeTeamId?: string }} User
+ * @typedef {{ id: string, handle: string, name: string }} Group
+ * @typedef {{ type: 'message' | 'global', name: string, callbackId: string, description: string }} Shortcut
+ * @typedef {{ id: string, name: string, members: string[], isPrivate: boolean, isArchived: boolean,
+ *   directWith?: string }} Channel
  * @typedef {{ type: string, block_id: string } & Record<string, any>} Block
  * @typedef {{ channel: string, ts: string, user: string, text: string, blocks: Block[], threadTs?: string,
  *   isFromApp?: boolean, isBroadcast?: boolean, edited?: object, reactions?: { name: string, users: string[] }[],
@@ -23,6 +26,9 @@ export function createPageStore() {
     isLive: false,
     connections: 0,
     /** @type {Command[]} */ commands: [],
+    /** @type {Shortcut[]} */ shortcuts: [],
+    /** @type {string} */ warning: '',
+    /** @type {Map<string, Group>} */ groups: new Map(),
     longestText: Number.POSITIVE_INFINITY,
     /** @type {Map<string, User>} */ users: new Map(),
     /** @type {Map<string, Channel>} */ channels: new Map(),
@@ -110,8 +116,9 @@ function applyChange(store, change) {
  * @param {Record<string, any>} snapshot
  */
 function applySnapshot(store, snapshot) {
-  const { title, bot, commands, longestText, connections } = snapshot;
-  Object.assign(store, { title, bot, commands, longestText, connections, isLive: true });
+  const { title, bot, commands, shortcuts, longestText, connections, warning } = snapshot;
+  Object.assign(store, { title, bot, commands, shortcuts, longestText, connections, warning, isLive: true });
+  store.groups = byId(snapshot.groups);
   store.users = byId(snapshot.users);
   store.channels = byId(snapshot.channels);
   store.files = byId(snapshot.files);

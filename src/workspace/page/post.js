@@ -3,6 +3,7 @@ import { renderBlocks } from './blocks.js';
 import { enlarge } from './dialogs.js';
 import { h } from './dom.js';
 import { emoji } from './emoji.js';
+import { messageMenu } from './message-menu.js';
 import { mrkdwn } from './mrkdwn.js';
 import { request } from './requests.js';
 import { clockOf, dayOf, instantOf } from './time.js';
@@ -48,6 +49,7 @@ export function renderPost(store, post, context) {
         : h('div', { class: 'text' }, mrkdwn(store, post.text)),
       (post.fileIds ?? []).map((id) => fileCard(store, id)),
       reactions(post),
+      !isEphemeral && messageMenu(store, post),
       !context.isInThread && !isEphemeral && threadLink(post, context),
     ),
   );

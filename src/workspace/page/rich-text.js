@@ -60,7 +60,7 @@ function richContent(store, one) {
     case 'channel':
       return mention(`#${store.channels.get(one.channel_id)?.name ?? one.channel_id}`);
     case 'usergroup':
-      return mention(`@${one.usergroup_id}`);
+      return mention(`@${store.groups.get(one.usergroup_id)?.handle ?? one.usergroup_id}`);
     case 'broadcast':
       return mention(`@${one.range}`);
     case 'emoji':

@@ -21,8 +21,14 @@ export function renderSidebar(store, { onGo, onMessages }) {
     h(
       'ul',
       { 'data-part': 'channels' },
-      channels.map(({ id, name }) =>
-        row({ id, label: name, testId: `channel-${name}`, sign: '#', onClick: () => onGo({ kind: 'channel', id }) }),
+      channels.map(({ id, name, isPrivate, isArchived }) =>
+        row({
+          id,
+          label: isArchived ? `${name} (archived)` : name,
+          testId: `channel-${name}`,
+          sign: isPrivate ? '🔒' : '#',
+          onClick: () => onGo({ kind: 'channel', id }),
+        }),
       ),
     ),
     h('h2', { class: 'side-title', 'data-part': 'apps-title' }, 'Apps'),

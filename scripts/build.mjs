@@ -1,8 +1,8 @@
-/** Compiles to dist/ and puts beside the code what is not code: the page of the local workspace. */
+/** Compiles to dist/ and bundles the page of the local workspace beside the code. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 
 rmSync('dist', { recursive: true, force: true });
 execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
-cpSync('src/workspace/page', 'dist/src/workspace/page', { recursive: true });
+execFileSync('npx', ['vite', 'build'], { stdio: 'inherit' });
 chmodSync('dist/src/cli/main.js', 0o755);

@@ -100,6 +100,11 @@ export const settingsTable = {
     schema: z.coerce.number().int().min(0).max(65_535).default(3939),
     sample: '3939',
   },
+  DRIFTBELL_WORKSPACE_HOST: {
+    description: 'Address that the local workspace’s page is bound to; it has no login.',
+    schema: z.string().min(1).default('127.0.0.1'),
+    sample: '127.0.0.1',
+  },
   DRIFTBELL_MEMORY_LIMIT: {
     description: 'Most memory that DuckDB may use while computing statistics.',
     schema: z
@@ -146,6 +151,7 @@ const Environment = z.object({
   DRIFTBELL_SCHEDULE: settingsTable.DRIFTBELL_SCHEDULE.schema,
   DRIFTBELL_CALIBRATION_SCHEDULE: settingsTable.DRIFTBELL_CALIBRATION_SCHEDULE.schema,
   DRIFTBELL_WORKSPACE_PORT: settingsTable.DRIFTBELL_WORKSPACE_PORT.schema,
+  DRIFTBELL_WORKSPACE_HOST: settingsTable.DRIFTBELL_WORKSPACE_HOST.schema,
   DRIFTBELL_MEMORY_LIMIT: settingsTable.DRIFTBELL_MEMORY_LIMIT.schema,
   DRIFTBELL_RETENTION_DAYS: settingsTable.DRIFTBELL_RETENTION_DAYS.schema,
   DRIFTBELL_THREADS: settingsTable.DRIFTBELL_THREADS.schema,
@@ -162,7 +168,7 @@ export type SlackSettings =
       readonly port: number;
       readonly apiUrl: string;
     }
-  | { readonly kind: 'local'; readonly port: number };
+  | { readonly kind: 'local'; readonly port: number; readonly host: string };
 
 export interface Config {
   readonly slack: SlackSettings;
@@ -224,7 +230,7 @@ function slackSettings(values: z.infer<typeof Environment>): SlackSettings {
   const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = values;
   const apiUrl = values.SLACK_API_URL;
   if (botToken === undefined && appToken === undefined && signingSecret === undefined) {
-    return { kind: 'local', port: values.DRIFTBELL_WORKSPACE_PORT };
+    return { kind: 'local', port: values.DRIFTBELL_WORKSPACE_PORT, host: values.DRIFTBELL_WORKSPACE_HOST };
   }
   if (botToken === undefined) throw missing('SLACK_BOT_TOKEN', values.SLACK_MODE);
   if (values.SLACK_MODE === 'http') {

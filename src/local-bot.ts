@@ -1,8 +1,11 @@
-import { commands, usageHint } from '../commands/index.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { repostOpenReports } from './alerting/index.ts';
 import { defaultAccess } from './domain/role.ts';
 import { type Bot, type Core, createBot } from './main.ts';
-import { createWorkspace, type Workspace } from './workspace/index.ts';
+import { packageRoot } from './platform/package-root.ts';
+import { HTTP_ENDPOINT } from './slack/index.ts';
+import { appOfManifest, createWorkspace, type Workspace } from './workspace/index.ts';
 
 /** The one channel of the local workspace. */
 export const LOCAL_CHANNEL = 'model-health';
@@ -11,7 +14,21 @@ export const LOCAL_CHANNEL = 'model-health';
 const USERS = [
   { id: 'U0OWNER', name: 'owner' },
   { id: 'U0RESPONDER', name: 'responder' },
+  { id: 'U0GUEST', name: 'guest', isGuest: true },
+  { id: 'U0PARTNER', name: 'partner', isExternal: true },
 ] as const;
+
+const USER_GROUPS = [{ id: 'S0OWNERS', handle: 'model-owners', name: 'Model owners', users: [USERS[0].id] }] as const;
+
+export interface LocalBotOptions {
+  readonly port: number;
+  /** Of the page; only this machine when absent. */
+  readonly host?: string;
+  /** HTTP: signed requests instead of a socket. */
+  readonly mode?: 'socket' | 'http';
+  readonly schedule?: string;
+  readonly calibrationSchedule?: string;
+}
 
 export interface LocalBot {
   readonly workspace: Workspace;
@@ -19,29 +36,25 @@ export interface LocalBot {
   stop(): Promise<void>;
 }
 
-/** The bot connected to a local workspace instead of Slack: the same app over a real socket. */
-export async function startLocalBot(
-  core: Core,
-  options: { readonly port: number; readonly schedule?: string; readonly calibrationSchedule?: string },
-): Promise<LocalBot> {
+/** The bot connected to a local workspace instead of Slack: the same app, the same wires. */
+export async function startLocalBot(core: Core, options: LocalBotOptions): Promise<LocalBot> {
+  const manifest: unknown = JSON.parse(readFileSync(join(packageRoot(), 'manifest.json'), 'utf8'));
   const workspace = await createWorkspace({
+    ...appOfManifest(manifest),
     port: options.port,
+    ...(options.host === undefined ? {} : { host: options.host }),
     now: () => core.clock.now(),
     channels: [LOCAL_CHANNEL],
     users: USERS,
-    botName: 'driftbell',
-    commands: [
-      {
-        command: '/drift',
-        description: 'Model health',
-        usageHint: usageHint(commands),
-      },
-    ],
+    userGroups: USER_GROUPS,
   });
   const bot = createBot(core, {
     slack: {
       botToken: workspace.botToken,
-      transport: { mode: 'socket', appToken: workspace.appToken },
+      transport:
+        options.mode === 'http'
+          ? { mode: 'http', signingSecret: workspace.signingSecret, port: 0 }
+          : { mode: 'socket', appToken: workspace.appToken },
       apiUrl: workspace.apiUrl,
     },
     access: { ...defaultAccess, admins: [USERS[0].id] },
@@ -50,6 +63,7 @@ export async function startLocalBot(
   });
   repostOpenReports(core.stores, core.clock.now());
   await bot.start();
+  if (options.mode === 'http') await workspace.useRequestUrl(`http://127.0.0.1:${bot.port()}${HTTP_ENDPOINT}`);
   return {
     workspace,
     bot,

@@ -223,6 +223,8 @@ export interface BotOptions {
 export interface Bot {
   readonly outbox: OutboxWorker;
   readonly schedule: Schedule;
+  /** Where HTTP requests arrive, in HTTP mode. */
+  port(): number | undefined;
   /** Connects, brings every model up to date and starts the timers. */
   start(): Promise<void>;
   /** Takes nothing new, waits for what is under way, keeps the rest for the next start. */
@@ -331,6 +333,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
   return {
     outbox,
     schedule,
+    port: () => app.port(),
     async start() {
       await app.start().catch(async (thrown: unknown) => {
         await outbox.stop();

@@ -8,7 +8,7 @@ const tokens = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
 describe('readConfig', () => {
   it('runs in the local workspace when nothing is set', () => {
     expect(readConfig({})).toEqual({
-      slack: { kind: 'local', port: 3939 },
+      slack: { kind: 'local', port: 3939, host: '127.0.0.1' },
       access: { admins: [], owners: [], responders: [], viewers: [], everyone: 'responder' },
       databasePath: '.driftbell/driftbell.sqlite',
       schedule: '5 * * * *',

@@ -2,19 +2,18 @@ import { createServer } from 'node:net';
 import type { Config } from '../config.ts';
 import { DriftbellError, describeThrown } from '../domain/errors.ts';
 
-/** The local workspace is for this machine only. */
-const LOCAL_HOST = '127.0.0.1';
-
 /** Before anything is made or opened: a start that fails must not leave a new database behind. */
 export async function requireFreePort(slack: Config['slack']): Promise<void> {
   if (slack.kind === 'socket') return;
   if (slack.kind === 'http') return await listenOnce(slack.port);
-  await listenOnce(slack.port, LOCAL_HOST).catch((thrown: unknown) => {
+  const { port, host } = slack;
+  await listenOnce(port, host).catch((thrown: unknown) => {
     const isTaken = (thrown as NodeJS.ErrnoException).code === 'EADDRINUSE';
     throw new DriftbellError('workspace.failed', {
-      expected: `port ${slack.port} on ${LOCAL_HOST} to be free`,
+      expected: `port ${port} on ${host} to be free`,
       received: isTaken ? 'one in use' : describeThrown(thrown),
-      remedy: 'stop the other program, or choose another port with DRIFTBELL_WORKSPACE_PORT',
+      remedy:
+        'stop the other program, or choose another address with DRIFTBELL_WORKSPACE_PORT and DRIFTBELL_WORKSPACE_HOST',
       cause: thrown,
     });
   });

@@ -30,10 +30,12 @@ async function connect(core: Core, config: Config, { terminal }: CliDeps): Promi
   const { schedule, calibrationSchedule } = config;
   if (config.slack.kind === 'local') {
     const { startLocalBot } = await import('../local-bot.ts');
-    const local = await startLocalBot(core, { port: config.slack.port, schedule, calibrationSchedule });
+    const { port, host } = config.slack;
+    const local = await startLocalBot(core, { port, host, schedule, calibrationSchedule });
     terminal.write(
       `No Slack credentials are set: Driftbell runs in the local workspace at ${local.workspace.pageUrl}\n`,
     );
+    if (local.workspace.warning !== '') terminal.write(`Warning: ${local.workspace.warning}\n`);
     return local;
   }
   const { createBot } = await import('../main.ts');

@@ -7,3 +7,4 @@ export { createSlackGateway, type GatewayDeps, METADATA_EVENT_TYPE } from './gat
 export { actionIds } from './ids.ts';
 export { createPeople } from './people.ts';
 export type { SlackSettings, SlackTransport } from './settings.ts';
+export { HTTP_ENDPOINT } from './transport.ts';

@@ -22,6 +22,7 @@ export type { ShortcutInput } from './inbound/run-shortcut.ts';
 export type { SayInput } from './inbound/say.ts';
 export type { SubmitInput, ViewValues } from './inbound/submit-view.ts';
 export type { SuggestInput } from './inbound/suggest.ts';
+export { appOfManifest } from './manifest.ts';
 export type {
   TeamOptions,
   WorkspaceChannel,
@@ -49,6 +50,8 @@ export type Workspace = Team & {
   readonly signingSecret: string;
   /** The other workspaces, in the order of the options. */
   readonly otherTeams: readonly Team[];
+  /** What a person who starts it should know, such as that others can reach it; empty when all is well. */
+  readonly warning: string;
   /** Switches to HTTP mode: what people do arrives as signed requests at this address of the app. */
   useRequestUrl(url: string): Promise<void>;
   /** Sends the last signed request again in a way that an app must see through; the status that came back. */
@@ -90,13 +93,15 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
     ...createTeamHandle(first),
     url,
     apiUrl: `${url}/api/`,
-    pageUrl: `${url}/`,
+    // An address that stands for all of them is none that a browser should open.
+    pageUrl: `${url.replace(/0\.0\.0\.0|\[::\]/, 'localhost')}/`,
     appToken: app.token,
     appId: app.id,
     clientId: app.clientId,
     clientSecret: app.clientSecret,
     signingSecret: app.signingSecret,
     otherTeams: others.map(createTeamHandle),
+    warning: shared.warning,
     useRequestUrl: requestUrl.set,
     resend: requestUrl.resend,
     inject: faults.add,

@@ -7,6 +7,8 @@ export type WorkspaceUser = {
   /** Belongs to another organisation and is here through a shared channel. */
   readonly isExternal?: boolean;
   readonly isAdmin?: boolean;
+  /** Sees only the channels they were invited to. */
+  readonly isGuest?: boolean;
   /** IANA zone. @default 'Etc/UTC' */
   readonly zone?: string;
 };

@@ -9,6 +9,7 @@ export type User = {
   readonly realName: string;
   readonly isBot: boolean;
   readonly isAdmin: boolean;
+  readonly isGuest: boolean;
   readonly zone: string;
   /** Set for a person of another organisation. */
   readonly homeTeamId?: string;

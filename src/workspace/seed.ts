@@ -3,12 +3,28 @@ import type { TeamOptions } from './options.ts';
 
 /** Fills a new workspace with its people, groups and channels. */
 export function seedTeam({ store, ids, identity, now }: Core, options: TeamOptions): void {
-  for (const { id, name, realName = name, isExternal = false, isAdmin = false, zone = 'Etc/UTC' } of options.users) {
+  for (const {
+    id,
+    name,
+    realName = name,
+    isExternal = false,
+    isAdmin = false,
+    isGuest = false,
+    zone = 'Etc/UTC',
+  } of options.users) {
     const homeTeam = isExternal ? { homeTeamId: 'T0EXTERNAL' } : {};
-    store.apply({ type: 'user.put', user: { id, name, realName, isBot: false, isAdmin, zone, ...homeTeam } });
+    store.apply({ type: 'user.put', user: { id, name, realName, isBot: false, isAdmin, isGuest, zone, ...homeTeam } });
   }
   const { botUserId, botName } = identity;
-  const bot = { id: botUserId, name: botName, realName: botName, isBot: true, isAdmin: false, zone: 'Etc/UTC' };
+  const bot = {
+    id: botUserId,
+    name: botName,
+    realName: botName,
+    isBot: true,
+    isAdmin: false,
+    isGuest: false,
+    zone: 'Etc/UTC',
+  };
   store.apply({ type: 'user.put', user: bot });
   for (const group of options.userGroups ?? []) store.apply({ type: 'group.put', group });
   const people = options.users.map((user) => user.id);

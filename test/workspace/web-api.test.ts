@@ -219,6 +219,20 @@ describe('the door', () => {
     });
   });
 
+  it('warns when others can reach it, takes any number as its name then, and no foreign name', async () => {
+    const open = await startWorkspace({ host: '0.0.0.0' });
+    const { port } = new URL(open.url);
+    const get = (name: string) =>
+      rawRequest(Number(port), `GET / HTTP/1.1\r\nhost: ${name}:${port}\r\nconnection: close\r\n\r\n`);
+
+    expect(open.warning).toContain('no login');
+    expect(open.pageUrl).toBe(`http://localhost:${port}/`);
+    expect((await get('10.1.2.3')).split(' ')[1]).toBe('200');
+    expect((await get('rebound.example')).split(' ')[1]).toBe('403');
+    expect(workspace.warning).toBe('');
+    await open.close();
+  });
+
   it('says what to do about a host that is not of this machine', async () => {
     await expect(startWorkspace({ host: '192.0.2.1' })).rejects.toMatchObject({
       code: 'cannot_listen',

@@ -82,7 +82,7 @@ function roleJson(core: Core, user: User): Json {
     is_admin: user.isAdmin,
     is_owner: false,
     is_primary_owner: false,
-    is_restricted: false,
+    is_restricted: user.isGuest,
     is_ultra_restricted: false,
     tz: user.zone,
     tz_label: user.zone,

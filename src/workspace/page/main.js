@@ -140,8 +140,9 @@ function renderUsers() {
 }
 
 /** @param {import('./page-store.js').User} user */
-function personLabel({ name, isAdmin, homeTeamId }) {
+function personLabel({ name, isAdmin, isGuest, homeTeamId }) {
   if (homeTeamId) return `${name} (other organisation)`;
+  if (isGuest) return `${name} (guest)`;
   return isAdmin ? `${name} (workspace admin)` : name;
 }
 

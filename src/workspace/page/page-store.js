@@ -1,7 +1,8 @@
 import { rememberedPerson } from './remembered-person.js';
 
 /**
- * @typedef {{ id: string, name: string, realName: string, isBot: boolean, isAdmin: boolean, homeTeamId?: string }} User
+ * @typedef {{ id: string, name: string, realName: string, isBot: boolean, isAdmin: boolean, isGuest: boolean,
+ *   homeTeamId?: string }} User
  * @typedef {{ id: string, handle: string, name: string }} Group
  * @typedef {{ type: 'message' | 'global', name: string, callbackId: string, description: string }} Shortcut
  * @typedef {{ id: string, name: string, members: string[], isPrivate: boolean, isArchived: boolean,

@@ -2,6 +2,7 @@ import {
   acknowledge,
   detailsMessage,
   enqueueReport,
+  findingsMessage,
   mute,
   presentReport,
   reportById,
@@ -90,6 +91,10 @@ export function createPresses(deps: PressDeps) {
       return plainMessage(
         'Noted: new normal. The expected band takes the new level over by itself once it has lasted; the report stays open until then.',
       );
+    },
+    async findings(press: Press): Promise<Message> {
+      await may(press, 'report.details', 'viewer');
+      return findingsMessage(presentReport({ stores }, reportById(stores, press.reportId), clock.now()));
     },
     async details(press: Press): Promise<Message> {
       await may(press, 'report.details', 'viewer');

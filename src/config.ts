@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { DriftbellError } from './domain/errors.ts';
 import { explainIssue } from './domain/explain-issue.ts';
+import { type SeverityWord, severityWords } from './domain/report.ts';
 import type { AccessSettings } from './domain/role.ts';
 
 /** Variables that are set already win over the file. */
@@ -95,6 +96,19 @@ export const settingsTable = {
     schema: z.string().min(9, 'a cron expression of five fields').default('43 3 * * 0'),
     sample: '43 3 * * 0',
   },
+  DRIFTBELL_DIGEST_SCHEDULE: {
+    description: 'Cron expression, in each channel’s zone, at which its weekly digest is posted; `never` posts none.',
+    schema: z
+      .string()
+      .refine((given) => given === 'never' || given.length >= 9, 'a cron expression of five fields, or never')
+      .default('0 9 * * 1'),
+    sample: '0 9 * * 1',
+  },
+  DRIFTBELL_MENTION_FROM: {
+    description: 'Severity from which a report mentions its owners: `notable`, `high`, `critical`, or `never`.',
+    schema: z.enum([...severityWords, 'never']).default('critical'),
+    sample: 'critical',
+  },
   DRIFTBELL_WORKSPACE_PORT: {
     description: 'Port of the local workspace’s page; 0 takes any free one.',
     schema: z.coerce.number().int().min(0).max(65_535).default(3939),
@@ -150,6 +164,8 @@ const Environment = z.object({
   DRIFTBELL_DETECTOR: settingsTable.DRIFTBELL_DETECTOR.schema,
   DRIFTBELL_SCHEDULE: settingsTable.DRIFTBELL_SCHEDULE.schema,
   DRIFTBELL_CALIBRATION_SCHEDULE: settingsTable.DRIFTBELL_CALIBRATION_SCHEDULE.schema,
+  DRIFTBELL_DIGEST_SCHEDULE: settingsTable.DRIFTBELL_DIGEST_SCHEDULE.schema,
+  DRIFTBELL_MENTION_FROM: settingsTable.DRIFTBELL_MENTION_FROM.schema,
   DRIFTBELL_WORKSPACE_PORT: settingsTable.DRIFTBELL_WORKSPACE_PORT.schema,
   DRIFTBELL_WORKSPACE_HOST: settingsTable.DRIFTBELL_WORKSPACE_HOST.schema,
   DRIFTBELL_MEMORY_LIMIT: settingsTable.DRIFTBELL_MEMORY_LIMIT.schema,
@@ -177,6 +193,10 @@ export interface Config {
   readonly detectorFolder?: string;
   readonly schedule: string;
   readonly calibrationSchedule: string;
+  /** Absent: no digest. */
+  readonly digestSchedule?: string;
+  /** Absent: never. */
+  readonly mentionFrom?: SeverityWord;
   readonly memoryLimit: string;
   /** 0: for ever. */
   readonly retentionDays: number;
@@ -216,6 +236,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     retentionDays: values.DRIFTBELL_RETENTION_DAYS,
     threads: values.DRIFTBELL_THREADS,
     logLevel: values.DRIFTBELL_LOG_LEVEL,
+    ...(values.DRIFTBELL_DIGEST_SCHEDULE === 'never' ? {} : { digestSchedule: values.DRIFTBELL_DIGEST_SCHEDULE }),
+    ...(values.DRIFTBELL_MENTION_FROM === 'never' ? {} : { mentionFrom: values.DRIFTBELL_MENTION_FROM }),
     ...(values.DRIFTBELL_DETECTOR === undefined ? {} : { detectorFolder: values.DRIFTBELL_DETECTOR }),
   };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repostOpenReports } from './alerting/index.ts';
 import { defaultAccess } from './domain/role.ts';
-import { type Bot, type Core, createBot } from './main.ts';
+import { type Bot, type BotOptions, type Core, createBot } from './main.ts';
 import { packageRoot } from './platform/package-root.ts';
 import { HTTP_ENDPOINT } from './slack/index.ts';
 import { appOfManifest, createWorkspace, type Workspace } from './workspace/index.ts';
@@ -20,14 +20,12 @@ const USERS = [
 
 const USER_GROUPS = [{ id: 'S0OWNERS', handle: 'model-owners', name: 'Model owners', users: [USERS[0].id] }] as const;
 
-export interface LocalBotOptions {
+export interface LocalBotOptions extends Omit<BotOptions, 'slack' | 'access'> {
   readonly port: number;
   /** Of the page; only this machine when absent. */
   readonly host?: string;
   /** HTTP: signed requests instead of a socket. */
   readonly mode?: 'socket' | 'http';
-  readonly schedule?: string;
-  readonly calibrationSchedule?: string;
 }
 
 export interface LocalBot {
@@ -38,11 +36,12 @@ export interface LocalBot {
 
 /** The bot connected to a local workspace instead of Slack: the same app, the same wires. */
 export async function startLocalBot(core: Core, options: LocalBotOptions): Promise<LocalBot> {
+  const { port, host, mode, ...running } = options;
   const manifest: unknown = JSON.parse(readFileSync(join(packageRoot(), 'manifest.json'), 'utf8'));
   const workspace = await createWorkspace({
     ...appOfManifest(manifest),
-    port: options.port,
-    ...(options.host === undefined ? {} : { host: options.host }),
+    port,
+    ...(host === undefined ? {} : { host }),
     now: () => core.clock.now(),
     channels: [LOCAL_CHANNEL],
     users: USERS,
@@ -52,18 +51,17 @@ export async function startLocalBot(core: Core, options: LocalBotOptions): Promi
     slack: {
       botToken: workspace.botToken,
       transport:
-        options.mode === 'http'
+        mode === 'http'
           ? { mode: 'http', signingSecret: workspace.signingSecret, port: 0 }
           : { mode: 'socket', appToken: workspace.appToken },
       apiUrl: workspace.apiUrl,
     },
     access: { ...defaultAccess, admins: [USERS[0].id] },
-    ...(options.schedule === undefined ? {} : { schedule: options.schedule }),
-    ...(options.calibrationSchedule === undefined ? {} : { calibrationSchedule: options.calibrationSchedule }),
+    ...running,
   });
   repostOpenReports(core.stores, core.clock.now());
   await bot.start();
-  if (options.mode === 'http') await workspace.useRequestUrl(`http://127.0.0.1:${bot.port()}${HTTP_ENDPOINT}`);
+  if (mode === 'http') await workspace.useRequestUrl(`http://127.0.0.1:${bot.port()}${HTTP_ENDPOINT}`);
   return {
     workspace,
     bot,

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { createChartRenderer } from '../charts/render.ts';
 import { type CommandDeps, createAccess, createModelPresses, createPresses, runCommand } from '../commands/index.ts';
-import { createPictures, deliverDue, runAlerting } from './alerting/index.ts';
+import { createPictures, type DeliverDeps, deliverDue, runAlerting } from './alerting/index.ts';
 import { openDatabase } from './db/index.ts';
 import { type DetectionDeps, refreshCalibration, runDetection } from './detection/index.ts';
 import { type CalibrationChange, tailFactors } from './domain/calibration.ts';
 import type { UserId } from './domain/identifiers.ts';
 import type { Model, ModelSettings } from './domain/model.ts';
+import type { SeverityWord } from './domain/report.ts';
 import { type AccessSettings, defaultAccess } from './domain/role.ts';
 import { createDuckdbEngine } from './engines/duckdb/index.ts';
 import {
@@ -217,6 +218,10 @@ export interface BotOptions {
   readonly schedule?: string;
   /** Cron expression in UTC at which tail probabilities are calibrated anew; absent: only on request. */
   readonly calibrationSchedule?: string;
+  /** Cron expression, in each channel's zone, at which its digest is posted; absent: only on request. */
+  readonly digestSchedule?: string;
+  /** Severity from which a report mentions its owners; absent: never. */
+  readonly mentionFrom?: SeverityWord;
 }
 
 /** The core with its chat: commands, buttons, outbox and timers. */
@@ -237,8 +242,12 @@ const STOP_DEADLINE_MS = 25_000;
 export function createBot(core: Core, options: BotOptions): Bot {
   const { stores, clock, logger, charts, checks } = core;
   const chat = createSlackGateway({ client: createDeliveryClient(options.slack, logger), clock, logger });
+  const delivery: DeliverDeps = {
+    ...{ stores, chat, charts, clock, logger },
+    ...(options.mentionFrom === undefined ? {} : { mentionFrom: options.mentionFrom }),
+  };
   const outbox = createOutboxWorker({
-    deliver: (signal) => deliverDue({ stores, chat, charts, clock, logger }, signal),
+    deliver: (signal) => deliverDue(delivery, signal),
     clock,
     logger,
   });

@@ -13,11 +13,20 @@ describe('readConfig', () => {
       databasePath: '.driftbell/driftbell.sqlite',
       schedule: '5 * * * *',
       calibrationSchedule: '43 3 * * 0',
+      digestSchedule: '0 9 * * 1',
+      mentionFrom: 'critical',
       memoryLimit: '2GB',
       retentionDays: 730,
       threads: 2,
       logLevel: 'info',
     });
+  });
+
+  it('posts no digest and mentions nobody where that is asked for', () => {
+    const config = readConfig({ DRIFTBELL_DIGEST_SCHEDULE: 'never', DRIFTBELL_MENTION_FROM: 'never' });
+
+    expect(config).not.toHaveProperty('digestSchedule');
+    expect(config).not.toHaveProperty('mentionFrom');
   });
 
   it('takes empty values, as a copied .env has them, for not set', () => {

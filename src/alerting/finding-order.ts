@@ -4,24 +4,34 @@ import { seriesName } from '../domain/series.ts';
 import { ALL_TRAFFIC } from '../domain/statistic.ts';
 import type { ReportView } from './report-view.ts';
 
+/** What broke comes first, then what moved, what creeps, and what is mere news. */
+const OUTAGE_RANK = 4;
+const rankOfRule = { common_mode: 2, slow_drift: -4, column_new: -8 } as const;
+/** What all traffic shows goes before what a segment shows, and the score before the features. */
+const ALL_TRAFFIC_RANK = 2;
+const SCORE_RANK = 1;
+
 /**
- * Report findings by what people should read first: outages, departures, drifts, news; then what all traffic shows before what a
- * segment shows; there the score before the features; then the widest departure.
+ * Report findings by what people should read first: outages, departures, drifts, news; then what all traffic shows before
+ * what a segment shows; there the score before the features; then severity x importance, where importance was told.
  */
-export function currentFindings(view: Pick<ReportView, 'report'>): readonly StoredFinding[] {
-  const rank = (finding: StoredFinding): number =>
-    (isOutage(finding.rule)
-      ? 4
-      : finding.rule === 'column_new'
-        ? -8
-        : finding.rule === 'slow_drift'
-          ? -4
-          : finding.rule === 'common_mode'
-            ? 2
-            : 0) +
-    (finding.series.segment === ALL_TRAFFIC ? 2 : 0) +
-    (finding.series.role === 'score' ? 1 : 0);
+export function currentFindings(
+  view: Pick<ReportView, 'report'> & Partial<Pick<ReportView, 'importance'>>,
+): readonly StoredFinding[] {
+  const { importance = {} } = view;
+  const isTold = Object.keys(importance).length > 0;
+  const weightOf = ({ series, severity }: StoredFinding): number =>
+    severity * (isTold && series.role === 'feature' ? (importance[series.column] ?? 0) : 1);
   return view.report.findings.toSorted(
-    (a, b) => rank(b) - rank(a) || b.severity - a.severity || seriesName(a.series).localeCompare(seriesName(b.series)),
+    (a, b) =>
+      rankOf(b) - rankOf(a) ||
+      weightOf(b) - weightOf(a) ||
+      b.severity - a.severity ||
+      seriesName(a.series).localeCompare(seriesName(b.series)),
   );
+}
+
+function rankOf({ rule, series }: StoredFinding): number {
+  const kind = isOutage(rule) ? OUTAGE_RANK : rule in rankOfRule ? rankOfRule[rule as keyof typeof rankOfRule] : 0;
+  return kind + (series.segment === ALL_TRAFFIC ? ALL_TRAFFIC_RANK : 0) + (series.role === 'score' ? SCORE_RANK : 0);
 }

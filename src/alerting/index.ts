@@ -1,5 +1,6 @@
 export { type AcknowledgeDeps, acknowledge } from './acknowledge.ts';
 export { type DeliverDeps, type DeliveryCounts, deliverDue } from './deliver.ts';
+export { detailsMessage } from './details-message.ts';
 export { enqueueReport } from './enqueue.ts';
 export { currentFindings } from './finding-order.ts';
 export { columnStory, findingStory } from './finding-story.ts';
@@ -19,7 +20,7 @@ export { type PresentDeps, presentReport } from './present.ts';
 export { release } from './release.ts';
 export { reportById } from './report-by-id.ts';
 export { type ChartDeps, findingCharts, reportChart } from './report-charts.ts';
-export { detailsMessage, reportMessage } from './report-message.ts';
+export { findingsMessage, reportMessage } from './report-message.ts';
 export { type ReportView, tally } from './report-view.ts';
 export { repostOpenReports } from './repost.ts';
 export { type AlertingDeps, type AlertingResult, runAlerting } from './run.ts';

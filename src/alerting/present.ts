@@ -1,17 +1,22 @@
 import { type Detection, isColumnRule, isOutage } from '../domain/anomaly.ts';
+import type { Column } from '../domain/column.ts';
 import { DriftbellError } from '../domain/errors.ts';
-import type { EpochMs } from '../domain/identifiers.ts';
+import { type EpochMs, SYSTEM_USER, type UserId } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
-import type { Report } from '../domain/report.ts';
+import { type Report, type SeverityWord, severityWords } from '../domain/report.ts';
 import { seriesName } from '../domain/series.ts';
 import { ALL_TRAFFIC, type ColumnStatistics } from '../domain/statistic.ts';
 import type { Stores } from '../ports/stores.ts';
+import { droppedBy } from './dropped-by.ts';
+import { reportCauses } from './report-causes.ts';
 import type { ReportView } from './report-view.ts';
 
 export interface PresentDeps {
+  /** From which severity on owners are mentioned. Absent: never. */
+  readonly mentionFrom?: SeverityWord;
   readonly stores: Pick<
     Stores,
-    'models' | 'votes' | 'events' | 'mutes' | 'detections' | 'statistics' | 'detectors' | 'reports'
+    'models' | 'votes' | 'events' | 'mutes' | 'detections' | 'statistics' | 'detectors' | 'reports' | 'ledger'
   >;
 }
 
@@ -42,6 +47,10 @@ export function presentReport(deps: PresentDeps, report: Report, now: EpochMs): 
     votes: stores.votes.ofReport(report.id),
     events: stores.events.overlapping(model.id, report.opened.startMs, latest.endMs),
     watchedSeries: new Set(judged.filter(isWatched).map(({ series }) => seriesName(series))).size,
+    causes: reportCauses(deps, report, model),
+    droppedBy: droppedBy(stores.ledger.window(model.id, report.judged)),
+    importance: importanceOf(stores.models.columns(model.id)),
+    mentions: mentionsOf(report, model, deps.mentionFrom),
     detectorName: stores.detectors.active()?.manifest.name ?? 'no detector',
     now,
     ...(report.resolved === undefined
@@ -53,6 +62,18 @@ export function presentReport(deps: PresentDeps, report: Report, now: EpochMs): 
       ? {}
       : { hasScoreMoved: report.findings.some(({ series }) => series.role === 'score') || score.isAnomaly }),
   };
+}
+
+function importanceOf(columns: readonly Column[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    columns.flatMap(({ name, importance }) => (importance === undefined ? [] : [[name, importance]])),
+  );
+}
+
+/** Driftbell itself owns what nobody does, and is told nothing. */
+function mentionsOf({ severity }: Report, { owners }: Model, from: SeverityWord | undefined): readonly UserId[] {
+  if (from === undefined || severityWords.indexOf(severity) < severityWords.indexOf(from)) return [];
+  return owners.filter((owner) => owner !== SYSTEM_USER);
 }
 
 /** A new column is told without being watched. */

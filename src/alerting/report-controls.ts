@@ -43,7 +43,8 @@ export function actionsOf({ report, mute }: ReportView): Action[] {
           options: muteDurations.map((duration) => ({ text: muteChoices[duration], value: `${duration}:${value}` })),
         }
       : { type: 'button', action: reportActions.unmute, text: 'Unmute', value };
-  const details: Action = { type: 'button', action: reportActions.details, text: 'All findings', value };
+  const findings: Action = { type: 'button', action: reportActions.findings, text: 'All findings', value };
+  const details: Action = { type: 'button', action: reportActions.details, text: 'Details', value };
   const release: Action = {
     type: 'button',
     action: modelActions.unacknowledge,
@@ -51,6 +52,7 @@ export function actionsOf({ report, mute }: ReportView): Action[] {
     value,
     accessibilityLabel: 'Take the acknowledgement back',
   };
-  const care = report.state === 'firing' ? [acknowledge] : report.state === 'acknowledged' ? [release] : [];
-  return [...care, silence, details];
+  const isAnyones = report.state !== 'resolved' && report.acknowledgedBy === undefined;
+  const care = isAnyones ? [acknowledge] : report.state === 'acknowledged' ? [release] : [];
+  return [...care, silence, findings, details];
 }

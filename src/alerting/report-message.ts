@@ -1,4 +1,13 @@
-import { bold, type Message, type MessageBlock, plainSentence, sentence as runs, text } from '../messages/message.ts';
+import {
+  bold,
+  type Inline,
+  type Message,
+  type MessageBlock,
+  plainSentence,
+  sentence as runs,
+  text,
+} from '../messages/message.ts';
+import { causeBlocks, hasCauses, plainCauses } from './cause-blocks.ts';
 import { eventNotes, eventSentence } from './event-notes.ts';
 import { findingLines } from './finding-lines.ts';
 import { currentFindings } from './finding-order.ts';
@@ -12,36 +21,43 @@ import { severityMarks, stateMarks } from './words.ts';
 /** Findings told in the parent message; the rest is a number. */
 export const TOP_FINDINGS = 5;
 
-/** The one living message of an incident (design: header, one sentence, top findings, one chart, buttons). Pure. */
+/**
+ * The one living message of an incident: header, one sentence, likely causes, top findings, one chart, buttons. Its text
+ * says the same without the blocks. Pure.
+ */
 export function reportMessage(view: ReportView): Message {
-  const { report, model, chart } = view;
+  const { report, model, chart, causes } = view;
   const findings = currentFindings(view);
-  const isResolved = report.state === 'resolved';
-  const mark = report.state === 'recovering' || isResolved ? stateMarks[report.state] : severityMarks[report.severity];
-  const header = `${mark}: ${model.slug}`;
+  const isOver = report.state === 'recovering' || report.state === 'resolved';
+  const header = `${isOver ? stateMarks[report.state] : severityMarks[report.severity]}: ${model.slug}`;
   const sentence = summarySentence(view);
-  const shown = findings.slice(0, TOP_FINDINGS);
+  const shown = findings.slice(0, TOP_FINDINGS).map((finding) => findingLines(finding, view));
+  const more = findings.length - shown.length;
+  const tellsCauses = hasCauses(causes);
 
   const blocks: MessageBlock[] = [
     { type: 'header', text: header },
-    { type: 'paragraph', content: runs(sentence) },
+    { type: 'paragraph', content: [...runs(sentence), ...mentionPart(view)] },
     ...eventNotes(view.events, model.zone),
-    {
-      type: 'list',
-      items: shown.map((finding) => findingLines(finding, view)),
-      overflowNote: 'in “All findings”',
-    },
+    ...(tellsCauses ? causeBlocks(causes, model.zone) : []),
+    ...(tellsCauses ? [{ type: 'paragraph', content: [bold('Findings')] } as const] : []),
+    { type: 'list', items: shown, ...(more > 0 ? { more } : {}), overflowNote: 'in the thread' },
+    ...(chart === undefined ? [] : pictureBlocks(chart)),
+    feedbackBlock(view),
+    { type: 'actions', actions: actionsOf(view) },
+    footer(view),
   ];
-  if (findings.length > shown.length) {
-    blocks.push({ type: 'context', content: [text(`+${findings.length - shown.length} more in “All findings”`)] });
-  }
-  if (chart !== undefined) blocks.push(...pictureBlocks(chart));
-  blocks.push(feedbackBlock(view), { type: 'actions', actions: actionsOf(view) }, footer(view));
-  return { text: `${header}. ${plainSentence(sentence)}${eventSentence(view.events)}`, blocks };
+  const words = [
+    `${header}. ${plainSentence(sentence)}${eventSentence(view.events)}`,
+    ...(tellsCauses ? [plainCauses(causes, model.zone)] : []),
+    ...(findings.length > 1 ? shown.map(plainLines) : []),
+    ...(more > 0 ? [`+${more} more in the thread.`] : []),
+  ];
+  return { text: words.join(' '), blocks };
 }
 
 /** All findings as text, for the person who asks. */
-export function detailsMessage(view: ReportView): Message {
+export function findingsMessage(view: ReportView): Message {
   const findings = currentFindings(view);
   const count = findings.length === 1 ? 'The one finding' : `All ${findings.length} findings`;
   const title = `${count} of report #${view.report.id} on ${view.model.slug}`;
@@ -52,4 +68,16 @@ export function detailsMessage(view: ReportView): Message {
       { type: 'list', items: findings.map((finding) => findingLines(finding, view)), overflowNote: 'findings' },
     ],
   };
+}
+
+/** Owners are named only while there is something for them to do. */
+function mentionPart({ mentions, report }: ReportView): Inline {
+  if (report.state === 'resolved') return [];
+  return mentions.flatMap((userId, index) => [text(index === 0 ? ' For ' : ', '), { type: 'user' as const, userId }]);
+}
+
+/** `distance mean: 512, expected 700 to 745 (−29 %); 29–30 Jan 2026 · …` */
+function plainLines(lines: Inline): string {
+  const words = lines.map((run) => ('text' in run ? run.text : '')).join('');
+  return `${words.replaceAll('\n', '; ')}.`;
 }

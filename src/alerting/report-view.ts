@@ -3,6 +3,8 @@ import type { DeclaredEvent, Model } from '../domain/model.ts';
 import type { Mute } from '../domain/mute.ts';
 import type { Report } from '../domain/report.ts';
 import type { Vote } from '../domain/vote.ts';
+import type { Cause } from './causes/index.ts';
+import type { FilterCount } from './dropped-by.ts';
 import type { Picture } from './picture.ts';
 
 /** Everything a report's message is made of: a value, so that the message is a pure function of it. */
@@ -18,6 +20,14 @@ export interface ReportView {
   readonly hasScoreMoved?: boolean;
   /** Columns of a resolved report of which the same is still true: it lasts so long that it is a habit. */
   readonly lastingColumns?: readonly string[];
+  /** What the findings are likely about, the strongest first. */
+  readonly causes: readonly Cause[];
+  /** What filters left out of the newest window. */
+  readonly droppedBy: readonly FilterCount[];
+  /** Importance of the features where it was told, by column. */
+  readonly importance: Readonly<Record<string, number>>;
+  /** Who is to be told at once. */
+  readonly mentions: readonly UserId[];
   readonly detectorName: string;
   readonly chart?: Picture;
   readonly now: EpochMs;

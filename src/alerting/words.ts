@@ -17,7 +17,7 @@ export const severityMarks: Readonly<Record<SeverityWord, string>> = {
 export const stateMarks: Readonly<Record<ReportState, string>> = {
   firing: 'firing',
   acknowledged: '👀 acknowledged',
-  recovering: '↘️ recovering',
+  recovering: '↘️ Recovering',
   resolved: '✅ Resolved',
 };
 

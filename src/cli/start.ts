@@ -27,11 +27,17 @@ async function start(deps: CliDeps): Promise<void> {
 }
 
 async function connect(core: Core, config: Config, { terminal }: CliDeps): Promise<Pick<Bot, 'stop'>> {
-  const { schedule, calibrationSchedule } = config;
+  const { schedule, calibrationSchedule, digestSchedule, mentionFrom } = config;
+  const options = {
+    schedule,
+    calibrationSchedule,
+    ...(digestSchedule === undefined ? {} : { digestSchedule }),
+    ...(mentionFrom === undefined ? {} : { mentionFrom }),
+  };
   if (config.slack.kind === 'local') {
     const { startLocalBot } = await import('../local-bot.ts');
     const { port, host } = config.slack;
-    const local = await startLocalBot(core, { port, host, schedule, calibrationSchedule });
+    const local = await startLocalBot(core, { port, host, ...options });
     terminal.write(
       `No Slack credentials are set: Driftbell runs in the local workspace at ${local.workspace.pageUrl}\n`,
     );
@@ -42,8 +48,7 @@ async function connect(core: Core, config: Config, { terminal }: CliDeps): Promi
   const bot = createBot(core, {
     slack: slackSettings(config.slack),
     access: config.access,
-    schedule,
-    calibrationSchedule,
+    ...options,
   });
   await bot.start();
   terminal.write('Driftbell is connected to Slack.\n');

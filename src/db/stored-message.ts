@@ -44,7 +44,12 @@ const Block = z.discriminatedUnion('type', [
   z.object({ type: z.literal('header'), text: z.string() }),
   z.object({ type: z.literal('paragraph'), content: Inline }),
   z.object({ type: z.literal('facts'), facts: z.array(z.object({ label: z.string(), value: Inline })) }),
-  z.object({ type: z.literal('list'), items: z.array(Inline), overflowNote: z.string() }),
+  z.object({
+    type: z.literal('list'),
+    items: z.array(Inline),
+    more: z.number().optional(),
+    overflowNote: z.string(),
+  }),
   z.object({
     type: z.literal('image'),
     fileId: z.string(),

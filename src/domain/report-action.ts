@@ -5,6 +5,7 @@ export const reportActions = {
   acknowledge: 'report.acknowledge',
   mute: 'report.mute',
   unmute: 'model.unmute',
+  findings: 'report.findings',
   details: 'report.details',
   /** What stays is right: asked in the thread once everything stands still at its new place. */
   newNormal: 'report.new_normal',

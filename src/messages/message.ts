@@ -12,8 +12,13 @@ export type MessageBlock =
   | { readonly type: 'paragraph'; readonly content: Inline }
   /** Label and value pairs, shown in two columns where there is room. */
   | { readonly type: 'facts'; readonly facts: readonly { readonly label: string; readonly value: Inline }[] }
-  /** Numbered or plain lines; formatters may drop the last ones and say how many. */
-  | { readonly type: 'list'; readonly items: readonly Inline[]; readonly overflowNote: string }
+  /** Plain lines; formatters may drop the last ones and say how many. `more`: beyond the items there are so many. */
+  | {
+      readonly type: 'list';
+      readonly items: readonly Inline[];
+      readonly more?: number;
+      readonly overflowNote: string;
+    }
   | {
       readonly type: 'image';
       readonly fileId: string;

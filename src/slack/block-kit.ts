@@ -67,7 +67,7 @@ function blocksOf(block: MessageBlock, listChars: number, feedback: 'native' | '
     case 'facts':
       return formatFacts(block.facts);
     case 'list':
-      return formatList(block.items, block.overflowNote, listChars).flatMap(section);
+      return formatList(block, listChars).flatMap(section);
     case 'image':
       return formatImage(block);
     case 'chart':

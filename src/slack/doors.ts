@@ -42,6 +42,9 @@ export interface ActionDoors {
   mute(press: ReportPress & { readonly duration: MuteDuration }): Promise<Message | undefined>;
   /** Ends the mute of the model that the report is about. */
   unmute(press: ReportPress): Promise<Message | undefined>;
+  /** Every finding of the report. */
+  findings(press: ReportPress): Promise<Message | undefined>;
+  /** How the report came about: causes, what filters left out, what is not known. */
   details(press: ReportPress): Promise<Message | undefined>;
   /** What stays as it is in the report is right. */
   newNormal(press: ReportPress): Promise<Message | undefined>;

@@ -1,4 +1,4 @@
-import type { Inline } from '../messages/message.ts';
+import type { MessageBlock } from '../messages/message.ts';
 import { cutTo } from './cut.ts';
 import { formatInline } from './inline.ts';
 import { limits } from './limits.ts';
@@ -13,7 +13,8 @@ const NOTE_CHARS = 200;
 const GAP_CHARS = 2;
 
 /** Texts of sections that hold the items, each on lines of its own; what does not fit is counted in the last line. */
-export function formatList(items: readonly Inline[], overflowNote: string, maxChars: number): string[] {
+export function formatList(list: Extract<MessageBlock, { type: 'list' }>, maxChars: number): string[] {
+  const { items, more = 0, overflowNote } = list;
   const sections: string[] = [];
   let used = 0;
   let taken = 0;
@@ -25,7 +26,7 @@ export function formatList(items: readonly Inline[], overflowNote: string, maxCh
     used += line.length + GAP_CHARS;
     append(sections, line, limits.sectionChars - NOTE_CHARS);
   }
-  const left = items.length - taken;
+  const left = items.length - taken + Math.max(0, more);
   if (left === 0) return sections;
   const note = cutTo(NOTE_CHARS - 1, `+${left} more ${overflowNote}`.trim(), literal);
   append(sections, note, limits.sectionChars);

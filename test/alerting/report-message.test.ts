@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { currentFindings, detailsMessage, reportMessage, summarySentence } from '../../src/alerting/index.ts';
+import { currentFindings, findingsMessage, reportMessage, summarySentence } from '../../src/alerting/index.ts';
 import { severityWord } from '../../src/alerting/severity-word.ts';
 import type { ColumnRule } from '../../src/domain/anomaly.ts';
 import type { FindingId, ReportId, UserId } from '../../src/domain/identifiers.ts';
@@ -83,7 +83,7 @@ describe('a finding of a detector with tail probabilities', () => {
 
     expect(told).toContain(words);
     expect(told).not.toContain('classifier');
-    expect(JSON.stringify(detailsMessage(view))).toContain(words);
+    expect(JSON.stringify(findingsMessage(view))).toContain(words);
   });
 });
 
@@ -183,7 +183,7 @@ describe('a series that is stuck', () => {
 
   it('is told as such, with the value that it holds', () => {
     expect(summarySentence(view)).toBe('Age mean is stuck at 724.3, since Fri 30 Jan 2026.');
-    const details = JSON.stringify(detailsMessage(view));
+    const details = JSON.stringify(findingsMessage(view));
     expect(details).toContain('holds one value, where it always scattered');
     expect(details).not.toContain('outside');
   });
@@ -286,10 +286,15 @@ describe('reportMessage', () => {
 
     const message = reportMessage(reportView({ report: report({ findings }) }));
 
-    const list = message.blocks.find(({ type }) => type === 'list');
+    const [causes, list] = message.blocks.filter(({ type }) => type === 'list');
+    expect(causes?.type === 'list' && causes.items).toHaveLength(1);
     expect(list?.type === 'list' && list.items).toHaveLength(5);
-    expect(JSON.stringify(message.blocks)).toContain('+3 more in “All findings”');
-    expect(JSON.stringify(detailsMessage(reportView({ report: report({ findings }) })))).toContain('f7');
+    expect(JSON.stringify(formatMessage(message))).toContain('+3 more in the thread');
+    expect(message.text).toContain(
+      'Likely cause: 8 features, one cause: mean down since Fri 30 Jan 2026: f0, f1, f2 +5.',
+    );
+    expect(message.text).toMatch(/\+3 more in the thread\.$/);
+    expect(JSON.stringify(findingsMessage(reportView({ report: report({ findings }) })))).toContain('f7');
   });
 });
 

@@ -1,10 +1,11 @@
+import { type Cause, findCauses } from '../../src/alerting/causes/index.ts';
 import type { ReportView } from '../../src/alerting/index.ts';
 import type { Anomaly } from '../../src/domain/anomaly.ts';
 import type { StoredFinding } from '../../src/domain/finding.ts';
 import type { FindingId, ModelId, ReportId, UserId } from '../../src/domain/identifiers.ts';
 import type { Model } from '../../src/domain/model.ts';
 import type { Extent, Report } from '../../src/domain/report.ts';
-import { day, seriesKey } from './detections.ts';
+import { day, days, seriesKey } from './detections.ts';
 
 export const USER = 'U0OWNER01' as UserId;
 export const NOW = Date.UTC(2026, 1, 1, 9);
@@ -82,6 +83,13 @@ export function report(overrides: Partial<Report> = {}): Report {
   };
 }
 
+/** As without any past, of a model of which twenty more features are watched. */
+function causesOf({ findings }: Report): readonly Cause[] {
+  const names = [...new Set(findings.map(({ series }) => series.column)), ...days(20).map(({ key }) => `quiet ${key}`)];
+  const columns = names.map((name) => ({ name, role: 'feature' as const }));
+  return findCauses({ findings, columns, events: [], pastDeviations: new Map() });
+}
+
 export function reportView(overrides: Partial<ReportView> = {}): ReportView {
   return {
     report: report(),
@@ -89,6 +97,10 @@ export function reportView(overrides: Partial<ReportView> = {}): ReportView {
     votes: [],
     events: [],
     watchedSeries: 21,
+    causes: overrides.causes ?? causesOf(overrides.report ?? report()),
+    droppedBy: [],
+    importance: {},
+    mentions: [],
     detectorName: 'paper-1',
     now: NOW,
     ...overrides,

@@ -36,6 +36,7 @@ export function createRecordingDoors(answers: DoorAnswers = {}): RecordingDoors 
       acknowledge: press('acknowledge'),
       mute: press('mute'),
       unmute: press('unmute'),
+      findings: press('findings'),
       details: press('details'),
       unacknowledge: press('unacknowledge'),
       retire: press('retire'),

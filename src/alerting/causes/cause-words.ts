@@ -40,7 +40,9 @@ function subjectOf({ findings, links }: Cause): string {
   const traffic = findings.filter(({ series }) => series.role === 'traffic').length;
   if (columns.size === 1 && traffic === 0) return `${findings.length} series of ${[...columns][0] ?? ''}`;
   if (columns.size === 0) return `The traffic of ${traffic} segments`;
-  const features = `${columns.size} feature${columns.size === 1 ? '' : 's'}`;
+  // A new column is no feature of the model yet.
+  const noun = findings.some(({ rule }) => rule === 'column_new') ? 'column' : 'feature';
+  const features = `${columns.size} ${noun}${columns.size === 1 ? '' : 's'}`;
   const upstream = links.includes('upstream') ? 'Upstream of the model: ' : '';
   return `${upstream}${features}${traffic === 0 ? '' : ' and the traffic'}`;
 }

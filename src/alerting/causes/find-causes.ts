@@ -50,6 +50,7 @@ export function findCauses(input: CauseInput): readonly Cause[] {
       chains.set(key, place);
     }
   }
+  joinSchemaChanges(suspects, looks, components.join);
   const correlated = joinCorrelated(suspects, input.pastDeviations, components.join);
   joinUpstream(suspects, features, components.join);
 
@@ -86,6 +87,27 @@ function keysOf(
 /** A deploy shows in the window that it falls into, or in the next. */
 function isAt({ startMs }: DeclaredEvent, onset: Window): boolean {
   return startMs < onset.endMs && startMs >= onset.startMs - (onset.endMs - onset.startMs);
+}
+
+/** Whatever goes out while columns of the source go, come or change their type goes with them. */
+function joinSchemaChanges(
+  suspects: readonly StoredFinding[],
+  looks: readonly (Signature | undefined)[],
+  join: (a: number, b: number) => void,
+): void {
+  const changes = new Map<number, number>();
+  for (const [place, look] of looks.entries()) {
+    const onset = suspects[place]?.from.startMs;
+    if (isSchemaChange(look) && onset !== undefined && !changes.has(onset)) changes.set(onset, place);
+  }
+  for (const change of changes.values()) {
+    const at = suspects[change]?.from;
+    for (const [place, { from }] of suspects.entries()) if (at !== undefined && isNear(at, from)) join(change, place);
+  }
+}
+
+function isSchemaChange(look: Signature | undefined): boolean {
+  return look?.kind === 'gone' || look?.kind === 'retyped' || look?.kind === 'new';
 }
 
 function joinCorrelated(
@@ -161,10 +183,9 @@ function toCause(places: readonly number[], clustered: Clustered): Cause {
   const event = clustered.deploys.find((deploy) => isAt(deploy, onset));
   const lostShare = lostShareOf(findings);
   const tail = simes(findings.map(({ worst }) => worst.tail));
-  const isSchema = looks.some((look) => look?.kind === 'gone' || look?.kind === 'retyped' || look?.kind === 'new');
   const holds: Readonly<Record<CauseLink, boolean>> = {
     deploy: event !== undefined,
-    schema: isSchema && signature === undefined,
+    schema: looks.some(isSchemaChange) && signature === undefined,
     signature: signature !== undefined,
     column: new Set(findings.map(({ series }) => series.column)).size === 1,
     prefix: prefix !== undefined,

@@ -31,6 +31,7 @@ export const verbs: Readonly<Record<ActionId, Verb>> = {
   [actionIds.acknowledge]: (doors, value, user) => doors.acknowledge({ reportId: parseReport(value), user }),
   [actionIds.mute]: (doors, value, user) => doors.mute({ ...parseMute(value), user }),
   [actionIds.unmute]: (doors, value, user) => doors.unmute({ reportId: parseReport(value), user }),
+  [actionIds.findings]: (doors, value, user) => doors.findings({ reportId: parseReport(value), user }),
   [actionIds.details]: (doors, value, user) => doors.details({ reportId: parseReport(value), user }),
   [actionIds.unacknowledge]: (doors, value, user) => doors.unacknowledge({ reportId: parseReport(value), user }),
   [actionIds.retire]: (doors, value, user) => doors.retire({ modelId: parseModel(value), user }),

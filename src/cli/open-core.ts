@@ -1,9 +1,34 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Core } from '../main.ts';
 import type { CliDeps } from './deps.ts';
 
 /** The core that the environment describes. Loaded when a verb asks: it brings TensorFlow.js and DuckDB with it. */
-export async function openCore({ clock, logger, readConfig }: CliDeps): Promise<Core> {
-  const { databasePath, detectorFolder, memoryLimit, threads, retentionDays } = readConfig();
+export async function openCore(deps: CliDeps): Promise<Core> {
+  return await openCoreAt(deps, deps.readConfig().databasePath);
+}
+
+/** The same on a copy of the database that is gone afterwards: whatever the work writes, nobody sees. */
+export async function withCopiedCore<T>(deps: CliDeps, work: (core: Core) => Promise<T>): Promise<T> {
+  const { copyDatabase } = await import('../db/index.ts');
+  const folder = await mkdtemp(join(tmpdir(), 'driftbell-dry-'));
+  try {
+    const path = join(folder, 'copy.sqlite');
+    await copyDatabase(deps.readConfig().databasePath, path);
+    const core = await openCoreAt(deps, path);
+    try {
+      return await work(core);
+    } finally {
+      await core.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function openCoreAt({ clock, logger, readConfig }: CliDeps, databasePath: string): Promise<Core> {
+  const { detectorFolder, memoryLimit, threads, retentionDays } = readConfig();
   const { createCore } = await import('../main.ts');
   return await createCore({
     ...{ databasePath, memoryLimit, threads, retentionDays, clock, logger },

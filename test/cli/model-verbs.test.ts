@@ -107,6 +107,37 @@ describe('verbs about a registered model', () => {
     );
   });
 
+  it('check --dry-run prints the message that would be sent, and writes nothing', async () => {
+    const { stores } = source.core;
+    source.at('2026-03-12T02:00');
+    source.fill('2026-03-10', 0);
+    source.fill('2026-03-11', 30);
+    const before = { runs: stores.runs.latest('check'), windows: stores.statistics.windowStarts(source.model.id) };
+
+    const dry = await driftbell(['check', '--model', 'churn', '--window', '2026-03-10', '--dry-run']);
+
+    expect(dry).toMatchObject({ code: 0, err: '' });
+    expect(dry.out).toMatch(
+      /^churn, 2026-03-10: .* A report was opened \(#1\)\.\nThis was a dry run: nothing was written, nothing is sent\.\n\nThe message that would be posted in C0MODELS1:\n\n.*churn\n/,
+    );
+    expect(dry.out).toContain('There are no rows, though there are rows after it');
+    expect(dry.out).toMatch(/\n\[.*\]\n/);
+    expect({ runs: stores.runs.latest('check'), windows: stores.statistics.windowStarts(source.model.id) }).toEqual(
+      before,
+    );
+    expect(stores.reports.latest(source.model.id)).toBeUndefined();
+  });
+
+  it('check --dry-run makes no database where there is none', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'driftbell-dry-')), 'none.sqlite');
+    vi.stubEnv('DRIFTBELL_DATABASE', path);
+
+    const { code, err } = await driftbell(['check', '--model', 'churn', '--dry-run']);
+
+    expect({ code, isThere: existsSync(path) }).toEqual({ code: 2, isThere: false });
+    expect(err).toMatch(/^driftbell: Expected a database file at .*none\.sqlite, got no such file\. .*\n$/);
+  });
+
   it('start looks at its port before it makes a database', async () => {
     const server = createServer();
     const port = await new Promise<number>((resolve) => {

@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/finding.ts';
+import type { Finding, HeldFinding } from '../domain/finding.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
@@ -10,6 +10,7 @@ import { extentOf, isMuchWorse, largest, outIn } from './extent.ts';
 import { eventOf, type IncidentEvent, isPast, transition } from './lifecycle.ts';
 import { isNewNormal } from './new-normal.ts';
 import { severityWord } from './severity-word.ts';
+import { trackHeld } from './track-held.ts';
 import { updatesOf } from './updates.ts';
 
 export interface AlertingDeps {
@@ -27,6 +28,8 @@ export interface JudgedWindow {
   readonly model: Model;
   readonly window: Window;
   readonly findings: readonly Finding[];
+  /** Findings that people's words hold: an open report goes on tracking those that are its own. */
+  readonly held: readonly HeldFinding[];
   readonly isFiring: boolean;
   /** False where later windows have been judged already: reports then stay as they are. */
   readonly isNewest: boolean;
@@ -37,16 +40,18 @@ export interface JudgedWindow {
  * Step 4: what a judged window does to the model's one report. The change and the intention to tell it are written
  * in one transaction; the message leaves after the commit.
  */
-export function runAlerting(deps: AlertingDeps, judged: JudgedWindow): AlertingResult {
+export function runAlerting(deps: AlertingDeps, given: JudgedWindow): AlertingResult {
   const { stores } = deps;
-  const { model, window, findings, isFiring, now } = judged;
+  const { model, window, now } = given;
   return stores.transaction(() => {
-    if (!judged.isNewest) return { step: 'past' };
+    if (!given.isNewest) return { step: 'past' };
     const open = stores.reports.open(model.id);
-    if (open === undefined && !isFiring) return { step: 'quiet' };
+    if (open === undefined && !given.isFiring) return { step: 'quiet' };
     if (isPast(window.startMs, { open, newest: stores.reports.latest(model.id) })) return { step: 'past' };
-    if (open === undefined) return openReport(stores, judged);
+    if (open === undefined) return openReport(stores, given);
 
+    const judged = { ...given, ...trackHeld(open.findings, given, window) };
+    const { findings, isFiring } = judged;
     const event = eventOf({
       isFiring,
       outSeries: outIn(findings, window).length,
@@ -81,11 +86,12 @@ function develop(
   open: Report,
   { judged, event }: { readonly judged: JudgedWindow; readonly event: IncidentEvent },
 ): Report {
-  const { window, findings, isFiring, model, now } = judged;
+  const { window, findings, held, isFiring, model, now } = judged;
   const out = isFiring ? outIn(findings, window) : [];
   const extent = extentOf(out);
   const isMuted = stores.mutes.active(model.id, now) !== undefined;
-  const isTold = !isMuted && isFiring && isMuchWorse(extent, open.told);
+  const news = extentOf(out.filter((finding) => !held.some((one) => one === finding)));
+  const isTold = !isMuted && isFiring && isMuchWorse(news, open.told);
   const asksNow = !isMuted && open.normalAskedMs === undefined && isNewNormal(out, window);
   const developed = stores.reports.develop(open.id, {
     latest: isFiring ? window : open.latest,
@@ -95,7 +101,7 @@ function develop(
       judged: window,
       outSeries: out.length,
       peak: isFiring ? largest(extent, open.peak) : open.peak,
-      told: isTold ? largest(extent, open.told) : open.told,
+      told: isTold ? largest(news, open.told) : open.told,
       ...(asksNow ? { normalAskedMs: window.startMs } : {}),
     },
   });

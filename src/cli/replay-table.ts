@@ -97,8 +97,8 @@ async function judgeWindow(
   signal.throwIfAborted();
   const { judged } = await checks.steps.detection(model, window, signal);
   if (!isReported) return false;
-  const { findings, isFiring } = checks.steps.postprocessing(model, window);
-  checks.steps.alerting(model, window, { findings, isFiring, isNewest: true });
+  const { findings, held, isFiring } = checks.steps.postprocessing(model, window);
+  checks.steps.alerting(model, window, { findings, held, isFiring, isNewest: true });
   return judged > 0;
 }
 

@@ -26,6 +26,13 @@ export interface Finding {
   readonly rule: DetectionRule;
 }
 
+/** A finding that is worth telling and that people's words hold: it is tracked and not told. */
+export interface HeldFinding extends Finding {
+  readonly heldBy: FilterName;
+  /** Who said so and why. */
+  readonly note?: string;
+}
+
 export interface StoredFinding extends Finding {
   readonly id: FindingId;
 }

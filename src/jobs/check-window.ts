@@ -1,5 +1,5 @@
 import { DriftbellError } from '../domain/errors.ts';
-import type { Finding } from '../domain/finding.ts';
+import type { Finding, HeldFinding } from '../domain/finding.ts';
 import type { EpochMs, ReportId } from '../domain/identifiers.ts';
 import type { WindowLanding, WindowLook } from '../domain/landing.ts';
 import type { Model } from '../domain/model.ts';
@@ -19,6 +19,14 @@ export interface StatisticsCounts {
   readonly failed: readonly string[];
   /** What was found of every window, in time order. */
   readonly landings: readonly WindowLanding[];
+}
+
+/** What the filters left of a window. */
+export interface FilteredWindow {
+  readonly findings: readonly Finding[];
+  /** Worth telling, and held by what people said: tracked, and not told. */
+  readonly held: readonly HeldFinding[];
+  readonly isFiring: boolean;
 }
 
 /** The steps in the paper's order, given by the composition root. */
@@ -47,14 +55,11 @@ export interface CheckSteps {
     window: Window,
     signal?: AbortSignal,
   ) => Promise<{ readonly judged: number; readonly anomalies: number }>;
-  readonly postprocessing: (
-    model: Model,
-    window: Window,
-  ) => { readonly findings: readonly Finding[]; readonly isFiring: boolean };
+  readonly postprocessing: (model: Model, window: Window) => FilteredWindow;
   readonly alerting: (
     model: Model,
     window: Window,
-    judged: { readonly findings: readonly Finding[]; readonly isFiring: boolean; readonly isNewest: boolean },
+    judged: FilteredWindow & { readonly isNewest: boolean },
   ) => { readonly step: string; readonly report?: { readonly id: ReportId } };
 }
 
@@ -147,10 +152,10 @@ async function judge(deps: CheckDeps, model: Model, window: Window, signal: Abor
   // Before the judgement: rows that come meanwhile were not judged.
   const [look] = deps.stores.looks.between(model.id, window.startMs, window.endMs);
   const { judged, anomalies } = await deps.steps.detection(model, window, signal);
-  const { findings, isFiring } = deps.steps.postprocessing(model, window);
+  const { findings, held, isFiring } = deps.steps.postprocessing(model, window);
   const newest = deps.stores.runs.newestDone(CHECK_JOB, model.id);
   const isNewest = newest === undefined || window.startMs >= newest;
-  const { step, report } = deps.steps.alerting(model, window, { findings, isFiring, isNewest });
+  const { step, report } = deps.steps.alerting(model, window, { findings, held, isFiring, isNewest });
   return {
     window,
     ...(look === undefined ? {} : { landing: look }),

@@ -1,5 +1,5 @@
 import { type Anomaly, type Detection, isAnomaly, isOutage } from '../domain/anomaly.ts';
-import type { Finding, LedgerEntry, Pattern } from '../domain/finding.ts';
+import type { Finding, HeldFinding, LedgerEntry, Pattern } from '../domain/finding.ts';
 import { seriesName } from '../domain/series.ts';
 import type { Window } from '../domain/window.ts';
 import type { FilterContext } from './filter.ts';
@@ -29,14 +29,6 @@ export interface PostprocessingResult {
   /** True when an anomaly of the newest window survived. */
   readonly isFiring: boolean;
   readonly ledger: readonly LedgerEntry[];
-}
-
-/** A finding that is tracked and not told. */
-export interface HeldFinding extends Finding {
-  /** The filter that holds it: `mute`, `expected once` ... */
-  readonly heldBy: string;
-  /** Who said so and why. */
-  readonly note?: string;
 }
 
 /** Filters every anomaly as of the newest window and joins what survives into findings. Pure. */
@@ -77,10 +69,8 @@ function isTold({ isKept, isHeld }: FilteredAnomaly): boolean {
 }
 
 function toHeld(finding: Finding, filtered: readonly FilteredAnomaly[]): HeldFinding[] {
-  const entries = filtered.findLast(({ isHeld }) => isHeld)?.entries ?? [];
-  const holding = entries.findLast(({ isKept }) => !isKept);
-  if (holding === undefined) return [];
-  return [{ ...finding, heldBy: holding.filter, ...(holding.note === undefined ? {} : { note: holding.note }) }];
+  const holder = filtered.findLast(({ isHeld }) => isHeld)?.holder;
+  return holder === undefined ? [] : [{ ...finding, ...holder }];
 }
 
 function endsSince(run: readonly Anomaly[], since: Window | undefined): boolean {

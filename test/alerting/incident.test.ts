@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acknowledge, deliverDue, mute, repostOpenReports, runAlerting, unmute } from '../../src/alerting/index.ts';
 import type { Database } from '../../src/db/index.ts';
 import { DriftbellError } from '../../src/domain/errors.ts';
-import type { Finding } from '../../src/domain/finding.ts';
+import type { Finding, HeldFinding } from '../../src/domain/finding.ts';
 import type { ReportId, UserId } from '../../src/domain/identifiers.ts';
 import type { Model } from '../../src/domain/model.ts';
 import { reportActions } from '../../src/domain/report-action.ts';
@@ -48,10 +48,15 @@ function judge(values: readonly number[], last: number): ReturnType<typeof runAl
   return alert(last, findings, isFiring);
 }
 
-function alert(last: number, findings: readonly Finding[], isFiring: boolean): ReturnType<typeof runAlerting> {
+function alert(
+  last: number,
+  findings: readonly Finding[],
+  isFiring: boolean,
+  held: readonly HeldFinding[] = [],
+): ReturnType<typeof runAlerting> {
   return runAlerting(
     { stores: database.stores },
-    { model, window: day(last), findings, isFiring, isNewest: true, now: clock.now() },
+    { model, window: day(last), findings, held, isFiring, isNewest: true, now: clock.now() },
   );
 }
 
@@ -74,7 +79,7 @@ describe('an incident', () => {
       context: EMPTY_CONTEXT,
       settings: paperFilterSettings,
     });
-    const of = { model, window: day(2), isNewest: false, now: clock.now() };
+    const of = { model, window: day(2), held: [], isNewest: false, now: clock.now() };
 
     expect(runAlerting({ stores: database.stores }, { ...of, findings, isFiring: true })).toEqual({ step: 'past' });
     await live([0, 10, 10]);
@@ -89,6 +94,32 @@ describe('an incident', () => {
     expect(alert(2, [], false).step).toBe('resolve');
     expect(newest()).toMatchObject({ state: 'resolved' });
     expect(newest().findings, 'people see what it had been about').toHaveLength(1);
+  });
+
+  it('stays open while what it told is muted and out, and resolves when that is back', async () => {
+    await live([0, 10, 10]);
+    const [told] = newest().findings;
+    const held = (last: number): HeldFinding[] =>
+      told === undefined ? [] : [{ ...told, to: day(last), heldBy: 'mute', note: 'by U0OWNER01' }];
+
+    for (const last of [3, 4, 5, 6]) expect(alert(last, [], false, held(last)).step).toBe('develop');
+    expect(newest()).toMatchObject({ state: 'firing', latest: day(6) });
+    expect(alert(7, [], false, held(6)).step).toBe('wait');
+    expect(alert(8, [], false, held(6)).step).toBe('resolve');
+  });
+
+  it('is not begun, joined or told again by what is held', async () => {
+    await live([0, 10, 10]);
+    const [told] = newest().findings;
+    if (told === undefined) throw new Error('expected a finding');
+    const other = { ...told, to: day(3), series: { ...told.series, column: 'plan' }, heldBy: 'mute' } as const;
+    const further = { ...told, to: day(3), severity: 99, heldBy: 'mute' } as const;
+
+    alert(3, [], false, [other, further]);
+    await deliver();
+
+    expect(newest().findings.map(({ series }) => series.column)).toEqual(['age']);
+    expect(chat.replies.filter(({ isBroadcast }) => isBroadcast)).toEqual([]);
   });
 
   it('is one message from the second bad day to its resolution, edited in place', async () => {

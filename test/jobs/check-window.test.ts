@@ -46,7 +46,7 @@ beforeEach(() => {
       },
       postprocessing: (_model, window) => {
         log.push(`filters ${window.key}`);
-        return { findings: [], isFiring: false };
+        return { findings: [], held: [], isFiring: false };
       },
       alerting: (_model, window) => {
         log.push(`alerting ${window.key}`);

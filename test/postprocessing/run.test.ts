@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { FilterOverrides } from '../../src/domain/filter-settings.ts';
+import type { UntilChange } from '../../src/domain/mute.ts';
+import { NOTHING_SAID, type SaidOfSeries } from '../../src/domain/said.ts';
 import { paperFilterSettings, runPostprocessing } from '../../src/postprocessing/index.ts';
 import { day, detectionsOf, seriesKey } from '../builders/detections.ts';
-import { AT, memoryStores, registeredModel } from '../db/memory-stores.ts';
+import { ANNA, AT, memoryStores, registeredModel } from '../db/memory-stores.ts';
 
 describe('the filters of a stored window', () => {
   it.each([
@@ -25,5 +28,98 @@ describe('the filters of a stored window', () => {
     expect(result.findings).toHaveLength(findings);
     const asked = stores.ledger.window(model.id, day(1)).find((entry) => entry.filter === 'traffic');
     expect(asked?.filter).toBe(filter);
+  });
+});
+
+describe('what people said of series', () => {
+  /** A column that leaves its band of one on the second day and stays out. */
+  function judged(values: readonly number[]) {
+    const stores = memoryStores();
+    const model = registeredModel(stores, { zone: 'UTC' });
+    const judge = (last: number, said?: SaidOfSeries) => {
+      const detections = detectionsOf(values).slice(last, last + 1);
+      stores.detections.replaceWindow(model.id, day(last), detections, 'd');
+      return runPostprocessing(
+        { stores, settings: paperFilterSettings, ...(said && { said: () => said }) },
+        { model, window: day(last), now: AT },
+      );
+    };
+    return { stores, model, judge };
+  }
+  const mute = { by: ANNA, startMs: AT, untilMs: AT + 1_000 };
+
+  it('holds what is muted, with a row in the ledger, and tells the rest', () => {
+    const { stores, model, judge } = judged([0, 5, 5]);
+    stores.mutes.put({ ...mute, modelId: model.id, scope: { column: 'age' }, reason: 'known' });
+
+    const [, , result] = [judge(0), judge(1), judge(2)];
+
+    expect(result.isFiring).toBe(false);
+    expect(result.findings).toEqual([]);
+    expect(result.held).toMatchObject([{ heldBy: 'mute', note: 'by U0ANNA: known', severity: 5 }]);
+    expect(stores.ledger.window(model.id, day(2)).at(-1)).toMatchObject({
+      ...{ filter: 'mute', isKept: false, measure: 1, threshold: 0, note: 'by U0ANNA: known' },
+    });
+  });
+
+  it.each([
+    [{ column: 'plan' }, true],
+    [{ column: 'age', statistic: 'coverage' }, true],
+    [{ column: 'age', pattern: 'spike' }, true],
+    [{ column: 'age', pattern: 'developing' }, false],
+    [{ segment: '' }, false],
+  ] as const)('tells age mean, which is developing, under a mute of %o: %s', (scope, isFiring) => {
+    const { stores, model, judge } = judged([0, 5, 5]);
+    stores.mutes.put({ ...mute, modelId: model.id, scope });
+
+    expect([judge(0), judge(1), judge(2)].at(-1)?.isFiring).toBe(isFiring);
+  });
+
+  it('ends a mute until it changes for the series that has left its level, and tells that one on the same day', () => {
+    const { stores, model, judge } = judged([0, 5, 5, 6, 9]);
+    const untilChange: UntilChange = {
+      ratio: 0.5,
+      levels: [{ series: seriesKey(), value: 5, forecast: { baseline: 0, lower: -0.5, upper: 0.5 }, rule: 'band' }],
+    };
+    for (const last of [0, 1, 2]) judge(last);
+    stores.mutes.put({ ...mute, modelId: model.id, untilChange });
+
+    expect(judge(3).isFiring).toBe(false);
+    expect(judge(4).isFiring).toBe(true);
+    expect(stores.mutes.inForce(model.id, AT)).toEqual([]);
+    expect(stores.mutes.ended(model.id, AT - 1, AT)).toHaveLength(1);
+  });
+
+  it('holds what was expected once in its windows, and what was quieted as far as it went', () => {
+    const { judge } = judged([0, 5, 5]);
+    const pattern = { series: seriesKey(), direction: 'up', untilMs: AT + 1, by: ANNA } as const;
+    const said = (overrides: Partial<SaidOfSeries>) => ({ ...NOTHING_SAID, ...overrides });
+    const mark = { scope: { column: 'age' }, by: ANNA };
+    for (const last of [0, 1]) judge(last);
+
+    const fires = (overrides: Partial<SaidOfSeries>): boolean => judge(2, said(overrides)).isFiring;
+
+    expect(fires({ expectedOnce: [{ ...mark, startMs: day(2).startMs, endMs: day(2).endMs }] })).toBe(false);
+    expect(fires({ expectedOnce: [{ ...mark, startMs: day(1).startMs, endMs: day(1).endMs }] })).toBe(true);
+    expect(fires({ quieted: [{ ...pattern, largestSeverity: 5 }] })).toBe(false);
+    expect(fires({ quieted: [{ ...pattern, largestSeverity: 4.9 }] })).toBe(true);
+    expect(fires({ quieted: [{ ...pattern, largestSeverity: 5, direction: 'down' }] })).toBe(true);
+    expect(fires({ quieted: [{ ...pattern, largestSeverity: 5, untilMs: AT }] })).toBe(true);
+  });
+
+  it('asks what the owner has set for the model', () => {
+    const { stores, model, judge } = judged([0, 5, 5]);
+    for (const last of [0, 1]) judge(last);
+    const withFilters = (filters: FilterOverrides) => {
+      stores.detections.replaceWindow(model.id, day(2), detectionsOf([0, 5, 5]).slice(2), 'd');
+      return runPostprocessing(
+        { stores, settings: paperFilterSettings },
+        { model: { ...model, filters }, window: day(2), now: AT },
+      );
+    };
+
+    expect(withFilters({}).isFiring).toBe(true);
+    expect(withFilters({ minimumSeverity: 5.1 }).isFiring).toBe(false);
+    expect(withFilters({ minimumRows: 1_001 }).isFiring).toBe(false);
   });
 });

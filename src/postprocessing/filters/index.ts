@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../../domain/finding.ts';
+import type { HeldFinding, LedgerEntry } from '../../domain/finding.ts';
 import type { Filter, FilterInput } from '../filter.ts';
 import type { FilterSettings } from '../settings.ts';
 import { absoluteChange } from './absolute-change.ts';
@@ -32,6 +32,8 @@ export interface FilteredAnomaly {
   readonly isKept: boolean;
   /** Kept, but people's words hold it: tracked, and not told. */
   readonly isHeld: boolean;
+  /** The last word that holds it. */
+  readonly holder?: Pick<HeldFinding, 'heldBy' | 'note'>;
   readonly entries: readonly LedgerEntry[];
 }
 
@@ -41,15 +43,17 @@ export function applyFilters(input: FilterInput, settings: FilterSettings): Filt
   const isCatastrophic = anomaly.rule !== 'band';
   const entries: LedgerEntry[] = [];
   let isKept = true;
-  let isHeld = false;
+  let holder: FilteredAnomaly['holder'];
   for (const filter of filters) {
     if (isCatastrophic && filter.isSkippedByCatastrophe) continue;
     const verdict = filter.judge(input, settings);
     if (verdict === undefined) continue;
     if (!verdict.isKept && filter.kind === 'judgement') isKept = false;
-    if (!verdict.isKept && filter.kind === 'word') isHeld = true;
+    if (!verdict.isKept && filter.kind === 'word') {
+      holder = { heldBy: filter.name, ...(verdict.note === undefined ? {} : { note: verdict.note }) };
+    }
     const { series, window, forecast } = anomaly;
     entries.push({ series, window, filter: filter.name, ...verdict, ...(forecast === undefined ? {} : { forecast }) });
   }
-  return { isKept, isHeld: isKept && isHeld, entries };
+  return { isKept, isHeld: isKept && holder !== undefined, ...(holder && { holder }), entries };
 }

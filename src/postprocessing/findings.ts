@@ -47,7 +47,7 @@ export function findFindings({
   let isFiring = false;
   for (const detections of alignSeries(input.detections, windows)) {
     for (const run of joinRuns(detections.filter(isAnomaly), windows, settings.durationWindows)) {
-      const pattern = patternOf(run, windows);
+      const pattern = patternOf(detections, run);
       const filtered = run.map((anomaly) => {
         const index = windows.findIndex(({ startMs }) => startMs === anomaly.window.startMs);
         const facts = factsAt(anomaly.window.startMs);

@@ -20,7 +20,8 @@ export { anomalousWithin } from './filters/duration.ts';
 export { applyFilters, filters } from './filters/index.ts';
 export { findFindings, type PostprocessingInput, type PostprocessingResult } from './findings.ts';
 export { type HistoryDeps, loadHistory } from './load-history.ts';
-export { SPIKE_WINDOWS } from './patterns.ts';
+export { mannKendall, theilSen } from './monotone-trend.ts';
+export { patternOf, SPIKE_WINDOWS } from './patterns.ts';
 export {
   type Candidate,
   candidatesOf,

@@ -1,11 +1,13 @@
 import type { Picture } from '../src/alerting/index.ts';
 import type { ChartRequest } from '../src/domain/chart-request.ts';
+import type { StoredDetector } from '../src/domain/detector.ts';
 import type { UserId } from '../src/domain/identifiers.ts';
 import type { Landing } from '../src/domain/landing.ts';
 import type { Model, ModelSettings } from '../src/domain/model.ts';
 import type { Report } from '../src/domain/report.ts';
 import type { Role } from '../src/domain/role.ts';
 import type { Window } from '../src/domain/window.ts';
+import type { JudgedWindows, SeeDetections } from '../src/feedback/index.ts';
 import type { Message } from '../src/messages/message.ts';
 import type { Access } from '../src/ports/access.ts';
 import type { Clock } from '../src/ports/clock.ts';
@@ -40,6 +42,14 @@ export interface CheckSummary {
   readonly reportId?: number;
 }
 
+export interface LearningDoor {
+  readonly detector: StoredDetector;
+  /** What a vote is about, as the detector saw it. */
+  readonly judged: JudgedWindows;
+  /** What the second stage sees of detections of one model. */
+  readonly see: SeeDetections;
+}
+
 export interface CommandDeps {
   readonly stores: Stores;
   readonly clock: Clock;
@@ -51,6 +61,8 @@ export interface CommandDeps {
   readonly register: (settings: ModelSettings, by: UserId) => Promise<Registration>;
   /** What the detector asks of anomalies, before a budget or an owner has changed it. */
   readonly filterSettings: (model: Model) => FilterSettings;
+  /** What feedback asks of the detector; absent where nothing is learned from votes. */
+  readonly learning?: LearningDoor;
   /** Stops the watching too; false when it is retired already. */
   readonly retire: (model: Model, by: UserId) => boolean;
 }

@@ -3,8 +3,11 @@ import { audit } from './audit.ts';
 import { budget } from './budget.ts';
 import { chart } from './chart.ts';
 import type { Caller, Command, CommandDeps } from './command.ts';
+import { detector } from './detector.ts';
 import { createHelp } from './help.ts';
+import { label } from './label.ts';
 import { list } from './list.ts';
+import { marks } from './marks.ts';
 import { mute } from './mute.ts';
 import { newNormal } from './new-normal.ts';
 import { register } from './register.ts';
@@ -14,6 +17,7 @@ import { run } from './run.ts';
 import { type CommandOutcome, runTyped, type ShowMeanwhile } from './run-command.ts';
 import { status } from './status.ts';
 import { unmute } from './unmute.ts';
+import { vote } from './vote.ts';
 import { why } from './why.ts';
 
 export { createAccess } from './access.ts';
@@ -42,6 +46,10 @@ export const commands: readonly Command[] = [
   budget,
   ack,
   newNormal,
+  vote,
+  label,
+  marks,
+  detector,
   audit,
   retire,
 ];

@@ -109,6 +109,11 @@ export const settingsTable = {
     schema: z.enum([...severityWords, 'never']).default('critical'),
     sample: 'critical',
   },
+  DRIFTBELL_LEARNING_SCHEDULE: {
+    description: 'Cron expression, in UTC, at which votes are learned from.',
+    schema: z.string().min(9, 'a cron expression of five fields').default('13 3 * * *'),
+    sample: '13 3 * * *',
+  },
   DRIFTBELL_WORKSPACE_PORT: {
     description: 'Port of the local workspace’s page; 0 takes any free one.',
     schema: z.coerce.number().int().min(0).max(65_535).default(3939),
@@ -166,6 +171,7 @@ const Environment = z.object({
   DRIFTBELL_CALIBRATION_SCHEDULE: settingsTable.DRIFTBELL_CALIBRATION_SCHEDULE.schema,
   DRIFTBELL_DIGEST_SCHEDULE: settingsTable.DRIFTBELL_DIGEST_SCHEDULE.schema,
   DRIFTBELL_MENTION_FROM: settingsTable.DRIFTBELL_MENTION_FROM.schema,
+  DRIFTBELL_LEARNING_SCHEDULE: settingsTable.DRIFTBELL_LEARNING_SCHEDULE.schema,
   DRIFTBELL_WORKSPACE_PORT: settingsTable.DRIFTBELL_WORKSPACE_PORT.schema,
   DRIFTBELL_WORKSPACE_HOST: settingsTable.DRIFTBELL_WORKSPACE_HOST.schema,
   DRIFTBELL_MEMORY_LIMIT: settingsTable.DRIFTBELL_MEMORY_LIMIT.schema,
@@ -197,6 +203,7 @@ export interface Config {
   readonly digestSchedule?: string;
   /** Absent: never. */
   readonly mentionFrom?: SeverityWord;
+  readonly learningSchedule: string;
   readonly memoryLimit: string;
   /** 0: for ever. */
   readonly retentionDays: number;
@@ -232,6 +239,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     databasePath: values.DRIFTBELL_DATABASE,
     schedule: values.DRIFTBELL_SCHEDULE,
     calibrationSchedule: values.DRIFTBELL_CALIBRATION_SCHEDULE,
+    learningSchedule: values.DRIFTBELL_LEARNING_SCHEDULE,
     memoryLimit: values.DRIFTBELL_MEMORY_LIMIT,
     retentionDays: values.DRIFTBELL_RETENTION_DAYS,
     threads: values.DRIFTBELL_THREADS,

@@ -15,6 +15,7 @@ import {
   type CheckDeps,
   calibrate,
   catchUpCalibration,
+  catchUpLearning,
   checkNow,
   createOutboxWorker,
   createSchedule,
@@ -24,6 +25,8 @@ import {
   HOUSEKEEPING_SCHEDULE,
   holdDatabase,
   keepHouse,
+  LEARNING_JOB,
+  learnNow,
   type OutboxWorker,
   type Schedule,
   takeTurn,
@@ -222,6 +225,8 @@ export interface BotOptions {
   readonly digestSchedule?: string;
   /** Severity from which a report mentions its owners; absent: never. */
   readonly mentionFrom?: SeverityWord;
+  /** Cron expression in UTC at which votes are learned from; absent: only on request. */
+  readonly learningSchedule?: string;
 }
 
 /** The core with its chat: commands, buttons, outbox and timers. */
@@ -266,6 +271,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
     clock,
     access,
     filterSettings: core.filterSettings,
+    learning: core.learning,
     picture: createPictures({ charts, chat, logger }),
     check: async (model, window) => {
       const summary = await checkNow(checks, model, window);
@@ -290,10 +296,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
       return isRetired;
     },
   };
-  const presses = Object.assign(
-    createPresses({ stores, clock, access, judged: core.learning.judged }),
-    createModelPresses(commandDeps),
-  );
+  const presses = Object.assign(createPresses(commandDeps), createModelPresses(commandDeps));
   const app = createSlackApp({
     settings: options.slack,
     commands: {
@@ -339,6 +342,20 @@ export function createBot(core: Core, options: BotOptions): Bot {
     background(() => catchUpCalibration(core, stopping.signal));
   }
 
+  /** Receipts are sent at once. */
+  async function learnAndTell(signal: AbortSignal, isCatchingUp = false): Promise<void> {
+    if (isCatchingUp) await catchUpLearning(core, signal);
+    else await learnNow(core, signal);
+    outbox.kick();
+  }
+
+  function watchLearning(): void {
+    const { learningSchedule: expression } = options;
+    if (expression === undefined) return;
+    schedule.put({ name: LEARNING_JOB, expression, zone: 'UTC', run: (signal) => learnAndTell(signal) });
+    background(() => learnAndTell(stopping.signal, true));
+  }
+
   return {
     outbox,
     schedule,
@@ -350,6 +367,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
       });
       held = holdDatabase(checks);
       watchCalibration();
+      watchLearning();
       if (options.schedule === undefined) return;
       schedule.put({
         name: HOUSEKEEPING_JOB,

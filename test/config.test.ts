@@ -15,6 +15,7 @@ describe('readConfig', () => {
       calibrationSchedule: '43 3 * * 0',
       digestSchedule: '0 9 * * 1',
       mentionFrom: 'critical',
+      learningSchedule: '13 3 * * *',
       memoryLimit: '2GB',
       retentionDays: 730,
       threads: 2,

@@ -1,3 +1,5 @@
+import { feedbackActions } from '../domain/feedback-action.ts';
+import type { FindingId } from '../domain/identifiers.ts';
 import { modelActions } from '../domain/model-action.ts';
 import { type MuteDuration, muteDurations, reportActions } from '../domain/report-action.ts';
 import type { Action, MessageBlock } from '../messages/message.ts';
@@ -21,6 +23,16 @@ export function feedbackBlock({ report }: ReportView): MessageBlock {
       value: `not_useful:${report.id}`,
       accessibilityLabel: 'This report is not useful',
     },
+  };
+}
+
+/** Thumbs of one finding: they count for more than those of its whole report. */
+export function findingFeedback(id: FindingId): MessageBlock {
+  return {
+    type: 'feedback',
+    action: feedbackActions.findingVote,
+    positive: { text: '👍 Real', value: `real:${id}`, accessibilityLabel: 'This finding is real' },
+    negative: { text: '👎 Not useful', value: `not_useful:${id}`, accessibilityLabel: 'This finding is not useful' },
   };
 }
 

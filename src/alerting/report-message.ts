@@ -1,3 +1,4 @@
+import type { StoredFinding } from '../domain/finding.ts';
 import {
   bold,
   type Inline,
@@ -12,7 +13,7 @@ import { eventNotes, eventSentence } from './event-notes.ts';
 import { findingLines } from './finding-lines.ts';
 import { currentFindings } from './finding-order.ts';
 import { pictureBlocks } from './picture.ts';
-import { actionsOf, feedbackBlock } from './report-controls.ts';
+import { actionsOf, feedbackBlock, findingFeedback } from './report-controls.ts';
 import { footer } from './report-footer.ts';
 import type { ReportView } from './report-view.ts';
 import { summarySentence } from './summary-sentence.ts';
@@ -65,7 +66,13 @@ export function findingsMessage(view: ReportView): Message {
     text: title,
     blocks: [
       { type: 'paragraph', content: [bold(title)] },
-      { type: 'list', items: findings.map((finding) => findingLines(finding, view)), overflowNote: 'findings' },
+      ...findings
+        .slice(0, VOTED_FINDINGS)
+        .flatMap((finding): MessageBlock[] => [
+          { type: 'paragraph', content: findingLines(finding, view) },
+          findingFeedback(finding.id),
+        ]),
+      ...restOf(findings.slice(VOTED_FINDINGS), view),
     ],
   };
 }
@@ -80,4 +87,12 @@ function mentionPart({ mentions, report }: ReportView): Inline {
 function plainLines(lines: Inline): string {
   const words = lines.map((run) => ('text' in run ? run.text : '')).join('');
   return `${words.replaceAll('\n', '; ')}.`;
+}
+
+/** Findings with thumbs of their own: two blocks each, of the fifty that a message may have. */
+const VOTED_FINDINGS = 15;
+
+function restOf(findings: readonly StoredFinding[], view: ReportView): MessageBlock[] {
+  if (findings.length === 0) return [];
+  return [{ type: 'list', items: findings.map((finding) => findingLines(finding, view)), overflowNote: 'findings' }];
 }

@@ -27,10 +27,11 @@ async function start(deps: CliDeps): Promise<void> {
 }
 
 async function connect(core: Core, config: Config, { terminal }: CliDeps): Promise<Pick<Bot, 'stop'>> {
-  const { schedule, calibrationSchedule, digestSchedule, mentionFrom } = config;
+  const { schedule, calibrationSchedule, learningSchedule, digestSchedule, mentionFrom } = config;
   const options = {
     schedule,
     calibrationSchedule,
+    learningSchedule,
     ...(digestSchedule === undefined ? {} : { digestSchedule }),
     ...(mentionFrom === undefined ? {} : { mentionFrom }),
   };

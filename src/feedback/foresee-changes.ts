@@ -1,5 +1,5 @@
 import { type Anomaly, type Detection, isAnomaly } from '../domain/anomaly.ts';
-import type { Correction, WindowEvidence } from '../domain/correction.ts';
+import type { Correction } from '../domain/correction.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { Label } from '../domain/label.ts';
@@ -7,11 +7,11 @@ import type { Model } from '../domain/model.ts';
 import { type SeriesKey, seriesName } from '../domain/series.ts';
 import type { Stores } from '../ports/stores.ts';
 import { judgeWindow } from './label-quality.ts';
+import type { SeeDetections } from './voted-windows.ts';
 
 export interface ForeseeDeps {
   readonly stores: Pick<Stores, 'models' | 'reports' | 'detections'>;
-  /** What stage 2 sees of detections of one model. */
-  readonly see: (model: Model, detections: readonly Detection[]) => readonly (WindowEvidence | undefined)[];
+  readonly see: SeeDetections;
 }
 
 export interface ForeseenChanges {

@@ -1,5 +1,6 @@
 export { actAtOnce, QUIET_DAYS } from './act-at-once.ts';
 export { collectLabels } from './collect-labels.ts';
+export { type DetectorHealth, detectorHealth, type HealthDeps, type WeekOfVotes } from './detector-health.ts';
 export { LEAST_INCIDENTS } from './gate.ts';
 export { historyMarks } from './history-marks.ts';
 export { labelLine, parseLabelLines } from './label-lines.ts';
@@ -7,6 +8,7 @@ export { type LearnDeps, type LearnInput, type LearnOutcome, learn } from './lea
 export { formatFigure, receiptWords } from './receipts.ts';
 export { resolveLabels } from './resolve-labels.ts';
 export { saidOfSeries } from './said-of-series.ts';
+export { type SaidLabels, sayLabel } from './say-label.ts';
 export { pin, rollback, unpin, type VersionDeps } from './versions.ts';
 export { type JudgedWindows, type VoteDeps, type VoteInput, vote } from './vote.ts';
-export { votedWindows } from './voted-windows.ts';
+export { type SeeDetections, votedWindows } from './voted-windows.ts';

@@ -7,9 +7,12 @@ import type { Report } from '../domain/report.ts';
 import type { VotedWindow } from '../domain/vote.ts';
 import type { Stores } from '../ports/stores.ts';
 
+/** What stage 2 sees of detections of one model; undefined where there was no forecast. */
+export type SeeDetections = (model: Model, detections: readonly Detection[]) => readonly (WindowEvidence | undefined)[];
+
 export interface VotedWindowsDeps {
   readonly stores: Pick<Stores, 'mutes' | 'events'>;
-  readonly see: (model: Model, detections: readonly Detection[]) => readonly (WindowEvidence | undefined)[];
+  readonly see: SeeDetections;
 }
 
 /** Windows of one finding that are kept: a longer run says nothing new, and would weigh on the row. */

@@ -4,7 +4,16 @@ import type { Column, LeftOutColumn } from '../domain/column.ts';
 import type { DetectorManifest, StoredDetector } from '../domain/detector.ts';
 import type { AlertBudget, FilterOverrides } from '../domain/filter-settings.ts';
 import type { Finding, LedgerEntry } from '../domain/finding.ts';
-import type { DetectorId, EpochMs, ModelId, MuteId, ReportId, RunId, UserId } from '../domain/identifiers.ts';
+import type {
+  DetectorId,
+  EpochMs,
+  FindingId,
+  ModelId,
+  MuteId,
+  ReportId,
+  RunId,
+  UserId,
+} from '../domain/identifiers.ts';
 import type { LandingState, WindowLook } from '../domain/landing.ts';
 import type { DeclaredEvent, Model, ModelSettings } from '../domain/model.ts';
 import type { Mute, MutedLevel, StoredMute } from '../domain/mute.ts';
@@ -206,6 +215,8 @@ export interface ReportStore {
   /** The message is gone from the chat, and its picture with it. */
   forgetPosted(id: ReportId): void;
   byPosted(posted: PostedMessage): Report | undefined;
+  /** The report that a finding is of. */
+  byFinding(id: FindingId): Report | undefined;
   /** The picture that stands in the message, so that an edit keeps it. */
   chart(id: ReportId): ReportChart | undefined;
   setChart(id: ReportId, chart: ReportChart): void;

@@ -1,4 +1,4 @@
-import type { ModelId, MuteId, ReportId, UserId } from '../domain/identifiers.ts';
+import type { FindingId, ModelId, MuteId, ReportId, UserId } from '../domain/identifiers.ts';
 import type { MuteDuration } from '../domain/report-action.ts';
 import type { Verdict, VoteReason } from '../domain/vote.ts';
 import type { Message } from '../messages/message.ts';
@@ -31,6 +31,11 @@ interface ReportPress {
   readonly user: UserId;
 }
 
+interface FindingPress {
+  readonly findingId: FindingId;
+  readonly user: UserId;
+}
+
 /**
  * One verb per button. Each may answer with a message that only the person sees; the report itself is sent anew by
  * the outbox. Throws `report.unknown` for a report that is no more, and `report.conflict` when somebody was faster.
@@ -46,6 +51,10 @@ export interface ActionDoors {
   findings(press: ReportPress): Promise<Message | undefined>;
   /** How the report came about: causes, what filters left out, what is not known. */
   details(press: ReportPress): Promise<Message | undefined>;
+  findingVote(press: FindingPress & { readonly verdict: Verdict }): Promise<Message | undefined>;
+  findingReason(press: FindingPress & { readonly reason: VoteReason }): Promise<Message | undefined>;
+  /** Undoes what votes of the person on the report did at once. */
+  undoVote(press: ReportPress): Promise<Message | undefined>;
   /** What stays as it is in the report is right. */
   newNormal(press: ReportPress): Promise<Message | undefined>;
   /** Takes an acknowledgement back. */

@@ -1,5 +1,6 @@
 import { DriftbellError } from '../domain/errors.ts';
-import type { ModelId, MuteId, ReportId } from '../domain/identifiers.ts';
+import { feedbackActions } from '../domain/feedback-action.ts';
+import type { FindingId, ModelId, MuteId, ReportId } from '../domain/identifiers.ts';
 import { modelActions } from '../domain/model-action.ts';
 import { type MuteDuration, muteDurations, reportActions } from '../domain/report-action.ts';
 import { type Verdict, type VoteReason, verdicts, voteReasons } from '../domain/vote.ts';
@@ -8,6 +9,7 @@ import { type Verdict, type VoteReason, verdicts, voteReasons } from '../domain/
 export const actionIds = {
   ...reportActions,
   ...modelActions,
+  ...feedbackActions,
   voteReal: 'vote.real',
   voteNotUseful: 'vote.not_useful',
 } as const;
@@ -16,6 +18,9 @@ export type ActionId = (typeof actionIds)[keyof typeof actionIds];
 
 /** Where feedback buttons are not to be had: two plain buttons, whose ids must differ within their block. */
 export function feedbackButtonIds(action: string): { readonly positive: string; readonly negative: string } {
+  if (action === actionIds.findingVote) {
+    return { positive: actionIds.findingReal, negative: actionIds.findingNotUseful };
+  }
   return action === actionIds.vote
     ? { positive: actionIds.voteReal, negative: actionIds.voteNotUseful }
     : { positive: `${action}.positive`, negative: `${action}.negative` };
@@ -52,16 +57,32 @@ export function parseReason(value: string): { readonly reason: VoteReason; reado
   return { reason: choice, reportId };
 }
 
+/** The same before a finding: `real:34`. */
+export function parseFindingVerdict(value: string): { readonly verdict: Verdict; readonly findingId: FindingId } {
+  const { choice, id } = parseRowChoice(value, verdicts);
+  return { verdict: choice, findingId: id as FindingId };
+}
+
+export function parseFindingReason(value: string): { readonly reason: VoteReason; readonly findingId: FindingId } {
+  const { choice, id } = parseRowChoice(value, voteReasons);
+  return { reason: choice, findingId: id as FindingId };
+}
+
 export function parseMute(value: string): { readonly duration: MuteDuration; readonly reportId: ReportId } {
   const { choice, reportId } = parseChoice(value, muteDurations);
   return { duration: choice, reportId };
 }
 
 function parseChoice<Choice extends string>(value: string, choices: readonly Choice[]) {
+  const { choice, id } = parseRowChoice(value, choices);
+  return { choice, reportId: id as ReportId };
+}
+
+function parseRowChoice<Choice extends string>(value: string, choices: readonly Choice[]) {
   const [word = '', id = '', ...rest] = value.split(':');
   const choice = choices.find((candidate) => candidate === word);
   if (choice === undefined || rest.length > 0) throw unreadable(value);
-  return { choice, reportId: rowId(id, value) as ReportId };
+  return { choice, id: rowId(id, value) };
 }
 
 /** Ids of rows are positive integers; fifteen digits stay exact in a double. */

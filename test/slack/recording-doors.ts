@@ -42,6 +42,9 @@ export function createRecordingDoors(answers: DoorAnswers = {}): RecordingDoors 
       retire: press('retire'),
       endMute: press('endMute'),
       newNormal: press('newNormal'),
+      findingVote: press('findingVote'),
+      findingReason: press('findingReason'),
+      undoVote: press('undoVote'),
     },
   };
 }

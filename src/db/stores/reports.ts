@@ -4,6 +4,7 @@ import type { ModelId, ReportId } from '../../domain/identifiers.ts';
 import type { Report } from '../../domain/report.ts';
 import type { ReportStore } from '../../ports/stores.ts';
 import type { Client } from '../client.ts';
+import { findings as findingTable } from '../schema/findings.ts';
 import { reports } from '../schema/reports.ts';
 import { isUniqueViolation } from '../sqlite-failure.ts';
 import { transaction } from '../transaction.ts';
@@ -131,6 +132,14 @@ export function createReportStore(client: Client): ReportStore {
     forgetPosted(id) {
       const gone = { channel: null, ts: null, chartFileId: null, chartAltText: null, chartDigest: null };
       required(update(id, gone), id);
+    },
+    byFinding(findingId) {
+      const row = orm
+        .select({ reportId: findingTable.reportId })
+        .from(findingTable)
+        .where(eq(findingTable.id, findingId))
+        .get();
+      return row && byId(row.reportId);
     },
     byPosted: ({ channel, ts }) => newest(and(eq(reports.channel, channel), eq(reports.ts, ts))),
     chart(id) {

@@ -7,6 +7,8 @@ import type { ActionDoors } from '../doors.ts';
 import {
   type ActionId,
   actionIds,
+  parseFindingReason,
+  parseFindingVerdict,
   parseModel,
   parseMute,
   parseMuteRow,
@@ -20,6 +22,7 @@ import { respondOf } from '../request.ts';
 type PressArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 type Verb = (doors: ActionDoors, value: string, user: UserId) => Promise<Message | undefined>;
 
+const findingVote: Verb = (doors, value, user) => doors.findingVote({ ...parseFindingVerdict(value), user });
 const vote: Verb = (doors, value, user) => doors.vote({ ...parseVerdict(value), user });
 
 /** Which door each action id opens. */
@@ -36,6 +39,11 @@ export const verbs: Readonly<Record<ActionId, Verb>> = {
   [actionIds.unacknowledge]: (doors, value, user) => doors.unacknowledge({ reportId: parseReport(value), user }),
   [actionIds.retire]: (doors, value, user) => doors.retire({ modelId: parseModel(value), user }),
   [actionIds.endMute]: (doors, value, user) => doors.endMute({ muteId: parseMuteRow(value), user }),
+  [actionIds.findingVote]: findingVote,
+  [actionIds.findingReal]: findingVote,
+  [actionIds.findingNotUseful]: findingVote,
+  [actionIds.findingReason]: (doors, value, user) => doors.findingReason({ ...parseFindingReason(value), user }),
+  [actionIds.undoVote]: (doors, value, user) => doors.undoVote({ reportId: parseReport(value), user }),
   [actionIds.newNormal]: (doors, value, user) => doors.newNormal({ reportId: parseReport(value), user }),
 };
 

@@ -1,0 +1,92 @@
+import { DriftbellError } from '../src/domain/errors.ts';
+import type { Verdict } from '../src/domain/vote.ts';
+import { parseWindow, windowAt } from '../src/domain/window.ts';
+import { sayLabel } from '../src/feedback/index.ts';
+import { formatWindows } from '../src/messages/format-window.ts';
+import { type Message, plainMessage } from '../src/messages/message.ts';
+import { watchedSeries } from '../src/statistics/index.ts';
+import { type CommandDeps, defineCommand } from './command.ts';
+import { findColumn } from './find-column.ts';
+import { findModel, requireWord } from './find-model.ts';
+
+const USAGE = 'label <model> <column> <from> [to] [word]';
+
+interface LabelInput {
+  readonly slug: string;
+  readonly column: string;
+  readonly from: string;
+  readonly rest: readonly string[];
+  readonly verdict: Verdict;
+  readonly statistic?: string;
+}
+
+export const label = defineCommand<LabelInput>({
+  name: 'label',
+  usage: USAGE,
+  summary:
+    'Says that something was wrong with a column then, whether it was found or missed; with --healthy, that nothing was.',
+  examples: [
+    'label flight-delay distance 2001-06-12',
+    'label flight-delay distance 2001-06-12 2001-06-14 "unit changed upstream"',
+    'label flight-delay traffic 2001-07-04 --healthy',
+  ],
+  role: 'responder',
+  about: 'model',
+  options: [{ name: 'statistic', value: 'name', summary: 'Of one statistic only, such as mean or coverage.' }],
+  flags: ['healthy'],
+  parse: ({ words, options }) => {
+    const args = { words, options };
+    return {
+      slug: requireWord(args, 0, 'model', USAGE),
+      column: requireWord(args, 1, 'column', USAGE),
+      from: requireWord(args, 2, 'from', USAGE),
+      rest: words.slice(3),
+      verdict: options.healthy === undefined ? 'real' : 'not_useful',
+      ...(options.statistic === undefined ? {} : { statistic: options.statistic }),
+    };
+  },
+  run: (deps, { slug, column: typed, from, rest, verdict, statistic }, { user }): Message => {
+    const model = findModel(deps.stores, slug);
+    const column = findColumn(deps.stores, model, typed);
+    const { zone, granularity } = model;
+    const first = parseWindow(from, zone, granularity);
+    const hasEnd = /^\d{4}-/.test(rest[0] ?? '');
+    const last = hasEnd ? parseWindow(rest[0] ?? '', zone, granularity) : first;
+    if (last.startMs < first.startMs) throw backwards(from, rest[0] ?? '');
+    const word = rest.slice(hasEnd ? 1 : 0).join(' ');
+    const keys = watchedSeries(deps.stores, model, last).filter(
+      (key) => key.column === column && key.segment === '' && (statistic === undefined || key.statistic === statistic),
+    );
+    if (keys.length === 0) throw noSeries(column, statistic);
+    const span = { fromMs: first.startMs, toMs: windowAt(last.startMs, zone, granularity).endMs };
+    const said = { model, keys, ...span, verdict, by: user, ...(word === '' ? {} : { word }) };
+    const { windows, series } = sayLabel({ ...deps, see: seeOf(deps) }, said);
+    const what = verdict === 'real' ? 'something was wrong' : 'nothing was wrong';
+    const when = formatWindows(first, last, zone);
+    const learnt =
+      windows === 0
+        ? 'None of its windows left its band then, so the second stage cannot learn from it; it is kept for the record.'
+        : `${windows} window${windows === 1 ? '' : 's'} outside the band of ${series.map((key) => key.statistic.replaceAll('_', ' ')).join(', ')} ${windows === 1 ? 'is' : 'are'} learned from tonight.`;
+    return plainMessage(`Noted: ${what} with ${typed} of ${slug}, ${when}. ${learnt} Say it again to change it.`);
+  },
+});
+
+function seeOf({ learning }: CommandDeps): NonNullable<CommandDeps['learning']>['see'] {
+  return learning?.see ?? ((_, detections) => detections.map(() => undefined));
+}
+
+function backwards(from: string, to: string): DriftbellError {
+  return new DriftbellError('usage.invalid', {
+    expected: 'an end that is not before the beginning',
+    received: `from ${from} to ${to}`,
+    remedy: 'swap the two',
+  });
+}
+
+function noSeries(column: string, statistic: string | undefined): DriftbellError {
+  return new DriftbellError('usage.invalid', {
+    expected: `a statistic of ${column} that is watched`,
+    received: statistic === undefined ? 'a column without any' : JSON.stringify(statistic.slice(0, 40)),
+    remedy: 'leave --statistic out to label all that are watched',
+  });
+}

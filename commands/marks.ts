@@ -1,0 +1,59 @@
+import { DriftbellError } from '../src/domain/errors.ts';
+import type { MarkId } from '../src/domain/identifiers.ts';
+import { bold, type Message, plainMessage, text } from '../src/messages/message.ts';
+import { authorise } from './authorise.ts';
+import { defineCommand } from './command.ts';
+import { findModel, refuseExtras, requireWord } from './find-model.ts';
+import { markWords } from './mark-words.ts';
+
+const USAGE = 'marks <model> [undo <number>]';
+
+export const marks = defineCommand<{ readonly slug: string; readonly undo?: MarkId }>({
+  name: 'marks',
+  usage: USAGE,
+  summary:
+    'Lists what votes do at once to series of a model: new normals, expected windows, quiet patterns; undoes one.',
+  examples: ['marks flight-delay', 'marks flight-delay undo 3'],
+  role: 'viewer',
+  about: 'model',
+  parse: (args) => {
+    refuseExtras(args, 3, [], USAGE);
+    const slug = requireWord(args, 0, 'model', USAGE);
+    if (args.words.length < 2) return { slug };
+    const number = Number(requireWord(args, 2, 'number', USAGE).replace(/^#/, ''));
+    if (args.words[1] === 'undo' && Number.isSafeInteger(number) && number > 0) return { slug, undo: number as MarkId };
+    throw new DriftbellError('usage.invalid', {
+      expected: `\`/drift ${USAGE}\``,
+      received: args.words.slice(1).join(' ').slice(0, 40),
+      remedy: 'write undo and the number that the list shows',
+    });
+  },
+  run: async (deps, { slug, undo }, { user }): Promise<Message> => {
+    const { stores, clock } = deps;
+    const model = findModel(stores, slug);
+    if (undo === undefined) {
+      const active = stores.seriesMarks.active(model.id, clock.now());
+      if (active.length === 0) return plainMessage(`Votes do nothing at once to series of ${slug} now.`);
+      const title = `What votes do at once to series of ${slug}`;
+      const lines = active.map((mark) => `${markWords(mark, model)} (by `);
+      return {
+        text: `${title}: ${active.map((mark) => markWords(mark, model)).join('; ')}`,
+        blocks: [
+          { type: 'paragraph', content: [bold(title)] },
+          {
+            type: 'list',
+            items: active.map(({ by }, place) => [text(lines[place] ?? ''), { type: 'user', userId: by }, text(')')]),
+            overflowNote: 'marks',
+          },
+        ],
+      };
+    }
+    await authorise(deps, { user, action: 'mark.undo', need: 'responder', model });
+    const mark = stores.seriesMarks.byId(undo);
+    const undone = mark?.modelId === model.id ? stores.seriesMarks.undo(undo, user, clock.now()) : undefined;
+    if (undone === undefined) return plainMessage(`There is no mark #${undo} on ${slug} to undo.`);
+    const facts = { mark: undo, kind: undone.kind };
+    stores.audit.add({ at: clock.now(), by: user, action: 'mark.undo', subject: `model:${slug}`, facts });
+    return plainMessage(`Undone: ${markWords(undone, model)}. It holds from the next window on.`);
+  },
+});

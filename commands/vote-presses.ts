@@ -1,0 +1,174 @@
+import { enqueueReport, reportById, voteReasonWords } from '../src/alerting/index.ts';
+import { DriftbellError } from '../src/domain/errors.ts';
+import { feedbackActions } from '../src/domain/feedback-action.ts';
+import type { FindingId, ReportId, UserId } from '../src/domain/identifiers.ts';
+import type { Model } from '../src/domain/model.ts';
+import type { Report } from '../src/domain/report.ts';
+import { reportActions } from '../src/domain/report-action.ts';
+import type { SeriesMark } from '../src/domain/series-mark.ts';
+import { type Verdict, type VoteReason, voteReasons } from '../src/domain/vote.ts';
+import { vote } from '../src/feedback/index.ts';
+import { type Action, type Message, type MessageBlock, plainMessage, text } from '../src/messages/message.ts';
+import { authorise } from './authorise.ts';
+import type { CommandDeps } from './command.ts';
+import { effectWords } from './mark-words.ts';
+
+export type VotePressDeps = Pick<CommandDeps, 'stores' | 'clock' | 'access' | 'learning'>;
+
+interface Subject {
+  readonly report: Report;
+  readonly findingId?: FindingId;
+  readonly user: UserId;
+}
+
+interface OfReport {
+  readonly reportId: ReportId;
+  readonly user: UserId;
+}
+
+interface OfFinding {
+  readonly findingId: FindingId;
+  readonly user: UserId;
+}
+
+interface Thumb {
+  readonly verdict: Verdict;
+  readonly word?: string;
+}
+
+interface Because {
+  readonly reason: VoteReason;
+  readonly word?: string;
+}
+
+/** The verbs behind thumbs, reasons and what takes them back. Errors are `report.unknown` and `access.denied`. */
+export function createVotePresses(deps: VotePressDeps) {
+  const { stores, clock } = deps;
+
+  function cast({ report, findingId, user }: Subject, verdict: Verdict, reason?: VoteReason, word?: string) {
+    return vote(
+      {
+        stores,
+        clock,
+        reportById: (id) => reportById(stores, id),
+        showAnew: (shown) => enqueueReport(stores, shown, clock.now()),
+        judged: deps.learning?.judged,
+      },
+      {
+        ...{ reportId: report.id, by: user, verdict },
+        ...(findingId === undefined ? {} : { findingId }),
+        ...(reason === undefined ? {} : { reason }),
+        ...(word === undefined ? {} : { word }),
+      },
+    );
+  }
+
+  async function thumb(subject: Subject, verdict: Verdict, word?: string): Promise<Message> {
+    await may(subject, 'vote.cast');
+    const { isChanged } = cast(subject, verdict, undefined, word);
+    if (verdict === 'not_useful') return whyQuestion(subject);
+    const what = subject.findingId === undefined ? 'report' : 'finding';
+    return plainMessage(isChanged ? `Noted: this ${what} is real. Thank you.` : 'You said so before; it is kept.');
+  }
+
+  async function because(subject: Subject, reason: VoteReason, word?: string): Promise<Message> {
+    await may(subject, 'vote.cast');
+    const { marks } = cast(subject, 'not_useful', reason, word);
+    return reasonAnswer(subject, reason, marks);
+  }
+
+  function reasonAnswer({ report }: Subject, reason: VoteReason, marks: readonly SeriesMark[]): Message {
+    const words = `Noted: ${voteReasonWords[reason]}. ${effectWords(marks, modelOf(report))}`;
+    const undo: Action = { type: 'button', action: feedbackActions.undoVote, text: 'Undo', value: String(report.id) };
+    const blocks: MessageBlock[] = [{ type: 'paragraph', content: [text(words)] }];
+    if (marks.length > 0) blocks.push({ type: 'actions', actions: [undo] });
+    return { text: words, blocks };
+  }
+
+  // Asynchronous, so that what is unknown rejects instead of throwing.
+  const ofReport = async ({ reportId, user }: OfReport): Promise<Subject> => ({
+    report: reportById(stores, reportId),
+    user,
+  });
+  const ofFinding = async ({ findingId, user }: OfFinding): Promise<Subject> => ({
+    report: reportOf(findingId),
+    findingId,
+    user,
+  });
+
+  return {
+    vote: async (press: OfReport & Thumb) => thumb(await ofReport(press), press.verdict, press.word),
+    voteReason: async (press: OfReport & Because) => because(await ofReport(press), press.reason, press.word),
+    findingVote: async (press: OfFinding & Thumb) => thumb(await ofFinding(press), press.verdict, press.word),
+    findingReason: async (press: OfFinding & Because) => because(await ofFinding(press), press.reason, press.word),
+    newNormal: async (press: OfReport) => because(await ofReport(press), 'new_normal'),
+    async undoVote(press: OfReport): Promise<Message> {
+      const subject = await ofReport(press);
+      await may(subject, 'vote.undo');
+      const own = stores.seriesMarks.ofReport(press.reportId).filter(({ by }) => by === press.user);
+      for (const { id } of own) stores.seriesMarks.undo(id, press.user, clock.now());
+      return plainMessage(
+        own.length === 0
+          ? 'There was nothing of yours to undo.'
+          : 'Undone: what your votes did at once. The votes stay; press the other thumb if you change your mind.',
+      );
+    },
+  };
+
+  async function may({ report, user }: Subject, action: string): Promise<void> {
+    await authorise(deps, { user, action, need: 'responder', model: modelOf(report) });
+  }
+
+  function modelOf({ modelId }: Report): Model {
+    const model = stores.models.byId(modelId);
+    if (model !== undefined) return model;
+    throw gone('report.unknown', 'a report of a model that is kept');
+  }
+
+  function reportOf(findingId: FindingId): Report {
+    const report = stores.reports.byFinding(findingId);
+    if (report !== undefined) return report;
+    throw gone('report.unknown', 'a finding that is kept');
+  }
+}
+
+function gone(code: 'report.unknown', expected: string): DriftbellError {
+  return new DriftbellError(code, {
+    expected,
+    received: 'one that is gone',
+    remedy: 'use the newest message about the model',
+  });
+}
+
+/** The one question after a thumb down. */
+function whyQuestion({ report, findingId }: Subject): Message {
+  const question = 'Noted: not useful. Why?';
+  const action = findingId === undefined ? reportActions.voteReason : feedbackActions.findingReason;
+  return {
+    text: `${question} ${voteReasons.map((reason) => voteReasonWords[reason]).join(', ')}?`,
+    blocks: [
+      { type: 'paragraph', content: [text(question)] },
+      {
+        type: 'actions',
+        actions: [
+          {
+            type: 'menu',
+            action,
+            text: 'Choose a reason',
+            options: voteReasons.map((reason) => ({
+              text: reasonHints[reason],
+              value: `${reason}:${findingId ?? report.id}`,
+            })),
+          },
+        ],
+      },
+    ],
+  };
+}
+
+const reasonHints: Readonly<Record<VoteReason, string>> = {
+  false_alarm: 'False alarm: nothing was wrong',
+  expected_once: 'Expected once: we knew, it will not recur',
+  new_normal: 'New normal: it stays like this',
+  not_important: 'Not important: true, but nobody cares',
+};

@@ -1,0 +1,68 @@
+import { DriftbellError } from '../src/domain/errors.ts';
+import type { FindingId, ReportId } from '../src/domain/identifiers.ts';
+import { type VoteReason, voteReasons } from '../src/domain/vote.ts';
+import type { Message } from '../src/messages/message.ts';
+import { defineCommand } from './command.ts';
+import { requireWord } from './find-model.ts';
+import { createVotePresses } from './vote-presses.ts';
+
+const USAGE = 'vote <report> <real | reason> [word]';
+
+interface VoteInput {
+  readonly reportId: ReportId;
+  readonly findingId?: FindingId;
+  readonly says: 'real' | VoteReason;
+  readonly word?: string;
+}
+
+export const vote = defineCommand<VoteInput>({
+  name: 'vote',
+  usage: USAGE,
+  summary:
+    'Says of a report, by its number, that it is real, or why it is not useful; with a word of yours if you like.',
+  examples: ['vote 12 real', 'vote 12 false-alarm "the backfill did it"', 'vote 12 new-normal --finding 34'],
+  role: 'responder',
+  about: 'driftbell',
+  options: [{ name: 'finding', value: 'number', summary: 'Of one finding of the report only.' }],
+  parse: (args) => {
+    const reportId = numberOf(requireWord(args, 0, 'report', USAGE)) as ReportId;
+    const said = requireWord(args, 1, 'real or a reason', USAGE).toLowerCase().replaceAll('-', '_');
+    const says = (['real', ...voteReasons] as const).find((one) => one === said);
+    if (says === undefined) throw noReason(said);
+    const word = args.words.slice(2).join(' ');
+    const { finding } = args.options;
+    return {
+      ...{ reportId, says },
+      ...(word === '' ? {} : { word }),
+      ...(finding === undefined ? {} : { findingId: numberOf(finding) as FindingId }),
+    };
+  },
+  run: (deps, { reportId, findingId, says, word }, { user }): Promise<Message> => {
+    const presses = createVotePresses(deps);
+    const spoken = word === undefined ? {} : { word };
+    if (findingId === undefined) {
+      if (says === 'real') return presses.vote({ reportId, user, verdict: 'real', ...spoken });
+      return presses.voteReason({ reportId, user, reason: says, ...spoken });
+    }
+    if (says === 'real') return presses.findingVote({ findingId, user, verdict: 'real', ...spoken });
+    return presses.findingReason({ findingId, user, reason: says, ...spoken });
+  },
+});
+
+function numberOf(typed: string): number {
+  const number = Number(typed.replace(/^#/, ''));
+  if (Number.isSafeInteger(number) && number > 0) return number;
+  throw new DriftbellError('usage.invalid', {
+    expected: 'a number such as 12',
+    received: JSON.stringify(typed.slice(0, 40)),
+    remedy: 'take the one at the foot of the report',
+  });
+}
+
+function noReason(received: string): DriftbellError {
+  return new DriftbellError('usage.invalid', {
+    expected: `real, ${voteReasons.map((reason) => reason.replaceAll('_', '-')).join(', ')}`,
+    received: JSON.stringify(received.slice(0, 40)),
+    remedy: 'write one of them after the number of the report',
+  });
+}

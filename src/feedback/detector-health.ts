@@ -1,0 +1,138 @@
+import { realProbability, shiftOf } from '../domain/correction.ts';
+import type { StoredDetector } from '../domain/detector.ts';
+import type { EpochMs } from '../domain/identifiers.ts';
+import type { Label } from '../domain/label.ts';
+import { NOTHING_LEARNED } from '../domain/learned-version.ts';
+import type { Stores } from '../ports/stores.ts';
+import { collectLabels } from './collect-labels.ts';
+
+/**
+ * How the detector itself holds up, by votes: of the findings with a label, the share that is real, week by week; how many
+ * reports get a vote; and how often what is said with some probability turns out to be real. It decays when the precision
+ * of the newest weeks is below that of the weeks before by more than chance allows.
+ *
+ * z = (p_before - p_now) / sqrt(p (1 - p) (1 / n_before + 1 / n_now)), p over both; alarm from z = DECAY_Z on, with at least
+ * LEAST_LABELS on both sides.
+ */
+const WEEK_MS = 7 * 86_400_000;
+const WEEKS = 12;
+const RECENT_WEEKS = 4;
+const LEAST_LABELS = 8;
+/** Once in forty weeks by chance. */
+const DECAY_Z = 2;
+const BINS = 5;
+
+export interface HealthDeps {
+  readonly stores: Pick<Stores, 'models' | 'votes' | 'labels' | 'reports' | 'corrections'>;
+  readonly learning?: { readonly detector: StoredDetector } | undefined;
+}
+
+export interface WeekOfVotes {
+  readonly fromMs: EpochMs;
+  readonly labels: number;
+  /** Share that is real; null without labels. */
+  readonly precision: number | null;
+  readonly reports: number;
+  readonly voted: number;
+}
+
+export interface ReliabilityBin {
+  readonly said: number;
+  readonly real: number;
+  readonly labels: number;
+}
+
+export interface DetectorHealth {
+  readonly weeks: readonly WeekOfVotes[];
+  readonly reliability: readonly ReliabilityBin[];
+  readonly isDecaying: boolean;
+  /** The same in words, a sentence each. */
+  readonly words: readonly string[];
+}
+
+export function detectorHealth({ stores, learning }: HealthDeps, { now }: { readonly now: EpochMs }): DetectorHealth {
+  const labels = collectLabels(stores).filter(({ incident }) => incident.startsWith('report:'));
+  const correction =
+    (learning && stores.corrections.inForce(learning.detector.id)?.version?.correction) ?? NOTHING_LEARNED;
+  const reports = stores.models.list().flatMap(({ id }) => {
+    const voted = new Set(stores.votes.ofModel(id).map(({ reportId }) => reportId));
+    return stores.reports.list(id).map((report) => ({ atMs: report.opened.startMs, isVoted: voted.has(report.id) }));
+  });
+  const weeks = Array.from({ length: WEEKS }, (_, week): WeekOfVotes => {
+    const fromMs = now - (WEEKS - week) * WEEK_MS;
+    const isIn = (ms: EpochMs): boolean => ms >= fromMs && ms < fromMs + WEEK_MS;
+    const own = labels.filter(({ window }) => isIn(window.startMs));
+    const seen = reports.filter(({ atMs }) => isIn(atMs));
+    return { fromMs, ...shareOfReal(own), reports: seen.length, voted: seen.filter(({ isVoted }) => isVoted).length };
+  });
+  const reliability = binsOf(
+    labels.map((label) => ({
+      said: realProbability(correction.slope, label.seen.evidence, shiftOf(correction, label.seen, label)),
+      isReal: label.verdict === 'real',
+    })),
+  );
+  const decay = decayOf(labels, now);
+  return { weeks, reliability, isDecaying: decay.isDecaying, words: wordsOf(weeks, reliability, decay) };
+}
+
+function shareOfReal(labels: readonly Label[]): { readonly labels: number; readonly precision: number | null } {
+  const real = labels.filter(({ verdict }) => verdict === 'real').length;
+  return { labels: labels.length, precision: labels.length === 0 ? null : real / labels.length };
+}
+
+function binsOf(told: readonly { readonly said: number; readonly isReal: boolean }[]): readonly ReliabilityBin[] {
+  return Array.from({ length: BINS }, (_, bin) => {
+    const own = told.filter(({ said }) => Math.min(BINS - 1, Math.floor(said * BINS)) === bin);
+    const mean = (of: readonly number[]) => of.reduce((sum, value) => sum + value, 0) / Math.max(1, of.length);
+    return {
+      said: mean(own.map(({ said }) => said)),
+      real: mean(own.map(({ isReal }) => Number(isReal))),
+      labels: own.length,
+    };
+  }).filter(({ labels }) => labels > 0);
+}
+
+interface Decay {
+  readonly isDecaying: boolean;
+  readonly before: number | null;
+  readonly now: number | null;
+}
+
+function decayOf(labels: readonly Label[], now: EpochMs): Decay {
+  const since = now - RECENT_WEEKS * WEEK_MS;
+  const first = now - WEEKS * WEEK_MS;
+  const recent = shareOfReal(labels.filter(({ window }) => window.startMs >= since));
+  const earlier = shareOfReal(labels.filter(({ window: { startMs } }) => startMs < since && startMs >= first));
+  const known = { before: earlier.precision, now: recent.precision };
+  if (recent.labels < LEAST_LABELS || earlier.labels < LEAST_LABELS) return { isDecaying: false, ...known };
+  const [before, after] = [earlier.precision ?? 0, recent.precision ?? 0];
+  const pooled = (before * earlier.labels + after * recent.labels) / (earlier.labels + recent.labels);
+  const error = Math.sqrt(pooled * (1 - pooled) * (1 / earlier.labels + 1 / recent.labels));
+  return { isDecaying: error > 0 && (before - after) / error >= DECAY_Z, ...known };
+}
+
+function wordsOf(
+  weeks: readonly WeekOfVotes[],
+  reliability: readonly ReliabilityBin[],
+  decay: Decay,
+): readonly string[] {
+  const reports = weeks.reduce((sum, week) => sum + week.reports, 0);
+  const voted = weeks.reduce((sum, week) => sum + week.voted, 0);
+  const labels = weeks.reduce((sum, week) => sum + week.labels, 0);
+  if (reports === 0) return ['There were no reports in the last twelve weeks.'];
+  const rate = `Of the ${reports} reports of the last twelve weeks ${voted} have votes.`;
+  if (labels === 0) return [rate];
+  const share = (value: number | null) => (value === null ? 'none labelled' : `${Math.round(100 * value)} %`);
+  return [
+    rate,
+    `By votes, ${share(decay.now)} of what was found in the last four weeks is real, ${share(decay.before)} in the eight before.`,
+    ...(reliability.length === 0
+      ? []
+      : [
+          `Said and real: ${reliability.map(({ said, real, labels: of }) => `${said.toFixed(2)} → ${real.toFixed(2)} (${of})`).join(', ')}.`,
+        ]),
+    ...(decay.isDecaying
+      ? ['⚠️ Its precision falls by more than chance: look at what changed, or vote on reports so that it learns.']
+      : []),
+  ];
+}

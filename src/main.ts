@@ -42,7 +42,15 @@ import type { Logger } from './ports/logger.ts';
 import type { StatisticsEngine } from './ports/statistics-engine.ts';
 import type { Stores } from './ports/stores.ts';
 import { type FilterSettings, filterSettingsOf, runPostprocessing } from './postprocessing/index.ts';
-import { type RegisterDeps, type Registration, register, retire } from './registry/index.ts';
+import {
+  type Applied,
+  applyDeclarations,
+  type Declared,
+  type RegisterDeps,
+  type Registration,
+  register,
+  retire,
+} from './registry/index.ts';
 import {
   createDeliveryClient,
   createInteractiveClient,
@@ -91,6 +99,8 @@ export interface Core {
   /** What the detector asks of anomalies, before a budget or an owner has changed it. */
   readonly filterSettings: (model: Model) => FilterSettings;
   register(settings: ModelSettings, by: UserId, signal?: AbortSignal): Promise<Registration>;
+  /** Makes the registry as a file declares it, all of it or nothing. */
+  apply(declared: readonly Declared[], by: UserId, signal?: AbortSignal): Promise<readonly Applied[]>;
   /** Counts anew how rare the judged windows were, and keeps what was learned unless it is a dry run. */
   calibrate(options: {
     readonly isDryRun?: boolean;
@@ -128,6 +138,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const importance: RegisterDeps['importance'] = (source, columns, signal) =>
     readImportance(engine, { source, columns, ...(signal && { signal }) });
 
+  const registering: RegisterDeps = { stores, engine, plan: planProfile, importance, calendar, clock };
   const statistics: StatisticsDeps = {
     engine,
     clock,
@@ -195,8 +206,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     clock,
     logger,
     filterSettings,
-    register: (settings, by, signal) =>
-      register({ stores, engine, plan: planProfile, importance, calendar, clock }, { settings, by }, signal),
+    register: (settings, by, signal) => register(registering, { settings, by }, signal),
+    apply: (declared, by, signal) => applyDeclarations(registering, { declared, by }, signal),
     calibrate: (given) =>
       refreshCalibration(
         {

@@ -24,7 +24,7 @@ const law: Readonly<Record<string, Part>> = {
   'src/postprocessing': { parts: ['src/domain', 'src/ports'], packages: ['zod'] },
   'src/alerting': { parts: ['src/domain', 'src/ports', 'src/messages'], packages: ['zod'] },
   'src/feedback': { parts: ['src/domain', 'src/ports', 'src/messages'], packages: ['zod'] },
-  'src/registry': { parts: ['src/domain', 'src/ports', 'src/messages'], packages: ['zod'] },
+  'src/registry': { parts: ['src/domain', 'src/ports', 'src/messages'], packages: ['zod', 'yaml'] },
   'src/slack': {
     parts: ['src/domain', 'src/ports', 'src/messages'],
     packages: ['zod', '@slack/bolt', '@slack/web-api', '@slack/socket-mode', '@slack/types'],
@@ -66,7 +66,7 @@ const RUNNERS_AND_VERBS: Readonly<Record<string, readonly string[]>> = {
   'src/postprocessing': ['run.ts', 'budget.ts', 'load-history.ts'],
   'src/alerting': ['run.ts', 'acknowledge.ts', 'mute.ts', 'deliver.ts', 'present.ts', 'picture.ts', 'release.ts'],
   'src/feedback': ['vote.ts', 'learn.ts', 'train-candidate.ts'],
-  'src/registry': ['register.ts', 'inspect.ts', 'edit.ts', 'retire.ts'],
+  'src/registry': ['register.ts', 'inspect.ts', 'edit.ts', 'retire.ts', 'apply.ts'],
 };
 
 const root = resolve(import.meta.dirname, '..');

@@ -22,6 +22,8 @@ export const verbs: Readonly<Record<string, () => Promise<Register>>> = {
   statistics: async () => withEngine((await import('./statistics.ts')).registerStatistics),
   replay: async () => (await import('./replay.ts')).registerReplay,
   backfill: async () => (await import('./backfill.ts')).registerBackfill,
+  import: async () => (await import('./import.ts')).registerImport,
+  export: async () => (await import('./export.ts')).registerExport,
   check: async () => (await import('./check.ts')).registerCheck,
   why: async () => (await import('./why.ts')).registerWhy,
   budget: async () => (await import('./budget.ts')).registerBudget,

@@ -60,28 +60,38 @@ export async function edit(
   input: { readonly model: Model; readonly settings: ModelSettings; readonly by: UserId },
   signal?: AbortSignal,
 ): Promise<Edit> {
+  return (await prepareEdit(deps, input, signal))();
+}
+
+/** Looks at the source where it has to; what it gives writes, in a transaction that may be a part of a larger one. */
+export async function prepareEdit(
+  deps: EditDeps,
+  input: { readonly model: Model; readonly settings: ModelSettings; readonly by: UserId },
+  signal?: AbortSignal,
+): Promise<() => Edit> {
   const { stores } = deps;
   const { model, by } = input;
   const settings = { ...input.settings, slug: model.slug };
   const changed = changedFields(model, settings);
-  if (changed.length === 0) return { model, changed };
+  if (changed.length === 0) return () => ({ model, changed });
   const isLookedAt = asksForHistory(changed) || changed.includes('importanceSource');
   const inspection = isLookedAt ? await inspectSource(deps, settings, signal) : undefined;
-  return stores.transaction(() => {
-    const edited = stores.models.update(model.id, settings, model.revision);
-    if (edited === undefined) throw changedMeanwhile(model);
-    if (inspection !== undefined) stores.models.putColumns(model.id, inspection.columns, inspection.leftOut);
-    const isForgotten = asksForHistory(changed);
-    if (isForgotten) stores.models.forgetHistory(model.id);
-    stores.audit.add({
-      at: deps.clock.now(),
-      by,
-      action: 'model.edit',
-      subject: `model:${model.slug}`,
-      facts: { before: only(model, changed), after: only(settings, changed) },
+  return () =>
+    stores.transaction(() => {
+      const edited = stores.models.update(model.id, settings, model.revision);
+      if (edited === undefined) throw changedMeanwhile(model);
+      if (inspection !== undefined) stores.models.putColumns(model.id, inspection.columns, inspection.leftOut);
+      const isForgotten = asksForHistory(changed);
+      if (isForgotten) stores.models.forgetHistory(model.id);
+      stores.audit.add({
+        at: deps.clock.now(),
+        by,
+        action: 'model.edit',
+        subject: `model:${model.slug}`,
+        facts: { before: only(model, changed), after: only(settings, changed) },
+      });
+      return { model: edited, changed, ...(inspection !== undefined && isForgotten ? { inspection } : {}) };
     });
-    return { model: edited, changed, ...(inspection !== undefined && isForgotten ? { inspection } : {}) };
-  });
 }
 
 function only(settings: ModelSettings, fields: readonly (keyof ModelSettings)[]): Record<string, unknown> {

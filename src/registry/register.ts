@@ -35,24 +35,35 @@ export async function register(
   input: { readonly settings: ModelSettings; readonly by: UserId },
   signal?: AbortSignal,
 ): Promise<Registration> {
+  return (await prepareRegistration(deps, input, signal))();
+}
+
+/** Looks at the source; what it gives writes everything, in a transaction that may be a part of a larger one. */
+export async function prepareRegistration(
+  deps: RegisterDeps,
+  input: { readonly settings: ModelSettings; readonly by: UserId },
+  signal?: AbortSignal,
+): Promise<() => Registration> {
   const { stores } = deps;
   const { settings, by } = input;
   refuseTakenSlug(stores, settings.slug);
   const { columns, leftOut, rows, range, importancePassedOver } = await inspectSource(deps, settings, signal);
   const at = deps.clock.now();
   const holidays = settings.holidays && (await holidaysOf(deps, { ...settings, place: settings.holidays }, range, at));
-  const model = stores.transaction(() => {
-    refuseTakenSlug(stores, settings.slug);
-    const inserted = stores.models.insert(settings, by, at);
-    stores.models.putColumns(inserted.id, columns, leftOut);
-    for (const holiday of holidays || []) stores.events.put({ modelId: inserted.id, kind: 'holiday', ...holiday });
-    stores.audit.add({ at, by, action: 'model.register', subject: `model:${settings.slug}`, facts: { settings } });
-    return inserted;
-  });
-  return {
-    ...{ model, columns, leftOut, rows, range },
-    ...(importancePassedOver && { importancePassedOver }),
-    ...(holidays && { holidays }),
+  return () => {
+    const model = stores.transaction(() => {
+      refuseTakenSlug(stores, settings.slug);
+      const inserted = stores.models.insert(settings, by, at);
+      stores.models.putColumns(inserted.id, columns, leftOut);
+      for (const holiday of holidays || []) stores.events.put({ modelId: inserted.id, kind: 'holiday', ...holiday });
+      stores.audit.add({ at, by, action: 'model.register', subject: `model:${settings.slug}`, facts: { settings } });
+      return inserted;
+    });
+    return {
+      ...{ model, columns, leftOut, rows, range },
+      ...(importancePassedOver && { importancePassedOver }),
+      ...(holidays && { holidays }),
+    };
   };
 }
 

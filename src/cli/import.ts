@@ -1,0 +1,70 @@
+import type { Command } from 'commander';
+import type { UserId } from '../domain/identifiers.ts';
+import { fillHistory } from '../jobs/index.ts';
+import type { Core } from '../main.ts';
+import { type Declared, type Difference, differencesOf, parseModelsFile } from '../registry/index.ts';
+import type { CliDeps } from './deps.ts';
+import { openCore } from './open-core.ts';
+import { readInput } from './read-input.ts';
+
+interface ImportOptions {
+  readonly dryRun?: true;
+  readonly history: boolean;
+  readonly json?: true;
+}
+
+/** Who did it, in the audit: the command line knows no Slack user. */
+const BY = 'command line' as UserId;
+
+export function registerImport(program: Command, deps: CliDeps): void {
+  program
+    .command('import')
+    .description('register and edit the models that a YAML file declares: all of them, or none')
+    .argument('<file>', 'the file; `driftbell export` prints one')
+    .option('--dry-run', 'change nothing; show what would change')
+    .option('--no-history', 'leave the statistics of the past to the next `backfill`')
+    .option('--json', 'one JSON object per declared model')
+    .action((file: string, options: ImportOptions) => importModels(deps, file, options));
+}
+
+async function importModels(deps: CliDeps, file: string, options: ImportOptions): Promise<void> {
+  const { terminal } = deps;
+  const declared = parseModelsFile(await readInput(file), file);
+  const core = await openCore(deps);
+  try {
+    const differences = differencesOf(declared, core.stores.models.list());
+    if (options.dryRun !== true) await applyAll(deps, core, declared, options);
+    const lines =
+      options.json === true
+        ? differences.map((difference) => JSON.stringify(difference))
+        : [...readable(differences), summary(differences, options.dryRun === true)];
+    for (const line of lines) terminal.write(`${line}\n`);
+  } finally {
+    await core.close();
+  }
+}
+
+async function applyAll(
+  { terminal, signal }: CliDeps,
+  core: Core,
+  declared: readonly Declared[],
+  { history }: ImportOptions,
+): Promise<void> {
+  for (const { model, range } of await core.apply(declared, BY, signal)) {
+    if (range === undefined || !history) continue;
+    await fillHistory(core.checks, model, range, { signal, progress: terminal.progress });
+  }
+}
+
+function readable(differences: readonly Difference[]): string[] {
+  return differences.flatMap(({ slug, kind, changes }) => [
+    `${slug}: ${kind}`,
+    ...changes.map(({ field, before, after }) => `  ${field}: ${JSON.stringify(before)} -> ${JSON.stringify(after)}`),
+  ]);
+}
+
+function summary(differences: readonly Difference[], isDry: boolean): string {
+  const count = (kind: Difference['kind']) => differences.filter((difference) => difference.kind === kind).length;
+  const counts = `${count('new')} new, ${count('changed')} changed, ${count('same')} the same`;
+  return isDry ? `${counts}. Nothing was changed: this was a dry run.` : `${counts}.`;
+}

@@ -1,0 +1,87 @@
+import type { UserId } from '../domain/identifiers.ts';
+import type { Model, ModelSettings } from '../domain/model.ts';
+import type { TimeRange } from '../ports/statistics-engine.ts';
+import { changedFields, type EditDeps, prepareEdit } from './edit.ts';
+import type { Declared } from './models-file.ts';
+import { prepareRegistration, type RegisterDeps } from './register.ts';
+
+export type ApplyDeps = RegisterDeps & EditDeps;
+
+/** What a declaration changes of the registry. */
+export interface Difference {
+  readonly slug: string;
+  readonly kind: 'new' | 'changed' | 'same';
+  readonly changes: readonly Change[];
+}
+
+export interface Change {
+  readonly field: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** A model whose history is to be filled: it is new, or watches something else now. */
+export interface Applied {
+  readonly model: Model;
+  readonly range?: TimeRange;
+}
+
+/** What applying would change, by the registry alone; models that are not declared stay as they are. */
+export function differencesOf(declared: readonly Declared[], registered: readonly Model[]): readonly Difference[] {
+  return declared.map(({ settings, filters }) => {
+    const { slug } = settings;
+    const model = registered.find((one) => one.slug === slug);
+    if (model === undefined) return { slug, kind: 'new', changes: [] };
+    const fields = changedFields(model, settings).map((field) => ({
+      ...{ field, before: model[field] ?? null, after: (settings as ModelSettings)[field] ?? null },
+    }));
+    const before = model.filters ?? {};
+    const isFiltered = JSON.stringify(sorted(before)) !== JSON.stringify(sorted(filters));
+    const changes = [...fields, ...(isFiltered ? [{ field: 'filters', before, after: filters }] : [])];
+    return { slug, kind: changes.length === 0 ? 'same' : 'changed', changes };
+  });
+}
+
+/**
+ * Makes the registry as declared: all sources are looked at first, then everything is written in one transaction, or
+ * nothing. Applying the same again changes nothing.
+ */
+export async function applyDeclarations(
+  deps: ApplyDeps,
+  input: { readonly declared: readonly Declared[]; readonly by: UserId },
+  signal?: AbortSignal,
+): Promise<readonly Applied[]> {
+  const { stores } = deps;
+  const { declared, by } = input;
+  const commits: (() => Applied)[] = [];
+  for (const { settings, filters } of declared) {
+    const model = stores.models.bySlug(settings.slug);
+    const setFilters = (of: Model): void => {
+      const [difference] = differencesOf([{ settings, filters }], [of]);
+      if (difference?.changes.some(({ field }) => field === 'filters') !== true) return;
+      stores.models.setFilters(of.id, filters);
+      const facts = { before: of.filters ?? {}, after: filters };
+      stores.audit.add({ at: deps.clock.now(), by, action: 'model.filters', subject: `model:${of.slug}`, facts });
+    };
+    if (model === undefined) {
+      const register = await prepareRegistration(deps, { settings, by }, signal);
+      commits.push(() => {
+        const registration = register();
+        setFilters(registration.model);
+        return { model: registration.model, range: registration.range };
+      });
+    } else {
+      const edit = await prepareEdit(deps, { model, settings, by }, signal);
+      commits.push(() => {
+        const edited = edit();
+        setFilters(model);
+        return { model: edited.model, ...(edited.inspection && { range: edited.inspection.range }) };
+      });
+    }
+  }
+  return stores.transaction(() => commits.map((commit) => commit()));
+}
+
+function sorted(fields: object): [string, unknown][] {
+  return Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,213 @@
+import { isMap, isNode, isSeq, LineCounter, parseDocument, stringify } from 'yaml';
+import { z } from 'zod';
+import { columnKinds } from '../domain/column.ts';
+import { DriftbellError } from '../domain/errors.ts';
+import { explainIssue, type ValidationIssue } from '../domain/explain-issue.ts';
+import { type FilterOverrides, filterSettingNames, settingFlag, settingIssue } from '../domain/filter-settings.ts';
+import { granularities, type ModelSettings, sourceFormats } from '../domain/model.ts';
+import { parseDeclaration } from './settings.ts';
+
+/** A model as a file of models declares it. */
+export interface Declared {
+  readonly settings: ModelSettings;
+  /** What the owner has set of the filters; `{}`: nothing. */
+  readonly filters: FilterOverrides;
+}
+
+/** Longer values are cut where an error repeats them. */
+const SHOWN_VALUE = 80;
+const SLUG = /^[a-z0-9][a-z0-9_-]{1,62}$/;
+
+const filterKeys = Object.fromEntries(
+  filterSettingNames.map((name) => [
+    settingFlag(name),
+    z
+      .number()
+      .superRefine((value, context) => {
+        const issue = settingIssue(name, value);
+        if (issue !== undefined) context.addIssue({ code: 'custom', message: issue });
+      })
+      .optional(),
+  ]),
+);
+
+/** Keys are the words of the command line without their dashes in front. */
+const FileModel = z.strictObject({
+  slug: z
+    .string()
+    .regex(SLUG, 'small letters, digits, dashes and underscores, 2 to 63, beginning with a letter or digit'),
+  source: z.string().min(1).max(2_000),
+  format: z.enum(sourceFormats).optional(),
+  'time-column': z.string().min(1),
+  zone: z.string().optional(),
+  granularity: z.enum(granularities).optional(),
+  'score-column': z.string().min(1).optional(),
+  'label-column': z.string().min(1).optional(),
+  'query-column': z.string().min(1).optional(),
+  'segment-column': z.string().min(1).optional(),
+  features: z.array(z.string().min(1)).min(1).optional(),
+  kinds: z.record(z.string(), z.enum(columnKinds)).optional(),
+  defaults: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+  owners: z.array(z.string().min(1)).optional(),
+  channel: z.string().min(1),
+  group: z.string().min(1).optional(),
+  importance: z.string().min(1).optional(),
+  holidays: z.string().min(1).optional(),
+  lateness: z.number().int().min(0).max(20_160).optional(),
+  filters: z.strictObject(filterKeys).optional(),
+});
+type FileModel = z.infer<typeof FileModel>;
+
+const ModelsFile = z.strictObject({ models: z.array(FileModel) });
+
+/**
+ * Parses a file of models. Throws `usage.invalid` that names the file, the line and the key of the first thing that is
+ * wrong; nothing is looked at but the text.
+ */
+export function parseModelsFile(text: string, path: string): readonly Declared[] {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    const { line } = lines.linePos(broken.pos[0]);
+    throw wrong(`${path}:${line}`, 'YAML', broken.message.split('\n', 1)[0] ?? 'something else');
+  }
+  const value: unknown = document.toJS({ maxAliasCount: 100 });
+  const lineOf = (keys: readonly PropertyKey[]): number => {
+    for (let length = keys.length; length >= 0; length -= 1) {
+      const node = nodeAt(document.contents, keys.slice(0, length));
+      if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+    }
+    return 1;
+  };
+  const parsed = ModelsFile.safeParse(value);
+  if (!parsed.success) {
+    const { issues } = parsed.error;
+    // A mistyped key is also a missing one; its name says more.
+    const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
+    const keys = [...(issue?.path ?? []), ...unknownKey(issue)];
+    const isUnknown = issue?.code === 'unrecognized_keys';
+    throw wrong(
+      `${path}:${lineOf(keys)}`,
+      isUnknown ? `only the keys ${knownKeys(issue.path).join(', ')}` : `${nameOf(keys)} to be ${explainIssue(issue)}`,
+      isUnknown ? JSON.stringify(issue.keys[0]) : shown(valueAt(value, keys)),
+    );
+  }
+  const seen = new Map<string, number>();
+  return parsed.data.models.map((model, place) => {
+    const keys = ['models', place, 'slug'];
+    const first = seen.get(model.slug);
+    if (first !== undefined)
+      throw wrong(`${path}:${lineOf(keys)}`, 'each slug once', `${model.slug} again, after line ${first}`);
+    seen.set(model.slug, lineOf(keys));
+    return { settings: settingsOf(model, `${path}:${lineOf(['models', place])}`), filters: filtersOf(model) };
+  });
+}
+
+/** The registry as such a file; parsing it gives the same models again. Pure. */
+export function formatModelsFile(models: readonly Declared[]): string {
+  const sorted = models.toSorted((a, b) => a.settings.slug.localeCompare(b.settings.slug));
+  return stringify({ models: sorted.map(fileModel) }, { lineWidth: 0 });
+}
+
+function settingsOf(model: FileModel, place: string): ModelSettings {
+  const { importance, lateness, format } = model;
+  try {
+    return parseDeclaration({
+      ...{ slug: model.slug, timeColumn: model['time-column'], zone: model.zone, granularity: model.granularity },
+      source: { location: model.source, ...(format && { format }) },
+      ...{ scoreColumn: model['score-column'], labelColumn: model['label-column'] },
+      ...{ queryColumn: model['query-column'], segmentColumn: model['segment-column'] },
+      ...{ features: model.features, declaredKinds: model.kinds, defaults: model.defaults },
+      ...{ owners: model.owners, channel: model.channel, group: model.group, holidays: model.holidays },
+      ...(importance && { importanceSource: { location: importance } }),
+      latenessMinutes: lateness,
+    });
+  } catch (thrown) {
+    if (!(thrown instanceof DriftbellError)) throw thrown;
+    throw wrong(place, thrown.facts.expected, thrown.facts.received);
+  }
+}
+
+function filtersOf({ filters = {} }: FileModel): FilterOverrides {
+  const values: Readonly<Record<string, unknown>> = filters;
+  return Object.fromEntries(
+    filterSettingNames.flatMap((name) => {
+      const value = values[settingFlag(name)];
+      return typeof value === 'number' ? [[name, value]] : [];
+    }),
+  );
+}
+
+function fileModel({ settings, filters }: Declared): FileModel {
+  const { source, importanceSource, latenessMinutes } = settings;
+  return withoutEmpty({
+    ...{ slug: settings.slug, source: source.location, format: source.format, 'time-column': settings.timeColumn },
+    ...{ zone: settings.zone, granularity: settings.granularity, 'score-column': settings.scoreColumn },
+    ...{ 'label-column': settings.labelColumn, 'query-column': settings.queryColumn },
+    ...{ 'segment-column': settings.segmentColumn, features: settings.features },
+    ...{ kinds: settings.declaredKinds, defaults: settings.defaults, owners: settings.owners },
+    ...{ channel: settings.channel, group: settings.group, importance: importanceSource?.location },
+    ...{ holidays: settings.holidays, lateness: latenessMinutes },
+    filters: Object.fromEntries(filterSettingNames.map((name) => [settingFlag(name), filters[name]])),
+  }) as unknown as FileModel;
+}
+
+/** Without what is not there, and without empty lists and objects. */
+function withoutEmpty(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([key, value]) => {
+      if (value === undefined) return [];
+      if (typeof value !== 'object' || value === null) return [[key, value]];
+      const inner = Array.isArray(value) ? value : withoutEmpty(value as Record<string, unknown>);
+      return Object.keys(inner).length === 0 ? [] : [[key, inner]];
+    }),
+  );
+}
+
+function nodeAt(contents: unknown, keys: readonly PropertyKey[]): unknown {
+  let node = contents;
+  for (const key of keys) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isNode(item.key) && String(item.key) === String(key));
+      // The key says the line even where its value begins below it.
+      if (pair === undefined) return undefined;
+      node = key === keys.at(-1) && !isMap(pair.value) && !isSeq(pair.value) ? pair.key : pair.value;
+    } else if (isSeq(node)) node = node.items[Number(key)];
+    else return undefined;
+  }
+  return node;
+}
+
+function valueAt(value: unknown, keys: readonly PropertyKey[]): unknown {
+  let inner = value;
+  for (const key of keys) inner = (inner as Record<PropertyKey, unknown> | null | undefined)?.[key];
+  return inner;
+}
+
+function unknownKey(issue: ValidationIssue | undefined): readonly string[] {
+  return issue?.code === 'unrecognized_keys' ? (issue.keys ?? []).slice(0, 1) : [];
+}
+
+function knownKeys(path: readonly PropertyKey[]): string[] {
+  if (path.length === 0) return Object.keys(ModelsFile.shape);
+  return path.at(-1) === 'filters' ? Object.keys(filterKeys) : Object.keys(FileModel.shape);
+}
+
+/** `models[1].zone`, or the file itself. */
+function nameOf(keys: readonly PropertyKey[]): string {
+  const name = keys.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+  return name.replace(/^\./, '') || 'the file';
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value)).slice(0, SHOWN_VALUE);
+}
+
+function wrong(place: string, expected: string, received: string): DriftbellError {
+  return new DriftbellError('usage.invalid', {
+    expected: `in ${place} ${expected}`,
+    received,
+    remedy: 'correct that line; nothing was changed',
+  });
+}

@@ -1,0 +1,98 @@
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type WatchedSource, watchedSource } from '../builders/watched-source.ts';
+import { runDriftbell } from './run-driftbell.ts';
+
+describe('driftbell import', () => {
+  let source: WatchedSource;
+  let folder: string;
+
+  beforeAll(async () => {
+    source = await watchedSource({
+      registeredAt: '2026-03-09T12:00',
+      isHistoryLeft: true,
+      history: ({ fillFrom }) => fillFrom('2026-03-02', 7, 30),
+    });
+    folder = dirname(source.databasePath);
+  }, 60_000);
+
+  beforeEach(() => {
+    vi.stubEnv('DRIFTBELL_DATABASE', source.databasePath);
+    vi.stubEnv('DRIFTBELL_LOG_LEVEL', 'silent');
+  });
+
+  afterEach(() => vi.unstubAllEnvs());
+  afterAll(() => source.close());
+
+  const driftbell = (...args: string[]) => runDriftbell(args, source.clock);
+  const slugs = () => source.core.stores.models.list().map(({ slug }) => slug);
+
+  function file(change: (text: string) => string, exported: string): string {
+    const path = join(folder, 'models.yaml');
+    writeFileSync(path, change(exported));
+    return path;
+  }
+
+  const second = () => `  - slug: returns
+    source: ${join(folder, 'rows.csv')}
+    time-column: scored_at
+    channel: C0MODELS1
+    filters: { minimum-rows: 5 }
+`;
+
+  it('changes nothing for what export prints', async () => {
+    const { out: exported } = await driftbell('export');
+
+    expect(
+      await driftbell(
+        'import',
+        file((text) => text, exported),
+      ),
+    ).toEqual({
+      code: 0,
+      out: 'churn: same\n0 new, 0 changed, 1 the same.\n',
+      err: '',
+    });
+    expect(source.core.stores.models.bySlug('churn')?.revision).toBe(source.model.revision);
+  });
+
+  it('shows in a dry run what it would change, then changes it, and fills the history of what is new', async () => {
+    const { out: exported } = await driftbell('export');
+    const path = file((text) => text.replace('lateness: 60', 'lateness: 90') + second(), exported);
+
+    const dry = await driftbell('import', path, '--dry-run');
+    const before = slugs();
+    const real = await driftbell('import', path);
+
+    expect(dry.out).toBe(
+      'churn: changed\n  latenessMinutes: 60 -> 90\nreturns: new\n1 new, 1 changed, 0 the same. Nothing was changed: this was a dry run.\n',
+    );
+    expect(before).toEqual(['churn']);
+    expect(real).toMatchObject({ code: 0, out: expect.stringContaining('1 new, 1 changed, 0 the same.\n') });
+    const returns = source.core.stores.models.bySlug('returns');
+    expect(returns?.filters).toEqual({ minimumRows: 5 });
+    expect(returns && source.core.stores.statistics.windowStarts(returns.id)).toHaveLength(7);
+    expect((await driftbell('import', path)).out).toContain('0 new, 0 changed, 2 the same.');
+  });
+
+  it('writes nothing when one of the sources cannot be read', async () => {
+    const { out: exported } = await driftbell('export');
+    const third = `  - { slug: gone, source: ${join(folder, 'none.csv')}, time-column: at, channel: C1 }\n`;
+    const path = file((text) => text.replace('lateness: 90', 'lateness: 120') + third, exported);
+
+    const { code, out, err } = await driftbell('import', path);
+
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/^driftbell: Expected .*none\.csv.*\[source\.not_found\]\n$/);
+    expect(source.core.stores.models.bySlug('churn')?.latenessMinutes).toBe(90);
+    expect(slugs()).toEqual(['churn', 'returns']);
+  });
+
+  it('says which file it cannot read', async () => {
+    expect(await driftbell('import', join(folder, 'nowhere.yaml'))).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/nowhere\.yaml.*\[file\.unusable\]/),
+    });
+  });
+});

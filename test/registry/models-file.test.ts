@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { formatModelsFile, parseModelsFile } from '../../src/registry/index.ts';
+
+const FILE = `
+models:
+  - slug: churn            # the model of the shop
+    source: data/churn/*.parquet
+    time-column: scored_at
+    channel: "#model-health"
+  - slug: flight-delay
+    source: data/flights.csv
+    format: csv
+    time-column: date/time
+    zone: America/New_York
+    granularity: hour
+    score-column: delay
+    features: [distance, origin]
+    kinds: { origin: categorical }
+    defaults: { distance: -1 }
+    owners: [U0OWNER01]
+    channel: C0MODELS1
+    importance: data/importance.csv
+    holidays: US
+    lateness: 30
+    filters: { minimum-rows: 10, false-discovery-rate: 0.2 }
+`;
+
+describe('a file of models', () => {
+  it('is parsed with the words of the command line', () => {
+    const [churn, flights] = parseModelsFile(FILE, 'models.yaml');
+
+    expect(churn).toMatchObject({
+      settings: { slug: 'churn', zone: 'UTC', granularity: 'day', latenessMinutes: 60, owners: [] },
+      filters: {},
+    });
+    expect(flights).toMatchObject({
+      settings: {
+        ...{ timeColumn: 'date/time', source: { location: 'data/flights.csv', format: 'csv' }, latenessMinutes: 30 },
+        ...{ declaredKinds: { origin: 'categorical' }, defaults: { distance: -1 } },
+        importanceSource: { location: 'data/importance.csv' },
+      },
+      filters: { minimumRows: 10, falseDiscoveryRate: 0.2 },
+    });
+  });
+
+  it('is printed so that parsing it gives the same models', () => {
+    const declared = parseModelsFile(FILE, 'models.yaml');
+
+    const printed = formatModelsFile(declared);
+
+    expect(parseModelsFile(printed, 'again.yaml')).toEqual(declared);
+    expect(formatModelsFile(parseModelsFile(printed, 'again.yaml'))).toBe(printed);
+  });
+
+  it.each([
+    ['no YAML', 'models: [', /in models\.yaml:1 YAML/],
+    ['another document', 'tables: []', /in models\.yaml:1 only the keys models, got "tables"/],
+    ['no list', 'models: churn', /in models\.yaml:1 models to be a list, got "churn"/],
+    [
+      'a missing key',
+      'models:\n  - slug: churn\n    channel: C1\n    time-column: at',
+      /models\.yaml:2 models\[0\]\.source to be a text, got nothing/,
+    ],
+    ['an unknown key', FILE.replace('zone:', 'zoen:'), /models\.yaml:11 only the keys slug, .*, got "zoen"/],
+    [
+      'a wrong value',
+      FILE.replace('granularity: hour', 'granularity: week'),
+      /models\.yaml:12 models\[1\]\.granularity to be one of day, hour, got "week"/,
+    ],
+    ['no zone', FILE.replace('America/New_York', 'Mars/Olympus'), /models\.yaml:7 zone to be an IANA zone/],
+    [
+      'a slug twice',
+      FILE.replace('flight-delay', 'churn'),
+      /models\.yaml:7 each slug once, got churn again, after line 3/,
+    ],
+    [
+      'a filter out of range',
+      FILE.replace('0.2', '2'),
+      /models\.yaml:22 models\[1\]\.filters\.false-discovery-rate to be a number from 0 to 1, got 2/,
+    ],
+    [
+      'an unknown filter',
+      FILE.replace('minimum-rows', 'least-rows'),
+      /models\.yaml:22 only the keys duration-windows, .*, got "least-rows"/,
+    ],
+    ['nothing', '', /in models\.yaml:1 the file to be an object, got null/],
+  ])('that holds %s is refused with its line and key', (_what, text, message) => {
+    expect(() => parseModelsFile(text, 'models.yaml')).toThrow(message);
+  });
+});

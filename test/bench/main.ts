@@ -1,6 +1,7 @@
 import { benchConformance } from './conformance/run.ts';
 import { benchDetect } from './detect.ts';
 import { benchReplay } from './replay/run.ts';
+import { benchReport } from './report.ts';
 import { benchStatistics, benchWideStatistics } from './statistics.ts';
 import { benchTrain } from './train.ts';
 
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'statistics-wide': benchWideStatistics,
   detect: benchDetect,
   train: benchTrain,
+  report: benchReport,
 };
 
 /** Those that want data from outside the project, and so are run only when they are named. */

@@ -23,6 +23,7 @@ export const verbs: Readonly<Record<string, () => Promise<Register>>> = {
   replay: async () => (await import('./replay.ts')).registerReplay,
   backfill: async () => (await import('./backfill.ts')).registerBackfill,
   import: async () => (await import('./import.ts')).registerImport,
+  'import-statistics': async () => (await import('./import-statistics.ts')).registerImportStatistics,
   export: async () => (await import('./export.ts')).registerExport,
   check: async () => (await import('./check.ts')).registerCheck,
   why: async () => (await import('./why.ts')).registerWhy,

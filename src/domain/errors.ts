@@ -13,6 +13,7 @@ export const errorCodes = {
   'source.time_unusable': { exit: 2, meaning: 'The time column cannot be read as points in time.' },
   'source.empty': { exit: 2, meaning: 'The source has no rows where some are needed.' },
   'importance.invalid': { exit: 2, meaning: 'A table of feature importance is not of the expected form.' },
+  'statistics.invalid': { exit: 2, meaning: 'A line of imported statistics is not of the expected form.' },
   'series.invalid': { exit: 2, meaning: 'A series file is not of the expected form.' },
   'model.exists': { exit: 2, meaning: 'A model with this slug is registered already.' },
   'model.unknown': { exit: 2, meaning: 'No model has this slug.' },

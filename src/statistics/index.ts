@@ -8,6 +8,7 @@ export { type InferredKind, inferKind } from './infer-kinds.ts';
 export { type Look, landingOf, waitingLanding } from './landing.ts';
 export { windowsWithLateLabels } from './late-labels.ts';
 export { createMemoryHistory } from './memory-history.ts';
+export { parseStatisticsLines } from './parse-lines.ts';
 export { type PlannedProfile, planFromColumns, planProfile } from './plan.ts';
 export { profileWindows, type StatisticsHistory } from './profile-windows.ts';
 export { readImportance, refreshImportance } from './read-importance.ts';

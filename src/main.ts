@@ -167,15 +167,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         const [look] = stores.looks.between(model.id, window.startMs, window.endMs);
         return runDetection(
           {
-            ...{
-              statistics: stores.statistics,
-              detections: stores.detections,
-              mutes: stores.mutes,
-              detector,
-              holidays,
-              past: stores.detections.ofSeries,
-              ...learning.hooks,
-            },
+            statistics: stores.statistics,
+            detections: stores.detections,
+            mutes: stores.mutes,
+            detector,
+            holidays,
+            past: stores.detections.ofSeries,
+            ...learning.hooks,
             tailFactors: (granularity) => tailFactors(stores.calibrations.of(stored.id), granularity),
           },
           {
@@ -210,11 +208,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     apply: (declared, by, signal) => applyDeclarations(registering, { declared, by }, signal),
     calibrate: (given) =>
       refreshCalibration(
-        {
-          stores,
-          detector: stored,
-          letOthersIn: () => clock.sleep(0),
-        },
+        { stores, detector: stored, letOthersIn: () => clock.sleep(0) },
         { now: clock.now(), ...given },
       ),
     async close() {

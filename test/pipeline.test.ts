@@ -104,7 +104,8 @@ describe('the path from rows to a report', () => {
     await deliverDue({ stores, chat, charts, clock, logger });
 
     expect(chat.posts).toHaveLength(1);
-    expect(chat.uploads).toEqual([`report-${core.stores.reports.latest(model.id)?.id}.png`]);
+    const id = core.stores.reports.latest(model.id)?.id;
+    expect(chat.uploads).toEqual([`report-${id}.png`, `report-${id}-finding-1-1.png`, `report-${id}-finding-1-2.png`]);
     expect(chat.updates.at(-1)?.message.text).toContain(
       '✅ Resolved: churn. Back inside the expected band. Age mean was',
     );

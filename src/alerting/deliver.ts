@@ -1,18 +1,17 @@
-import { createHash } from 'node:crypto';
 import { describeThrown, isDriftbellError } from '../domain/errors.ts';
-import type { ReportId } from '../domain/identifiers.ts';
-import type { Report } from '../domain/report.ts';
+import { type ReportId, SYSTEM_USER, type UserId } from '../domain/identifiers.ts';
 import type { ChartRenderer } from '../ports/chart-renderer.ts';
-import type { Chat, MessageMetadata } from '../ports/chat.ts';
+import type { Chat } from '../ports/chat.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { OutboxEntry, Stores } from '../ports/stores.ts';
-import { describedPicture, drawPicture, type Picture } from './picture.ts';
-import { modelOf, type PresentDeps, presentReport } from './present.ts';
-import { reportChart } from './report-charts.ts';
-import { reportMessage } from './report-message.ts';
+import { postOnce } from './post-once.ts';
+import { type PresentDeps, presentReport } from './present.ts';
+import { showNextDetail } from './show-details.ts';
+import { showReport } from './show-report.ts';
+import { withMentions } from './thread-messages.ts';
 
-export interface DeliverDeps {
+export interface DeliverDeps extends Pick<PresentDeps, 'mentionFrom'> {
   readonly stores: PresentDeps['stores'] & Pick<Stores, 'reports' | 'outbox'>;
   readonly chat: Chat;
   readonly charts: ChartRenderer;
@@ -26,7 +25,7 @@ export interface DeliveryCounts {
   readonly failed: number;
 }
 
-/** Entries looked at in one round; the rest waits for the next. */
+/** Entries looked at at a time. */
 const ROUND_SIZE = 50;
 /** Waits of 2, 4, 8 ... seconds, never longer than ten minutes: an outage of an hour is bridged by eleven tries. */
 const FIRST_RETRY_MS = 2_000;
@@ -36,102 +35,84 @@ const MOST_DOUBLINGS = 10;
 const MOST_ATTEMPTS = 1_000;
 
 /**
- * Sends what is due, newest revision of each report only. A crash between sending and noting it can repeat one
- * edit, never lose a report.
+ * Sends all that is due, news before pictures, of each report the newest revision only. What a crash or a lost answer
+ * leaves in doubt is looked for in the chat before it is sent again; no report is ever lost.
  */
 export async function deliverDue(deps: DeliverDeps, signal?: AbortSignal): Promise<DeliveryCounts> {
-  const due = deps.stores.outbox.due(deps.clock.now(), ROUND_SIZE);
-  const byReport = new Map<ReportId, OutboxEntry[]>();
-  for (const entry of due) byReport.set(entry.reportId, [...(byReport.get(entry.reportId) ?? []), entry]);
-
   const counts = { sent: 0, retried: 0, failed: 0 };
-  for (const [reportId, entries] of byReport) {
-    if (signal?.aborted === true) break;
-    const outcome = await deliverReport(deps, reportId, entries);
-    counts[outcome] += entries.length;
+  while (signal?.aborted !== true) {
+    const due = deps.stores.outbox.due(deps.clock.now(), ROUND_SIZE);
+    const [entry] = due;
+    if (entry === undefined) return counts;
+    const like = due.filter((other) => isAnswered(other, entry));
+    try {
+      deps.stores.outbox.begin(entry.key, deps.clock.now());
+      const isDone = await deliver(deps, entry);
+      if (!isDone) deps.stores.outbox.partDone(entry.key);
+      else for (const { key } of like) deps.stores.outbox.sent(key, deps.clock.now());
+      if (isDone) counts.sent += like.length;
+    } catch (thrown) {
+      // Nothing else is said of a report before its message is there.
+      const waiting = entry.kind === 'report' ? due.filter((other) => isOfReport(other, entry.reportId)) : [entry];
+      counts[noteFailure(deps, waiting, thrown)] += waiting.length;
+    }
   }
   return counts;
 }
 
-/** The message first, as a thread needs one; then what its thread is told, in order. */
-async function deliverReport(
-  deps: DeliverDeps,
-  reportId: ReportId,
-  entries: readonly OutboxEntry[],
-): Promise<keyof DeliveryCounts> {
-  const { stores, clock } = deps;
-  const left = [...entries];
-  try {
-    const report = stores.reports.byId(reportId);
-    const revisions = entries.filter(({ kind }) => kind === 'report');
-    if (report !== undefined && revisions.length > 0) await showOrShowAnew(deps, report);
-    for (const entry of revisions) done(entry);
-    for (const entry of entries) {
-      if (entry.kind !== 'note') continue;
-      await sendNote(deps, entry);
-      done(entry);
-    }
-    return 'sent';
-  } catch (thrown) {
-    return noteFailure(deps, left, thrown);
-  }
+/** A report as it stands answers every older wish to show it. */
+function isAnswered(other: OutboxEntry, entry: OutboxEntry): boolean {
+  if (other.key === entry.key) return true;
+  const isShown = entry.kind === 'report' || entry.kind === 'details';
+  return isShown && other.kind === entry.kind && isOfReport(other, entry.reportId);
+}
 
-  function done(entry: OutboxEntry): void {
-    stores.outbox.sent(entry.key, clock.now());
-    left.splice(left.indexOf(entry), 1);
+function isOfReport(entry: OutboxEntry, reportId: ReportId): boolean {
+  return 'reportId' in entry && entry.reportId === reportId;
+}
+
+/** False where more of the same is to come. */
+async function deliver(deps: DeliverDeps, entry: OutboxEntry): Promise<boolean> {
+  const { stores, chat } = deps;
+  const { unsureSince } = entry;
+  switch (entry.kind) {
+    case 'report': {
+      const report = stores.reports.byId(entry.reportId);
+      if (report !== undefined) await showReport(deps, report, unsureSince);
+      return true;
+    }
+    case 'details': {
+      const report = stores.reports.byId(entry.reportId);
+      return report === undefined || !(await showNextDetail(deps, report, unsureSince));
+    }
+    case 'note':
+      await sendNote(deps, entry);
+      return true;
+    case 'channel': {
+      const { channel, message, key } = entry;
+      await postOnce(chat, { channel, message, key, unsureSince });
+      return true;
+    }
+    default:
+      return entry satisfies never;
   }
 }
 
 /** Where the message is not in the chat there is no thread to speak in, and whoever asks sees all of it anyway. */
-async function sendNote({ stores, chat }: DeliverDeps, note: Extract<OutboxEntry, { kind: 'note' }>): Promise<void> {
-  const posted = stores.reports.posted(note.reportId);
+async function sendNote(deps: DeliverDeps, note: Extract<OutboxEntry, { kind: 'note' }>): Promise<void> {
+  const { stores, chat } = deps;
+  const { reportId, key, isBroadcast, unsureSince } = note;
+  const posted = stores.reports.posted(reportId);
   if (posted === undefined) return;
-  await chat.post(note.message, {
-    channel: posted.channel,
-    threadTs: posted.ts,
-    isBroadcast: note.isBroadcast,
-    metadata: { report_id: note.reportId, key: note.key },
-  });
+  const message = isBroadcast ? withMentions(note.message, ownersToTell(deps, reportId)) : note.message;
+  const thread = { channel: posted.channel, threadTs: posted.ts };
+  await postOnce(chat, { ...thread, message, isBroadcast, key, unsureSince, metadata: { report_id: reportId } });
 }
 
-/** A message that somebody deleted comes back while its report is open; a resolved report stays deleted. */
-async function showOrShowAnew(deps: DeliverDeps, report: Report): Promise<void> {
-  try {
-    await showReport(deps, report);
-  } catch (thrown) {
-    if (!isDriftbellError(thrown) || thrown.code !== 'slack.gone') throw thrown;
-    deps.stores.reports.forgetPosted(report.id);
-    if (report.state !== 'resolved') await showReport(deps, report);
-  }
-}
-
-/** Text first, so that nobody waits for a picture; then the message again with the picture inside it. */
-async function showReport(deps: DeliverDeps, report: Report): Promise<void> {
-  const { stores, chat, clock } = deps;
-  const metadata: MessageMetadata = { report_id: report.id, revision: report.revision };
-  let posted = stores.reports.posted(report.id);
-  if (posted === undefined) {
-    const message = reportMessage(presentReport(deps, report, clock.now()));
-    posted = await chat.post(message, { channel: modelOf(deps, report).channel, metadata });
-    stores.reports.setPosted(report.id, posted);
-  }
-  const chart = await refreshChart(deps, report);
-  const view = presentReport(deps, report, clock.now());
-  await chat.update(posted, reportMessage(chart === undefined ? view : { ...view, chart }), metadata);
-}
-
-/** A report without its picture is still a report: what cannot be uploaded is drawn by the chat or told in words. */
-async function refreshChart(deps: DeliverDeps, report: Report): Promise<Picture | undefined> {
-  const request = reportChart(deps, report);
-  const digest = createHash('sha256').update(JSON.stringify(request)).digest('hex');
-  const known = deps.stores.reports.chart(report.id);
-  if (request.panels.length === 0) return undefined;
-  if (known?.digest === digest) return describedPicture(known, request);
-  const picture = await drawPicture(deps, request, `report-${report.id}`);
-  if (picture.failure?.code === 'slack.rate_limited') throw picture.failure;
-  const { fileId, altText } = picture;
-  if (fileId !== undefined) deps.stores.reports.setChart(report.id, { fileId, altText, digest });
-  return picture;
+function ownersToTell(deps: DeliverDeps, id: ReportId): readonly UserId[] {
+  const report = deps.stores.reports.byId(id);
+  if (report === undefined) return [];
+  return presentReport(deps, report, deps.clock.now()).mentions.filter((owner) => owner !== SYSTEM_USER);
 }
 
 function noteFailure(deps: DeliverDeps, entries: readonly OutboxEntry[], thrown: unknown): keyof DeliveryCounts {
@@ -141,12 +122,18 @@ function noteFailure(deps: DeliverDeps, entries: readonly OutboxEntry[], thrown:
   const attempts = Math.max(...entries.map((entry) => entry.attempts)) + 1;
   if (attempts >= MOST_ATTEMPTS) {
     for (const entry of entries) stores.outbox.fail(entry.key, now, error);
-    logger.error({ keys: entries.map(({ key }) => key), error }, 'A report could not be delivered.');
+    logger.error({ keys: entries.map(({ key }) => key), error }, 'A message could not be delivered.');
     return 'failed';
   }
   const askedMs = isDriftbellError(thrown) ? (thrown.facts.retryAfterSeconds ?? 0) * 1000 : 0;
   const backOffMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, MOST_DOUBLINGS), LONGEST_RETRY_MS);
-  for (const entry of entries) stores.outbox.retry(entry.key, now + Math.max(askedMs, backOffMs), error);
-  logger.warn({ keys: entries.map(({ key }) => key), error, attempts }, 'A report will be sent again later.');
+  const again = { notBefore: now + Math.max(askedMs, backOffMs), error, isSure: isSureRefusal(thrown) };
+  for (const entry of entries) stores.outbox.retry(entry.key, again);
+  logger.warn({ keys: entries.map(({ key }) => key), error, attempts }, 'A message will be sent again later.');
   return 'retried';
+}
+
+/** Slack said no: nothing was posted. Silence, or an error of another kind, proves nothing. */
+function isSureRefusal(thrown: unknown): boolean {
+  return isDriftbellError(thrown) && thrown.code.startsWith('slack.') && thrown.code !== 'slack.unreachable';
 }

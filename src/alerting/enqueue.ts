@@ -11,13 +11,10 @@ type OutboxStores = Pick<Stores, 'outbox' | 'mutes' | 'reports'>;
  */
 export function enqueueReport(stores: OutboxStores, report: Report, now: EpochMs): void {
   if (isMuted(stores, report, now) && stores.reports.posted(report.id) === undefined) return;
-  stores.outbox.add({
-    key: `report:${report.id}:${report.revision}`,
-    kind: 'report',
-    reportId: report.id,
-    revision: report.revision,
-    at: now,
-  });
+  const { id: reportId, revision } = report;
+  for (const kind of ['report', 'details'] as const) {
+    stores.outbox.add({ key: `${kind}:${reportId}:${revision}`, kind, reportId, revision, at: now });
+  }
 }
 
 export interface Note {

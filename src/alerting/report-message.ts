@@ -17,7 +17,8 @@ import { actionsOf, feedbackBlock, findingFeedback } from './report-controls.ts'
 import { footer } from './report-footer.ts';
 import type { ReportView } from './report-view.ts';
 import { summarySentence } from './summary-sentence.ts';
-import { severityMarks, stateMarks } from './words.ts';
+import { plainLines } from './thread-messages.ts';
+import { countFindings, severityMarks, stateMarks } from './words.ts';
 
 /** Findings told in the parent message; the rest is a number. */
 export const TOP_FINDINGS = 5;
@@ -60,8 +61,7 @@ export function reportMessage(view: ReportView): Message {
 /** All findings as text, for the person who asks. */
 export function findingsMessage(view: ReportView): Message {
   const findings = currentFindings(view);
-  const count = findings.length === 1 ? 'The one finding' : `All ${findings.length} findings`;
-  const title = `${count} of report #${view.report.id} on ${view.model.slug}`;
+  const title = `${countFindings(findings.length)} of report #${view.report.id} on ${view.model.slug}`;
   return {
     text: title,
     blocks: [
@@ -81,12 +81,6 @@ export function findingsMessage(view: ReportView): Message {
 function mentionPart({ mentions, report }: ReportView): Inline {
   if (report.state === 'resolved') return [];
   return mentions.flatMap((userId, index) => [text(index === 0 ? ' For ' : ', '), { type: 'user' as const, userId }]);
-}
-
-/** `distance mean: 512, expected 700 to 745 (−29 %); 29–30 Jan 2026 · …` */
-function plainLines(lines: Inline): string {
-  const words = lines.map((run) => ('text' in run ? run.text : '')).join('');
-  return `${words.replaceAll('\n', '; ')}.`;
 }
 
 /** Findings with thumbs of their own: two blocks each, of the fifty that a message may have. */

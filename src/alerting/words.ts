@@ -50,6 +50,10 @@ const statisticWords: Readonly<Record<string, string>> = {
   q50: 'median',
 };
 
+export function countFindings(count: number): string {
+  return count === 1 ? 'The one finding' : `All ${count} findings`;
+}
+
 /** `3 days`, `1 hour`: windows of a model, counted. */
 export function countWindows(count: number, granularity: Granularity): string {
   return `${count} ${granularity}${count === 1 ? '' : 's'}`;

@@ -19,6 +19,21 @@ export interface Chat {
     },
   ): Promise<PostedMessage>;
   update(posted: PostedMessage, message: Message, metadata?: MessageMetadata): Promise<void>;
+  /**
+   * A message that was posted with this `key` in its metadata, in a channel or a thread, at an instant or later. Undefined
+   * where there is none, or where the bot may not read along.
+   */
+  find(sought: {
+    readonly channel: string;
+    readonly threadTs?: string;
+    readonly key: string;
+    readonly sinceMs: number;
+  }): Promise<PostedMessage | undefined>;
+  /** Uploads a file into a thread, where people can open it. */
+  shareFile(
+    file: { readonly filename: string; readonly bytes: Uint8Array; readonly title: string },
+    thread: PostedMessage,
+  ): Promise<void>;
   /** Uploads a private file and resolves with its id once it can be used inside a message. */
   uploadImage(image: {
     readonly filename: string;

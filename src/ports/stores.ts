@@ -168,6 +168,13 @@ export interface ReportChart {
   readonly digest: string;
 }
 
+/** A reply that is kept up to date. */
+export interface ReportReply {
+  readonly ts: string;
+  /** Digest of what it shows: an equal one needs no edit. */
+  readonly digest: string;
+}
+
 /** Where an incident stands after a window. */
 export type ReportProgress = Pick<Report, 'judged' | 'outSeries' | 'peak' | 'told' | 'normalAskedMs'>;
 
@@ -212,7 +219,7 @@ export interface ReportStore {
   touch(id: ReportId): Report;
   posted(id: ReportId): PostedMessage | undefined;
   setPosted(id: ReportId, posted: PostedMessage): void;
-  /** The message is gone from the chat, and its picture with it. */
+  /** The message is gone from the chat, and its picture and its thread with it. */
   forgetPosted(id: ReportId): void;
   byPosted(posted: PostedMessage): Report | undefined;
   /** The report that a finding is of. */
@@ -220,6 +227,9 @@ export interface ReportStore {
   /** The picture that stands in the message, so that an edit keeps it. */
   chart(id: ReportId): ReportChart | undefined;
   setChart(id: ReportId, chart: ReportChart): void;
+  /** What stands in the thread of the report's message, by its place there. */
+  replies(id: ReportId): ReadonlyMap<string, ReportReply>;
+  setReply(id: ReportId, slot: string, reply: ReportReply): void;
 }
 
 export interface DetectorStore {
@@ -280,11 +290,12 @@ export interface RunStore {
 }
 
 /**
- * What has to reach the chat. `report`: the message of a report as it stands when it is sent. `note`: a reply in its
- * thread, with what was true when it was written.
+ * What has to reach the chat. `report`: the message of a report as it stands when it is sent. `details`: what follows it
+ * in its own time: the picture inside it, and the findings, charts and table in its thread. `note`: a reply in the thread,
+ * with what was true when it was written. `channel`: a message of its own.
  */
 export type OutboxMail =
-  | { readonly kind: 'report'; readonly reportId: ReportId; readonly revision: number }
+  | { readonly kind: 'report' | 'details'; readonly reportId: ReportId; readonly revision: number }
   | {
       readonly kind: 'note';
       readonly reportId: ReportId;
@@ -292,21 +303,30 @@ export type OutboxMail =
       readonly message: Message;
       /** True: shown in the channel too. */
       readonly isBroadcast: boolean;
-    };
+    }
+  | { readonly kind: 'channel'; readonly channel: string; readonly message: Message };
 
 /** A message that has to reach the chat: written in the transaction that decided it, sent after the commit. */
 export type OutboxEntry = OutboxMail & {
   readonly key: string;
   readonly attempts: number;
   readonly notBefore: EpochMs;
+  /** When an earlier try began of which nobody knows how it ended: its message may be in the chat already. */
+  readonly unsureSince?: EpochMs;
 };
 
 export interface OutboxStore {
   /** Does nothing when the key is there already: the same decision is sent once. */
   add(entry: OutboxMail & { readonly key: string; readonly at: EpochMs }): void;
+  /** What is due, `details` last, else in the order it was added. */
   due(at: EpochMs, limit: number): readonly OutboxEntry[];
+  /** A try begins: until it is told how it ended, nobody is sure. */
+  begin(key: string, at: EpochMs): void;
+  /** A try ended well and there is more to do. */
+  partDone(key: string): void;
   sent(key: string, at: EpochMs): void;
-  retry(key: string, notBefore: EpochMs, error: string): void;
+  /** `isSure`: nothing of the try can have reached the chat. */
+  retry(key: string, again: { readonly notBefore: EpochMs; readonly error: string; readonly isSure: boolean }): void;
   fail(key: string, at: EpochMs, error: string): void;
   pending(): number;
 }

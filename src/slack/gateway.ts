@@ -8,7 +8,8 @@ import { type FormatOptions, formatMessage, type SlackMessage } from './block-ki
 import { createChannelDirectory } from './channels.ts';
 import { degradations, degrade } from './degrade.ts';
 import { fromSlackError, slackErrorName } from './errors.ts';
-import { uploadImage } from './upload.ts';
+import { findMessage } from './find-message.ts';
+import { shareFile, uploadImage } from './upload.ts';
 
 export interface GatewayDeps {
   /** The delivery client: it repeats nothing by itself. */
@@ -44,6 +45,10 @@ export function createSlackGateway(deps: GatewayDeps): Chat {
         client.chat.update({ channel, ts, text, blocks, ...metadataPart(metadata) }),
       );
     },
+    async find({ channel, ...sought }) {
+      return findMessage(deps, { channelId: await channels.idOf(channel), ...sought });
+    },
+    shareFile: (file, thread) => shareFile(deps, file, thread),
     uploadImage: (image) => uploadImage(deps, image),
   };
 }

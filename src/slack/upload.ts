@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { DriftbellError, describeThrown } from '../domain/errors.ts';
+import type { PostedMessage } from '../domain/report.ts';
 import type { Chat } from '../ports/chat.ts';
 import type { Clock } from '../ports/clock.ts';
 import { fromSlackError } from './errors.ts';
@@ -28,17 +29,39 @@ const FileInfo = z.object({ file: z.object({ mimetype: z.string().optional() }) 
  * library sends at file level is not an argument that Slack knows.
  */
 export async function uploadImage(deps: UploadDeps, { filename, png }: Image): Promise<string> {
-  const { client } = deps;
-  const target = await call('files.getUploadURLExternal', async () =>
-    UploadTarget.parse(await client.files.getUploadURLExternal({ filename, length: png.byteLength })),
-  );
-  await sendBytes(target.upload_url, png);
-  const { file_id: fileId } = target;
+  const fileId = await sendFile(deps, { filename, bytes: png });
   await call('files.completeUploadExternal', () =>
-    client.files.completeUploadExternal({ files: [{ id: fileId, title: filename }] }),
+    deps.client.files.completeUploadExternal({ files: [{ id: fileId, title: filename }] }),
   );
   await untilUsable(deps, fileId);
   return fileId;
+}
+
+/** A file that people open from a thread. */
+export async function shareFile(
+  deps: Pick<UploadDeps, 'client'>,
+  file: Parameters<Chat['shareFile']>[0],
+  { channel, ts }: PostedMessage,
+): Promise<void> {
+  const fileId = await sendFile(deps, file);
+  await call('files.completeUploadExternal', () =>
+    deps.client.files.completeUploadExternal({
+      files: [{ id: fileId, title: file.title }],
+      channel_id: channel,
+      thread_ts: ts,
+    }),
+  );
+}
+
+async function sendFile(
+  { client }: Pick<UploadDeps, 'client'>,
+  { filename, bytes }: { readonly filename: string; readonly bytes: Uint8Array },
+): Promise<string> {
+  const target = await call('files.getUploadURLExternal', async () =>
+    UploadTarget.parse(await client.files.getUploadURLExternal({ filename, length: bytes.byteLength })),
+  );
+  await sendBytes(target.upload_url, bytes);
+  return target.file_id;
 }
 
 async function untilUsable({ client, clock }: UploadDeps, fileId: string): Promise<void> {

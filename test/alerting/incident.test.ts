@@ -6,6 +6,7 @@ import type { Finding, HeldFinding } from '../../src/domain/finding.ts';
 import type { ReportId, UserId } from '../../src/domain/identifiers.ts';
 import type { Model } from '../../src/domain/model.ts';
 import { reportActions } from '../../src/domain/report-action.ts';
+import { plainMessage } from '../../src/messages/message.ts';
 import { EMPTY_CONTEXT, findFindings, paperFilterSettings } from '../../src/postprocessing/index.ts';
 import { day, days, detectionsOf, seriesKey } from '../builders/detections.ts';
 import { NOW, USER } from '../builders/reports.ts';
@@ -63,6 +64,11 @@ function alert(
 function deliver() {
   const { stores } = database;
   return deliverDue({ stores, chat, charts: plainRenderer(), clock, logger: silentLogger() });
+}
+
+/** What the thread was told, without what it keeps up to date. */
+function notes() {
+  return chat.replies.filter(({ key }) => key.startsWith('note:'));
 }
 
 function newest() {
@@ -130,7 +136,7 @@ describe('an incident', () => {
     expect(new Set(chat.updates.map(({ posted }) => posted.ts))).toEqual(new Set(['1.000100']));
     expect(chat.updates.at(-1)?.message.text).toContain('✅ Resolved: churn. Back inside the expected band.');
     expect(newest()).toMatchObject({ state: 'resolved', opened: day(4), latest: day(5), resolved: day(7) });
-    expect(chat.replies.map(({ message, isBroadcast }) => [message.text, isBroadcast])).toEqual([
+    expect(notes().map(({ message, isBroadcast }) => [message.text, isBroadcast])).toEqual([
       ['↘️ Recovering: nothing is out on Wed 7 Jan 2026. The report resolves if it stays so.', false],
       ['✅ Resolved: back where it was expected. It was out 4–6 Jan 2026; at the worst one series was out.', false],
     ]);
@@ -142,7 +148,7 @@ describe('an incident', () => {
 
     expect(chat.posts[0]?.message.blocks.some(({ type }) => type === 'image')).toBe(false);
     expect(chat.updates.at(-1)?.message.blocks.some(({ type }) => type === 'image')).toBe(true);
-    expect(chat.uploads).toHaveLength(1);
+    expect(chat.uploads).toEqual(['report-1.png', 'report-1-finding-1-1.png']);
   });
 
   it('changes nothing when every window is judged twice', async () => {
@@ -225,11 +231,11 @@ describe('an incident that goes on', () => {
 
   it('asks once whether it is the new normal, when it has stood still for five windows', async () => {
     await live([0, 0, 0, 10, 10.1, 10, 9.9]);
-    expect(chat.replies).toEqual([]);
+    expect(notes()).toEqual([]);
 
     await live([0, 0, 0, 10, 10.1, 10, 9.9, 10, 10, 10], 7);
 
-    const questions = chat.replies.filter(({ message }) => message.text.startsWith('❓'));
+    const questions = notes().filter(({ message }) => message.text.startsWith('❓'));
     expect(questions.map(({ message }) => message.text)).toEqual([
       '❓ New normal? For 5 days everything that is out has stood still: “age mean” at 10 (+10). If it is right like this, say so; if not, nothing needs to be pressed.',
     ]);
@@ -239,13 +245,15 @@ describe('an incident that goes on', () => {
 
   it('is told a second time in the channel only when it is twice as far out', async () => {
     await live([0, 0, 0, 2, 2, 3.9]);
-    expect(chat.replies.filter(({ isBroadcast }) => isBroadcast)).toEqual([]);
+    expect(notes().filter(({ isBroadcast }) => isBroadcast)).toEqual([]);
 
     await live([0, 0, 0, 2, 2, 3.9, 4, 4, 7.9], 6);
 
-    expect(chat.replies.filter(({ isBroadcast }) => isBroadcast).map(({ message }) => message.text)).toEqual([
-      '⚠️ Worse on Wed 7 Jan 2026: 1 series is out, 1 at the worst before. Furthest: “age mean” at 4 (+4).',
-    ]);
+    expect(
+      notes()
+        .filter(({ isBroadcast }) => isBroadcast)
+        .map(({ message }) => message.text),
+    ).toEqual(['⚠️ Worse on Wed 7 Jan 2026: 1 series is out, 1 at the worst before. Furthest: “age mean” at 4 (+4).']);
     expect(chat.posts).toHaveLength(1);
   });
 
@@ -253,7 +261,7 @@ describe('an incident that goes on', () => {
     await live([0, 0, 0, 10, 10, 0, 10, 10]);
 
     expect(chat.posts).toHaveLength(1);
-    expect(chat.replies.map(({ message }) => message.text.slice(0, 24))).toEqual([
+    expect(notes().map(({ message }) => message.text.slice(0, 24))).toEqual([
       '↘️ Recovering: nothing i',
       '↗️ Out again on Wed 7 Ja',
     ]);
@@ -266,7 +274,7 @@ describe('an incident that goes on', () => {
 
     await live([0, 0, 0, 2, 2, 9, 0, 0], 5);
 
-    expect(chat.replies).toEqual([]);
+    expect(notes()).toEqual([]);
     expect(chat.updates.at(-1)?.message.text).toContain('✅ Resolved');
   });
 });
@@ -284,7 +292,7 @@ describe('a chat that was started empty', () => {
     await deliver();
 
     expect(chat.posts).toHaveLength(2);
-    expect(chat.uploads).toHaveLength(2);
+    expect(chat.uploads.filter((name) => name === 'report-1.png')).toHaveLength(2);
   });
 });
 
@@ -299,6 +307,67 @@ describe('delivery', () => {
 
     expect(chat.posts).toHaveLength(1);
     expect(database.stores.outbox.pending()).toBe(0);
+  });
+
+  it('posts once when the answer to a post is lost, also to a reply', async () => {
+    chat.loseNextAnswer(unreachable());
+    await live([0, 0, 0, 10, 10]);
+    expect(chat.posts).toHaveLength(1);
+    expect(newest().revision).toBe(1);
+    expect(database.stores.reports.posted(newest().id)).toBeUndefined();
+
+    clock.set(NOW + 2_000);
+    chat.loseNextAnswer(unreachable());
+    await deliver();
+    clock.set(NOW + 10_000);
+    await deliver();
+
+    expect(chat.posts).toHaveLength(1);
+    expect(chat.replies.map(({ key }) => key)).toEqual(['details:1:findings', 'details:1:finding:1']);
+    expect(database.stores.outbox.pending()).toBe(0);
+  });
+
+  it('finds a message that was posted just before the process died', async () => {
+    for (let last = 0; last < 5; last += 1) judge([0, 0, 0, 10, 10], last);
+    const [entry] = database.stores.outbox.due(clock.now(), 1);
+    database.stores.outbox.begin(entry?.key ?? '', clock.now());
+    await chat.post(plainMessage('as far as it came'), { channel: 'C0MODELS1', metadata: { key: 'report:1' } });
+
+    await deliver();
+
+    expect(chat.posts).toHaveLength(1);
+    expect(database.stores.reports.posted(newest().id)).toEqual(chat.posts[0]?.posted);
+  });
+
+  it('keeps one text of all findings in the thread, and draws a finding anew only when all is over', async () => {
+    await live([0, 0, 0, 10, 10, 10, 0, 0]);
+
+    expect(chat.replies.filter(({ key }) => key.startsWith('details:')).map(({ key }) => key)).toEqual([
+      'details:1:findings',
+      'details:1:finding:1',
+    ]);
+    expect(chat.uploads.filter((name) => name.includes('finding'))).toHaveLength(2);
+    expect(chat.replyUpdates.at(-1)?.message.text).toContain('age mean: 10 on Sun 4 Jan 2026');
+  });
+
+  it('shares a table where the findings are many', async () => {
+    const findings = Array.from({ length: 30 }, (_, index) => {
+      const key = seriesKey({ column: index === 0 ? '=evil("x")' : `f${index}` });
+      const { findings: found } = findFindings({
+        ...{ detections: detectionsOf([0, 0, 0, 10, 10], key), windows: days(5), context: EMPTY_CONTEXT },
+        settings: paperFilterSettings,
+      });
+      return found;
+    }).flat();
+    alert(4, findings, true);
+
+    await deliver();
+
+    const [file] = chat.files;
+    expect(file).toMatchObject({ filename: 'report-1-findings.csv', threadTs: chat.posts[0]?.posted.ts });
+    expect(file?.text.split('\r\n')).toHaveLength(32);
+    expect(file?.text).toContain(`,"'=evil(""x"")",feature,mean,2026-01-04,2026-01-05,2,2026-01-04,10,0,-0.5,0.5,`);
+    expect(chat.replies[0]?.message.text).toContain('+10 more in the table.');
   });
 
   it('waits as long as Slack asks', async () => {
@@ -318,7 +387,7 @@ describe('delivery', () => {
     chat.failNext(new DriftbellError('slack.rejected', facts));
     await live([0, 0, 0, 10, 10]);
     expect(chat.posts).toHaveLength(0);
-    expect(database.stores.outbox.pending()).toBe(1);
+    expect(database.stores.outbox.pending()).toBe(2);
 
     clock.set(NOW + 24 * HOUR_MS);
     await deliver();

@@ -47,7 +47,7 @@ describe('the outbox', () => {
 
     finish(outbox, entry.key);
     outbox.add(entry);
-    outbox.retry(entry.key, AT, 'too late');
+    outbox.retry(entry.key, { notBefore: AT, error: 'too late', isSure: true });
 
     expect(outbox.due(AT + 1, ALL)).toEqual([]);
     expect(outbox.pending()).toBe(0);
@@ -57,8 +57,8 @@ describe('the outbox', () => {
     const { outbox, entry } = withReport();
     outbox.add(entry);
 
-    outbox.retry(entry.key, AT + 30, 'timeout');
-    outbox.retry(entry.key, AT + 60, 'timeout');
+    outbox.retry(entry.key, { notBefore: AT + 30, error: 'timeout', isSure: true });
+    outbox.retry(entry.key, { notBefore: AT + 60, error: 'timeout', isSure: true });
 
     expect(outbox.due(AT + 59, ALL)).toEqual([]);
     expect(outbox.due(AT + 60, ALL)).toMatchObject([{ attempts: 2, notBefore: AT + 60 }]);

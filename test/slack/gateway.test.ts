@@ -65,6 +65,38 @@ describe('the gateway', () => {
     expect([call?.args.unfurl_links, call?.args.unfurl_media].map(String)).toEqual(['false', 'false']);
   });
 
+  it('finds what it posted by its key, in the channel and in a thread, and nothing where it may not read', async () => {
+    const sinceMs = clock.now() - 60_000;
+    const parent = await bench.chat.post(plainMessage('parent'), { channel: 'alerts', metadata: { key: 'report:7' } });
+    const thread = { channel: 'alerts', threadTs: parent.ts };
+    const reply = await bench.chat.post(plainMessage('reply'), { ...thread, metadata: { key: 'note:7:a' } });
+
+    expect(await bench.chat.find({ channel: 'alerts', key: 'report:7', sinceMs })).toEqual(parent);
+    expect(await bench.chat.find({ ...thread, key: 'note:7:a', sinceMs })).toEqual(reply);
+    expect(await bench.chat.find({ ...thread, key: 'note:7:b', sinceMs })).toBeUndefined();
+    bench.workspace.inject({ kind: 'error', method: 'conversations.history', error: 'missing_scope' });
+    expect(await bench.chat.find({ channel: 'alerts', key: 'report:7', sinceMs })).toBeUndefined();
+  });
+
+  it('shares a file in a thread, where people can open it', async () => {
+    const parent = await bench.chat.post(plainMessage('parent'), { channel: 'alerts' });
+    const bytes = new TextEncoder().encode('column\r\nage\r\n');
+
+    await bench.chat.shareFile({ filename: 'findings.csv', bytes, title: 'All findings' }, parent);
+
+    const [call] = bench.workspace.state.calls('files.completeUploadExternal');
+    expect(call?.args).toMatchObject({ channel_id: parent.channel, thread_ts: parent.ts });
+  });
+
+  it('shows a reply in the channel too when it is told so', async () => {
+    const parent = await bench.chat.post(plainMessage('parent'), { channel: 'alerts' });
+
+    const to = { channel: 'alerts', threadTs: parent.ts, isBroadcast: true };
+    const reply = await bench.chat.post(plainMessage('worse'), to);
+
+    expect(bench.workspace.state.message(reply.channel, reply.ts)).toMatchObject({ isBroadcast: true });
+  });
+
   it('edits its message and keeps the metadata', async () => {
     const posted = await bench.chat.post(plainMessage('before'), { channel: 'alerts', metadata: { report_id: 7 } });
 

@@ -1,8 +1,9 @@
 import { and, asc, count, eq, lte, sql } from 'drizzle-orm';
-import { plainMessage } from '../../messages/message.ts';
+import { DriftbellError } from '../../domain/errors.ts';
 import type { OutboxEntry, OutboxMail, OutboxStore } from '../../ports/stores.ts';
 import type { Client } from '../client.ts';
-import { readJson, writeJson } from '../json-column.ts';
+import { type RowName, readJson, writeJson } from '../json-column.ts';
+import { present } from '../present.ts';
 import { outbox } from '../schema/outbox.ts';
 import { StoredMessage } from '../stored-message.ts';
 
@@ -23,10 +24,20 @@ export function createOutboxStore({ orm }: Client): OutboxStore {
         .select()
         .from(outbox)
         .where(and(eq(outbox.state, 'pending'), lte(outbox.notBefore, at)))
-        .orderBy(asc(outbox.id))
+        .orderBy(asc(sql`${outbox.kind} = 'details'`), asc(outbox.id))
         .limit(limit)
         .all()
         .map(toEntry),
+    begin(key, at) {
+      orm
+        .update(outbox)
+        .set({ begunAt: sql`coalesce(${outbox.begunAt}, ${at})` })
+        .where(isPending(key))
+        .run();
+    },
+    partDone(key) {
+      orm.update(outbox).set({ begunAt: null }).where(isPending(key)).run();
+    },
     sent(key, at) {
       orm
         .update(outbox)
@@ -34,8 +45,13 @@ export function createOutboxStore({ orm }: Client): OutboxStore {
         .where(isPending(key))
         .run();
     },
-    retry(key, notBefore, error) {
-      orm.update(outbox).set({ attempts: oneMoreAttempt, notBefore, lastError: error }).where(isPending(key)).run();
+    retry(key, { notBefore, error, isSure }) {
+      const begun = isSure ? { begunAt: null } : {};
+      orm
+        .update(outbox)
+        .set({ attempts: oneMoreAttempt, notBefore, lastError: error, ...begun })
+        .where(isPending(key))
+        .run();
     },
     fail(key, at, error) {
       orm
@@ -49,17 +65,53 @@ export function createOutboxStore({ orm }: Client): OutboxStore {
 }
 
 function toCells(mail: OutboxMail, key: string) {
-  const { kind, reportId, revision } = mail;
-  if (kind === 'report') return { kind, reportId, revision };
-  const message = writeJson(StoredMessage, mail.message, { table: 'outbox', id: key });
-  return { kind, reportId, revision, message, isBroadcast: mail.isBroadcast };
+  const where = { table: 'outbox', id: key };
+  switch (mail.kind) {
+    case 'report':
+    case 'details':
+      return { kind: mail.kind, reportId: mail.reportId, revision: mail.revision };
+    case 'note': {
+      const { kind, reportId, revision, isBroadcast } = mail;
+      return { kind, reportId, revision, isBroadcast, message: writeJson(StoredMessage, mail.message, where) };
+    }
+    case 'channel': {
+      const message = writeJson(StoredMessage, mail.message, where);
+      return { kind: mail.kind, channel: mail.channel, message, revision: 0 };
+    }
+    default:
+      return mail satisfies never;
+  }
 }
 
 function toEntry(row: typeof outbox.$inferSelect): OutboxEntry {
-  const { key, kind, reportId, revision, attempts, notBefore, isBroadcast } = row;
-  const delivery = { key, attempts, notBefore };
-  if (kind === 'report') return { kind, reportId, revision, ...delivery };
+  const { key, attempts, notBefore, begunAt } = row;
+  const delivery = { key, attempts, notBefore, ...present({ unsureSince: begunAt }) };
+  return { ...toMail(row), ...delivery };
+}
+
+function toMail({
+  key,
+  kind,
+  reportId,
+  channel,
+  revision,
+  isBroadcast,
+  message: json,
+}: typeof outbox.$inferSelect): OutboxMail {
   const where = { table: 'outbox', id: key };
-  const message = row.message === null ? plainMessage('') : readJson(StoredMessage, row.message, where);
-  return { kind, reportId, revision, message, isBroadcast, ...delivery };
+  if (kind === 'channel') {
+    return { kind, channel: required(channel, where), message: readJson(StoredMessage, required(json, where), where) };
+  }
+  const of = { reportId: required(reportId, where), revision };
+  if (kind !== 'note') return { kind, ...of };
+  return { kind, ...of, isBroadcast, message: readJson(StoredMessage, required(json, where), where) };
+}
+
+function required<T>(cell: T | null, { table, id }: RowName): T {
+  if (cell !== null) return cell;
+  throw new DriftbellError('store.failed', {
+    expected: `a readable row ${id} of the table ${table}`,
+    received: 'an empty cell',
+    remedy: 'mend the row, or restore the database from a backup',
+  });
 }

@@ -5,6 +5,7 @@ import type { Report } from '../../domain/report.ts';
 import type { ReportStore } from '../../ports/stores.ts';
 import type { Client } from '../client.ts';
 import { findings as findingTable } from '../schema/findings.ts';
+import { reportReplies } from '../schema/report-replies.ts';
 import { reports } from '../schema/reports.ts';
 import { isUniqueViolation } from '../sqlite-failure.ts';
 import { transaction } from '../transaction.ts';
@@ -132,6 +133,7 @@ export function createReportStore(client: Client): ReportStore {
     forgetPosted(id) {
       const gone = { channel: null, ts: null, chartFileId: null, chartAltText: null, chartDigest: null };
       required(update(id, gone), id);
+      orm.delete(reportReplies).where(eq(reportReplies.reportId, id)).run();
     },
     byFinding(findingId) {
       const row = orm
@@ -145,6 +147,17 @@ export function createReportStore(client: Client): ReportStore {
     chart(id) {
       const row = rowOf(id);
       return row && chartOf(row);
+    },
+    replies(id) {
+      const rows = orm.select().from(reportReplies).where(eq(reportReplies.reportId, id)).all();
+      return new Map(rows.map(({ slot, ts, digest }) => [slot, { ts, digest }]));
+    },
+    setReply(id, slot, reply) {
+      orm
+        .insert(reportReplies)
+        .values({ reportId: id, slot, ...reply })
+        .onConflictDoUpdate({ target: [reportReplies.reportId, reportReplies.slot], set: reply })
+        .run();
     },
     setChart(id, { fileId, altText, digest }) {
       required(update(id, { chartFileId: fileId, chartAltText: altText, chartDigest: digest }), id);

@@ -18,6 +18,7 @@ export {
 export { EMPTY_CONTEXT, type Filter, type FilterContext, type FilterInput, NO_WINDOW_FACTS } from './filter.ts';
 export { anomalousWithin } from './filters/duration.ts';
 export { applyFilters, filters } from './filters/index.ts';
+export { filtersDocument } from './filters-document.ts';
 export { findFindings, type PostprocessingInput, type PostprocessingResult } from './findings.ts';
 export { type HistoryDeps, loadHistory } from './load-history.ts';
 export { mannKendall, theilSen } from './monotone-trend.ts';

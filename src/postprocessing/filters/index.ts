@@ -53,7 +53,15 @@ export function applyFilters(input: FilterInput, settings: FilterSettings): Filt
       holder = { heldBy: filter.name, ...(verdict.note === undefined ? {} : { note: verdict.note }) };
     }
     const { series, window, forecast } = anomaly;
-    entries.push({ series, window, filter: filter.name, ...verdict, ...(forecast === undefined ? {} : { forecast }) });
+    const measure = Math.min(Number.MAX_VALUE, verdict.measure);
+    entries.push({
+      series,
+      window,
+      filter: filter.name,
+      ...verdict,
+      measure,
+      ...(forecast === undefined ? {} : { forecast }),
+    });
   }
   return { isKept, isHeld: isKept && holder !== undefined, ...(holder && { holder }), entries };
 }

@@ -4,6 +4,8 @@ import { budget } from './budget.ts';
 import { chart } from './chart.ts';
 import type { Caller, Command, CommandDeps } from './command.ts';
 import { detector } from './detector.ts';
+import { event } from './event.ts';
+import { filters } from './filters.ts';
 import { createHelp } from './help.ts';
 import { label } from './label.ts';
 import { list } from './list.ts';
@@ -44,6 +46,8 @@ export const commands: readonly Command[] = [
   unmute,
   why,
   budget,
+  filters,
+  event,
   ack,
   newNormal,
   vote,

@@ -67,18 +67,22 @@ export function settingFlag(name: FilterSettingName): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
+/** The setting that a person means by `minimum-severity`. Throws `usage.invalid` with the nearest. */
+export function parseSettingName(flag: string): FilterSettingName {
+  const name = filterSettingNames.find((one) => one === flag || settingFlag(one) === flag.toLowerCase());
+  if (name !== undefined) return name;
+  const flags = filterSettingNames.map(settingFlag);
+  const close = nearest(flag, flags);
+  throw new DriftbellError('usage.invalid', {
+    expected: `a setting of the filters: ${flags.join(', ')}`,
+    received: JSON.stringify(flag.slice(0, 40)),
+    remedy: close === undefined ? 'write one of them' : `did you mean \`${close}\``,
+  });
+}
+
 /** One setting that a person typed, such as `minimum-severity` and `1.5`. Throws `usage.invalid`. */
 export function parseFilterSetting(flag: string, text: string): readonly [FilterSettingName, number] {
-  const name = filterSettingNames.find((one) => one === flag || settingFlag(one) === flag);
-  if (name === undefined) {
-    const flags = filterSettingNames.map(settingFlag);
-    const close = nearest(flag, flags);
-    throw new DriftbellError('usage.invalid', {
-      expected: `a setting of the filters: ${flags.join(', ')}`,
-      received: JSON.stringify(flag.slice(0, 40)),
-      remedy: close === undefined ? 'write one of them' : `did you mean \`${close}\``,
-    });
-  }
+  const name = parseSettingName(flag);
   const value = text.trim() === '' ? Number.NaN : Number(text);
   const issue = settingIssue(name, value);
   if (issue === undefined) return [name, value];

@@ -79,6 +79,8 @@ export interface MuteStore {
 
 export interface EventStore {
   put(event: DeclaredEvent): void;
+  /** Those of the kind that begin at the instant; the number of them. */
+  remove(modelId: ModelId, of: Pick<DeclaredEvent, 'kind' | 'startMs'>): number;
   overlapping(modelId: ModelId, fromMs: EpochMs, toMs: EpochMs): readonly DeclaredEvent[];
 }
 

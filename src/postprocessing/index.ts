@@ -9,6 +9,7 @@ export {
   viewBudget,
 } from './budget.ts';
 export { calibrateBudget, LEAST_DAYS } from './calibrate-budget.ts';
+export { declareEvent, type EventDeps, withdrawEvent } from './declare-event.ts';
 export {
   type ExplainedAnomaly,
   type Explanation,
@@ -32,6 +33,7 @@ export {
   replayReports,
 } from './replay-reports.ts';
 export { type PostprocessingDeps, runPostprocessing } from './run.ts';
+export { type EffectiveSetting, effectiveSettings, setFilter } from './set-filter.ts';
 export {
   codeFilterSettings,
   type FilterSettings,

@@ -73,6 +73,19 @@ describe('driftbell why and budget', () => {
     expect((await driftbell('why', '--model', 'churn', '--window', 'soon')).err).toContain('a date such as 2026-03-01');
   });
 
+  it('declares what a deploy script knows, and takes it back', async () => {
+    const of = ['event', '--model', 'churn', '--kind', 'deploy', '--from', '2026-02-20T10:00'];
+
+    const declared = await driftbell(...of, '--text', 'v2 of the features');
+    const withdrawn = await driftbell(...of, '--withdraw');
+
+    expect(declared.out).toBe(
+      'churn: deploy from 20 Feb 2026, 10:00 UTC to 20 Feb 2026, 10:01 UTC: v2 of the features\n',
+    );
+    expect(withdrawn.out).toBe('churn: 1 withdrawn of deploy from 20 Feb 2026, 10:00 UTC\n');
+    expect((await driftbell('event', '--model', 'churn', '--kind', 'party')).code).toBe(2);
+  });
+
   it('sets and shows a budget', async () => {
     const set = await driftbell('budget', '--model', 'churn', '--reports', '0');
     const [shown] = objectsOf(await driftbell('budget', '--model', 'churn', '--json'));

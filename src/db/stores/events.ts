@@ -8,6 +8,11 @@ export function createEventStore({ orm }: Client): EventStore {
     put(event) {
       orm.insert(events).values(event).onConflictDoNothing().run();
     },
+    remove: (modelId, { kind, startMs }) =>
+      orm
+        .delete(events)
+        .where(and(eq(events.modelId, modelId), eq(events.kind, kind), eq(events.startMs, startMs)))
+        .run().changes,
     overlapping: (modelId, fromMs, toMs) =>
       orm
         .select({

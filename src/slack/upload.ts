@@ -1,10 +1,10 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { DriftbellError, describeThrown } from '../domain/errors.ts';
+import { DriftbellError, describeThrown, isDriftbellError } from '../domain/errors.ts';
 import type { PostedMessage } from '../domain/report.ts';
 import type { Chat } from '../ports/chat.ts';
 import type { Clock } from '../ports/clock.ts';
-import { fromSlackError } from './errors.ts';
+import { fromSlackError, slackErrorName } from './errors.ts';
 
 export interface UploadDeps {
   readonly client: WebClient;
@@ -20,19 +20,22 @@ const FIRST_LOOK_MS = 300;
 const LOOKS_GROW_BY = 1.6;
 const LONGEST_WAIT_MS = 5_000;
 const MOST_WAITED_MS = 30_000;
+/** Most files are usable after this long; one that is not costs the message its picture, not its text. */
+const BLIND_WAIT_MS = 5_000;
 
 const UploadTarget = z.object({ upload_url: z.url(), file_id: z.string() });
 const FileInfo = z.object({ file: z.object({ mimetype: z.string().optional() }) });
 
 /**
  * A private file for use inside messages. The description goes into the image block, where readers hear it: what the
- * library sends at file level is not an argument that Slack knows.
+ * library sends at file level is not an argument that Slack knows. What is lost on the way is sent once more, as a file
+ * of its own: a file that nobody shows harms nobody.
  */
-export async function uploadImage(deps: UploadDeps, { filename, png }: Image): Promise<string> {
-  const fileId = await sendFile(deps, { filename, bytes: png });
-  await call('files.completeUploadExternal', () =>
-    deps.client.files.completeUploadExternal({ files: [{ id: fileId, title: filename }] }),
-  );
+export async function uploadImage(deps: UploadDeps, image: Image): Promise<string> {
+  const fileId = await hideFile(deps, image).catch((thrown: unknown) => {
+    if (isDriftbellError(thrown) && thrown.code === 'slack.unreachable') return hideFile(deps, image);
+    throw thrown;
+  });
   await untilUsable(deps, fileId);
   return fileId;
 }
@@ -64,19 +67,53 @@ async function sendFile(
   return target.file_id;
 }
 
+async function hideFile({ client }: UploadDeps, { filename, png }: Image): Promise<string> {
+  const fileId = await sendFile({ client }, { filename, bytes: png });
+  await call('files.completeUploadExternal', () =>
+    client.files.completeUploadExternal({ files: [{ id: fileId, title: filename }] }),
+  );
+  return fileId;
+}
+
+/** There is no official sign; what people found is that messages take a file once its type is known. */
 async function untilUsable({ client, clock }: UploadDeps, fileId: string): Promise<void> {
   let waitMs = FIRST_LOOK_MS;
   for (let waitedMs = 0; waitedMs < MOST_WAITED_MS; waitedMs += waitMs) {
     waitMs = waitedMs === 0 ? FIRST_LOOK_MS : Math.min(waitMs * LOOKS_GROW_BY, LONGEST_WAIT_MS);
     await clock.sleep(waitMs);
-    const { file } = await call('files.info', async () => FileInfo.parse(await client.files.info({ file: fileId })));
-    if (file.mimetype !== undefined && file.mimetype !== '') return;
+    const seen = await look(client, fileId);
+    if (seen === 'usable') return;
+    if (seen === 'forbidden') {
+      await clock.sleep(BLIND_WAIT_MS);
+      return;
+    }
+    if (seen !== 'unready' && seen.askedMs > 0) {
+      await clock.sleep(seen.askedMs);
+      waitedMs += seen.askedMs;
+    }
   }
   throw new DriftbellError('slack.unreachable', {
     expected: `file ${fileId} to become usable`,
     received: `no type for it within ${MOST_WAITED_MS / 1000} s`,
     remedy: 'wait: the picture is uploaded anew with the next change of the report',
   });
+}
+
+type Look = 'usable' | 'unready' | 'forbidden' | { readonly askedMs: number };
+
+/** A look that fails is no sign of the file; without the scope for looking, only waiting is left. */
+async function look(client: WebClient, fileId: string): Promise<Look> {
+  try {
+    const { file } = await call('files.info', async () => FileInfo.parse(await client.files.info({ file: fileId })));
+    return file.mimetype === undefined || file.mimetype === '' ? 'unready' : 'usable';
+  } catch (thrown) {
+    if (slackErrorName(thrown) === 'missing_scope') return 'forbidden';
+    if (isDriftbellError(thrown) && thrown.code === 'slack.unreachable') return 'unready';
+    if (isDriftbellError(thrown) && thrown.code === 'slack.rate_limited') {
+      return { askedMs: (thrown.facts.retryAfterSeconds ?? 0) * 1_000 };
+    }
+    throw thrown;
+  }
 }
 
 async function sendBytes(url: string, png: Uint8Array): Promise<void> {

@@ -1,8 +1,9 @@
 import { RespondError, type RespondFn } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Message } from '../messages/message.ts';
-import { type FormatOptions, formatMessage, type SlackMessage } from './block-kit.ts';
-import { degradations, degrade } from './degrade.ts';
+import type { FormatOptions } from './block-kit.ts';
+import { sendInPlainestForm } from './degrade.ts';
+import { isBlockRefusal } from './errors.ts';
 
 export interface AnswerOptions {
   readonly visibility: 'ephemeral' | 'in_channel';
@@ -14,27 +15,16 @@ export interface AnswerOptions {
 
 /** Answers through the response URL of a command or a press, and in a plainer form when Slack refuses the blocks. */
 export async function answer(respond: RespondFn, message: Message, options: AnswerOptions): Promise<void> {
-  const send = async ({ text, blocks }: SlackMessage): Promise<void> => {
-    await respond({
+  const isOfBlocks = (thrown: unknown): boolean => thrown instanceof RespondError;
+  await sendInPlainestForm(message, { ...formatPart(options.format), isOfBlocks }, ({ text, blocks }) =>
+    respond({
       response_type: options.visibility,
       replace_original: options.isReplacing === true,
       text,
       blocks,
       ...(options.threadTs === undefined ? {} : { thread_ts: options.threadTs }),
-    });
-  };
-  let refusal: unknown;
-  for (const level of ['full', ...degradations] as const) {
-    try {
-      return await send(
-        level === 'full' ? formatMessage(message, options.format) : degrade(message, level, options.format),
-      );
-    } catch (thrown) {
-      if (!(thrown instanceof RespondError)) throw thrown;
-      refusal = thrown;
-    }
-  }
-  throw refusal;
+    }),
+  );
 }
 
 export interface Place {
@@ -50,13 +40,19 @@ export async function answerIn(
   message: Message,
   options: Pick<AnswerOptions, 'visibility' | 'format'>,
 ): Promise<string | undefined> {
-  const { text, blocks } = formatMessage(message, options.format);
   const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
-  if (options.visibility === 'ephemeral') {
-    await client.chat.postEphemeral({ channel, user, text, blocks, ...thread });
-    return undefined;
-  }
-  const quiet = { unfurl_links: false, unfurl_media: false };
-  const posted = await client.chat.postMessage({ channel, text, blocks, ...thread, ...quiet });
-  return posted.ts;
+  const form = { ...formatPart(options.format), isOfBlocks: isBlockRefusal };
+  return sendInPlainestForm(message, form, async ({ text, blocks }) => {
+    if (options.visibility === 'ephemeral') {
+      await client.chat.postEphemeral({ channel, user, text, blocks, ...thread });
+      return undefined;
+    }
+    const quiet = { unfurl_links: false, unfurl_media: false };
+    const posted = await client.chat.postMessage({ channel, text, blocks, ...thread, ...quiet });
+    return posted.ts;
+  });
+}
+
+function formatPart(format: FormatOptions | undefined) {
+  return format === undefined ? {} : { format };
 }

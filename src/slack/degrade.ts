@@ -33,3 +33,29 @@ function withoutFile(block: MessageBlock): MessageBlock {
 function inWords(block: MessageBlock): MessageBlock {
   return block.type === 'image' || block.type === 'chart' ? pictureInWords(block) : block;
 }
+
+export interface PlainestForm {
+  readonly format?: FormatOptions;
+  /** True for a refusal of the blocks rather than of the message: a plainer form may pass. */
+  readonly isOfBlocks: (thrown: unknown) => boolean;
+  readonly onRefusal?: (level: 'full' | Degradation, thrown: unknown) => void;
+}
+
+/** Sends a message as it is, or in the least plain form that is taken. Throws the last refusal when none is. */
+export async function sendInPlainestForm<Answer>(
+  message: Message,
+  { format, isOfBlocks, onRefusal }: PlainestForm,
+  send: (form: SlackMessage) => Promise<Answer>,
+): Promise<Answer> {
+  let refusal: unknown;
+  for (const level of ['full', ...degradations] as const) {
+    try {
+      return await send(level === 'full' ? formatMessage(message, format) : degrade(message, level, format));
+    } catch (thrown) {
+      if (!isOfBlocks(thrown)) throw thrown;
+      onRefusal?.(level, thrown);
+      refusal = thrown;
+    }
+  }
+  throw refusal;
+}

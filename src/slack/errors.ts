@@ -78,6 +78,13 @@ export function slackErrorName(thrown: unknown): string | undefined {
   return thrown instanceof WebAPIPlatformError ? thrown.data.error : undefined;
 }
 
+/** Refusals of the blocks rather than of the message: a plainer form may pass. */
+const BLOCK_REFUSALS: ReadonlySet<string> = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long']);
+
+export function isBlockRefusal(thrown: unknown): boolean {
+  return BLOCK_REFUSALS.has(slackErrorName(thrown) ?? '');
+}
+
 /** Anything that a Web API client throws, as an error of ours. */
 export function fromSlackError(thrown: unknown, call: string): DriftbellError {
   if (isDriftbellError(thrown)) return thrown;

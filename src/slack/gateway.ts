@@ -1,13 +1,13 @@
 import type { WebClient } from '@slack/web-api';
-import { DriftbellError } from '../domain/errors.ts';
+import { DriftbellError, describeThrown } from '../domain/errors.ts';
 import type { Message } from '../messages/message.ts';
 import type { Chat, MessageMetadata } from '../ports/chat.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
-import { type FormatOptions, formatMessage, type SlackMessage } from './block-kit.ts';
+import type { FormatOptions, SlackMessage } from './block-kit.ts';
 import { createChannelDirectory } from './channels.ts';
-import { degradations, degrade } from './degrade.ts';
-import { fromSlackError, slackErrorName } from './errors.ts';
+import { type PlainestForm, sendInPlainestForm } from './degrade.ts';
+import { fromSlackError, isBlockRefusal } from './errors.ts';
 import { findMessage } from './find-message.ts';
 import { shareFile, uploadImage } from './upload.ts';
 
@@ -21,9 +21,6 @@ export interface GatewayDeps {
 
 /** Names our messages in their metadata; the only event type there is. */
 export const METADATA_EVENT_TYPE = 'driftbell_report';
-
-/** Refusals of the blocks rather than of the message: a plainer form may pass. */
-const BLOCK_REFUSALS: ReadonlySet<string> = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long']);
 
 /** The chat over Slack's Web API. */
 export function createSlackGateway(deps: GatewayDeps): Chat {
@@ -60,23 +57,23 @@ function threadPart(threadTs: string | undefined, isBroadcast: boolean) {
 
 const noUnfurling = { unfurl_links: false, unfurl_media: false } as const;
 
-async function inPlainestNeededForm<Answer>(
+function inPlainestNeededForm<Answer>(
   { logger, format }: GatewayDeps,
   message: Message,
   call: string,
   send: (form: SlackMessage) => Promise<Answer>,
 ): Promise<Answer> {
-  let refusal: DriftbellError | undefined;
-  for (const level of ['full', ...degradations] as const) {
-    try {
-      return await send(level === 'full' ? formatMessage(message, format) : degrade(message, level, format));
-    } catch (thrown) {
-      refusal = fromSlackError(thrown, call);
-      if (!BLOCK_REFUSALS.has(slackErrorName(refusal) ?? '')) throw refusal;
-      logger.error({ call, level, error: refusal.message }, 'Slack refused the blocks of a message.');
-    }
-  }
-  throw refusal ?? withoutTs();
+  const form: PlainestForm = {
+    ...(format === undefined ? {} : { format }),
+    isOfBlocks: isBlockRefusal,
+    onRefusal: (level, thrown) =>
+      logger.error({ call, level, error: describeThrown(thrown) }, 'Slack refused the blocks of a message.'),
+  };
+  return sendInPlainestForm(message, form, (given) =>
+    send(given).catch((thrown: unknown) => {
+      throw fromSlackError(thrown, call);
+    }),
+  );
 }
 
 function metadataPart(metadata: MessageMetadata | undefined) {

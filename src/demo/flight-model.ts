@@ -49,7 +49,7 @@ function injectedEvents(model: Model): DeclaredEvent[] {
     }));
 }
 
-function flightsPath(): string {
+export function flightsPath(): string {
   try {
     const entry = createRequire(import.meta.url).resolve('vega-datasets');
     const path = join(dirname(entry), '..', 'data', 'flights-3m.parquet');

@@ -1,0 +1,111 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BotBench, startBotBench } from './bot-bench.ts';
+import { chromiumNote, hasChromium, launchBrowser } from './browser.ts';
+import { FAULT_DAY, SECOND_FAULT_DAY, writeFlightsSlice } from './flights-slice.ts';
+
+const MINUTE_MS = 60_000;
+const PATIENCE = { timeout: 20_000 };
+let folder: string;
+let source: string;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (!hasChromium) return;
+  folder = await mkdtemp(join(tmpdir(), 'driftbell-flights-'));
+  source = join(folder, 'flights.parquet');
+  [browser] = await Promise.all([launchBrowser(), writeFlightsSlice(source)]);
+}, MINUTE_MS);
+afterAll(async () => {
+  await browser?.close();
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+describe.skipIf(!hasChromium).each(['socket', 'http'] as const)(`a first morning ${chromiumNote}, by %s`, (mode) => {
+  let bench: BotBench;
+
+  beforeAll(async () => {
+    bench = await startBotBench(browser, mode);
+  }, MINUTE_MS);
+  afterAll(() => bench?.close(), MINUTE_MS);
+
+  const report = () => bench.page.getByTestId('messages').getByTestId('message').filter({ hasText: 'flights' }).first();
+  const votes = () => bench.core.stores.votes.count();
+
+  it('registers a model of real flights and fills its history', async () => {
+    const answer = await bench.command(
+      `/drift register flights --source ${source} --time-column scored_at --score-column expected_delay --default hour=-1`,
+    );
+
+    expect(answer).toContain('flights is watched: 5 columns');
+    await expect.poll(() => bench.command('/drift status flights'), PATIENCE).toContain('45 windows');
+  });
+
+  it('posts one report of the fault, with a picture that has its numbers', async () => {
+    expect(await bench.command(`/drift run flights ${FAULT_DAY}`)).toContain('anomalous');
+    await bench.command(`/drift run flights ${SECOND_FAULT_DAY}`);
+
+    const image = report().getByTestId('image').first();
+    await image.waitFor();
+    expect(await image.getAttribute('alt')).toContain('distance coverage: 0 %');
+    expect(await report().textContent()).toContain('Critical: flights');
+    expect(await bench.page.getByTestId('messages').getByTestId('message').count()).toBe(1);
+  });
+
+  it('answers in the thread with a chart of one feature and with the reasons', async () => {
+    await report().getByTestId('thread-link').click();
+
+    expect(await bench.mention('chart distance')).toContain('flights, distance');
+    const chart = bench.page.getByTestId('thread').getByTestId('ephemeral').last().getByTestId('image');
+    expect(await chart.getAttribute('alt')).toContain('distance mean: 0 on');
+    expect(await bench.mention('why distance')).toContain('distance');
+  });
+
+  it('keeps a vote', async () => {
+    await report()
+      .getByRole('button', { name: /is real/ })
+      .click();
+
+    await expect.poll(votes).toBe(1);
+    await expect.poll(() => report().textContent(), PATIENCE).toContain('👍');
+  });
+
+  it('lets a responder mute, and says until when', async () => {
+    await bench.actAs('responder');
+
+    expect(await bench.command('/drift mute flights 4h')).toContain('flights is muted until');
+    expect(await bench.command('/drift unmute flights')).toContain('no longer muted');
+  });
+
+  it('refuses a guest with what it takes, and people of other organisations altogether', async () => {
+    await bench.actAs('guest');
+    expect(await bench.command('/drift mute flights 4h')).toContain('role responder');
+
+    await bench.actAs('partner');
+    expect(await bench.command('/drift mute flights 4h')).toContain('not a valid command');
+    const before = await votes();
+    await report()
+      .getByRole('button', { name: /not useful/i })
+      .click();
+    await bench.page.getByTestId('ephemeral').getByText('only people of its own workspace').waitFor();
+    expect(await votes()).toBe(before);
+  });
+
+  it('shows a home', async () => {
+    await bench.actAs('owner');
+    await bench.page.getByTestId('app-home').click();
+
+    await bench.page.getByTestId('home').getByText('Driftbell').first().waitFor();
+  });
+
+  it('was acknowledged in time, all the way, by the transport it was asked for', () => {
+    const sent = bench.local.workspace.sent();
+
+    expect(sent.length).toBeGreaterThan(8);
+    expect(sent.filter(({ outcome }) => outcome !== 'acknowledged')).toEqual([]);
+    expect(new Set(sent.map(({ way }) => way))).toEqual(new Set([mode]));
+  });
+});

@@ -14,7 +14,7 @@ import type { Clock } from '../src/ports/clock.ts';
 import type { Progress } from '../src/ports/progress.ts';
 import type { Stores } from '../src/ports/stores.ts';
 import type { FilterSettings } from '../src/postprocessing/index.ts';
-import type { Registration } from '../src/registry/index.ts';
+import type { Edit, Registration } from '../src/registry/index.ts';
 import type { Arguments } from './arguments.ts';
 
 /** Who typed a command, and where. */
@@ -23,12 +23,19 @@ export interface Caller {
   readonly channel: string;
   /** The report in whose thread it was typed: there, a command about a model may leave the model out. */
   readonly report?: Report;
+  /** Opens the dialog of a new model, or of the one that is named; absent where the chat has no way to. */
+  readonly openForm?: (form: { readonly slug?: string }) => Promise<void>;
 }
 
 export interface Invocation extends Caller {
   /** Shown by editing the answer, so that long work is seen to go on. Call it as often as is handy. */
   readonly progress: Progress;
+  /** Says that it works, for a command that is long only with some arguments. */
+  readonly working: () => void;
 }
+
+/** For a command that has shown its answer elsewhere, such as in a dialog. */
+export const noAnswer: Message = { text: '', blocks: [] };
 
 /** What judging one window did, in numbers. */
 export interface CheckSummary {
@@ -63,6 +70,7 @@ export interface CommandDeps {
   readonly filterSettings: (model: Model) => FilterSettings;
   /** What feedback asks of the detector; absent where nothing is learned from votes. */
   readonly learning?: LearningDoor;
+  readonly edit: (model: Model, settings: ModelSettings, by: UserId) => Promise<Edit>;
   /** Stops the watching too; false when it is retired already. */
   readonly retire: (model: Model, by: UserId) => boolean;
 }

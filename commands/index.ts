@@ -6,6 +6,7 @@ import type { Caller, Command, CommandDeps } from './command.ts';
 import { detector } from './detector.ts';
 import { event } from './event.ts';
 import { filters } from './filters.ts';
+import { edit } from './edit.ts';
 import { createHelp } from './help.ts';
 import { label } from './label.ts';
 import { list } from './list.ts';
@@ -26,6 +27,7 @@ export { createAccess } from './access.ts';
 export { budgetFacts } from './budget-words.ts';
 export type { Caller, CheckSummary, Command, CommandDeps, Invocation } from './command.ts';
 export { commandRows, commandsDocument, usageHint } from './commands-document.ts';
+export { createModelForms, type ModelFormDeps } from './forms/model-form.ts';
 export { createModelPresses } from './model-presses.ts';
 export { createPresses } from './presses.ts';
 export { checkWords } from './run.ts';
@@ -37,6 +39,7 @@ export { quietSentence, whySentence, whySummary } from './why-words.ts';
 export const commands: readonly Command[] = [
   createHelp(() => commands),
   register,
+  edit,
   list,
   status,
   report,

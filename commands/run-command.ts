@@ -35,11 +35,11 @@ export async function runTyped(
   const { words, options } = parseArguments(rest, [...(command.flags ?? []), SHARE]);
   const { [SHARE]: share, ...own } = options;
   const isShared = share !== undefined;
-  const working = (step: string): void => {
+  const tell = (step = ''): void => {
     void meanwhile?.(plainMessage(`Working on \`/drift ${command.name}\` …${step}`), isShared);
   };
-  const progress: Progress = (done, total, step) => working(` ${step}, ${done} of ${total}`);
-  const invocation: Invocation = { ...caller, progress };
+  const progress: Progress = (done, total, step) => tell(` ${step}, ${done} of ${total}`);
+  const invocation: Invocation = { ...caller, progress, working: () => tell() };
   const args = withModel(command, { words, options: own }, deps.stores, caller);
   const input = command.parse(args, invocation);
   const model = command.about === 'model' ? modelNamed(deps.stores, args.words[0]) : undefined;
@@ -49,7 +49,7 @@ export async function runTyped(
     need: command.role,
     ...(model === undefined ? {} : { model }),
   });
-  if (command.isLong === true) working('');
+  if (command.isLong === true) tell();
   return { message: await command.run(deps, input, invocation), isShared };
 }
 

@@ -1,7 +1,17 @@
 import { join } from 'node:path';
 import { createChartRenderer } from '../charts/render.ts';
-import { type CommandDeps, createAccess, createModelPresses, createPresses, runCommand } from '../commands/index.ts';
+import {
+  type CommandDeps,
+  createAccess,
+  createModelForms,
+  createModelPresses,
+  createPresses,
+  runCommand,
+} from '../commands/index.ts';
 import { createPictures, type DeliverDeps, deliverDue, runAlerting } from './alerting/index.ts';
+import { createFormPreview } from './bot/form-preview.ts';
+import type { PreviewTable } from './bot/preview-table.ts';
+import { createRegistrar } from './bot/registrar.ts';
 import { openDatabase } from './db/index.ts';
 import { type DetectionDeps, refreshCalibration, runDetection } from './detection/index.ts';
 import { type CalibrationChange, tailFactors } from './domain/calibration.ts';
@@ -19,7 +29,6 @@ import {
   checkNow,
   createOutboxWorker,
   createSchedule,
-  fillHistory,
   type HeldDatabase,
   HOUSEKEEPING_JOB,
   HOUSEKEEPING_SCHEDULE,
@@ -46,10 +55,13 @@ import {
   type Applied,
   applyDeclarations,
   type Declared,
+  type Edit,
+  edit,
+  type Inspection,
+  inspectSource,
   type RegisterDeps,
   type Registration,
   register,
-  retire,
 } from './registry/index.ts';
 import {
   createDeliveryClient,
@@ -101,6 +113,9 @@ export interface Core {
   register(settings: ModelSettings, by: UserId, signal?: AbortSignal): Promise<Registration>;
   /** Makes the registry as a file declares it, all of it or nothing. */
   apply(declared: readonly Declared[], by: UserId, signal?: AbortSignal): Promise<readonly Applied[]>;
+  /** Looks at a source and keeps nothing. */
+  inspect(settings: ModelSettings, signal?: AbortSignal): Promise<Inspection>;
+  edit(model: Model, settings: ModelSettings, by: UserId): Promise<Edit>;
   /** Counts anew how rare the judged windows were, and keeps what was learned unless it is a dry run. */
   calibrate(options: {
     readonly isDryRun?: boolean;
@@ -206,6 +221,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     filterSettings,
     register: (settings, by, signal) => register(registering, { settings, by }, signal),
     apply: (declared, by, signal) => applyDeclarations(registering, { declared, by }, signal),
+    inspect: (settings, signal) => inspectSource(registering, settings, signal),
+    edit: (model, settings, by) => edit(registering, { model, settings, by }),
     calibrate: (given) =>
       refreshCalibration(
         { stores, detector: stored, letOthersIn: () => clock.sleep(0) },
@@ -222,6 +239,8 @@ export interface BotOptions {
   readonly slack: SlackSettings;
   /** Absent: as in a fresh installation. */
   readonly access?: AccessSettings;
+  /** Replays a table before it is registered; absent: dialogs say nothing of the past. */
+  readonly previewTable?: PreviewTable;
   /** Cron expression at which each model is brought up to date; absent: only on request. */
   readonly schedule?: string;
   /** Cron expression in UTC at which tail probabilities are calibrated anew; absent: only on request. */
@@ -271,6 +290,11 @@ export function createBot(core: Core, options: BotOptions): Bot {
     people: createPeople(createInteractiveClient(options.slack, logger), clock),
     logger,
   });
+  const registrar = createRegistrar({
+    ...{ core, chat, schedule, background, signal: stopping.signal },
+    kick: () => outbox.kick(),
+    ...(options.schedule === undefined ? {} : { expression: options.schedule }),
+  });
   const commandDeps: CommandDeps = {
     stores,
     clock,
@@ -283,31 +307,23 @@ export function createBot(core: Core, options: BotOptions): Bot {
       outbox.kick();
       return summary;
     },
-    register: async (settings, by) => {
-      const channel = await chat.channelId(settings.channel);
-      const registration = await core.register({ ...settings, channel }, by);
-      background(async () => {
-        const { model, range } = registration;
-        await fillHistory(checks, model, range, { signal: stopping.signal });
-        if (options.schedule !== undefined) await takeTurn(checks, model, { signal: stopping.signal });
-        outbox.kick();
-      });
-      watch(registration.model);
-      return registration;
-    },
-    retire: (model, by) => {
-      const isRetired = retire({ stores, clock }, { model, by });
-      if (isRetired) schedule.remove(`check ${model.slug}`);
-      return isRetired;
-    },
+    register: registrar.register,
+    edit: registrar.edit,
+    retire: registrar.retire,
   };
+  const forms = createModelForms({
+    ...commandDeps,
+    inspect: core.inspect,
+    postable: chat.postable,
+    preview: createFormPreview({ clock, picture: commandDeps.picture, previewTable: options.previewTable }),
+  });
   const presses = Object.assign(createPresses(commandDeps), createModelPresses(commandDeps));
   const app = createSlackApp({
     settings: options.slack,
     commands: {
-      run: async ({ text, user, channel, threadTs, meanwhile }) => {
+      run: async ({ text, user, channel, threadTs, openForm, meanwhile }) => {
         const report = threadTs === undefined ? undefined : stores.reports.byPosted({ channel, ts: threadTs });
-        const caller = { user, channel, ...(report && { report }) };
+        const caller = { user, channel, ...(report && { report }), ...(openForm && { openForm }) };
         const done = await runCommand(commandDeps, text, caller, (message, isShared) =>
           meanwhile({ message, visibility: isShared ? 'in_channel' : 'ephemeral' }),
         );
@@ -316,6 +332,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
       },
     },
     actions: presses,
+    forms,
     claim: (key) => stores.interactions.claim(key, clock.now()),
     clock,
     logger,
@@ -327,16 +344,6 @@ export function createBot(core: Core, options: BotOptions): Bot {
       .catch(() => undefined)
       .finally(() => underWay.delete(running));
     underWay.add(running);
-  }
-
-  function watch(model: Model): void {
-    if (options.schedule === undefined) return;
-    schedule.put({
-      name: `check ${model.slug}`,
-      expression: options.schedule,
-      zone: model.zone,
-      run: (signal) => takeTurn(checks, model, { signal }),
-    });
   }
 
   function watchCalibration(): void {
@@ -382,7 +389,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
       });
       background(() => keepHouse(checks, stopping.signal));
       for (const model of stores.models.list()) {
-        watch(model);
+        registrar.watch(model);
         background(() => takeTurn(checks, model, { signal: stopping.signal }));
       }
     },

@@ -57,7 +57,7 @@ const law: Readonly<Record<string, Part>> = {
 };
 
 /** Composition roots: they may know everybody, and nobody may know them. */
-const ROOTS = ['src/main.ts', 'src/local-bot.ts', 'src/cli', 'src/demo', 'src/learner'];
+const ROOTS = ['src/main.ts', 'src/bot', 'src/local-bot.ts', 'src/cli', 'src/demo', 'src/learner'];
 
 /** In a step, only these may be asynchronous or touch a port: the runner and the verbs. All else is pure. */
 const RUNNERS_AND_VERBS: Readonly<Record<string, readonly string[]>> = {

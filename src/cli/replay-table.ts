@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts';
 import type { LeftOutColumn } from '../domain/column.ts';
 import type { UserId } from '../domain/identifiers.ts';
 import type { Model, TableDescription } from '../domain/model.ts';
@@ -11,12 +12,20 @@ import { parseDeclaration } from '../registry/index.ts';
 import type { CliDeps } from './deps.ts';
 import { requestedWindows, type TimeSpan } from './time-span.ts';
 
+export interface ReplayDeps extends Pick<CliDeps, 'clock' | 'logger' | 'signal'> {
+  readonly terminal: Pick<CliDeps['terminal'], 'progress'>;
+  readonly readConfig: () => Pick<Config, 'memoryLimit' | 'threads'>;
+}
+
 export interface ReplayInput {
   readonly table: TableDescription;
-  readonly span: TimeSpan;
+  /** May depend on when the table's rows are. */
+  readonly span: TimeSpan | ((range: TimeRange) => TimeSpan);
   readonly detectorFolder: string;
   /** Whose public holidays are known. */
   readonly holidays?: string;
+  /** Looks at what was computed, before it is forgotten. */
+  readonly look?: (core: Core, model: Model, windows: readonly Window[]) => void;
 }
 
 export interface Replayed {
@@ -40,7 +49,7 @@ const HISTORY_WINDOWS = { day: 400, hour: 1_440 } as const;
  * Takes all windows of a table through the steps of the bot, in time order, in a database that ends with the process. A
  * window is decided before the next is looked at, so nothing is known of it but what the bot would have known.
  */
-export async function replayTable(deps: CliDeps, input: ReplayInput): Promise<Replayed> {
+export async function replayTable(deps: ReplayDeps, input: ReplayInput): Promise<Replayed> {
   const { clock, logger, readConfig, signal, terminal } = deps;
   const { memoryLimit, threads } = readConfig();
   let now = clock.now();
@@ -61,7 +70,8 @@ export async function replayTable(deps: CliDeps, input: ReplayInput): Promise<Re
       ...(input.holidays === undefined ? {} : { holidays: input.holidays }),
     });
     const { model, range, leftOut } = await core.register(declaration, 'replay' as UserId, signal);
-    const windows = requestedWindows(model, range, input.span);
+    const span = typeof input.span === 'function' ? input.span(range) : input.span;
+    const windows = requestedWindows(model, range, span);
     // A table from the future is no live one: all of its windows have landed.
     if (range.lastMs > now) now = windowAt(range.lastMs, model.zone, model.granularity).endMs + LANDED_AFTER_MS;
     let judgedWindows = 0;
@@ -79,6 +89,7 @@ export async function replayTable(deps: CliDeps, input: ReplayInput): Promise<Re
         }
       },
     });
+    input.look?.(core, model, windows);
     const reports = core.stores.reports.list(model.id).toSorted((a, b) => a.opened.startMs - b.opened.startMs);
     return { reports, windows, judgedWindows, remarks: remarksOf(leftOut, range) };
   } finally {

@@ -26,9 +26,15 @@ async function start(deps: CliDeps): Promise<void> {
   }
 }
 
-async function connect(core: Core, config: Config, { terminal }: CliDeps): Promise<Pick<Bot, 'stop'>> {
+async function connect(core: Core, config: Config, { terminal, clock, logger }: CliDeps): Promise<Pick<Bot, 'stop'>> {
   const { schedule, calibrationSchedule, learningSchedule, digestSchedule, mentionFrom } = config;
+  const { createPreviewTable } = await import('../bot/preview-table.ts');
+  const { memoryLimit, threads, detectorFolder } = config;
   const options = {
+    previewTable: createPreviewTable({
+      ...{ clock, logger, memoryLimit, threads },
+      ...(detectorFolder === undefined ? {} : { detectorFolder }),
+    }),
     schedule,
     calibrationSchedule,
     learningSchedule,

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createPreviewTable } from '../bot/preview-table.ts';
 import type { Model } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
 import { LOCAL_CHANNEL, type LocalBot, startLocalBot } from '../local-bot.ts';
@@ -57,7 +58,12 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
       logger,
     });
     undo.push(() => core.close());
-    const local = await startLocalBot(core, { port: options.port });
+    const { memoryLimit, threads, detectorFolder } = options;
+    const previewTable = createPreviewTable({
+      ...{ clock, logger, memoryLimit, threads },
+      ...(detectorFolder === undefined ? {} : { detectorFolder }),
+    });
+    const local = await startLocalBot(core, { port: options.port, previewTable });
     undo.push(() => local.stop());
     options.announce(local.workspace.pageUrl);
 

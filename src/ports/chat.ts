@@ -8,6 +8,8 @@ export type MessageMetadata = Readonly<Record<string, string | number>>;
 export interface Chat {
   /** The id of a channel given by id or name. Throws `slack.rejected` for one that the bot cannot see. */
   channelId(channel: string): Promise<string>;
+  /** The id of a channel in which the bot may post now. Throws `slack.rejected` for an archived or a foreign one. */
+  postable(channel: string): Promise<string>;
   post(
     message: Message,
     to: {

@@ -351,6 +351,14 @@ export interface AuditStore {
   ): readonly AuditEntry[];
 }
 
+/** What people have filled in and not confirmed yet; kept for a day, and only for who wrote it. */
+export interface FormDraftStore {
+  put(by: UserId, body: unknown, at: EpochMs): number;
+  read(id: number, by: UserId): unknown;
+  /** Reads and removes it, so that of two confirmations at once one has it; undefined for the other. */
+  take(id: number, by: UserId): unknown;
+}
+
 export interface InteractionStore {
   /** True the first time a key is seen; false for a repeat of the same envelope, event or press. */
   claim(key: string, at: EpochMs): boolean;
@@ -396,6 +404,7 @@ export interface Stores extends Transactions {
   readonly runs: RunStore;
   readonly outbox: OutboxStore;
   readonly audit: AuditStore;
+  readonly formDrafts: FormDraftStore;
   readonly interactions: InteractionStore;
   readonly retention: RetentionStore;
 }

@@ -5,10 +5,7 @@ import type { ProfilePlan, SourceDescription, StatisticsEngine, TimeRange } from
 export interface InspectDeps {
   readonly engine: Pick<StatisticsEngine, 'describe' | 'timeRange'>;
   /** Decides which columns are watched, as what. Throws `source.column_missing`. */
-  readonly plan: (
-    table: TableDescription,
-    description: SourceDescription,
-  ) => { readonly plan: ProfilePlan; readonly columns: readonly Column[]; readonly leftOut: readonly LeftOutColumn[] };
+  readonly plan: (table: TableDescription, description: SourceDescription) => PlannedTable;
   /** Shares of the watched features, and names that are not watched. Throws `importance.invalid`, `source.*`. */
   readonly importance: (
     source: Source,
@@ -17,11 +14,16 @@ export interface InspectDeps {
   ) => Promise<{ readonly shares: Readonly<Record<string, number>>; readonly passedOver: readonly string[] }>;
 }
 
-/** What a source holds, as a model would watch it. */
-export interface Inspection {
+export interface PlannedTable {
   readonly plan: ProfilePlan;
   readonly columns: readonly Column[];
   readonly leftOut: readonly LeftOutColumn[];
+  /** Why each watched column is taken for its kind. */
+  readonly reasons: ReadonlyMap<string, string>;
+}
+
+/** What a source holds, as a model would watch it. */
+export interface Inspection extends PlannedTable {
   /** Names in the table of importance that are not watched; absent without such a table. */
   readonly importancePassedOver?: readonly string[];
   readonly rows: number;
@@ -36,12 +38,12 @@ export async function inspectSource(
 ): Promise<Inspection> {
   const { engine } = deps;
   const description = await engine.describe(settings.source, signal);
-  const { plan, columns: planned, leftOut } = deps.plan(settings, description);
+  const { plan, columns: planned, leftOut, reasons } = deps.plan(settings, description);
   const told = settings.importanceSource && (await deps.importance(settings.importanceSource, planned, signal));
   const columns = told === undefined ? planned : planned.map((column) => withImportance(column, told.shares));
   const range = await engine.timeRange(plan, signal);
   return {
-    ...{ plan, columns, leftOut, rows: description.rows, range },
+    ...{ plan, columns, leftOut, reasons, rows: description.rows, range },
     ...(told === undefined ? {} : { importancePassedOver: told.passedOver }),
   };
 }

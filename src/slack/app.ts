@@ -5,7 +5,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import { createBoltLogger } from './bolt-logger.ts';
 import { interactiveOptions } from './clients.ts';
-import type { ActionDoors, CommandDoor, HomeDoor } from './doors.ts';
+import type { ActionDoors, CommandDoor, FormDoor, HomeDoor } from './doors.ts';
 import { fromSlackError } from './errors.ts';
 import { registerListeners } from './listeners/register.ts';
 import { createBoundary } from './middleware/boundary.ts';
@@ -19,6 +19,7 @@ export interface SlackAppDeps {
   readonly settings: SlackSettings;
   readonly commands: CommandDoor;
   readonly actions: ActionDoors;
+  readonly forms: FormDoor;
   /** Absent: a home tab that says what to type. */
   readonly home?: HomeDoor;
   /** True the first time a key is seen, false for a repeat. */

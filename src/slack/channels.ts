@@ -16,12 +16,19 @@ const ChannelPage = z.object({
 export interface ChannelDirectory {
   /** The id of a channel given by id, `#name` or `name`. Throws `slack.rejected` when no channel has the name. */
   idOf(channel: string): Promise<string>;
+  /** The same, of a channel that is not archived and that the bot is in. Asked anew each time. */
+  postable(channel: string): Promise<string>;
 }
 
 /** Names are looked up once; ids are taken as they are. */
 export function createChannelDirectory(client: WebClient): ChannelDirectory {
   const known = new Map<string, string>();
   return {
+    async postable(channel) {
+      const id = await this.idOf(channel);
+      if (/^[CG]/.test(id)) await requirePlace(client, id);
+      return id;
+    },
     async idOf(channel) {
       if (isChannelId(channel)) return channel;
       const name = channel.replace(/^#/, '');
@@ -35,6 +42,23 @@ export function createChannelDirectory(client: WebClient): ChannelDirectory {
       });
     },
   };
+}
+
+const ChannelInfo = z.object({
+  channel: z.object({ is_archived: z.boolean().default(false), is_member: z.boolean().default(false) }),
+});
+
+async function requirePlace(client: WebClient, channel: string): Promise<void> {
+  const answer = await client.conversations.info({ channel }).catch((thrown: unknown) => {
+    throw fromSlackError(thrown, 'conversations.info');
+  });
+  const { is_archived: isArchived, is_member: isMember } = ChannelInfo.parse(answer).channel;
+  if (!isArchived && isMember) return;
+  throw new DriftbellError('slack.rejected', {
+    expected: 'a channel in which the bot may post',
+    received: isArchived ? 'one that is archived' : 'one that it is not in',
+    remedy: isArchived ? 'name another channel' : 'type `/invite @driftbell` in it, and try again',
+  });
 }
 
 /** Names are lower case, so nothing that Slack accepts as a name looks like an id. A `U` id is a direct message. */

@@ -1,6 +1,14 @@
 import type { FindingId, ModelId, MuteId, ReportId, UserId } from '../domain/identifiers.ts';
 import type { MuteDuration } from '../domain/report-action.ts';
 import type { Verdict, VoteReason } from '../domain/vote.ts';
+import type {
+  FieldErrors,
+  FormSubject,
+  FoundTable,
+  ModelForm,
+  ModelFormValues,
+  TablePreview,
+} from '../messages/form.ts';
 import type { Message } from '../messages/message.ts';
 
 /** What a person typed after `/drift`, or after the bot's name in a channel. */
@@ -11,6 +19,8 @@ export interface CommandInput {
   readonly teamId: string;
   /** Opens a modal within 3 s; absent for a mention. */
   readonly triggerId?: string;
+  /** Opens the dialog of a new model, or of the one that is named. */
+  readonly openForm?: (form: { readonly slug?: string }) => Promise<void>;
   /** The message in whose thread it was typed. */
   readonly threadTs?: string;
   /** Shows a message where the answer will be, until the answer takes its place. */
@@ -66,4 +76,23 @@ export interface ActionDoors {
 /** What a person sees in the bot's home tab. */
 export interface HomeDoor {
   view(input: { readonly user: UserId; readonly teamId: string }): Promise<Message>;
+}
+
+/** The verbs behind the dialogs that register and edit a model. All throw coded errors, `access.denied` among them. */
+export interface FormDoor {
+  begin(input: { readonly user: UserId; readonly channel: string; readonly slug?: string }): Promise<ModelForm>;
+  /** What is wrong at which field, or what the source holds. */
+  check(input: {
+    readonly user: UserId;
+    readonly subject: FormSubject;
+    readonly values: ModelFormValues;
+  }): Promise<
+    { readonly isFine: false; readonly errors: FieldErrors } | { readonly isFine: true; readonly found: FoundTable }
+  >;
+  preview(input: { readonly user: UserId; readonly draftId: number }, signal: AbortSignal): Promise<TablePreview>;
+  confirm(input: {
+    readonly user: UserId;
+    readonly draftId: number;
+    readonly choices: ReadonlyMap<number, string>;
+  }): Promise<Message>;
 }

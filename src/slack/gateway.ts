@@ -28,6 +28,7 @@ export function createSlackGateway(deps: GatewayDeps): Chat {
   const channels = createChannelDirectory(client);
   return {
     channelId: (channel) => channels.idOf(channel),
+    postable: (channel) => channels.postable(channel),
     async post(message, { channel, threadTs, isBroadcast = false, metadata }) {
       const id = await channels.idOf(channel);
       const thread = threadPart(threadTs, isBroadcast);

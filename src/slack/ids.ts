@@ -14,6 +14,22 @@ export const actionIds = {
   voteNotUseful: 'vote.not_useful',
 } as const;
 
+/** Callback ids of dialogs, in the form `form.step`. */
+export const viewIds = { modelForm: 'form.model', foundTable: 'form.found', plain: 'form.done' } as const;
+
+/** The one element of an input block; the block says which field it is. */
+export const INPUT_ACTION = 'input.value';
+
+/** A field may get a new block id, so that a dialog that is shown anew takes the new values. */
+export function fieldBlockId(field: string): string {
+  return `field:${field}`;
+}
+
+/** `column:3`: the third column of what was found; names may be longer than an id may be. */
+export function columnBlockId(place: number): string {
+  return `column:${place}`;
+}
+
 export type ActionId = (typeof actionIds)[keyof typeof actionIds];
 
 /** Where feedback buttons are not to be had: two plain buttons, whose ids must differ within their block. */

@@ -22,6 +22,10 @@ export const limits = {
   /** Slack's documents disagree (75 or 150): the smaller holds everywhere. */
   optionValueChars: 75,
   placeholderChars: 150,
+  /** Title and buttons of a dialog. */
+  viewTitleChars: 24,
+  /** Label and hint of an input. */
+  labelChars: 2_000,
   confirmTitleChars: 100,
   confirmTextChars: 300,
   confirmButtonChars: 30,

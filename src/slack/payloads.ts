@@ -31,6 +31,29 @@ export const BlockActions = z.object({
 });
 export type BlockActions = z.infer<typeof BlockActions>;
 
+/** What stands in one input of a dialog, whatever it is. */
+const InputState = z.object({
+  value: z.string().nullish(),
+  selected_option: z.object({ value: Text }).nullish(),
+  selected_users: z.array(Text).optional(),
+  selected_conversation: Text.nullish(),
+});
+
+export const ViewSubmission = z.object({
+  user: z.object({ id: User }),
+  view: z.object({
+    id: Text,
+    private_metadata: Text.default(''),
+    state: z.object({ values: z.record(z.string(), z.record(z.string(), InputState)) }),
+  }),
+});
+export type ViewSubmission = z.infer<typeof ViewSubmission>;
+
+export const ViewClosed = z.object({
+  user: z.object({ id: User }),
+  view: z.object({ id: Text, private_metadata: Text.default('') }),
+});
+
 export const AppMention = z.object({
   team_id: Text,
   event: z.object({ user: User, text: Text, channel: Text, ts: Text, thread_ts: Text.optional() }),

@@ -1,7 +1,5 @@
-import { benchConformance } from './conformance/run.ts';
 import { benchDetect } from './detect.ts';
 import { benchReplay } from './replay/run.ts';
-import { benchReport } from './report.ts';
 import { benchStatistics, benchWideStatistics } from './statistics.ts';
 import { benchTrain } from './train.ts';
 
@@ -13,11 +11,10 @@ const benches: Readonly<Record<string, Bench>> = {
   'statistics-wide': benchWideStatistics,
   detect: benchDetect,
   train: benchTrain,
-  report: benchReport,
 };
 
 /** Those that want data from outside the project, and so are run only when they are named. */
-const named: Readonly<Record<string, Bench>> = { replay: benchReplay, conformance: benchConformance };
+const named: Readonly<Record<string, Bench>> = { replay: benchReplay };
 
 /** `npm run bench` runs all; `npm run bench -- statistics` the named ones; what begins with a dash is for the one before. */
 const words = process.argv.slice(2);

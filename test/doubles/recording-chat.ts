@@ -59,6 +59,8 @@ export function recordingChat(): RecordingChat {
     },
     channelId: async (channel) => channel,
     async post(message, { channel, threadTs, isBroadcast = false, metadata }) {
+    postable: async (channel) => channel,
+    async post(message, { channel, threadTs, isBroadcast = false }) {
       failOnce('post');
       const ts =
         threadTs === undefined

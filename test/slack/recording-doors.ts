@@ -1,14 +1,16 @@
 import { type Message, plainMessage } from '../../src/messages/message.ts';
-import type { ActionDoors, CommandAnswer, CommandDoor, CommandInput } from '../../src/slack/index.ts';
+import type { ActionDoors, CommandAnswer, CommandDoor, CommandInput, FormDoor } from '../../src/slack/index.ts';
 
 export interface RecordingDoors {
   readonly commands: CommandDoor;
   readonly actions: ActionDoors;
+  readonly forms: FormDoor;
   readonly calls: { readonly verb: string; readonly input: unknown }[];
 }
 
 export interface DoorAnswers {
   readonly run?: (input: CommandInput) => Promise<CommandAnswer>;
+  readonly forms?: FormDoor;
   readonly press?: (verb: string) => Promise<Message | undefined>;
 }
 
@@ -29,6 +31,12 @@ export function createRecordingDoors(answers: DoorAnswers = {}): RecordingDoors 
           Promise.resolve({ message: plainMessage(`you said ${input.text}`), visibility: 'ephemeral' })
         );
       },
+    },
+    forms: answers.forms ?? {
+      begin: async () => ({ subject: { kind: 'register' }, values: {} }),
+      check: async () => ({ isFine: false, errors: {} }),
+      preview: async () => ({ state: 'pending' }),
+      confirm: async () => plainMessage('saved'),
     },
     actions: {
       vote: press('vote'),

@@ -57,6 +57,7 @@ export async function startBench(options: BenchOptions = {}): Promise<SlackBench
     settings,
     commands: doors.commands,
     actions: doors.actions,
+    forms: doors.forms,
     ...(options.home === undefined ? {} : { home: options.home }),
     claim: claimOnce(),
     clock,

@@ -8,6 +8,7 @@ import { createCorrectionStore } from './corrections.ts';
 import { createDetectionStore } from './detections.ts';
 import { createDetectorStore } from './detectors.ts';
 import { createEventStore } from './events.ts';
+import { createFormDraftStore } from './form-drafts.ts';
 import { createInteractionStore } from './interactions.ts';
 import { createLabelStore } from './labels.ts';
 import { createLedgerStore } from './ledger.ts';
@@ -43,6 +44,7 @@ export function createStores(client: Client, options: ModelStoreOptions = {}): S
     runs: guardStore('runs', createRunStore(client)),
     outbox: guardStore('outbox', createOutboxStore(client)),
     audit: guardStore('audit', createAuditStore(client)),
+    formDrafts: guardStore('form drafts', createFormDraftStore(client)),
     interactions: guardStore('interactions', createInteractionStore(client)),
   };
 }

@@ -5,7 +5,6 @@ import type { FindingId, ReportId } from '../../domain/identifiers.ts';
 import type { SeriesKey } from '../../domain/series.ts';
 import type { Client } from '../client.ts';
 import { readJson, writeJson } from '../json-column.ts';
-import { prepareInsert } from '../prepare-insert.ts';
 import { findings } from '../schema/findings.ts';
 import { StoredAnomaly, toAnomaly } from '../stored-anomaly.ts';
 import { matchFindings } from './match-findings.ts';
@@ -21,9 +20,7 @@ export interface FindingRows {
   put(reportId: ReportId, found: readonly Finding[]): void;
 }
 
-export function createFindingRows(client: Client): FindingRows {
-  const { orm } = client;
-  const insertRow = prepareInsert(client, findings);
+export function createFindingRows({ orm }: Client): FindingRows {
   const selectShown = orm
     .select()
     .from(findings)
@@ -46,8 +43,7 @@ export function createFindingRows(client: Client): FindingRows {
   }
 
   function insert(row: NewFindingRow): FindingId {
-    // The table counts its rows, and its ids are findings.
-    return insertRow(row) as FindingId;
+    return orm.insert(findings).values(row).returning({ id: findings.id }).get().id;
   }
 
   function update(id: FindingId, change: Partial<NewFindingRow>): FindingId {

@@ -2,14 +2,22 @@ import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt'
 import type { Clock } from '../../ports/clock.ts';
 import { answer, answerIn } from '../answer.ts';
 import type { FormatOptions } from '../block-kit.ts';
-import type { CommandDoor } from '../doors.ts';
+import type { CommandDoor, FormDoor } from '../doors.ts';
 import { createInterim } from '../interim.ts';
 import { unescapeEntities } from '../mrkdwn.ts';
 import { parsePayload, SlashCommand } from '../payloads.ts';
 import { requestOf } from '../request.ts';
+import { openModelForm } from './model-form.ts';
+
+export interface DriftCommandDeps {
+  readonly commands: CommandDoor;
+  readonly forms: FormDoor;
+  readonly format: FormatOptions;
+  readonly clock: Clock;
+}
 
 /** `/drift ...`: the boundary has acknowledged it, so the door may take its time. */
-export function createDriftCommandListener(door: CommandDoor, format: FormatOptions, clock: Clock) {
+export function createDriftCommandListener({ commands, forms, format, clock }: DriftCommandDeps) {
   return async (args: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const command = parsePayload(SlashCommand, args.body);
     const { user_id: user, channel_id: channel } = command;
@@ -22,14 +30,19 @@ export function createDriftCommandListener(door: CommandDoor, format: FormatOpti
       }
     }, clock);
     requestOf(args).tellError = (message) => interim.end({ message, visibility: 'ephemeral' });
-    const done = await door.run({
+    const done = await commands.run({
       text: unescapeEntities(command.text).trim(),
       user,
       channel,
       teamId: command.team_id,
       triggerId: command.trigger_id,
+      openForm: async (form) => {
+        const begun = await forms.begin({ user, channel, ...form });
+        await openModelForm(args.client, command.trigger_id, begun);
+      },
       meanwhile: interim.show,
     });
-    await interim.end(done);
+    // A dialog is its own answer.
+    if (done.message.blocks.length > 0) await interim.end(done);
   };
 }

@@ -3,16 +3,19 @@ import { plainMessage } from '../../messages/message.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { answer } from '../answer.ts';
 import type { FormatOptions } from '../block-kit.ts';
-import type { ActionDoors, CommandDoor, HomeDoor } from '../doors.ts';
+import type { ActionDoors, CommandDoor, FormDoor, HomeDoor } from '../doors.ts';
+import { viewIds } from '../ids.ts';
 import { createDriftCommandListener } from './drift-command.ts';
 import { createHomeOpenedListener } from './home-opened.ts';
 import { createMentionListener } from './mention.ts';
+import { createModelFormListeners } from './model-form.ts';
 import { createPressListener, verbs } from './press.ts';
 
 export interface Listeners {
   readonly commands: CommandDoor;
   readonly actions: ActionDoors;
   readonly home?: HomeDoor;
+  readonly forms: FormDoor;
   readonly format: FormatOptions;
   readonly clock: Clock;
 }
@@ -20,15 +23,19 @@ export interface Listeners {
 const STALE = 'This button is from another version of Driftbell and does nothing any more.';
 
 /** Binds every id to its listener. */
-export function registerListeners(app: App, { commands, actions, home, format, clock }: Listeners): void {
+export function registerListeners(app: App, { commands, actions, home, forms, format, clock }: Listeners): void {
   // Any command of this app is ours: a workspace may have renamed /drift in its manifest.
-  app.command(/^\//, createDriftCommandListener(commands, format, clock));
+  app.command(/^\//, createDriftCommandListener({ commands, forms, format, clock }));
   for (const [id, verb] of Object.entries(verbs)) {
     app.action({ type: 'block_actions', action_id: id }, createPressListener(verb, actions, format));
   }
   app.action({ type: 'block_actions', action_id: unknownId() }, async ({ respond }) => {
     await answer(respond, plainMessage(STALE), { visibility: 'ephemeral', format });
   });
+  const dialogs = createModelFormListeners(forms, clock);
+  app.view({ type: 'view_submission', callback_id: viewIds.modelForm }, dialogs.submitted);
+  app.view({ type: 'view_submission', callback_id: viewIds.foundTable }, dialogs.confirmed);
+  app.view({ type: 'view_closed', callback_id: viewIds.foundTable }, dialogs.closed);
   app.event('app_mention', createMentionListener(commands, format, clock));
   app.event('app_home_opened', createHomeOpenedListener(home));
 }

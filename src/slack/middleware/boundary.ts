@@ -20,6 +20,7 @@ export function createBoundary(logger: Logger): Middleware<AnyMiddlewareArgs> {
     try {
       if (!answeredInAck.has(request.envelope.type ?? '')) await acknowledge(args, log);
       await args.next();
+      await closeUnanswered(args, request.envelope.type);
     } catch (thrown) {
       const message = errorMessage(thrown, request.reference);
       const facts = { key: request.key, error: describeThrown(thrown) };
@@ -45,6 +46,12 @@ export function errorMessage(thrown: unknown, reference: string): Message {
 
 function stackOf(thrown: unknown): string | undefined {
   return thrown instanceof Error ? thrown.stack : undefined;
+}
+
+/** A submission that no listener took, such as a repeat: unanswered, it would end in Slack's own words of trouble. */
+async function closeUnanswered(args: RequestArgs, type: string | undefined): Promise<void> {
+  if (type !== 'view_submission' || requestOf(args).tellError !== undefined) return;
+  if ('ack' in args && args.ack !== undefined) await args.ack();
 }
 
 /** A failed acknowledgement is no reason to stop: Slack sends the request again, and the repeat is only acknowledged. */

@@ -1,0 +1,185 @@
+import { DriftbellError, describeThrown, isDriftbellError } from '../../src/domain/errors.ts';
+import type { ModelId, UserId } from '../../src/domain/identifiers.ts';
+import type { Model, ModelSettings } from '../../src/domain/model.ts';
+import {
+  type ColumnChoice,
+  columnChoices,
+  type FieldErrors,
+  type FormField,
+  type FormSubject,
+  type FoundTable,
+  type ModelForm,
+  type ModelFormValues,
+  type TablePreview,
+} from '../../src/messages/form.ts';
+import type { Message } from '../../src/messages/message.ts';
+import { asksForHistory, changedFields, type Inspection } from '../../src/registry/index.ts';
+import { authorise } from '../authorise.ts';
+import type { CommandDeps } from '../command.ts';
+import { editAnswer } from '../edit.ts';
+import { registerAnswer } from '../register.ts';
+import { declare } from './declare.ts';
+import { draftOf, withChoices } from './draft.ts';
+import { foundColumns, foundTable } from './found-table.ts';
+
+export interface ModelFormDeps extends Pick<CommandDeps, 'stores' | 'clock' | 'access' | 'register' | 'edit'> {
+  /** Looks at the source and keeps nothing. */
+  readonly inspect: (settings: ModelSettings) => Promise<Inspection>;
+  /** The channel by id. Throws `slack.rejected` where the bot cannot post. */
+  readonly postable: (channel: string) => Promise<string>;
+  /** Replays the newest weeks of a table; never throws. */
+  readonly preview: (settings: ModelSettings, signal: AbortSignal) => Promise<TablePreview>;
+}
+
+export type Checked =
+  | { readonly isFine: false; readonly errors: FieldErrors }
+  | { readonly isFine: true; readonly found: FoundTable };
+
+/**
+ * The verbs behind the dialogs that register and edit a model. Nothing is saved before `confirm`; the role is asked for
+ * at every step, and what comes back from the chat is looked up anew.
+ */
+export function createModelForms(deps: ModelFormDeps) {
+  const { stores, clock } = deps;
+
+  async function may(user: UserId, subject: FormSubject): Promise<Model | undefined> {
+    if (subject.kind === 'register') {
+      await authorise(deps, { user, action: 'model.register', need: 'responder' });
+      return undefined;
+    }
+    const model = stores.models.byId(subject.modelId as ModelId);
+    if (model === undefined) throw gone();
+    await authorise(deps, { user, action: 'model.edit', need: 'owner', model });
+    return model;
+  }
+
+  return {
+    /** What a form shows first. */
+    async begin(input: {
+      readonly user: UserId;
+      readonly channel: string;
+      readonly slug?: string;
+    }): Promise<ModelForm> {
+      const { user, channel, slug } = input;
+      const model = slug === undefined ? undefined : stores.models.bySlug(slug);
+      if (model === undefined) {
+        await may(user, { kind: 'register' });
+        return { subject: { kind: 'register' }, values: { owners: [user], channel, zone: 'UTC', granularity: 'day' } };
+      }
+      const subject = { kind: 'edit', modelId: model.id, revision: model.revision, slug: model.slug } as const;
+      await may(user, subject);
+      return { subject, values: valuesOf(model) };
+    },
+
+    /** What is wrong at which field, or what the source holds. */
+    async check(input: {
+      readonly user: UserId;
+      readonly subject: FormSubject;
+      readonly values: ModelFormValues;
+    }): Promise<Checked> {
+      const { user, subject, values } = input;
+      const model = await may(user, subject);
+      if (model !== undefined && subject.kind === 'edit' && model.revision !== subject.revision)
+        throw changedMeanwhile(model);
+      const declared = declare(values, model);
+      if (!declared.isValid) return { isFine: false, errors: declared.errors };
+      if (model === undefined && stores.models.bySlug(declared.settings.slug) !== undefined) {
+        return { isFine: false, errors: { slug: 'A model has this name already. Choose another one.' } };
+      }
+      try {
+        const settings = { ...declared.settings, channel: await deps.postable(declared.settings.channel) };
+        const inspection = await deps.inspect(settings);
+        const columns = foundColumns(inspection).map(({ name }) => name);
+        const draftId = stores.formDrafts.put(user, { subject, settings, columns }, clock.now());
+        const forgets = model !== undefined && asksForHistory(changedFields(model, settings));
+        return { isFine: true, found: foundTable({ draftId, subject, settings, inspection, forgets }) };
+      } catch (thrown) {
+        return { isFine: false, errors: { [fieldOf(thrown)]: sentenceOf(thrown) } };
+      }
+    },
+
+    /** What the newest weeks would have been like. */
+    async preview(
+      input: { readonly user: UserId; readonly draftId: number },
+      signal: AbortSignal,
+    ): Promise<TablePreview> {
+      const draft = draftOf(stores.formDrafts.read(input.draftId, input.user));
+      if (draft === undefined) return { state: 'unknown', reason: 'The dialog is not open any more.' };
+      return deps.preview(draft.settings, signal);
+    },
+
+    /** Saves what was found, with the kinds as the person chose them; of two confirmations the second is told so. */
+    async confirm(input: {
+      readonly user: UserId;
+      readonly draftId: number;
+      /** By place among the columns that were shown. */
+      readonly choices: ReadonlyMap<number, string>;
+    }): Promise<Message> {
+      const draft = draftOf(stores.formDrafts.take(input.draftId, input.user));
+      if (draft === undefined) throw usedUp();
+      const { subject } = draft;
+      const settings = withChoices(
+        draft.settings,
+        await deps.inspect(draft.settings),
+        choicesOf(draft.columns, input.choices),
+      );
+      const model = await may(input.user, subject);
+      if (model === undefined) return registerAnswer(await deps.register(settings, input.user));
+      if (subject.kind === 'edit' && model.revision !== subject.revision) throw changedMeanwhile(model);
+      return editAnswer(await deps.edit(model, settings, input.user));
+    },
+  };
+}
+
+function valuesOf(model: Model): ModelFormValues {
+  const { slug, owners, channel, source, timeColumn, scoreColumn = '', zone, granularity } = model;
+  return { slug, owners, channel, location: source.location, timeColumn, scoreColumn, zone, granularity };
+}
+
+function choicesOf(columns: readonly string[], given: ReadonlyMap<number, string>): ReadonlyMap<string, ColumnChoice> {
+  return new Map(
+    [...given].flatMap(([place, word]) => {
+      const name = columns[place];
+      const choice = columnChoices.find((candidate) => candidate === word);
+      return choice === undefined || name === undefined ? [] : [[name, choice] as const];
+    }),
+  );
+}
+
+/** The field at which an error is best said. */
+function fieldOf(thrown: unknown): FormField {
+  const code = isDriftbellError(thrown) ? thrown.code : undefined;
+  if (code === 'slack.rejected' || code === 'slack.unreachable' || code === 'slack.rate_limited') return 'channel';
+  if (code === 'source.time_unusable') return 'timeColumn';
+  if (code !== 'source.column_missing') return 'location';
+  return isDriftbellError(thrown) && thrown.facts.expected.includes('score column') ? 'scoreColumn' : 'timeColumn';
+}
+
+function sentenceOf(thrown: unknown): string {
+  if (isDriftbellError(thrown)) return thrown.message;
+  return `The source could not be looked at: ${describeThrown(thrown)}.`;
+}
+
+function gone(): DriftbellError {
+  return new DriftbellError('model.unknown', {
+    expected: 'a model that is kept',
+    received: 'a dialog about one that is gone',
+    remedy: 'see what there is with `/drift list`',
+  });
+}
+
+function changedMeanwhile({ slug }: Model): DriftbellError {
+  return new DriftbellError('model.conflict', {
+    expected: `${slug} as it was when the dialog was opened`,
+    received: 'a model that somebody else has changed since',
+    remedy: `open \`/drift edit ${slug}\` again: it shows what holds now`,
+  });
+}
+
+function usedUp(): DriftbellError {
+  return new DriftbellError('usage.invalid', {
+    expected: 'a dialog that has not been confirmed yet',
+    received: 'one that was confirmed before, or is older than a day',
+    remedy: 'look at `/drift list`, and open the dialog again if the model is not there',
+  });
+}

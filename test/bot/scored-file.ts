@@ -1,0 +1,27 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const DAY_MS = 86_400_000;
+const FIRST_DAY = Date.UTC(2025, 8, 1);
+/** In UTC; from this day on `age` is three times what it was. */
+const FAULT_DAY = 56;
+const DAYS = 64;
+const ROWS = 20;
+
+/** A file of scored requests: 64 days of 20 rows, calm until the age is given in other units. */
+export function scoredFile(): { readonly location: string; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'driftbell-scored-'));
+  const location = join(folder, 'scored.csv');
+  const lines = ['scored_at,user_id,age,plan,score'];
+  for (let day = 0; day < DAYS; day += 1) {
+    for (let row = 0; row < ROWS; row += 1) {
+      const at = new Date(FIRST_DAY + day * DAY_MS + row * 3_600_000).toISOString();
+      const age = (30 + ((row * 7 + day * 3) % 11)) * (day < FAULT_DAY ? 1 : 3);
+      const plan = ['basic', 'basic', 'plus', 'pro'][(row + day) % 4];
+      lines.push(`${at},u${day * ROWS + row},${age},${plan},${(((row * 13 + day) % 40) / 100 + 0.3).toFixed(2)}`);
+    }
+  }
+  writeFileSync(location, `${lines.join('\n')}\n`);
+  return { location, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}

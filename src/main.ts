@@ -6,9 +6,9 @@ import {
   createModelForms,
   createModelPresses,
   createPresses,
-  runCommand,
 } from '../commands/index.ts';
 import { createPictures, type DeliverDeps, deliverDue, runAlerting } from './alerting/index.ts';
+import { createCommandDoor } from './bot/command-door.ts';
 import { createFormPreview } from './bot/form-preview.ts';
 import type { PreviewTable } from './bot/preview-table.ts';
 import { createRegistrar } from './bot/registrar.ts';
@@ -320,17 +320,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
   const presses = Object.assign(createPresses(commandDeps), createModelPresses(commandDeps));
   const app = createSlackApp({
     settings: options.slack,
-    commands: {
-      run: async ({ text, user, channel, threadTs, openForm, meanwhile }) => {
-        const report = threadTs === undefined ? undefined : stores.reports.byPosted({ channel, ts: threadTs });
-        const caller = { user, channel, ...(report && { report }), ...(openForm && { openForm }) };
-        const done = await runCommand(commandDeps, text, caller, (message, isShared) =>
-          meanwhile({ message, visibility: isShared ? 'in_channel' : 'ephemeral' }),
-        );
-        outbox.kick();
-        return { message: done.message, visibility: done.isShared ? 'in_channel' : 'ephemeral' };
-      },
-    },
+    commands: createCommandDoor(commandDeps, () => outbox.kick()),
     actions: presses,
     forms,
     claim: (key) => stores.interactions.claim(key, clock.now()),

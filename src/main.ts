@@ -1,15 +1,9 @@
 import { join } from 'node:path';
 import { createChartRenderer } from '../charts/render.ts';
-import {
-  type CommandDeps,
-  createAccess,
-  createModelForms,
-  createModelPresses,
-  createPresses,
-} from '../commands/index.ts';
+import { type CommandDeps, createAccess, createModelPresses, createPresses } from '../commands/index.ts';
 import { createPictures, type DeliverDeps, deliverDue, runAlerting } from './alerting/index.ts';
 import { createCommandDoor } from './bot/command-door.ts';
-import { createFormPreview } from './bot/form-preview.ts';
+import { createForms } from './bot/forms.ts';
 import type { PreviewTable } from './bot/preview-table.ts';
 import { createRegistrar } from './bot/registrar.ts';
 import { openDatabase } from './db/index.ts';
@@ -311,18 +305,12 @@ export function createBot(core: Core, options: BotOptions): Bot {
     edit: registrar.edit,
     retire: registrar.retire,
   };
-  const forms = createModelForms({
-    ...commandDeps,
-    inspect: core.inspect,
-    postable: chat.postable,
-    preview: createFormPreview({ clock, picture: commandDeps.picture, previewTable: options.previewTable }),
-  });
   const presses = Object.assign(createPresses(commandDeps), createModelPresses(commandDeps));
   const app = createSlackApp({
     settings: options.slack,
     commands: createCommandDoor(commandDeps, () => outbox.kick()),
     actions: presses,
-    forms,
+    forms: createForms(core, { commands: commandDeps, chat, previewTable: options.previewTable }),
     claim: (key) => stores.interactions.claim(key, clock.now()),
     clock,
     logger,

@@ -58,9 +58,8 @@ export function recordingChat(): RecordingChat {
       failure = { error, call };
     },
     channelId: async (channel) => channel,
-    async post(message, { channel, threadTs, isBroadcast = false, metadata }) {
     postable: async (channel) => channel,
-    async post(message, { channel, threadTs, isBroadcast = false }) {
+    async post(message, { channel, threadTs, isBroadcast = false, metadata }) {
       failOnce('post');
       const ts =
         threadTs === undefined

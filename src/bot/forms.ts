@@ -1,0 +1,20 @@
+import { type CommandDeps, createModelForms } from '../../commands/index.ts';
+import type { Core } from '../main.ts';
+import type { Chat } from '../ports/chat.ts';
+import type { FormDoor } from '../slack/index.ts';
+import { createFormPreview } from './form-preview.ts';
+import type { PreviewTable } from './preview-table.ts';
+
+/** The dialogs of the bot. */
+export function createForms(
+  { clock, inspect }: Core,
+  deps: { readonly commands: CommandDeps; readonly chat: Chat; readonly previewTable: PreviewTable | undefined },
+): FormDoor {
+  const { commands, chat, previewTable } = deps;
+  return createModelForms({
+    ...commands,
+    inspect,
+    postable: chat.postable,
+    preview: createFormPreview({ clock, picture: commands.picture, previewTable }),
+  });
+}

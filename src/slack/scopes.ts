@@ -19,6 +19,15 @@ export const methodScopes = {
   'views.update': [],
 } as const satisfies Record<string, readonly string[]>;
 
+/**
+ * Methods that are called only where the operator has granted more than the manifest asks for: they let a post whose
+ * answer was lost be recognised instead of being sent twice.
+ */
+export const optionalMethodScopes = {
+  'conversations.history': ['channels:history', 'groups:history'],
+  'conversations.replies': ['channels:history', 'groups:history'],
+} as const satisfies Record<string, readonly string[]>;
+
 /** Scopes of each event that is subscribed to. */
 export const eventScopes = {
   app_home_opened: [],

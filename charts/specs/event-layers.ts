@@ -16,12 +16,12 @@ export function eventLayers({ markers, layout, isFirst }: PanelNeeds): Layer[] {
   return [
     {
       data: { values: markers.map(({ startPx, endPx }) => ({ x: startPx, x2: endPx })) },
-      mark: { type: 'rect', color: colours.event, opacity: opacities.eventFill },
+      mark: { type: 'rect', color: colours.event, fillOpacity: opacities.eventFill },
       encoding: { x: inPx('x'), x2: { field: 'x2' }, y: { value: 0 }, y2: { value: layout.plotHeightPx } },
     },
     {
       data: { values: markers.flatMap((marker) => hatch(marker, layout.plotHeightPx)) },
-      mark: { type: 'rule', color: colours.event, opacity: opacities.hatch, strokeWidth: strokes.grid },
+      mark: { type: 'rule', color: colours.event, strokeOpacity: opacities.hatch, strokeWidth: strokes.grid },
       encoding: { x: inPx('x1'), x2: { field: 'x2' }, y: inPx('y1'), y2: { field: 'y2' } },
     },
     {

@@ -29,8 +29,8 @@ export function diagonals({ x, y, width, height }: Box, spacingPx: number): read
 const BAR_SPACING_PX = 9;
 
 const tones = {
-  light: { color: colours.background, opacity: opacities.lightHatch },
-  dark: { color: colours.anomaly, opacity: opacities.darkHatch },
+  light: { color: colours.background, strokeOpacity: opacities.lightHatch },
+  dark: { color: colours.anomaly, strokeOpacity: opacities.darkHatch },
 } as const;
 
 /** Strokes over boxes, light on dark ones and the other way round: a pattern that a print without colours keeps. */

@@ -49,7 +49,7 @@ function stripeLayers({ panel, domain, layout }: PanelNeeds): Layer[] {
   return [
     {
       data: { values },
-      mark: { type: 'rect', color: colours.anomaly, opacity: opacities.stripe },
+      mark: { type: 'rect', color: colours.anomaly, fillOpacity: opacities.stripe },
       encoding: { x: inTime(domain), x2: { field: 'until' } },
     },
   ];

@@ -43,7 +43,7 @@ export function sparkline({ points: all }: ChartPanel, box: Box, domain: TimeDom
       bandRuns(all).map(({ atMs, lower, upper, run }) => ({ x: x(atMs), y: y(lower), y2: y(upper), run })),
       { color: colours.band },
     ),
-    ...boxes(stripes(all, x, box), { color: colours.anomaly, opacity: opacities.stripe }),
+    ...boxes(stripes(all, x, box), { color: colours.anomaly, fillOpacity: opacities.stripe }),
     ...lines(vertices, {
       color: colours.line,
       strokeWidth: strokes.sparkline,

@@ -1,12 +1,15 @@
-import { getTableColumns, type InferSelectModel, sql } from 'drizzle-orm';
+import { getTableColumns, type InferInsertModel, sql } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Client } from './client.ts';
 
-/** One statement for all rows of a table, by place: drizzle's own insert costs several times as much per row. */
+/**
+ * One statement for all rows of a table, by place: drizzle's own insert costs several times as much per row. Gives the
+ * id of the row, in a table that counts its rows.
+ */
 export function prepareInsert<Table extends SQLiteTable>(
   { sqlite, orm }: Client,
   table: Table,
-): (row: InferSelectModel<Table>) => void {
+): (row: InferInsertModel<Table>) => number {
   const columns = Object.entries(getTableColumns(table));
   const placeholders = Object.fromEntries(columns.map(([name]) => [name, sql.placeholder(name)]));
   const query = orm.insert(table).values(placeholders as unknown as Table['$inferInsert']);
@@ -17,6 +20,6 @@ export function prepareInsert<Table extends SQLiteTable>(
       const value = row[name] ?? null;
       return value === null ? null : column.mapToDriverValue(value);
     });
-    statement.run(cells);
+    return Number(statement.run(cells).lastInsertRowid);
   };
 }

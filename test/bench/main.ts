@@ -1,5 +1,7 @@
+import { benchConformance } from './conformance/run.ts';
 import { benchDetect } from './detect.ts';
 import { benchReplay } from './replay/run.ts';
+import { benchReport } from './report.ts';
 import { benchStatistics, benchWideStatistics } from './statistics.ts';
 import { benchTrain } from './train.ts';
 
@@ -11,10 +13,11 @@ const benches: Readonly<Record<string, Bench>> = {
   'statistics-wide': benchWideStatistics,
   detect: benchDetect,
   train: benchTrain,
+  report: benchReport,
 };
 
 /** Those that want data from outside the project, and so are run only when they are named. */
-const named: Readonly<Record<string, Bench>> = { replay: benchReplay };
+const named: Readonly<Record<string, Bench>> = { replay: benchReplay, conformance: benchConformance };
 
 /** `npm run bench` runs all; `npm run bench -- statistics` the named ones; what begins with a dash is for the one before. */
 const words = process.argv.slice(2);

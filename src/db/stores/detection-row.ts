@@ -1,11 +1,11 @@
-import type { Detection } from '../../domain/anomaly.ts';
+import type { Detection, DetectionRule } from '../../domain/anomaly.ts';
 import type { ColumnId } from '../../domain/identifiers.ts';
 import { type SeriesKey, seriesName } from '../../domain/series.ts';
+import type { SeriesStatistic } from '../../domain/statistic.ts';
 import type { Window } from '../../domain/window.ts';
 import { finite } from '../finite.ts';
 import { forecastCells, forecastOf } from '../forecast.ts';
-import { present } from '../present.ts';
-import type { detections } from '../schema/detections.ts';
+import { detections } from '../schema/detections.ts';
 
 export type DetectionRow = typeof detections.$inferSelect;
 
@@ -34,8 +34,65 @@ export function fromDetection(columnId: ColumnId, detection: Detection, detector
   };
 }
 
-export function toDetection(series: SeriesKey, window: Window, row: DetectionRow): Detection {
-  const { value, rows, isAnomaly, score, severity, tail, nominalTail, evidence, rule, note } = row;
-  const judged = present({ forecast: forecastOf(row), score, severity, tail, nominalTail, evidence, rule, note });
-  return { series, window, value, rows, isAnomaly, ...judged };
+/** What is read of a row, in this order: a window of a wide model has thousands, and objects made by drizzle take long. */
+export const detectionCells = {
+  columnId: detections.columnId,
+  segment: detections.segment,
+  statistic: detections.statistic,
+  windowKey: detections.windowKey,
+  windowStartMs: detections.windowStartMs,
+  windowEndMs: detections.windowEndMs,
+  value: detections.value,
+  rows: detections.rows,
+  baseline: detections.baseline,
+  lower: detections.lower,
+  upper: detections.upper,
+  score: detections.score,
+  severity: detections.severity,
+  tail: detections.tail,
+  nominalTail: detections.nominalTail,
+  isAnomaly: detections.isAnomaly,
+  rule: detections.rule,
+  note: detections.note,
+} as const;
+
+/** The cells as SQLite gives them: a truth is 0 or 1. */
+export type DetectionCells = readonly [
+  columnId: ColumnId,
+  segment: string,
+  statistic: SeriesStatistic,
+  windowKey: string,
+  windowStartMs: number,
+  windowEndMs: number,
+  value: number | null,
+  rows: number,
+  baseline: number | null,
+  lower: number | null,
+  upper: number | null,
+  score: number | null,
+  severity: number | null,
+  tail: number | null,
+  nominalTail: number | null,
+  isAnomaly: 0 | 1,
+  rule: DetectionRule | null,
+  note: string | null,
+];
+
+export function toDetection(series: SeriesKey, window: Window, cells: DetectionCells): Detection {
+  const [, , , , , , value, rows, baseline, lower, upper, score, severity, tail, nominalTail, flag, rule, note] = cells;
+  const forecast = forecastOf({ baseline, lower, upper });
+  return {
+    series,
+    window,
+    value,
+    rows,
+    isAnomaly: flag === 1,
+    ...(forecast === undefined ? {} : { forecast }),
+    ...(score === null ? {} : { score }),
+    ...(severity === null ? {} : { severity }),
+    ...(tail === null ? {} : { tail }),
+    ...(nominalTail === null ? {} : { nominalTail }),
+    ...(rule === null ? {} : { rule }),
+    ...(note === null ? {} : { note }),
+  };
 }

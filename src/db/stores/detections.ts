@@ -11,7 +11,7 @@ import { detections } from '../schema/detections.ts';
 import { transaction } from '../transaction.ts';
 import { createWindowPool } from '../windows.ts';
 import { columnIdsOfModel, createColumnLookup, type KnownColumns } from './column-ids.ts';
-import { type DetectionRow, fromDetection, toDetection } from './detection-row.ts';
+import { type DetectionCells, detectionCells, fromDetection, toDetection } from './detection-row.ts';
 
 export function createDetectionStore(client: Client): DetectionStore {
   const { orm } = client;
@@ -30,18 +30,18 @@ export function createDetectionStore(client: Client): DetectionStore {
     .prepare();
   const insertRow = prepareInsert(client, detections);
   const selectBetween = orm
-    .select()
+    .select(detectionCells)
     .from(detections)
     .where(and(inArray(detections.columnId, idsOfModel), inRange))
     .orderBy(...inOrder, asc(detections.windowStartMs))
     .prepare();
   const selectAnomalies = orm
-    .select()
+    .select(detectionCells)
     .from(detections)
     .where(and(inArray(detections.columnId, idsOfModel), inRange, eq(detections.isAnomaly, true)))
     .prepare();
   const selectSeries = orm
-    .select()
+    .select(detectionCells)
     .from(detections)
     .where(
       and(
@@ -90,16 +90,17 @@ export function createDetectionStore(client: Client): DetectionStore {
     const known = columnsOf(modelId);
     const rows = keys.flatMap(({ column, segment, statistic }) => {
       const columnId = known.byName(column)?.id;
-      return columnId === undefined ? [] : selectSeries.all({ columnId, segment, statistic, fromMs, toMs });
+      return columnId === undefined ? [] : selectSeries.values({ columnId, segment, statistic, fromMs, toMs });
     });
     return toDetections(known, rows);
   }
 
   return {
     replaceWindow,
-    between: (modelId, fromMs, toMs) => toDetections(columnsOf(modelId), selectBetween.all({ modelId, fromMs, toMs })),
+    between: (modelId, fromMs, toMs) =>
+      toDetections(columnsOf(modelId), selectBetween.values({ modelId, fromMs, toMs })),
     anomalies: (modelId, fromMs, toMs) =>
-      toDetections(columnsOf(modelId), selectAnomalies.all({ modelId, fromMs, toMs })).filter(isAnomaly),
+      toDetections(columnsOf(modelId), selectAnomalies.values({ modelId, fromMs, toMs })).filter(isAnomaly),
     ofSeries,
     tails(modelId, { column, ...range }) {
       const columnId = columnsOf(modelId).byName(column)?.id;
@@ -116,19 +117,20 @@ function toTail(row: unknown[]): JudgedTail {
   return { segment, statistic, windowStartMs, tail, nominalTail: nominalTail ?? tail, isAnomaly: isAnomaly === 1 };
 }
 
-/** Rows of a series lie side by side: they share one key. */
-function toDetections(known: KnownColumns, rows: readonly DetectionRow[]): Detection[] {
+/** Rows of a series lie side by side: they share one key. The cells are those of `detectionCells`. */
+function toDetections(known: KnownColumns, rows: readonly unknown[][]): Detection[] {
   const pool = createWindowPool();
   const made: Detection[] = [];
   let key: SeriesKey | undefined;
   for (const row of rows) {
-    const column = known.byId(row.columnId);
+    const cells = row as unknown as DetectionCells;
+    const [columnId, segment, statistic, windowKey, startMs, endMs] = cells;
+    const column = known.byId(columnId);
     if (column === undefined) continue;
-    const { segment, statistic } = row;
     if (key?.column !== column.name || key.segment !== segment || key.statistic !== statistic) {
       key = { segment, column: column.name, role: column.role, statistic };
     }
-    made.push(toDetection(key, pool(row.windowKey, row.windowStartMs, row.windowEndMs), row));
+    made.push(toDetection(key, pool(windowKey, startMs, endMs), cells));
   }
   return made;
 }

@@ -5,6 +5,7 @@ import type { FindingId, ReportId } from '../../domain/identifiers.ts';
 import type { SeriesKey } from '../../domain/series.ts';
 import type { Client } from '../client.ts';
 import { readJson, writeJson } from '../json-column.ts';
+import { prepareInsert } from '../prepare-insert.ts';
 import { findings } from '../schema/findings.ts';
 import { StoredAnomaly, toAnomaly } from '../stored-anomaly.ts';
 import { matchFindings } from './match-findings.ts';
@@ -20,7 +21,9 @@ export interface FindingRows {
   put(reportId: ReportId, found: readonly Finding[]): void;
 }
 
-export function createFindingRows({ orm }: Client): FindingRows {
+export function createFindingRows(client: Client): FindingRows {
+  const { orm } = client;
+  const insertRow = prepareInsert(client, findings);
   const selectShown = orm
     .select()
     .from(findings)
@@ -43,7 +46,8 @@ export function createFindingRows({ orm }: Client): FindingRows {
   }
 
   function insert(row: NewFindingRow): FindingId {
-    return orm.insert(findings).values(row).returning({ id: findings.id }).get().id;
+    // The table counts its rows, and its ids are findings.
+    return insertRow(row) as FindingId;
   }
 
   function update(id: FindingId, change: Partial<NewFindingRow>): FindingId {

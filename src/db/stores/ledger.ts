@@ -6,6 +6,7 @@ import type { Window } from '../../domain/window.ts';
 import type { LedgerStore } from '../../ports/stores.ts';
 import type { Client } from '../client.ts';
 import { forecastCells, forecastOf } from '../forecast.ts';
+import { prepareInsert } from '../prepare-insert.ts';
 import { present } from '../present.ts';
 import { ledger } from '../schema/ledger.ts';
 import { transaction } from '../transaction.ts';
@@ -19,6 +20,7 @@ export function createLedgerStore(client: Client): LedgerStore {
     inArray(ledger.columnId, idsOfModel),
     eq(ledger.windowStartMs, sql.placeholder('windowStartMs')),
   );
+  const insertRow = prepareInsert(client, ledger);
   const deleteWindow = orm.delete(ledger).where(isOfWindow).prepare();
   const selectWindow = orm.select().from(ledger).where(isOfWindow).orderBy(asc(ledger.id)).prepare();
 
@@ -26,11 +28,7 @@ export function createLedgerStore(client: Client): LedgerStore {
     transaction(client, () => {
       const known = columnsOf(modelId);
       deleteWindow.run({ modelId, windowStartMs: window.startMs });
-      for (const entry of entries)
-        orm
-          .insert(ledger)
-          .values(fromEntry(known.require(entry.series.column), entry))
-          .run();
+      for (const entry of entries) insertRow(fromEntry(known.require(entry.series.column), entry));
     });
   }
 

@@ -37,18 +37,21 @@ export function outcomeOf(core: Core, delivery: Delivery): Outcome {
   return { ok: false, error: delivery.error, detail: details[delivery.error] };
 }
 
-/** The fields every interaction payload starts with. */
+/** The fields every interaction payload has. */
 export function interactionBase(core: Core, userId: string): Json {
   const user = core.state.user(userId);
   const name = user?.name ?? userId;
-  const { teamId, teamName, appId } = core.identity;
+  const { teamId, teamName } = core.identity;
   return {
     team: { id: teamId, domain: teamName },
     user: { id: userId, username: name, name, team_id: user?.homeTeamId ?? teamId },
-    api_app_id: appId,
     token: core.app.verificationToken,
     enterprise: null,
     is_enterprise_install: false,
-    trigger_id: core.triggers.issue({ user: userId, teamId }),
   };
+}
+
+/** What an interaction has that may open a dialog. */
+export function triggerFields(core: Core, user: string): Json {
+  return { trigger_id: core.triggers.issue({ user, teamId: core.identity.teamId }) };
 }

@@ -2,7 +2,7 @@ import { answerElement, type Choice, initialChoice } from '../blocks/answer.ts';
 import { allBlocks, elementsOf, findElement } from '../blocks/walk.ts';
 import type { Core } from '../core.ts';
 import type { Block, Json } from '../records.ts';
-import { interactionBase, type Outcome, outcomeOf, refuse } from './outcome.ts';
+import { interactionBase, type Outcome, outcomeOf, refuse, triggerFields } from './outcome.ts';
 import { type PlaceInput, placeOf } from './place.ts';
 
 export type PressInput = PlaceInput & {
@@ -31,6 +31,8 @@ export async function press(core: Core, input: PressInput): Promise<Outcome> {
   const delivery = await core.transport.deliver('interactive', {
     type: 'block_actions',
     ...interactionBase(core, input.user),
+    ...triggerFields(core, input.user),
+    api_app_id: core.app.id,
     ...place.fields(),
     state: {
       values: stateValues(core, place.blocks, (element, blockId) => {

@@ -2,7 +2,7 @@ import type { Core } from '../core.ts';
 import { messageJson } from '../message-json.ts';
 import type { Json } from '../records.ts';
 import { channelName } from './issue-command.ts';
-import { interactionBase, type Outcome, outcomeOf, refuse } from './outcome.ts';
+import { interactionBase, type Outcome, outcomeOf, refuse, triggerFields } from './outcome.ts';
 
 /** A message shortcut names its message; a global one names none. */
 export type ShortcutInput = {
@@ -22,6 +22,7 @@ export async function runShortcut(core: Core, input: ShortcutInput): Promise<Out
   if (!fields) return refuse('stale_action', 'this message is gone; look at the channel again');
   const payload = {
     ...interactionBase(core, user.id),
+    ...triggerFields(core, user.id),
     ...fields,
     callback_id: shortcut.callbackId,
     action_ts: core.ids.ts(),

@@ -5,7 +5,7 @@ import type { Core } from '../core.ts';
 import { SlackRefusal } from '../errors.ts';
 import type { Json, View } from '../records.ts';
 import { newView, parseView, replaceView, viewJson } from '../views.ts';
-import { interactionBase, type Outcome, outcomeOf, refuse } from './outcome.ts';
+import { interactionBase, type Outcome, outcomeOf, refuse, triggerFields } from './outcome.ts';
 import { stateValues } from './press.ts';
 
 /** Choices by block id, then action id. An element left out keeps its initial value. */
@@ -30,6 +30,8 @@ export async function submitView(core: Core, input: SubmitInput): Promise<Outcom
   const delivery = await core.transport.deliver('interactive', {
     type: 'view_submission',
     ...interactionBase(core, input.user),
+    ...triggerFields(core, input.user),
+    api_app_id: core.app.id,
     view: viewJson(core, view, stateValues(core, view.blocks, chosen)),
     response_urls: [],
   });
@@ -46,7 +48,12 @@ export async function closeView(
   if (view?.type !== 'modal' || view.user !== input.user) return refuse('stale_action', 'this dialog is gone already');
   removeViews(core, view.clearOnClose ? core.state.views(view.user) : [view]);
   if (!view.notifyOnClose) return { ok: true, payload: {} };
-  const payload = { ...interactionBase(core, input.user), view: viewJson(core, view), is_cleared: view.clearOnClose };
+  const payload = {
+    ...interactionBase(core, input.user),
+    api_app_id: core.app.id,
+    view: viewJson(core, view),
+    is_cleared: view.clearOnClose,
+  };
   return outcomeOf(core, await core.transport.deliver('interactive', { type: 'view_closed', ...payload }));
 }
 

@@ -29,10 +29,10 @@ export async function suggest(core: Core, input: SuggestInput): Promise<Outcome>
   const { type } = found?.element ?? {};
   if (!place || !found || (type !== 'external_select' && type !== 'multi_external_select'))
     return refuse('stale_action', 'this menu is gone; look again');
-  const { trigger_id: _, ...base } = interactionBase(core, input.user);
   const delivery = await core.transport.deliver('interactive', {
     type: 'block_suggestion',
-    ...base,
+    ...interactionBase(core, input.user),
+    api_app_id: core.app.id,
     ...place.suggestionFields(),
     action_id: input.actionId,
     block_id: found.blockId,

@@ -59,7 +59,8 @@ export const chatMethods: Readonly<Record<string, Method>> = {
       edited: { user: core.identity.botUserId, ts: core.ids.ts() },
     };
     core.store.apply({ type: 'message.put', message });
-    return { channel: message.channel, ts: message.ts, text, message: messageJson(core, message, true) };
+    const { ts, ...edited } = messageJson(core, message, true);
+    return { channel: message.channel, ts, text, message: edited };
   }),
 
   'chat.delete': method(z.object(place), (core, args) => {

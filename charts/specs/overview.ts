@@ -12,9 +12,8 @@ import { spanLabels, timeDomain } from './time-span.ts';
 
 /** Six rows: more do not fit a phone's screen. */
 export const MAX_OVERVIEW_PANELS = 12;
-const COLUMNS = 2;
+const MOST_COLUMNS = 2;
 const COLUMN_GAP_PX = 40;
-const CELL_WIDTH_PX = (CANVAS_WIDTH_PX - COLUMN_GAP_PX) / COLUMNS;
 const TITLE_PX = 30;
 const FIGURES_PX = 34;
 const PLOT_PX = 92;
@@ -26,24 +25,23 @@ const FIGURE_GAP_PX = 14;
 /** Each series in a small panel with its newest figures, on one time axis that only the foot tells. */
 export function overviewSpec({ panels, zone }: OverviewChartRequest): TopLevelSpec {
   const domain = timeDomain(panels);
-  const rows = Math.ceil(panels.length / COLUMNS);
+  const columns = Math.min(MOST_COLUMNS, panels.length);
+  const rows = Math.ceil(panels.length / columns);
+  const width = (CANVAS_WIDTH_PX - (columns - 1) * COLUMN_GAP_PX) / columns;
   const height = rows * (CELL_PX + ROW_GAP_PX) - ROW_GAP_PX + DATES_PX;
   const boxOf = (index: number): Box => ({
-    x: (index % COLUMNS) * (CELL_WIDTH_PX + COLUMN_GAP_PX),
-    y: Math.floor(index / COLUMNS) * (CELL_PX + ROW_GAP_PX) + TITLE_PX + FIGURES_PX,
-    width: CELL_WIDTH_PX,
+    x: (index % columns) * (width + COLUMN_GAP_PX),
+    y: Math.floor(index / columns) * (CELL_PX + ROW_GAP_PX) + TITLE_PX + FIGURES_PX,
+    width,
     height: PLOT_PX,
   });
-  const filled = Math.min(COLUMNS, panels.length);
-  const feet = Array.from({ length: filled }, (_, column) => boxOf(lastOfColumn(panels.length, column)));
+  const feet = Array.from({ length: columns }, (_, column) =>
+    boxOf(column + columns * Math.floor((panels.length - 1 - column) / columns)),
+  );
   return canvasSpec(height, [
     ...panels.flatMap((panel, index) => cell(panel, boxOf(index), domain)),
     ...feet.flatMap((box) => spanLabels(domain, zone, box)),
   ]);
-}
-
-function lastOfColumn(count: number, column: number): number {
-  return column + COLUMNS * Math.floor((count - 1 - column) / COLUMNS);
 }
 
 function cell(panel: ChartPanel, box: Box, domain: Parameters<typeof sparkline>[2]): Layer[] {
@@ -106,5 +104,5 @@ function expectedRange({ points, unit }: ChartPanel): string {
   if (unit !== SHARE_UNIT) return `${formatCompact(lower)}\u2013${formatCompact(upper)}`;
   const within = (share: number): number => Math.max(0, Math.min(1, share));
   const [from, to] = [formatCompactShare(within(lower)), formatCompactShare(within(upper))];
-  return from === to ? to : `${from.replace(/ %$/, '')}\u2013${to}`;
+  return from === to ? to : `${from.replace(/ %$/, '')}\u2013${to.replace('> ', '')}`;
 }

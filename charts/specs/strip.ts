@@ -38,7 +38,7 @@ export function stripSpec({ rows, zone }: StripChartRequest): TopLevelSpec {
       { color: colours.grid, strokeWidth: strokes.grid },
     ),
     ...rows.flatMap((row, index) => rowLayers(row, boxOf(index), domain)),
-    ...spanLabels(domain, zone, foot),
+    ...(rows.some(({ lead }) => lead.points.length > 0) ? spanLabels(domain, zone, foot) : []),
   ]);
 }
 

@@ -1,6 +1,7 @@
 import type { Picture } from '../src/alerting/index.ts';
 import type { ChartRequest } from '../src/domain/chart-request.ts';
 import type { StoredDetector } from '../src/domain/detector.ts';
+import type { Examined } from '../src/domain/examined.ts';
 import type { UserId } from '../src/domain/identifiers.ts';
 import type { Landing } from '../src/domain/landing.ts';
 import type { Model, ModelSettings } from '../src/domain/model.ts';
@@ -66,6 +67,8 @@ export interface CommandDeps {
   /** Draws a chart and uploads it; a picture that fails leaves its words. */
   readonly picture: (request: ChartRequest, name: string) => Promise<Picture>;
   readonly register: (settings: ModelSettings, by: UserId) => Promise<Registration>;
+  /** What is configured, reachable and granted. */
+  readonly examine: () => Promise<readonly Examined[]>;
   /** What the detector asks of anomalies, before a budget or an owner has changed it. */
   readonly filterSettings: (model: Model) => FilterSettings;
   /** What feedback asks of the detector; absent where nothing is learned from votes. */

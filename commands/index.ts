@@ -1,9 +1,11 @@
 import { ack } from './ack.ts';
 import { audit } from './audit.ts';
+import { backtest } from './backtest.ts';
 import { budget } from './budget.ts';
 import { chart } from './chart.ts';
 import type { Caller, Command, CommandDeps } from './command.ts';
 import { detector } from './detector.ts';
+import { doctor } from './doctor.ts';
 import { edit } from './edit.ts';
 import { event } from './event.ts';
 import { filters } from './filters.ts';
@@ -24,6 +26,8 @@ import { vote } from './vote.ts';
 import { why } from './why.ts';
 
 export { createAccess } from './access.ts';
+export { parseDays } from './backtest.ts';
+export { backtestSentences, replayedLine } from './backtest-words.ts';
 export { budgetFacts } from './budget-words.ts';
 export type { Caller, CheckSummary, Command, CommandDeps, Invocation } from './command.ts';
 export { commandRows, commandsDocument, usageHint } from './commands-document.ts';
@@ -51,12 +55,14 @@ export const commands: readonly Command[] = [
   budget,
   filters,
   event,
+  backtest,
   ack,
   newNormal,
   vote,
   label,
   marks,
   detector,
+  doctor,
   audit,
   retire,
 ];

@@ -8,6 +8,7 @@ import type { PreviewTable } from './bot/preview-table.ts';
 import { createRegistrar } from './bot/registrar.ts';
 import { openDatabase } from './db/index.ts';
 import { type DetectionDeps, refreshCalibration, runDetection } from './detection/index.ts';
+import { examineCore } from './doctor/examine-core.ts';
 import { type CalibrationChange, tailFactors } from './domain/calibration.ts';
 import type { UserId } from './domain/identifiers.ts';
 import type { Model, ModelSettings } from './domain/model.ts';
@@ -63,6 +64,7 @@ import {
   createPeople,
   createSlackApp,
   createSlackGateway,
+  examineSlack,
   type SlackSettings,
 } from './slack/index.ts';
 import {
@@ -269,11 +271,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
     ...{ stores, chat, charts, clock, logger },
     ...(options.mentionFrom === undefined ? {} : { mentionFrom: options.mentionFrom }),
   };
-  const outbox = createOutboxWorker({
-    deliver: (signal) => deliverDue(delivery, signal),
-    clock,
-    logger,
-  });
+  const outbox = createOutboxWorker({ deliver: (signal) => deliverDue(delivery, signal), clock, logger });
   const schedule = createSchedule(logger);
   const stopping = new AbortController();
   const underWay = new Set<Promise<unknown>>();
@@ -295,6 +293,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
     access,
     filterSettings: core.filterSettings,
     learning: core.learning,
+    examine: async () => [...(await examineSlack(options.slack, logger)), ...(await examineCore(core))],
     picture: createPictures({ charts, chat, logger }),
     check: async (model, window) => {
       const summary = await checkNow(checks, model, window);

@@ -57,13 +57,13 @@ const law: Readonly<Record<string, Part>> = {
 };
 
 /** Composition roots: they may know everybody, and nobody may know them. */
-const ROOTS = ['src/main.ts', 'src/bot', 'src/local-bot.ts', 'src/cli', 'src/demo', 'src/learner'];
+const ROOTS = ['src/main.ts', 'src/bot', 'src/local-bot.ts', 'src/cli', 'src/demo', 'src/doctor', 'src/learner'];
 
 /** In a step, only these may be asynchronous or touch a port: the runner and the verbs. All else is pure. */
 const RUNNERS_AND_VERBS: Readonly<Record<string, readonly string[]>> = {
   'src/statistics': ['run.ts', 'profile-windows.ts', 'read-importance.ts'],
   'src/detection': ['run.ts', 'refresh-calibration.ts', 'judge-series.ts', 'judge-masked.ts'],
-  'src/postprocessing': ['run.ts', 'budget.ts', 'load-history.ts'],
+  'src/postprocessing': ['run.ts', 'backtest.ts', 'budget.ts', 'load-history.ts'],
   'src/alerting': [
     'run.ts',
     'acknowledge.ts',

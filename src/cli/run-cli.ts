@@ -29,6 +29,8 @@ export const verbs: Readonly<Record<string, () => Promise<Register>>> = {
   why: async () => (await import('./why.ts')).registerWhy,
   event: async () => (await import('./event.ts')).registerEvent,
   budget: async () => (await import('./budget.ts')).registerBudget,
+  backtest: async () => (await import('./backtest.ts')).registerBacktest,
+  doctor: async () => (await import('./doctor.ts')).registerDoctor,
   calibrate: async () => (await import('./calibrate.ts')).registerCalibrate,
   learn: async () => (await import('./learn.ts')).registerLearn,
   labels: async () => (await import('./labels.ts')).registerLabels,

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
 import type { Bot, Core } from '../main.ts';
-import type { SlackSettings } from '../slack/index.ts';
 import type { CliDeps } from './deps.ts';
 import { openCore } from './open-core.ts';
 import { requireFreePort } from './require-free-port.ts';
+import { slackSettings } from './slack-settings.ts';
 
 export function registerStart(program: Command, deps: CliDeps): void {
   program
@@ -60,15 +60,4 @@ async function connect(core: Core, config: Config, { terminal, clock, logger }: 
   await bot.start();
   terminal.write('Driftbell is connected to Slack.\n');
   return bot;
-}
-
-function slackSettings(slack: Exclude<Config['slack'], { kind: 'local' }>): SlackSettings {
-  return {
-    botToken: slack.botToken,
-    apiUrl: slack.apiUrl,
-    transport:
-      slack.kind === 'socket'
-        ? { mode: 'socket', appToken: slack.appToken }
-        : { mode: 'http', signingSecret: slack.signingSecret, port: slack.port },
-  };
 }

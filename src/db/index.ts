@@ -6,6 +6,7 @@ import { createStores } from './stores/create-stores.ts';
 
 export { IN_MEMORY } from './client.ts';
 export { copyDatabase } from './copy-database.ts';
+export { examineDatabase } from './examine-database.ts';
 
 export interface DatabaseOptions {
   /** A file, made when absent with its folder; `:memory:` for one that ends with the process. */

@@ -32,6 +32,14 @@ export function migrate(client: Client, options: { readonly path: string; readon
   }
 }
 
+/** How the schema of an opened database stands to that of this version. Writes nothing. */
+export function schemaState(client: Client, migrationsFolder: string): 'current' | 'older' | 'newer' | 'foreign' {
+  if (isForeign(client)) return 'foreign';
+  const [applied, newest] = [appliedMigration(client), newestMigration(migrationsFolder)];
+  if (applied === newest) return 'current';
+  return applied > newest ? 'newer' : 'older';
+}
+
 /** `when` of the last migration in the folder. */
 function newestMigration(migrationsFolder: string): number {
   try {
@@ -53,9 +61,14 @@ function appliedMigration(client: Client): number {
   return Number(row?.[0] ?? 0);
 }
 
-function checkOwner(client: Client, path: string): void {
+/** A file without tables is a new one. */
+function isForeign(client: Client): boolean {
   const [row] = client.orm.values<[number]>(sql`select count(*) from sqlite_master where type = 'table'`);
-  if ((row?.[0] ?? 0) === 0 || hasTable(client, '__drizzle_migrations')) return;
+  return (row?.[0] ?? 0) > 0 && !hasTable(client, '__drizzle_migrations');
+}
+
+function checkOwner(client: Client, path: string): void {
+  if (!isForeign(client)) return;
   throw new DriftbellError('store.failed', {
     expected: 'a database of Driftbell, or no file yet',
     received: `${path}, which holds tables of another program`,

@@ -255,6 +255,8 @@ export interface Run {
   readonly windowStartMs?: EpochMs;
   readonly startedAt: EpochMs;
   readonly endedAt?: EpochMs;
+  /** Until then nobody takes it over; it is renewed while it runs. */
+  readonly leaseUntil: EpochMs;
   readonly outcome: RunOutcome;
   readonly counts: Readonly<Record<string, number>>;
   readonly error?: string;

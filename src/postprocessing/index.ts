@@ -1,3 +1,4 @@
+export { type Backtest, type BacktestDeps, type BacktestSide, backtest, type ToldReport } from './backtest.ts';
 export {
   BUDGET_DAYS,
   type BudgetDeps,

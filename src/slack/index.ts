@@ -3,6 +3,7 @@ export { type FormatOptions, formatMessage, type SlackMessage } from './block-ki
 export { createDeliveryClient, createInteractiveClient } from './clients.ts';
 export { type Degradation, degrade } from './degrade.ts';
 export type { ActionDoors, CommandAnswer, CommandDoor, CommandInput, FormDoor, HomeDoor } from './doors.ts';
+export { examineSlack } from './examine.ts';
 export { createSlackGateway, type GatewayDeps, METADATA_EVENT_TYPE } from './gateway.ts';
 export { actionIds } from './ids.ts';
 export { createPeople } from './people.ts';

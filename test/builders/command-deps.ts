@@ -10,6 +10,7 @@ export function commandDeps(stores: Stores, overrides: Partial<CommandDeps> = {}
     stores,
     clock: fakeClock(),
     access: accessOf('admin'),
+    examine: async () => [],
     filterSettings: () => paperFilterSettings,
     picture: async () => ({ fileId: 'F0123456789', altText: 'what the picture says' }),
     check: () => Promise.reject(new Error('this test checks no window')),

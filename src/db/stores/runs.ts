@@ -99,6 +99,7 @@ function toRun(row: typeof runs.$inferSelect): Run {
     id: row.id,
     job: row.job,
     startedAt: row.startedAt,
+    leaseUntil: row.leaseUntil,
     outcome: row.outcome,
     counts: readJson(Counts, row.counts, { table: 'runs', id: row.id }),
     ...present({ modelId, windowStartMs, endedAt, error }),

@@ -79,7 +79,8 @@ describe('driftbell doctor', () => {
       revision: 1,
       at: source.clock.now(),
     });
-    for (let attempt = 0; attempt < 9; attempt += 1) stores.outbox.retry('k', source.clock.now(), 'channel_not_found');
+    for (let attempt = 0; attempt < 9; attempt += 1)
+      stores.outbox.retry('k', { notBefore: source.clock.now(), error: 'channel_not_found', isSure: true });
 
     const { code, out, err } = await doctor();
 

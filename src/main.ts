@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createChartRenderer } from '../charts/render.ts';
 import { type CommandDeps, createAccess, createModelPresses, createPresses } from '../commands/index.ts';
-import { createPictures, type DeliverDeps, deliverDue, runAlerting } from './alerting/index.ts';
+import { createDelivery, createPictures, runAlerting } from './alerting/index.ts';
 import { createCommandDoor } from './bot/command-door.ts';
 import { createForms } from './bot/forms.ts';
 import type { PreviewTable } from './bot/preview-table.ts';
@@ -267,11 +267,11 @@ const STOP_DEADLINE_MS = 25_000;
 export function createBot(core: Core, options: BotOptions): Bot {
   const { stores, clock, logger, charts, checks } = core;
   const chat = createSlackGateway({ client: createDeliveryClient(options.slack, logger), clock, logger });
-  const delivery: DeliverDeps = {
+  const deliver = createDelivery({
     ...{ stores, chat, charts, clock, logger },
     ...(options.mentionFrom === undefined ? {} : { mentionFrom: options.mentionFrom }),
-  };
-  const outbox = createOutboxWorker({ deliver: (signal) => deliverDue(delivery, signal), clock, logger });
+  });
+  const outbox = createOutboxWorker({ deliver, clock, logger });
   const schedule = createSchedule(logger);
   const stopping = new AbortController();
   const underWay = new Set<Promise<unknown>>();

@@ -1,4 +1,5 @@
 export { type AcknowledgeDeps, acknowledge } from './acknowledge.ts';
+export { createDelivery } from './create-delivery.ts';
 export { type DeliverDeps, type DeliveryCounts, deliverDue } from './deliver.ts';
 export { detailsMessage } from './details-message.ts';
 export { enqueueReport } from './enqueue.ts';
@@ -15,6 +16,7 @@ export {
   windowsUntil,
 } from './model-charts.ts';
 export { type MuteDeps, type MuteInput, mute, unmute } from './mute.ts';
+export { createMuteWatch, tellEndedMutes } from './mute-ended.ts';
 export { createPictures, drawPicture, type Picture, type PictureDeps, pictureBlocks } from './picture.ts';
 export { type PresentDeps, presentReport } from './present.ts';
 export { release } from './release.ts';

@@ -8,10 +8,11 @@ import { type Message, text } from '../messages/message.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
 import { enqueueNote, enqueueReport, type Note } from './enqueue.ts';
+import { meanwhileOf, meanwhileWords } from './mute-ended.ts';
 import { scopeWords } from './scope-words.ts';
 
 export interface MuteDeps {
-  readonly stores: Pick<Stores, 'reports' | 'outbox' | 'mutes' | 'audit' | 'transaction'>;
+  readonly stores: Pick<Stores, 'reports' | 'outbox' | 'mutes' | 'ledger' | 'audit' | 'transaction'>;
   readonly clock: Clock;
 }
 
@@ -80,7 +81,8 @@ export function unmute(
     const facts = { mutes: ended.map(({ id }) => id) };
     stores.audit.add({ at, by, action: 'model.unmute', subject: `model:${model.slug}`, facts });
     const key = `unmuted:${ended.map(({ id }) => id).join(',')}`;
-    showAnew(deps, model, { at, note: { key, message: unmutedMessage(model, by) } });
+    const stories = ended.flatMap((mute) => meanwhileOf(stores, model, { ...mute, endMs: at }));
+    showAnew(deps, model, { at, note: { key, message: unmutedMessage(model, by, stories) } });
     return ended.length;
   });
 }
@@ -94,7 +96,7 @@ function showAnew(
   const open = stores.reports.open(model.id);
   if (open === undefined) return;
   enqueueReport(stores, stores.reports.touch(open.id), at);
-  if (note === undefined || stores.reports.posted(open.id) === undefined) return;
+  if (note === undefined) return;
   enqueueNote(stores, open, { note, now: at, isAboutMute: true });
 }
 
@@ -125,9 +127,12 @@ function mutedMessage({ zone }: Model, mute: Mute & { readonly id: MuteId }): Me
   };
 }
 
-function unmutedMessage({ slug }: Model, by: UserId): Message {
+function unmutedMessage({ slug }: Model, by: UserId, stories: readonly string[]): Message {
+  const meanwhile = meanwhileWords(stories);
   return {
-    text: `🔔 ${slug} is no longer muted.`,
-    blocks: [{ type: 'paragraph', content: [text('🔔 Unmuted by '), { type: 'user', userId: by }, text('.')] }],
+    text: `🔔 ${slug} is no longer muted. ${meanwhile}`,
+    blocks: [
+      { type: 'paragraph', content: [text('🔔 Unmuted by '), { type: 'user', userId: by }, text(`. ${meanwhile}`)] },
+    ],
   };
 }

@@ -322,6 +322,8 @@ export type OutboxEntry = OutboxMail & {
 export interface OutboxStore {
   /** Does nothing when the key is there already: the same decision is sent once. */
   add(entry: OutboxMail & { readonly key: string; readonly at: EpochMs }): void;
+  /** True where the key was added at any time. */
+  has(key: string): boolean;
   /** What is due, `details` last, else in the order it was added. */
   due(at: EpochMs, limit: number): readonly OutboxEntry[];
   /** A try begins: until it is told how it ended, nobody is sure. */

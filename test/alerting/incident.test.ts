@@ -1,12 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acknowledge, deliverDue, mute, repostOpenReports, runAlerting, unmute } from '../../src/alerting/index.ts';
 import type { Database } from '../../src/db/index.ts';
-import { DriftbellError } from '../../src/domain/errors.ts';
 import type { Finding, HeldFinding } from '../../src/domain/finding.ts';
 import type { ReportId, UserId } from '../../src/domain/identifiers.ts';
 import type { Model } from '../../src/domain/model.ts';
 import { reportActions } from '../../src/domain/report-action.ts';
-import { plainMessage } from '../../src/messages/message.ts';
 import { EMPTY_CONTEXT, findFindings, paperFilterSettings } from '../../src/postprocessing/index.ts';
 import { day, days, detectionsOf, seriesKey } from '../builders/detections.ts';
 import { NOW, USER } from '../builders/reports.ts';
@@ -295,135 +293,3 @@ describe('a chat that was started empty', () => {
     expect(chat.uploads.filter((name) => name === 'report-1.png')).toHaveLength(2);
   });
 });
-
-describe('delivery', () => {
-  it('tries again later when Slack cannot be reached, and loses nothing', async () => {
-    chat.failNext(unreachable());
-    await live([0, 0, 0, 10, 10]);
-    expect(chat.posts).toHaveLength(0);
-
-    clock.set(NOW + 2_000);
-    await deliver();
-
-    expect(chat.posts).toHaveLength(1);
-    expect(database.stores.outbox.pending()).toBe(0);
-  });
-
-  it('posts once when the answer to a post is lost, also to a reply', async () => {
-    chat.loseNextAnswer(unreachable());
-    await live([0, 0, 0, 10, 10]);
-    expect(chat.posts).toHaveLength(1);
-    expect(newest().revision).toBe(1);
-    expect(database.stores.reports.posted(newest().id)).toBeUndefined();
-
-    clock.set(NOW + 2_000);
-    chat.loseNextAnswer(unreachable());
-    await deliver();
-    clock.set(NOW + 10_000);
-    await deliver();
-
-    expect(chat.posts).toHaveLength(1);
-    expect(chat.replies.map(({ key }) => key)).toEqual(['details:1:findings', 'details:1:finding:1']);
-    expect(database.stores.outbox.pending()).toBe(0);
-  });
-
-  it('finds a message that was posted just before the process died', async () => {
-    for (let last = 0; last < 5; last += 1) judge([0, 0, 0, 10, 10], last);
-    const [entry] = database.stores.outbox.due(clock.now(), 1);
-    database.stores.outbox.begin(entry?.key ?? '', clock.now());
-    await chat.post(plainMessage('as far as it came'), { channel: 'C0MODELS1', metadata: { key: 'report:1' } });
-
-    await deliver();
-
-    expect(chat.posts).toHaveLength(1);
-    expect(database.stores.reports.posted(newest().id)).toEqual(chat.posts[0]?.posted);
-  });
-
-  it('keeps one text of all findings in the thread, and draws a finding anew only when all is over', async () => {
-    await live([0, 0, 0, 10, 10, 10, 0, 0]);
-
-    expect(chat.replies.filter(({ key }) => key.startsWith('details:')).map(({ key }) => key)).toEqual([
-      'details:1:findings',
-      'details:1:finding:1',
-    ]);
-    expect(chat.uploads.filter((name) => name.includes('finding'))).toHaveLength(2);
-    expect(chat.replyUpdates.at(-1)?.message.text).toContain('age mean: 10 on Sun 4 Jan 2026');
-  });
-
-  it('shares a table where the findings are many', async () => {
-    const findings = Array.from({ length: 30 }, (_, index) => {
-      const key = seriesKey({ column: index === 0 ? '=evil("x")' : `f${index}` });
-      const { findings: found } = findFindings({
-        ...{ detections: detectionsOf([0, 0, 0, 10, 10], key), windows: days(5), context: EMPTY_CONTEXT },
-        settings: paperFilterSettings,
-      });
-      return found;
-    }).flat();
-    alert(4, findings, true);
-
-    await deliver();
-
-    const [file] = chat.files;
-    expect(file).toMatchObject({ filename: 'report-1-findings.csv', threadTs: chat.posts[0]?.posted.ts });
-    expect(file?.text.split('\r\n')).toHaveLength(32);
-    expect(file?.text).toContain(`,"'=evil(""x"")",feature,mean,2026-01-04,2026-01-05,2,2026-01-04,10,0,-0.5,0.5,`);
-    expect(chat.replies[0]?.message.text).toContain('+10 more in the table.');
-  });
-
-  it('waits as long as Slack asks', async () => {
-    chat.failNext(new DriftbellError('slack.rate_limited', { ...facts, retryAfterSeconds: 30 }));
-    await live([0, 0, 0, 10, 10]);
-
-    clock.set(NOW + 29_000);
-    await deliver();
-    expect(chat.posts).toHaveLength(0);
-
-    clock.set(NOW + 30_000);
-    await deliver();
-    expect(chat.posts).toHaveLength(1);
-  });
-
-  it('keeps a refused report until the operator has mended what is wrong', async () => {
-    chat.failNext(new DriftbellError('slack.rejected', facts));
-    await live([0, 0, 0, 10, 10]);
-    expect(chat.posts).toHaveLength(0);
-    expect(database.stores.outbox.pending()).toBe(2);
-
-    clock.set(NOW + 24 * HOUR_MS);
-    await deliver();
-
-    expect(chat.posts).toHaveLength(1);
-  });
-
-  it('posts anew when an open report was deleted in the chat, and leaves a resolved one deleted', async () => {
-    await live([0, 0, 0, 10, 10]);
-    chat.failNext(new DriftbellError('slack.gone', facts), 'update');
-    await live([0, 0, 0, 10, 10, 10], 5);
-    expect(chat.posts).toHaveLength(2);
-
-    await live([0, 0, 0, 10, 10, 10, 0], 6);
-    chat.failNext(new DriftbellError('slack.gone', facts), 'update');
-    await live([0, 0, 0, 10, 10, 10, 0, 0], 7);
-
-    expect(newest().state).toBe('resolved');
-    expect(chat.posts).toHaveLength(2);
-    expect(database.stores.outbox.pending()).toBe(0);
-  });
-
-  it('sends the text when the picture cannot be made', async () => {
-    const charts = { ...plainRenderer(), render: () => Promise.reject(new DriftbellError('chart.failed', facts)) };
-    for (let last = 0; last < 5; last += 1) judge([0, 0, 0, 10, 10], last);
-
-    await deliverDue({ stores: database.stores, chat, charts, clock, logger: silentLogger() });
-
-    expect(chat.posts).toHaveLength(1);
-    expect(chat.updates.at(-1)?.message.blocks.some(({ type }) => type === 'image')).toBe(false);
-    expect(database.stores.outbox.pending()).toBe(0);
-  });
-});
-
-const facts = { expected: 'an answer', received: 'none', remedy: 'wait' };
-
-function unreachable(): DriftbellError {
-  return new DriftbellError('slack.unreachable', facts);
-}

@@ -19,6 +19,7 @@ export function createOutboxStore({ orm }: Client): OutboxStore {
         .onConflictDoNothing({ target: outbox.key })
         .run();
     },
+    has: (key) => orm.select({ id: outbox.id }).from(outbox).where(eq(outbox.key, key)).get() !== undefined,
     due: (at, limit) =>
       orm
         .select()

@@ -60,8 +60,6 @@ export const codeFilterSettings: FilterSettings = { ...paperFilterSettings, mini
 
 /** One in ten of the columns that are told may be false: methods for scarce shifts among many healthy series. */
 const FALSE_DISCOVERY_RATE = 0.1;
-/** With fewer rows, a mean or share of one window scatters more than its history of full ones has taught. */
-const MINIMUM_ROWS = 30;
 
 /**
  * By chance at most one report of a single window in so long, on a model of so many series: a value ten times too large
@@ -79,7 +77,6 @@ export function filterSettingsOf(
   const alone = ALONE.days * windowsPerDay[granularity] * ALONE.series;
   return {
     ...paperFilterSettings,
-    minimumRows: MINIMUM_ROWS,
     falseDiscoveryRate: FALSE_DISCOVERY_RATE,
     rarity: { least: 1 / judging.tailThreshold, alone },
   };

@@ -32,6 +32,7 @@ export { budgetFacts } from './budget-words.ts';
 export type { Caller, CheckSummary, Command, CommandDeps, Invocation } from './command.ts';
 export { commandRows, commandsDocument, usageHint } from './commands-document.ts';
 export { createModelForms, type ModelFormDeps } from './forms/model-form.ts';
+export { type Home, type HomeDeps, type HomeInput, homeOf } from './home.ts';
 export { createModelPresses } from './model-presses.ts';
 export { createPresses } from './presses.ts';
 export { checkWords } from './run.ts';

@@ -36,7 +36,8 @@ function line(deps: CommandDeps, model: Model): Inline {
   ];
 }
 
-function health({ stores, clock }: CommandDeps, model: Model): string {
+/** `quiet`, `firing, high, report #3`, `muted until …`. */
+export function health({ stores, clock }: Pick<CommandDeps, 'stores' | 'clock'>, model: Model): string {
   const mute = stores.mutes.active(model.id, clock.now());
   const open = stores.reports.open(model.id);
   const isJudged = stores.runs.newestDone('check', model.id) !== undefined;

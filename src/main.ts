@@ -4,6 +4,7 @@ import { type CommandDeps, createAccess, createModelPresses, createPresses } fro
 import { createDelivery, createPictures, runAlerting } from './alerting/index.ts';
 import { createCommandDoor } from './bot/command-door.ts';
 import { createForms } from './bot/forms.ts';
+import { createHomeDoor } from './bot/home-door.ts';
 import type { PreviewTable } from './bot/preview-table.ts';
 import { createRegistrar } from './bot/registrar.ts';
 import { openDatabase } from './db/index.ts';
@@ -309,6 +310,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
     settings: options.slack,
     commands: createCommandDoor(commandDeps, () => outbox.kick()),
     actions: presses,
+    home: createHomeDoor(commandDeps, schedule),
     forms: createForms(core, { commands: commandDeps, chat, previewTable: options.previewTable }),
     claim: (key) => stores.interactions.claim(key, clock.now()),
     clock,

@@ -20,8 +20,7 @@ export interface SlackAppDeps {
   readonly commands: CommandDoor;
   readonly actions: ActionDoors;
   readonly forms: FormDoor;
-  /** Absent: a home tab that says what to type. */
-  readonly home?: HomeDoor;
+  readonly home: HomeDoor;
   /** True the first time a key is seen, false for a repeat. */
   readonly claim: (key: string) => boolean;
   readonly clock: Clock;

@@ -75,7 +75,11 @@ export interface ActionDoors {
 
 /** What a person sees in the bot's home tab. */
 export interface HomeDoor {
-  view(input: { readonly user: UserId; readonly teamId: string }): Promise<Message>;
+  view(input: { readonly user: UserId; readonly page: number; readonly notice?: string }): Promise<{
+    readonly message: Message;
+    /** The same with a picture, which takes longer; absent where there is nothing to draw. */
+    readonly withPicture?: () => Promise<Message>;
+  }>;
 }
 
 /** The verbs behind the dialogs that register and edit a model. All throw coded errors, `access.denied` among them. */

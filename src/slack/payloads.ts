@@ -28,6 +28,8 @@ export const BlockActions = z.object({
   actions: z.tuple([PressedAction], PressedAction),
   container: z.object({ is_ephemeral: z.boolean().optional() }).optional(),
   message: z.object({ ts: Text.optional(), thread_ts: Text.optional() }).nullish(),
+  /** Where it was pressed in the home tab or in a dialog. */
+  view: z.object({ type: Text.optional(), hash: Text.optional() }).nullish(),
 });
 export type BlockActions = z.infer<typeof BlockActions>;
 
@@ -60,7 +62,9 @@ export const AppMention = z.object({
 });
 export type AppMention = z.infer<typeof AppMention>;
 
-export const HomeOpened = z.object({ team_id: Text, event: z.object({ user: User, tab: Text }) });
+export const HomeOpened = z.object({
+  event: z.object({ user: User, tab: Text, view: z.object({ hash: Text.optional() }).nullish() }),
+});
 export type HomeOpened = z.infer<typeof HomeOpened>;
 
 /** A field of another form is as good as none here: the listener's own schema judges it. */

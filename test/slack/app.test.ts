@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DriftbellError } from '../../src/domain/errors.ts';
 import { type Message, plainMessage } from '../../src/messages/message.ts';
 import { createSystemClock } from '../../src/platform/system-clock.ts';
-import { type CommandInput, createDeliveryClient, createSlackGateway } from '../../src/slack/index.ts';
+import { type CommandInput, createDeliveryClient, createSlackGateway, type HomeDoor } from '../../src/slack/index.ts';
 import { createRecordingLogger } from './recording-logger.ts';
 import { ANNA, type BenchOptions, type SlackBench, startBench, until } from './slack-bench.ts';
 
@@ -248,13 +248,56 @@ describe('the app over Socket Mode', () => {
     expect(doors.calls).toMatchObject([{ verb: 'run', input: { text: 'help', user: ANNA } }]);
   });
 
-  it('shows a home tab', async () => {
-    const { workspace } = await start();
+  it('shows a home tab, first in words, then with its picture', async () => {
+    const { workspace } = await start({
+      home: {
+        view: async () => ({
+          message: plainMessage('in words'),
+          withPicture: async () => plainMessage('with a picture'),
+        }),
+      },
+    });
 
     await workspace.openHome(ANNA);
 
-    const home = await until(() => workspace.state.home(ANNA), 'a home tab');
-    expect(home.blocks.map(({ type }) => type)).toEqual(['header', 'section']);
+    const shown = () => JSON.stringify(workspace.state.home(ANNA)?.blocks ?? []);
+    await until(() => shown().includes('with a picture'), 'the picture');
+    const calls = workspace.state.calls().filter(({ method }) => method === 'views.publish');
+    expect(calls.map(({ args }) => JSON.stringify(args).includes('in words'))).toEqual([true, false]);
+  });
+
+  it('shows the home tab anew after something was pressed in it, whoever has changed it meanwhile', async () => {
+    const buttons: Message = {
+      text: 'home',
+      blocks: [
+        {
+          type: 'actions',
+          actions: [
+            { type: 'button', action: 'mute.end', text: 'Unmute', value: '3' },
+            { type: 'button', action: 'home.page', text: 'More', value: '2' },
+          ],
+        },
+      ],
+    };
+    const home: HomeDoor = {
+      view: async ({ page, notice = 'nothing yet' }) => ({
+        message: { ...buttons, blocks: [...plainMessage(`${notice}, page ${page}`).blocks, ...buttons.blocks] },
+      }),
+    };
+    const { workspace, doors } = await start({ home });
+    const shown = () => JSON.stringify(workspace.state.home(ANNA)?.blocks ?? []);
+    await workspace.openHome(ANNA);
+    await until(() => shown().includes('nothing yet, page 0'), 'the tab');
+    const pressHome = (actionId: string) =>
+      workspace.press({ user: ANNA, viewId: workspace.state.home(ANNA)?.id ?? '', actionId });
+
+    await pressHome('mute.end');
+    await until(() => shown().includes('endMute done, page 0'), 'the notice');
+    expect(doors.calls).toEqual([{ verb: 'endMute', input: { muteId: 3, user: ANNA } }]);
+
+    workspace.inject({ method: 'views.publish', kind: 'error', error: 'hash_conflict' });
+    await pressHome('home.page');
+    await until(() => shown().includes('page 2'), 'the other page');
   });
 
   it('waits for a handler when it stops, and gives up at the deadline', async () => {

@@ -1,10 +1,18 @@
 import { type Message, plainMessage } from '../../src/messages/message.ts';
-import type { ActionDoors, CommandAnswer, CommandDoor, CommandInput, FormDoor } from '../../src/slack/index.ts';
+import type {
+  ActionDoors,
+  CommandAnswer,
+  CommandDoor,
+  CommandInput,
+  FormDoor,
+  HomeDoor,
+} from '../../src/slack/index.ts';
 
 export interface RecordingDoors {
   readonly commands: CommandDoor;
   readonly actions: ActionDoors;
   readonly forms: FormDoor;
+  readonly home: HomeDoor;
   readonly calls: { readonly verb: string; readonly input: unknown }[];
 }
 
@@ -31,6 +39,9 @@ export function createRecordingDoors(answers: DoorAnswers = {}): RecordingDoors 
           Promise.resolve({ message: plainMessage(`you said ${input.text}`), visibility: 'ephemeral' })
         );
       },
+    },
+    home: {
+      view: async ({ notice = 'Driftbell', page }) => ({ message: plainMessage(`${notice}, page ${page}`) }),
     },
     forms: answers.forms ?? {
       begin: async () => ({ subject: { kind: 'register' }, values: {} }),

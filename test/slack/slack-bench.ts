@@ -58,7 +58,7 @@ export async function startBench(options: BenchOptions = {}): Promise<SlackBench
     commands: doors.commands,
     actions: doors.actions,
     forms: doors.forms,
-    ...(options.home === undefined ? {} : { home: options.home }),
+    home: options.home ?? doors.home,
     claim: claimOnce(),
     clock,
     logger,

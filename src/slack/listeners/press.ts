@@ -4,6 +4,7 @@ import type { Message } from '../../messages/message.ts';
 import { answer } from '../answer.ts';
 import type { FormatOptions } from '../block-kit.ts';
 import type { ActionDoors } from '../doors.ts';
+import type { HomeTab } from '../home-tab.ts';
 import {
   type ActionId,
   actionIds,
@@ -17,7 +18,8 @@ import {
   parseVerdict,
 } from '../ids.ts';
 import { BlockActions, parsePayload, pressedThread, pressedValue } from '../payloads.ts';
-import { respondOf } from '../request.ts';
+import { requestOf, respondOf } from '../request.ts';
+import { homeAfter } from './home.ts';
 
 type PressArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 type Verb = (doors: ActionDoors, value: string, user: UserId) => Promise<Message | undefined>;
@@ -47,11 +49,29 @@ export const verbs: Readonly<Record<ActionId, Verb>> = {
   [actionIds.newNormal]: (doors, value, user) => doors.newNormal({ reportId: parseReport(value), user }),
 };
 
+export interface PressDeps {
+  readonly actions: ActionDoors;
+  readonly format: FormatOptions;
+  /** Shown anew after something was pressed in it. */
+  readonly tab: HomeTab;
+}
+
 /** A button or a menu: its door's answer is for the person alone, and takes the place of a question that was so too. */
-export function createPressListener(verb: Verb, doors: ActionDoors, format: FormatOptions) {
+export function createPressListener(verb: Verb, { actions, format, tab }: PressDeps) {
   return async (args: PressArgs): Promise<void> => {
     const press = parsePayload(BlockActions, args.body);
-    const message = await verb(doors, pressedValue(press), press.user.id);
+    const isHome = press.view?.type === 'home';
+    if (isHome) {
+      requestOf(args).tellError = ({ text }) => tab.show(args.client, { ...homeAfter(press, 0), notice: text });
+    }
+    const message = await verb(actions, pressedValue(press), press.user.id);
+    if (isHome) {
+      await tab.show(args.client, {
+        ...homeAfter(press, 0),
+        ...(message === undefined ? {} : { notice: message.text }),
+      });
+      return;
+    }
     const respond = respondOf(args);
     if (message === undefined || respond === undefined) return;
     const threadTs = pressedThread(press);

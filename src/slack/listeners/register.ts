@@ -1,12 +1,14 @@
 import type { App } from '@slack/bolt';
+import { homeActions } from '../../domain/home-action.ts';
 import { plainMessage } from '../../messages/message.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { answer } from '../answer.ts';
 import type { FormatOptions } from '../block-kit.ts';
 import type { ActionDoors, CommandDoor, FormDoor, HomeDoor } from '../doors.ts';
+import { createHomeTab } from '../home-tab.ts';
 import { viewIds } from '../ids.ts';
 import { createDriftCommandListener } from './drift-command.ts';
-import { createHomeOpenedListener } from './home-opened.ts';
+import { createHomeListeners } from './home.ts';
 import { createMentionListener } from './mention.ts';
 import { createModelFormListeners } from './model-form.ts';
 import { createPressListener, verbs } from './press.ts';
@@ -14,7 +16,7 @@ import { createPressListener, verbs } from './press.ts';
 export interface Listeners {
   readonly commands: CommandDoor;
   readonly actions: ActionDoors;
-  readonly home?: HomeDoor;
+  readonly home: HomeDoor;
   readonly forms: FormDoor;
   readonly format: FormatOptions;
   readonly clock: Clock;
@@ -24,10 +26,11 @@ const STALE = 'This button is from another version of Driftbell and does nothing
 
 /** Binds every id to its listener. */
 export function registerListeners(app: App, { commands, actions, home, forms, format, clock }: Listeners): void {
+  const tab = createHomeTab(home);
   // Any command of this app is ours: a workspace may have renamed /drift in its manifest.
   app.command(/^\//, createDriftCommandListener({ commands, forms, format, clock }));
   for (const [id, verb] of Object.entries(verbs)) {
-    app.action({ type: 'block_actions', action_id: id }, createPressListener(verb, actions, format));
+    app.action({ type: 'block_actions', action_id: id }, createPressListener(verb, { actions, format, tab }));
   }
   app.action({ type: 'block_actions', action_id: unknownId() }, async ({ respond }) => {
     await answer(respond, plainMessage(STALE), { visibility: 'ephemeral', format });
@@ -37,10 +40,15 @@ export function registerListeners(app: App, { commands, actions, home, forms, fo
   app.view({ type: 'view_submission', callback_id: viewIds.foundTable }, dialogs.confirmed);
   app.view({ type: 'view_closed', callback_id: viewIds.foundTable }, dialogs.closed);
   app.event('app_mention', createMentionListener(commands, format, clock));
-  app.event('app_home_opened', createHomeOpenedListener(home));
+  const pages = createHomeListeners(tab, forms);
+  app.event('app_home_opened', pages.opened);
+  app.action({ type: 'block_actions', action_id: homeActions.register }, pages.register);
+  for (const id of [homeActions.page, homeActions.refresh]) {
+    app.action({ type: 'block_actions', action_id: id }, pages.turned);
+  }
 }
 
 function unknownId(): RegExp {
-  const known = Object.keys(verbs).map((id) => id.replaceAll('.', '\\.'));
+  const known = [...Object.keys(verbs), ...Object.values(homeActions)].map((id) => id.replaceAll('.', '\\.'));
   return new RegExp(`^(?!(?:${known.join('|')})$)`);
 }

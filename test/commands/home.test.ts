@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type HomeDeps, homeOf } from '../../commands/index.ts';
+import type { Database } from '../../src/db/index.ts';
+import type { UserId } from '../../src/domain/identifiers.ts';
+import { formatMessage } from '../../src/slack/index.ts';
+import { accessOf } from '../builders/access.ts';
+import { day } from '../builders/detections.ts';
+import { finding, NOW, USER } from '../builders/reports.ts';
+import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
+
+const BEN = 'U0BEN' as UserId;
+
+let database: Database;
+let deps: HomeDeps;
+
+beforeEach(() => {
+  database = memoryDatabase();
+  deps = {
+    stores: database.stores,
+    clock: fakeClock(),
+    access: accessOf('responder'),
+    nextCheck: () => NOW + 3_600_000,
+  };
+});
+
+afterEach(() => database.close());
+
+const wordsOf = async (page = 0, user = USER, notice?: string) =>
+  JSON.stringify((await homeOf(deps, { user, page, ...(notice === undefined ? {} : { notice }) })).message.blocks);
+
+describe('the home tab', () => {
+  it('greets whoever comes first, with what to do', async () => {
+    const { message, strip } = await homeOf(deps, { user: USER, page: 0 });
+
+    expect(message.text).toBe('Welcome to Driftbell');
+    expect(JSON.stringify(message.blocks)).toContain('/invite @driftbell');
+    expect(JSON.stringify(message.blocks)).toContain('Watch a model');
+    expect(strip).toBeUndefined();
+  });
+
+  it('shows the own models first, with their reports, mutes, and when they are looked at next', async () => {
+    registeredModel(database.stores, { slug: 'alpha', owners: [BEN] });
+    const churn = registeredModel(database.stores, { slug: 'churn', owners: [USER] });
+    database.stores.reports.insert({ modelId: churn.id, severity: 'high', opened: day(30), findings: [finding()] });
+    database.stores.mutes.put({
+      modelId: churn.id,
+      by: USER,
+      startMs: NOW,
+      untilMs: NOW + 1_000,
+      scope: { column: 'age' },
+    });
+
+    const words = await wordsOf();
+
+    expect(words).toContain('2 models, 2 of them yours; 1 open report.');
+    expect(words).toContain('firing, high, report #1');
+    expect(words).toContain('Unmute age');
+    expect(words).toContain('next 1 Feb 2026, 10:00 UTC');
+    expect(words).toContain('Learning: 0 votes so far');
+    expect(words).toContain('Updated at 1 Feb 2026, 09:00 UTC');
+    expect((await homeOf(deps, { user: USER, page: 0 })).strip?.rows.map(({ title }) => title)).toEqual([
+      'alpha',
+      'churn',
+    ]);
+  });
+
+  it('says what an action has done', async () => {
+    expect(await wordsOf(0, USER, 'The mute of churn has ended.')).toContain('✅ The mute of churn has ended.');
+  });
+
+  it('pages through many models, and a page that is gone is the last one', async () => {
+    for (let place = 10; place < 30; place += 1) registeredModel(database.stores, { slug: `model-${place}` });
+
+    expect(await wordsOf(0)).toContain('More models');
+    expect(await wordsOf(0)).not.toContain('model-18');
+    expect(await wordsOf(1)).toContain('model-18');
+    expect(await wordsOf(99)).toBe(await wordsOf(2));
+    expect(await wordsOf(2)).not.toContain('More models');
+  });
+
+  it('stays within what Slack takes for a tab, however much there is to say', async () => {
+    for (let place = 10; place < 30; place += 1) {
+      const { id } = registeredModel(database.stores, { slug: `model-${place}-${'x'.repeat(50)}` });
+      for (let column = 0; column < 9; column += 1) {
+        const scope = { column: `c${column}` };
+        database.stores.mutes.put({ modelId: id, by: USER, startMs: NOW, untilMs: NOW + 1_000, scope });
+      }
+    }
+
+    const { message } = await homeOf(deps, { user: USER, page: 0 });
+
+    expect(formatMessage(message).blocks.length).toBeLessThanOrEqual(50);
+    expect(JSON.stringify(formatMessage(message).blocks)).not.toContain('Shortened');
+  });
+
+  it('shows nothing to a person without a role', async () => {
+    registeredModel(database.stores, { slug: 'secret-model' });
+    deps = { ...deps, access: accessOf(undefined) };
+
+    expect(await wordsOf()).not.toContain('secret-model');
+    expect(await wordsOf()).toContain('You have no role');
+  });
+});

@@ -33,14 +33,20 @@ export function budgetFacts(model: Model, { budget, realised, standardPerMonth }
     ];
   }
   return [
-    { label: 'Welcome', words: `at most ${rate(budget.reportsPerMonth)}` },
+    { label: 'Welcome', words: welcomeWords(budget) },
     came,
     { label: 'Threshold', words: thresholdWords(model, budget) },
     ...replayedFacts(budget, standardPerMonth),
   ];
 }
 
-function realisedWords(realised: RealisedRate | undefined, budget: AlertBudget | undefined): string {
+/** `at most 2 reports a month`. */
+export function welcomeWords({ reportsPerMonth }: AlertBudget): string {
+  return `at most ${rate(reportsPerMonth)}`;
+}
+
+/** `1.7 reports a month: 5 reports in 90 checked days of the last 90, above the wish`. */
+export function realisedWords(realised: RealisedRate | undefined, budget: AlertBudget | undefined): string {
   if (realised === undefined) return 'nothing yet: no window has been checked';
   const { reports, days, perMonth } = realised;
   const above = budget !== undefined && perMonth > budget.reportsPerMonth ? ', above the wish' : '';

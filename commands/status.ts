@@ -9,6 +9,8 @@ import { formatInstant } from '../src/messages/format-instant.ts';
 import { formatWindow } from '../src/messages/format-window.ts';
 import { bold, code, type Inline, type Message, plainSentence, sentence, text } from '../src/messages/message.ts';
 import type { Run } from '../src/ports/stores.ts';
+import { viewBudget } from '../src/postprocessing/index.ts';
+import { realisedWords, welcomeWords } from './budget-words.ts';
 import { type CommandDeps, defineCommand } from './command.ts';
 import { findModel, refuseExtras, requireWord } from './find-model.ts';
 import { landingWords } from './landing-words.ts';
@@ -45,6 +47,13 @@ interface Fact {
   readonly words: string;
 }
 
+/** Nothing for a model without a budget. */
+function budgetLine(stores: CommandDeps['stores'], model: Model): Fact[] {
+  const { budget, realised } = viewBudget({ stores }, model);
+  if (budget === undefined) return [];
+  return [{ label: 'Alert budget', words: `${welcomeWords(budget)}; really came ${realisedWords(realised, budget)}` }];
+}
+
 function factsOf({ stores, clock }: CommandDeps, model: Model): readonly Fact[] {
   const now = clock.now();
   const run = stores.runs.latest('check', model.id);
@@ -76,6 +85,7 @@ function factsOf({ stores, clock }: CommandDeps, model: Model): readonly Fact[] 
     ...landingFacts(stores, model, now),
     ...holidayFacts(stores, model, now),
     { label: 'Mute', words: mute === undefined ? 'not muted' : muteWords(mute, model) },
+    ...budgetLine(stores, model),
     { label: 'Watched', words: `${columns.filter(({ role }) => role !== 'traffic').length} columns` },
     ...columnFacts(stores, model, windows.at(-1)),
     { label: 'History', words: `${windows.length} windows of one ${model.granularity}` },

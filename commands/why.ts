@@ -2,7 +2,7 @@ import { isDriftbellError } from '../src/domain/errors.ts';
 import type { Model } from '../src/domain/model.ts';
 import { parseWindow, type Window } from '../src/domain/window.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
-import { type Message, plainMessage, plainSentence, sentence } from '../src/messages/message.ts';
+import { type Inline, type Message, plainMessage, plainSentence, sentence, text } from '../src/messages/message.ts';
 import { type Explanation, explainWindow, windowToExplain } from '../src/postprocessing/index.ts';
 import { type CommandDeps, defineCommand } from './command.ts';
 import { findColumn } from './find-column.ts';
@@ -66,6 +66,16 @@ function windowNamed(word: string, model: Model): Window | undefined {
   }
 }
 
+/** Notes of the ledger name people by their ids: the chat shows their names. */
+function withPeople(content: string): Inline {
+  return sentence(content).flatMap((run): Inline => {
+    if (run.type !== 'text') return [run];
+    return run.text
+      .split(/(?<=\bby )([UW][A-Z0-9]{2,})\b/)
+      .map((part, place) => (place % 2 === 1 ? { type: 'user', userId: part } : text(part)));
+  });
+}
+
 /** A mute of the whole model is no filter: it stops the message. */
 function muteWords({ stores, clock }: CommandDeps, model: Model): string[] {
   const mute = stores.mutes.active(model.id, clock.now());
@@ -96,7 +106,7 @@ function whyMessage(
       { type: 'paragraph', content: sentence([summary, ...muted].join(' ')) },
       ...(shown.length === 0
         ? []
-        : [{ type: 'list' as const, items: shown.map(sentence), overflowNote: 'more lines on the command line' }]),
+        : [{ type: 'list' as const, items: shown.map(withPeople), overflowNote: 'more lines on the command line' }]),
       ...rest.map((words) => ({ type: 'context' as const, content: sentence(words) })),
     ],
   };

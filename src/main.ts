@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createChartRenderer } from '../charts/render.ts';
 import { type CommandDeps, createAccess, createModelPresses, createPresses } from '../commands/index.ts';
-import { createDelivery, createPictures, runAlerting } from './alerting/index.ts';
+import { createDelivery, createPictures, RECOVERY_WINDOWS, runAlerting } from './alerting/index.ts';
 import { createCommandDoor } from './bot/command-door.ts';
 import { createForms } from './bot/forms.ts';
 import { createHomeDoor } from './bot/home-door.ts';
@@ -46,7 +46,7 @@ import type { Detector } from './ports/detector.ts';
 import type { Logger } from './ports/logger.ts';
 import type { StatisticsEngine } from './ports/statistics-engine.ts';
 import type { Stores } from './ports/stores.ts';
-import { type FilterSettings, filterSettingsOf, runPostprocessing } from './postprocessing/index.ts';
+import { type FilterSettings, filterSettingsOf, relearnBudgets, runPostprocessing } from './postprocessing/index.ts';
 import {
   type Applied,
   applyDeclarations,
@@ -220,11 +220,19 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     apply: (declared, by, signal) => applyDeclarations(registering, { declared, by }, signal),
     inspect: (settings, signal) => inspectSource(registering, settings, signal),
     edit: (model, settings, by) => edit(registering, { model, settings, by }),
-    calibrate: (given) =>
-      refreshCalibration(
-        { stores, detector: stored, letOthersIn: () => clock.sleep(0) },
-        { now: clock.now(), ...given },
-      ),
+    calibrate: async (given) => {
+      const deps = { stores, detector: stored, letOthersIn: () => clock.sleep(0) };
+      const changes = await refreshCalibration(deps, { now: clock.now(), ...given });
+      const budgets = {
+        stores,
+        clock,
+        settings: filterSettings,
+        recoveryWindows: RECOVERY_WINDOWS,
+        said: learning.said,
+      };
+      if (given.isDryRun !== true) await relearnBudgets(budgets);
+      return changes;
+    },
     async close() {
       await Promise.all([charts.close(), detector.close(), learning.close()]);
       database.close();

@@ -1,5 +1,5 @@
 import type { AlertBudget } from '../domain/filter-settings.ts';
-import type { EpochMs, UserId } from '../domain/identifiers.ts';
+import { type EpochMs, SYSTEM_USER, type UserId } from '../domain/identifiers.ts';
 import { type Model, windowsPerDay } from '../domain/model.ts';
 import { windowAt } from '../domain/window.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -61,6 +61,19 @@ export async function setBudget(
     ...viewBudget(deps, { ...model, budget }),
     ...(learned === undefined ? {} : { standardPerMonth: learned.standardPerMonth }),
   };
+}
+
+/** Learns the thresholds of all budgets anew, from the 90 days up to now: a model that was calm may be so no more. */
+export async function relearnBudgets(deps: BudgetDeps): Promise<number> {
+  let relearned = 0;
+  for (const { id } of deps.stores.models.list()) {
+    // Read anew: the one before may have taken a while, and an owner may have changed the wish.
+    const model = deps.stores.models.byId(id);
+    if (model?.budget === undefined) continue;
+    await setBudget(deps, { model, by: SYSTEM_USER, reportsPerMonth: model.budget.reportsPerMonth });
+    relearned += 1;
+  }
+  return relearned;
 }
 
 /** Back to the detector's own threshold. False where there was no budget. */

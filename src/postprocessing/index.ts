@@ -6,6 +6,7 @@ export {
   dropBudget,
   type RealisedRate,
   realisedRate,
+  relearnBudgets,
   setBudget,
   viewBudget,
 } from './budget.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CommandDeps, runCommand } from '../../commands/index.ts';
 import type { Database } from '../../src/db/index.ts';
 import type { Model } from '../../src/domain/model.ts';
-import { runPostprocessing } from '../../src/postprocessing/index.ts';
+import { relearnBudgets, runPostprocessing } from '../../src/postprocessing/index.ts';
 import { accessOf } from '../builders/access.ts';
 import { commandDeps } from '../builders/command-deps.ts';
 import { day, days, detectionsOf } from '../builders/detections.ts';
@@ -112,6 +112,21 @@ describe('/drift budget', () => {
     expect(await type('budget churn 1')).toContain(
       '10 reports a month: 1 report in 3 checked days of the last 90, above the wish',
     );
+  });
+
+  it('is learned anew, as the history has become, and shown by the status', async () => {
+    storeHistory(VALUES.map((value) => value / 10));
+    await type('budget churn 1');
+    expect(await type('budget churn')).toContain('threshold: 1.3 widths');
+    storeHistory();
+
+    const relearned = await relearnBudgets({
+      ...{ stores: database.stores, clock: deps.clock, settings: deps.filterSettings, recoveryWindows: 2 },
+    });
+
+    expect(relearned).toBe(1);
+    expect(await type('budget churn')).toContain('threshold: 4 widths');
+    expect(await type('status churn')).toContain('alert budget at most 1 report a month; really came nothing yet');
   });
 
   it('may be looked at by everybody and set by owners only', async () => {

@@ -74,6 +74,8 @@ describe('/drift why', () => {
     expect(summary).toBe('Sat 3 Jan 2026: 3 series of churn anomalous; 1 told, 1 held, 1 dropped.');
     expect(lines[0]).toMatch(/^age mean .* told: duration: 2 of the 2 .*; severity: 9 of the 1\.3/);
     expect(lines[1]).toMatch(/^plan coverage .* held by mute: by U0OWNER01: known$/);
+    const { blocks } = await message('why churn');
+    expect(JSON.stringify(blocks)).toContain('{"type":"user","userId":"U0OWNER01"},{"type":"text","text":": known"}');
     expect(lines[2]).toMatch(/^score mean .* dropped by duration/);
   });
 

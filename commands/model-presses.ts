@@ -2,6 +2,7 @@ import { release, reportById, unmute } from '../src/alerting/index.ts';
 import { DriftbellError } from '../src/domain/errors.ts';
 import type { ModelId, MuteId, ReportId, UserId } from '../src/domain/identifiers.ts';
 import type { Model } from '../src/domain/model.ts';
+import type { PostedMessage } from '../src/domain/report.ts';
 import { type Message, plainMessage } from '../src/messages/message.ts';
 import { authorise } from './authorise.ts';
 import type { CommandDeps } from './command.ts';
@@ -12,6 +13,7 @@ export type ModelPressDeps = Pick<CommandDeps, 'stores' | 'clock' | 'access' | '
 export function createModelPresses(deps: ModelPressDeps) {
   const { stores, clock } = deps;
   return {
+    reportAt: (message: PostedMessage): ReportId | undefined => stores.reports.byPosted(message)?.id,
     async retire({ modelId, user }: { readonly modelId: ModelId; readonly user: UserId }): Promise<Message> {
       const model = modelOf(modelId);
       await authorise(deps, { user, action: 'model.retire', need: 'owner', model });

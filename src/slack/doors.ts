@@ -69,6 +69,8 @@ export interface ActionDoors {
   newNormal(press: ReportPress): Promise<Message | undefined>;
   /** Takes an acknowledgement back. */
   unacknowledge(press: ReportPress): Promise<Message | undefined>;
+  /** The report that a message shows; undefined for any other message. */
+  reportAt(message: { readonly channel: string; readonly ts: string }): ReportId | undefined;
   retire(press: { readonly modelId: ModelId; readonly user: UserId }): Promise<Message | undefined>;
   endMute(press: { readonly muteId: MuteId; readonly user: UserId }): Promise<Message | undefined>;
 }

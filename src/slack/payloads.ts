@@ -33,6 +33,13 @@ export const BlockActions = z.object({
 });
 export type BlockActions = z.infer<typeof BlockActions>;
 
+/** What was picked in the menu of a message. */
+export const MessageAction = z.object({
+  user: z.object({ id: User }),
+  channel: z.object({ id: Text }),
+  message: z.object({ ts: Text, thread_ts: Text.optional() }),
+});
+
 /** What stands in one input of a dialog, whatever it is. */
 const InputState = z.object({
   value: z.string().nullish(),
@@ -80,6 +87,9 @@ export const Envelope = z.object({
   user: Holder,
   event_id: MaybeText,
   trigger_id: MaybeText,
+  /** Of a shortcut. */
+  callback_id: MaybeText,
+  action_ts: MaybeText,
   command: MaybeText,
   actions: z
     .array(z.object({ action_id: MaybeText, action_ts: MaybeText }))

@@ -59,6 +59,8 @@ function identityKey(envelope: Envelope, body: unknown, envelopeId: unknown): st
     const place = message?.ts ?? container?.message_ts ?? view?.id ?? '';
     return `action:${action.action_ts}:${user?.id ?? ''}:${action.action_id ?? ''}:${place}`;
   }
+  const { callback_id: callbackId, action_ts: actionTs } = envelope;
+  if (callbackId !== undefined && actionTs !== undefined) return `shortcut:${actionTs}:${user?.id ?? ''}:${callbackId}`;
   if (view?.id !== undefined) return `view:${view.id}:${view.hash ?? ''}`;
   return typeof envelopeId === 'string' ? `envelope:${envelopeId}` : `body:${digest(JSON.stringify(body) ?? '')}`;
 }

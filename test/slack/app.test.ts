@@ -128,6 +128,22 @@ describe('the app over Socket Mode', () => {
     expect(workspace.state.message(channel, ts)?.text).toBe(report.text);
   });
 
+  it.each([
+    ['report.mute_message', 'mute', { duration: '1d' }],
+    ['report.acknowledge_message', 'acknowledge', {}],
+  ])('takes the shortcut %s on a report, and on a reply to it, to the door %s', async (callbackId, verb, facts) => {
+    let reportTs = '';
+    const { workspace, chat, doors, channel } = await start({ answers: { reportTs: () => reportTs } });
+    ({ ts: reportTs } = await chat.post(report, { channel: '#alerts' }));
+    const { ts: reply } = await chat.post(plainMessage('more'), { channel: '#alerts', threadTs: reportTs });
+    const { ts: other } = await chat.post(plainMessage('something else'), { channel: '#alerts' });
+
+    for (const ts of [reportTs, reply, other]) await workspace.runShortcut({ user: ANNA, callbackId, channel, ts });
+
+    await until(() => workspace.state.ephemerals(channel).find(({ text }) => /is no report/.test(text)), 'the answer');
+    expect(doors.calls).toEqual([1, 2].map(() => ({ verb, input: { reportId: 7, user: ANNA, ...facts } })));
+  });
+
   it('takes plain thumbs where there are no feedback buttons', async () => {
     const { workspace, doors, channel, settings } = await start();
     const logger = createRecordingLogger();

@@ -2,12 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { shortcuts } from '../../src/domain/shortcut.ts';
 import { botScopes, COMMAND, eventScopes, methodScopes, optionalMethodScopes } from '../../src/slack/scopes.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
 const Manifest = z.object({
   features: z.object({
+    shortcuts: z.array(
+      z.object({ type: z.string(), name: z.string(), callback_id: z.string(), description: z.string() }),
+    ),
     slash_commands: z.array(z.object({ command: z.string(), should_escape: z.boolean(), usage_hint: z.string() })),
   }),
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
@@ -37,6 +41,14 @@ describe('the manifest', () => {
 
   it('declares the one command, with ids for people and channels', () => {
     expect(manifest.features.slash_commands).toMatchObject([{ command: COMMAND, should_escape: true }]);
+  });
+});
+
+describe('the shortcuts of the manifest', () => {
+  it('are those that the code listens to', () => {
+    const known = Object.values(shortcuts).map(({ id, ...words }) => ({ type: 'message', callback_id: id, ...words }));
+
+    expect(manifest.features.shortcuts).toEqual(known);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { ReportId } from '../../src/domain/identifiers.ts';
 import { type Message, plainMessage } from '../../src/messages/message.ts';
 import type {
   ActionDoors,
@@ -19,6 +20,8 @@ export interface RecordingDoors {
 export interface DoorAnswers {
   readonly run?: (input: CommandInput) => Promise<CommandAnswer>;
   readonly forms?: FormDoor;
+  /** The message that shows report 7. */
+  readonly reportTs?: () => string;
   readonly press?: (verb: string) => Promise<Message | undefined>;
 }
 
@@ -58,6 +61,7 @@ export function createRecordingDoors(answers: DoorAnswers = {}): RecordingDoors 
       findings: press('findings'),
       details: press('details'),
       unacknowledge: press('unacknowledge'),
+      reportAt: ({ ts }) => (ts === answers.reportTs?.() ? (7 as ReportId) : undefined),
       retire: press('retire'),
       endMute: press('endMute'),
       newNormal: press('newNormal'),

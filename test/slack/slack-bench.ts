@@ -1,3 +1,4 @@
+import { shortcuts } from '../../src/domain/shortcut.ts';
 import { createSystemClock } from '../../src/platform/system-clock.ts';
 import type { Chat } from '../../src/ports/chat.ts';
 import {
@@ -42,6 +43,7 @@ export async function startBench(options: BenchOptions = {}): Promise<SlackBench
     channels: ['alerts', 'general'],
     users: [{ id: ANNA, name: 'anna' }],
     commands: [{ command: '/drift', description: 'Model health', usageHint: 'help' }],
+    shortcuts: Object.values(shortcuts).map(({ id, ...words }) => ({ type: 'message', callbackId: id, ...words })),
     botName: 'driftbell',
     limits: { fileReadyDelayMs: 400, ...options.limits },
   });

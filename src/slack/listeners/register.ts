@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import { homeActions } from '../../domain/home-action.ts';
+import { shortcuts } from '../../domain/shortcut.ts';
 import { plainMessage } from '../../messages/message.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { answer } from '../answer.ts';
@@ -12,6 +13,7 @@ import { createHomeListeners } from './home.ts';
 import { createMentionListener } from './mention.ts';
 import { createModelFormListeners } from './model-form.ts';
 import { createPressListener, verbs } from './press.ts';
+import { createShortcutListener } from './shortcut.ts';
 
 export interface Listeners {
   readonly commands: CommandDoor;
@@ -35,6 +37,9 @@ export function registerListeners(app: App, { commands, actions, home, forms, fo
   app.action({ type: 'block_actions', action_id: unknownId() }, async ({ respond }) => {
     await answer(respond, plainMessage(STALE), { visibility: 'ephemeral', format });
   });
+  for (const { id } of Object.values(shortcuts)) {
+    app.shortcut({ type: 'message_action', callback_id: id }, createShortcutListener(id, { actions, format }));
+  }
   const dialogs = createModelFormListeners(forms, clock);
   app.view({ type: 'view_submission', callback_id: viewIds.modelForm }, dialogs.submitted);
   app.view({ type: 'view_submission', callback_id: viewIds.foundTable }, dialogs.confirmed);

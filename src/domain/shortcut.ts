@@ -4,12 +4,12 @@ import type { MuteDuration } from './report-action.ts';
 export const shortcuts = {
   mute: {
     id: 'report.mute_message',
-    name: 'Mute this model for a day',
+    name: 'Mute for a day',
     description: 'Mute the model of this report for one day',
   },
   acknowledge: {
     id: 'report.acknowledge_message',
-    name: 'Acknowledge this report',
+    name: 'Acknowledge report',
     description: 'Say that you look after this report',
   },
 } as const;

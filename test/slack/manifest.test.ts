@@ -49,6 +49,8 @@ describe('the shortcuts of the manifest', () => {
     const known = Object.values(shortcuts).map(({ id, ...words }) => ({ type: 'message', callback_id: id, ...words }));
 
     expect(manifest.features.shortcuts).toEqual(known);
+    // Slack's schema of manifests: longer names are refused.
+    for (const { name } of manifest.features.shortcuts) expect(name.length).toBeLessThanOrEqual(24);
   });
 });
 

@@ -61,7 +61,8 @@ function identityKey(envelope: Envelope, body: unknown, envelopeId: unknown): st
   }
   const { callback_id: callbackId, action_ts: actionTs } = envelope;
   if (callbackId !== undefined && actionTs !== undefined) return `shortcut:${actionTs}:${user?.id ?? ''}:${callbackId}`;
-  if (view?.id !== undefined) return `view:${view.id}:${view.hash ?? ''}`;
+  // A view that was answered with errors keeps its hash, and is submitted again under another trigger.
+  if (view?.id !== undefined) return `view:${view.id}:${view.hash ?? ''}:${triggerId ?? ''}`;
   return typeof envelopeId === 'string' ? `envelope:${envelopeId}` : `body:${digest(JSON.stringify(body) ?? '')}`;
 }
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BotBench, startBotBench } from './bot-bench.ts';
 import { chromiumNote, hasChromium, launchBrowser } from './browser.ts';
 import { FAULT_DAY, SECOND_FAULT_DAY, writeFlightsSlice } from './flights-slice.ts';
+import { fillRegisterForm, waitForHistory } from './register-form.ts';
 
 const MINUTE_MS = 60_000;
 const PATIENCE = { timeout: 20_000 };
@@ -24,7 +25,9 @@ afterAll(async () => {
   if (folder) await rm(folder, { recursive: true, force: true });
 });
 
-describe.skipIf(!hasChromium).each(['socket', 'http'] as const)(`a first morning ${chromiumNote}, by %s`, (mode) => {
+const suite = `a first morning ${chromiumNote}, by %s`;
+
+describe.skipIf(!hasChromium).each(['socket', 'http'] as const)(suite, { timeout: MINUTE_MS }, (mode) => {
   let bench: BotBench;
 
   beforeAll(async () => {
@@ -32,16 +35,26 @@ describe.skipIf(!hasChromium).each(['socket', 'http'] as const)(`a first morning
   }, MINUTE_MS);
   afterAll(() => bench?.close(), MINUTE_MS);
 
-  const report = () => bench.page.getByTestId('messages').getByTestId('message').filter({ hasText: 'flights' }).first();
+  const report = () =>
+    bench.page.getByTestId('messages').getByTestId('message').filter({ hasText: 'Critical: flights' }).first();
   const votes = () => bench.core.stores.votes.count();
 
-  it('registers a model of real flights and fills its history', async () => {
-    const answer = await bench.command(
-      `/drift register flights --source ${source} --time-column scored_at --score-column expected_delay --default hour=-1`,
-    );
+  it('registers a model of real flights by dialog: a wrong field, what was found, and its history', async () => {
+    const modal = bench.page.getByTestId('modal');
+    await fillRegisterForm(bench.page, { name: 'flights', source: `${source}.gone` });
+    await modal.locator('.field-error').filter({ hasText: 'flights.parquet.gone' }).waitFor();
+    await modal.getByLabel('Source').fill(source);
+    await modal.getByTestId('modal-submit').click();
 
-    expect(answer).toContain('flights is watched: 5 columns');
-    await expect.poll(() => bench.command('/drift status flights'), PATIENCE).toContain('45 windows');
+    await modal.getByText('60,420 rows').waitFor();
+    expect(bench.core.stores.models.list()).toEqual([]);
+    await modal.getByTestId('modal-submit').click();
+    await modal.getByRole('heading', { name: 'Saved' }).waitFor();
+    await bench.page.keyboard.press('Escape');
+    await modal.waitFor({ state: 'detached' });
+
+    await bench.page.getByTestId('message').filter({ hasText: 'flights is watched' }).waitFor();
+    await waitForHistory(bench.page, 'flights');
   });
 
   it('posts one report of the fault, with a picture that has its numbers', async () => {
@@ -51,8 +64,7 @@ describe.skipIf(!hasChromium).each(['socket', 'http'] as const)(`a first morning
     const image = report().getByTestId('image').first();
     await image.waitFor();
     expect(await image.getAttribute('alt')).toContain('distance coverage: 0 %');
-    expect(await report().textContent()).toContain('Critical: flights');
-    expect(await bench.page.getByTestId('messages').getByTestId('message').count()).toBe(1);
+    expect(await bench.page.getByTestId('message').filter({ hasText: 'Critical: flights' }).count()).toBe(1);
   });
 
   it('answers in the thread with a chart of one feature and with the reasons', async () => {

@@ -6,7 +6,7 @@
  * @typedef {{ kind: 'choice' | 'hint', suggestions: Suggestion[] }} Completion a hint cannot be picked
  */
 
-const shown = 12;
+const shown = 30;
 
 /**
  * What could follow in the message box: commands, their words as the manifest's usage hint names them, people,

@@ -5,6 +5,7 @@ import { budget } from './budget.ts';
 import { chart } from './chart.ts';
 import type { Caller, Command, CommandDeps } from './command.ts';
 import { detector } from './detector.ts';
+import { digest } from './digest.ts';
 import { doctor } from './doctor.ts';
 import { edit } from './edit.ts';
 import { event } from './event.ts';
@@ -57,6 +58,7 @@ export const commands: readonly Command[] = [
   filters,
   event,
   backtest,
+  digest,
   ack,
   newNormal,
   vote,

@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import { createChartRenderer } from '../charts/render.ts';
 import { type CommandDeps, createAccess, createModelPresses, createPresses } from '../commands/index.ts';
-import { createDelivery, createPictures, RECOVERY_WINDOWS, runAlerting } from './alerting/index.ts';
+import {
+  createDelivery,
+  createPictures,
+  digestChannels,
+  postDigest,
+  RECOVERY_WINDOWS,
+  runAlerting,
+} from './alerting/index.ts';
 import { createCommandDoor } from './bot/command-door.ts';
 import { createForms } from './bot/forms.ts';
 import { createHomeDoor } from './bot/home-door.ts';
@@ -34,6 +41,7 @@ import {
   learnNow,
   type OutboxWorker,
   type Schedule,
+  scheduleDigests,
   takeTurn,
 } from './jobs/index.ts';
 import { createLearning, type Learning } from './learner/create-learning.ts';
@@ -355,6 +363,13 @@ export function createBot(core: Core, options: BotOptions): Bot {
     background(() => learnAndTell(stopping.signal, true));
   }
 
+  function watchDigests(): void {
+    const { digestSchedule: expression } = options;
+    if (expression === undefined) return;
+    const post = (channel: string) => postDigest({ stores, clock }, channel) && outbox.kick();
+    scheduleDigests(schedule, { models: stores.models.list, channels: digestChannels, post }, expression);
+  }
+
   return {
     outbox,
     schedule,
@@ -367,6 +382,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
       held = holdDatabase(checks);
       watchCalibration();
       watchLearning();
+      watchDigests();
       if (options.schedule === undefined) return;
       schedule.put({
         name: HOUSEKEEPING_JOB,

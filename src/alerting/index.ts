@@ -2,6 +2,7 @@ export { type AcknowledgeDeps, acknowledge } from './acknowledge.ts';
 export { createDelivery } from './create-delivery.ts';
 export { type DeliverDeps, type DeliveryCounts, deliverDue } from './deliver.ts';
 export { detailsMessage } from './details-message.ts';
+export { collectDigest, type DigestDeps, digestChannels, digestMessage, postDigest } from './digest/index.ts';
 export { enqueueReport } from './enqueue.ts';
 export { currentFindings } from './finding-order.ts';
 export { columnStory, findingStory } from './finding-story.ts';

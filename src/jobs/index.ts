@@ -16,6 +16,7 @@ export {
   judgeWindow,
   type StatisticsCounts,
 } from './check-window.ts';
+export { DIGEST_JOB, type DigestJobDeps, scheduleDigests } from './digest.ts';
 export { computeHistory, fillHistory, type HistoryCounts, historyWindows, underWay } from './history.ts';
 export { type HeldDatabase, holdDatabase, PROCESS_JOB } from './hold-database.ts';
 export { HOUSEKEEPING_JOB, HOUSEKEEPING_SCHEDULE, keepHouse } from './housekeeping.ts';

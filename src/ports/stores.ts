@@ -22,10 +22,11 @@ import type { Extent, PostedMessage, Report, ReportEnding, ReportState, Severity
 import type { Series, SeriesKey } from '../domain/series.ts';
 import type { ColumnState, ColumnStatistics, SeriesStatistic } from '../domain/statistic.ts';
 import type { Window } from '../domain/window.ts';
-import type { Message } from '../messages/message.ts';
 import type { CorrectionStore, LabelStore, SeriesMarkStore, VoteStore } from './feedback-stores.ts';
+import type { OutboxStore } from './outbox-store.ts';
 
 export type { CorrectionStore, LabelStore, SeriesMarkStore, VoteStore } from './feedback-stores.ts';
+export type { OutboxEntry, OutboxMail, OutboxStore } from './outbox-store.ts';
 
 /** Stores are synchronous: one SQLite file in the same process. `transaction` nests. */
 export interface Transactions {
@@ -291,50 +292,6 @@ export interface RunStore {
   renew(id: RunId, leaseUntil: EpochMs): boolean;
   /** Start of the newest window of the model that a job finished well. */
   newestDone(job: string, modelId: ModelId): EpochMs | undefined;
-}
-
-/**
- * What has to reach the chat. `report`: the message of a report as it stands when it is sent. `details`: what follows it
- * in its own time: the picture inside it, and the findings, charts and table in its thread. `note`: a reply in the thread,
- * with what was true when it was written. `channel`: a message of its own.
- */
-export type OutboxMail =
-  | { readonly kind: 'report' | 'details'; readonly reportId: ReportId; readonly revision: number }
-  | {
-      readonly kind: 'note';
-      readonly reportId: ReportId;
-      readonly revision: number;
-      readonly message: Message;
-      /** True: shown in the channel too. */
-      readonly isBroadcast: boolean;
-    }
-  | { readonly kind: 'channel'; readonly channel: string; readonly message: Message };
-
-/** A message that has to reach the chat: written in the transaction that decided it, sent after the commit. */
-export type OutboxEntry = OutboxMail & {
-  readonly key: string;
-  readonly attempts: number;
-  readonly notBefore: EpochMs;
-  /** When an earlier try began of which nobody knows how it ended: its message may be in the chat already. */
-  readonly unsureSince?: EpochMs;
-};
-
-export interface OutboxStore {
-  /** Does nothing when the key is there already: the same decision is sent once. */
-  add(entry: OutboxMail & { readonly key: string; readonly at: EpochMs }): void;
-  /** True where the key was added at any time. */
-  has(key: string): boolean;
-  /** What is due, `details` last, else in the order it was added. */
-  due(at: EpochMs, limit: number): readonly OutboxEntry[];
-  /** A try begins: until it is told how it ended, nobody is sure. */
-  begin(key: string, at: EpochMs): void;
-  /** A try ended well and there is more to do. */
-  partDone(key: string): void;
-  sent(key: string, at: EpochMs): void;
-  /** `isSure`: nothing of the try can have reached the chat. */
-  retry(key: string, again: { readonly notBefore: EpochMs; readonly error: string; readonly isSure: boolean }): void;
-  fail(key: string, at: EpochMs, error: string): void;
-  pending(): number;
 }
 
 export interface AuditEntry {

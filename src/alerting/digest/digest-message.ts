@@ -1,0 +1,118 @@
+import type { EpochMs } from '../../domain/identifiers.ts';
+import type { Report } from '../../domain/report.ts';
+import { windowAt } from '../../domain/window.ts';
+import { formatWindow, formatWindows } from '../../messages/format-window.ts';
+import {
+  bold,
+  type Inline,
+  type Message,
+  type MessageBlock,
+  plainSentence,
+  sentence,
+  text,
+} from '../../messages/message.ts';
+import { seriesWords, severityMarks } from '../words.ts';
+import type { Digest, DigestModel } from './digest.ts';
+
+/** Reports and series named; the rest is a number. */
+const MOST_REPORTS = 5;
+const MOST_NOISES = 3;
+const MOST_SILENT = 5;
+
+/** The week in one message: how the models are, what opened and resolved, what is noisy and why, that the bot lives. Pure. */
+export function digestMessage(digest: Digest): Message {
+  const { models } = digest;
+  const title = `Week of ${weekWords(digest)}`;
+  const summary = summaryOf(models);
+  const sections: { readonly title: string; readonly items: readonly string[]; readonly more: number }[] = [
+    section('Open now', models.flatMap(openLines), MOST_REPORTS),
+    section('Came and went', models.flatMap(resolvedLines), MOST_REPORTS),
+    section('Noisiest series, in four weeks', noiseLines(digest), MOST_NOISES),
+  ].filter(({ items }) => items.length > 0);
+  const votes = votesWords(digest);
+  const alive = aliveWords(digest);
+  const blocks: MessageBlock[] = [
+    { type: 'header', text: `🗓️ ${title}` },
+    { type: 'paragraph', content: sentence(summary) },
+    ...sections.flatMap(({ title: head, items, more }): MessageBlock[] => [
+      { type: 'paragraph', content: [bold(head)] },
+      { type: 'list', items: items.map(listItem), ...(more > 0 ? { more } : {}), overflowNote: 'like these' },
+    ]),
+    { type: 'paragraph', content: [bold('Votes'), text('\n'), ...sentence(votes)] },
+    { type: 'context', content: sentence(alive) },
+  ];
+  const told = sections.map(
+    ({ title: head, items, more }) => `${head}: ${items.join('; ')}${more > 0 ? `; +${more} more` : ''}.`,
+  );
+  return { text: plainSentence([`${title}. ${summary}`, ...told, votes, alive].join(' ')), blocks };
+}
+
+function listItem(line: string): Inline {
+  return sentence(line);
+}
+
+function section(title: string, lines: readonly string[], most: number) {
+  return { title, items: lines.slice(0, most), more: Math.max(0, lines.length - most) };
+}
+
+/** `4 of 5 models are healthy; 2 reports opened and 1 resolved.` */
+function summaryOf(models: readonly DigestModel[]): string {
+  const healthy = models.filter(({ open, judgedWindows }) => open === undefined && judgedWindows > 0).length;
+  const opened = models.reduce((sum, one) => sum + one.opened.length, 0);
+  const resolved = models.reduce((sum, one) => sum + one.resolved.length, 0);
+  const are = `${healthy} of ${models.length} model${models.length === 1 ? ' is' : 's are'} healthy`;
+  const reports = `${opened} report${opened === 1 ? '' : 's'} opened and ${resolved} resolved`;
+  const silent = models.filter(({ judgedWindows }) => judgedWindows === 0).map(({ model }) => `\`${model.slug}\``);
+  const more = silent.length > MOST_SILENT ? ` +${silent.length - MOST_SILENT}` : '';
+  const unjudged =
+    silent.length === 0 ? '' : ` Not judged all week: ${silent.slice(0, MOST_SILENT).join(', ')}${more}.`;
+  return `${are}; ${reports}.${unjudged}`;
+}
+
+function openLines({ model, open, isMuted }: DigestModel): string[] {
+  if (open === undefined) return [];
+  const since = formatWindow(open.opened, model.zone);
+  const acknowledged = open.acknowledgedBy === undefined ? ', nobody looks after it' : '';
+  const muted = isMuted ? ', muted' : '';
+  return [
+    `${severityMarks[open.severity]}: \`${model.slug}\` #${open.id} since ${since}, ${leadOf(open)}${acknowledged}${muted}`,
+  ];
+}
+
+function resolvedLines({ model, resolved }: DigestModel): string[] {
+  return resolved.map((report) => {
+    const when = formatWindows(report.opened, report.latest, model.zone);
+    return `\`${model.slug}\` #${report.id}, ${when}: ${leadOf(report)}`;
+  });
+}
+
+function leadOf({ findings, peak }: Report): string {
+  const [first] = findings;
+  const others = Math.max(0, peak.series - 1);
+  return `${first === undefined ? 'nothing any more' : seriesWords(first.series)}${others === 0 ? '' : ` and ${others} more`}`;
+}
+
+function noiseLines({ noisiest }: Digest): string[] {
+  return noisiest.map(({ model, series, anomalies, windows, why, suggestion }) => {
+    const help = suggestion === undefined ? '' : `. Try: ${suggestion}`;
+    return `\`${model.slug}\` ${seriesWords(series)}, ${anomalies} of ${windows} windows out. Why: ${why}${help}`;
+  });
+}
+
+function votesWords({ votes, learned }: Digest): string {
+  if (votes.cast === 0) return 'None this week: a thumb on a report teaches the detector.';
+  const by = `${votes.voters} ${votes.voters === 1 ? 'person' : 'people'}`;
+  const cast = `${votes.cast} vote${votes.cast === 1 ? '' : 's'} of ${by}, ${votes.real} of them 👍.`;
+  return learned === undefined ? cast : `${cast} ${learned}`;
+}
+
+function aliveWords({ models, detectorName }: Digest): string {
+  const windows = models.reduce((sum, { judgedWindows }) => sum + judgedWindows, 0);
+  const judged = `${windows} window${windows === 1 ? '' : 's'} of ${models.length} model${models.length === 1 ? '' : 's'}`;
+  return `Driftbell is alive: it judged ${judged} this week with detector ${detectorName}.`;
+}
+
+function weekWords({ fromMs, toMs, zone }: Pick<Digest, 'fromMs' | 'toMs' | 'zone'>): string {
+  const day = (ms: EpochMs) => windowAt(ms, zone, 'day');
+  return formatWindows(day(fromMs), day(toMs - 1), zone);
+}

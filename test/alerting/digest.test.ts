@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { diagnose, type SeriesPast } from '../../src/alerting/digest/noise.ts';
+import { collectDigest, digestMessage, postDigest } from '../../src/alerting/index.ts';
+import { formatMessage } from '../../src/slack/block-kit.ts';
+import { day, detectionsOf, seriesKey } from '../builders/detections.ts';
+import { type Incident, liveIncident } from '../builders/live-incident.ts';
+import { model, USER } from '../builders/reports.ts';
+import { expectGolden } from '../golden.ts';
+
+const CHANNEL = 'C0MODELS1';
+const HOUR_MS = 3_600_000;
+let incident: Incident;
+
+beforeEach(() => {
+  incident = liveIncident();
+});
+
+afterEach(() => incident.close());
+
+/** Notes that days were checked, as the job does. */
+function checked(from: number, until: number): void {
+  const { stores, model: of } = incident;
+  for (let index = from; index <= until; index += 1) {
+    const at = day(index).endMs;
+    const id = stores.runs.begin({ job: 'check', modelId: of.id, windowStartMs: day(index).startMs, at, leaseMs: 1 });
+    if (id !== undefined) stores.runs.end(id, 'ok', at, {});
+  }
+}
+
+describe('the weekly digest', () => {
+  it('tells health, reports, noise with its reason, votes, and that the bot lives', async () => {
+    const { stores, clock, model: of } = incident;
+    const age = Array.from({ length: 20 }, (_, index) => (index % 4 === 3 ? 1 : 0));
+    await incident.live({ age, plan: [...Array(16).fill(0), 9, 9, 9, 9] });
+    checked(12, 19);
+    clock.set(day(20).startMs + 9 * HOUR_MS);
+    stores.votes.put({ reportId: incident.newest().id, by: USER, verdict: 'real', at: day(19).endMs });
+
+    const message = digestMessage(collectDigest({ stores }, CHANNEL, clock.now()));
+
+    expect(of.channel).toBe(CHANNEL);
+    expectGolden('messages/digest.json', message);
+    expectGolden('block-kit/digest.json', formatMessage(message));
+  });
+
+  it('says which models were not judged, and that nobody voted', () => {
+    const message = digestMessage(collectDigest({ stores: incident.stores }, CHANNEL, day(20).startMs));
+
+    expect(message.text).toContain(
+      '0 of 1 model is healthy; 0 reports opened and 0 resolved. Not judged all week: “churn”.',
+    );
+    expect(message.text).toContain('None this week');
+  });
+
+  it('reaches the channel once a week, in weeks of the channel’s zone', async () => {
+    const { stores, clock, chat } = incident;
+    clock.set(day(18).startMs + HOUR_MS);
+
+    expect(postDigest({ stores, clock }, CHANNEL)).toBe(true);
+    clock.set(day(18).endMs);
+    expect(postDigest({ stores, clock }, CHANNEL)).toBe(false);
+    expect(postDigest({ stores, clock }, 'C0ELSEWHERE')).toBe(false);
+    await incident.deliver();
+    clock.set(day(25).startMs + HOUR_MS);
+    expect(postDigest({ stores, clock }, CHANNEL)).toBe(true);
+    await incident.deliver();
+
+    expect(chat.posts).toHaveLength(2);
+    expect(chat.posts[0]?.message.text).toMatch(/^Week of 12–18 Jan 2026\./);
+  });
+});
+
+describe('a noisy series', () => {
+  const past = (values: readonly number[], change: Partial<SeriesPast> = {}): SeriesPast => {
+    return { series: seriesKey(), detections: detectionsOf(values), lateWindows: 0, votes: 0, notUseful: 0, ...change };
+  };
+  const scaled = (by: number, rows = 1000): SeriesPast => {
+    const shifted = detectionsOf([0, 1, 1, 1, 0, 0, 0, 0, 0]).map((detection) => ({
+      ...detection,
+      value: 100 + (detection.value ?? 0) * by,
+      rows,
+      forecast: { baseline: 100, lower: 99.5, upper: 100.5 },
+    }));
+    return past([], { detections: shifted });
+  };
+
+  it.each<[string, SeriesPast, string]>([
+    ['half of its windows are out', past([1, 1, 0, 1, 1, 0]), 'stays out'],
+    ['people call it useless', past([1, 0, 0, 0], { votes: 3, notUseful: 2 }), 'of no use'],
+    ['its rows come late', past([1, 0, 0, 0], { lateWindows: 3 }), 'late data'],
+    ['its windows have few rows', scaled(50, 40), 'few rows'],
+    ['it leaves its band by little', scaled(2), 'narrow band'],
+    ['it comes and goes', past([9, 0, 0, 9, 0, 0, 9, 0, 0, 0]), 'comes back'],
+    ['nothing of that', scaled(50), 'unknown'],
+  ])('is explained when %s', (_case, given, reason) => {
+    const noise = diagnose(given, model());
+
+    expect(noise.reason).toBe(reason);
+    expect(noise.why).not.toBe('');
+    expect(noise.suggestion === undefined).toBe(reason === 'unknown');
+  });
+});

@@ -17,16 +17,11 @@
 
 import type { Detection } from '../domain/anomaly.ts';
 import type { SeriesKey } from '../domain/series.ts';
+import { simes } from '../domain/simes.ts';
 
 /** Names the hypothesis that a series is part of: its column, in its segment. */
 export function columnName({ segment, column }: SeriesKey): string {
-  return JSON.stringify([segment, column]);
-}
-
-/** Simes' probability that all of them are healthy; 1 for none. */
-export function simes(tails: readonly number[]): number {
-  const sorted = tails.toSorted((a, b) => a - b);
-  return sorted.reduce((least, tail, rank) => Math.min(least, (tail * sorted.length) / (rank + 1)), 1);
+  return `${segment}\u0000${column}`;
 }
 
 /** Adjusted probabilities by name, of the probabilities by name. */

@@ -5,7 +5,7 @@ import type { Window } from '../domain/window.ts';
 import type { FilterContext } from './filter.ts';
 import { applyFilters, type FilteredAnomaly } from './filters/index.ts';
 import { patternOf } from './patterns.ts';
-import { alignSeries, joinRuns } from './runs.ts';
+import { alignAnomalous, joinRuns } from './runs.ts';
 import type { FilterSettings } from './settings.ts';
 import { EMPTY_BAND_SEVERITY, severity } from './severity.ts';
 import { windowFacts } from './window-facts.ts';
@@ -45,7 +45,7 @@ export function findFindings({
   const factsAt = windowFacts(input.detections);
   const newest = windows.at(-1);
   let isFiring = false;
-  for (const detections of alignSeries(input.detections, windows)) {
+  for (const detections of alignAnomalous(input.detections, windows)) {
     for (const run of joinRuns(detections.filter(isAnomaly), windows, settings.durationWindows)) {
       const pattern = patternOf(detections, run);
       const filtered = run.map((anomaly) => {

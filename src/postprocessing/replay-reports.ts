@@ -10,7 +10,7 @@ import type { Window } from '../domain/window.ts';
 import type { FilterContext, WindowFacts } from './filter.ts';
 import { applyFilters } from './filters/index.ts';
 import { findFindings } from './findings.ts';
-import { alignSeries } from './runs.ts';
+import { alignAnomalous } from './runs.ts';
 import type { FilterSettings } from './settings.ts';
 import { windowFacts } from './window-facts.ts';
 
@@ -53,7 +53,7 @@ export function candidatesOf(
   }: { readonly windows: readonly Window[]; readonly lead: number; readonly firstPlace: number },
 ): Candidate[] {
   const factsAt = windowFacts(detections);
-  return alignSeries(detections, windows).flatMap((row) =>
+  return alignAnomalous(detections, windows).flatMap((row) =>
     row.flatMap((detection, at): Candidate[] => {
       if (at < lead || !isAnomaly(detection)) return [];
       const facts = factsAt(detection.window.startMs);

@@ -2,20 +2,25 @@ import type { Anomaly, Detection } from '../domain/anomaly.ts';
 import { seriesName } from '../domain/series.ts';
 import type { Window } from '../domain/window.ts';
 
-/** Series of the input as rows without gaps: a window that has no detection counts as not anomalous. */
-export function alignSeries(detections: readonly Detection[], windows: readonly Window[]): Detection[][] {
+/**
+ * Series with an anomaly, as rows without gaps: a window that has no detection counts as not anomalous. Of most models
+ * nearly all series are quiet, and filters have nothing to ask of those.
+ */
+export function alignAnomalous(detections: readonly Detection[], windows: readonly Window[]): Detection[][] {
   const places = placesOf(windows);
   const rows = new Map<string, Detection[]>();
+  for (const { isAnomaly, series, window } of detections) {
+    if (!isAnomaly || !places.has(window.startMs) || rows.has(seriesName(series))) continue;
+    rows.set(
+      seriesName(series),
+      windows.map((empty) => ({ series, window: empty, value: null, rows: 0, isAnomaly: false })),
+    );
+  }
+  if (rows.size === 0) return [];
   for (const detection of detections) {
     const place = places.get(detection.window.startMs);
-    if (place === undefined) continue;
-    const name = seriesName(detection.series);
-    let row = rows.get(name);
-    if (row === undefined) {
-      row = windows.map((window) => ({ series: detection.series, window, value: null, rows: 0, isAnomaly: false }));
-      rows.set(name, row);
-    }
-    row[place] = detection;
+    const row = rows.get(seriesName(detection.series));
+    if (place !== undefined && row !== undefined) row[place] = detection;
   }
   return [...rows.values()];
 }

@@ -7,9 +7,16 @@ import { NO_WINDOW_FACTS, type WindowFacts } from './filter.ts';
 export function windowFacts(detections: readonly Detection[]): (startMs: EpochMs) => WindowFacts {
   const windows = new Map<EpochMs, Detection[]>();
   for (const { isAnomaly, window } of detections) if (isAnomaly) windows.set(window.startMs, []);
+  if (windows.size === 0) return () => NO_WINDOW_FACTS;
   for (const detection of detections) windows.get(detection.window.startMs)?.push(detection);
-  const facts = new Map([...windows].map(([startMs, judged]) => [startMs, factsOf(judged)]));
-  return (startMs) => facts.get(startMs) ?? NO_WINDOW_FACTS;
+  const facts = new Map<EpochMs, WindowFacts>();
+  return (startMs) => {
+    const judged = windows.get(startMs);
+    if (judged === undefined) return NO_WINDOW_FACTS;
+    const known = facts.get(startMs) ?? factsOf(judged);
+    facts.set(startMs, known);
+    return known;
+  };
 }
 
 function factsOf(judged: readonly Detection[]): WindowFacts {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { adjustTails, benjaminiHochberg, simes } from '../../src/postprocessing/adjusted-tails.ts';
+import { simes } from '../../src/domain/simes.ts';
+import { adjustTails, benjaminiHochberg } from '../../src/postprocessing/adjusted-tails.ts';
 import { seriesKey } from '../builders/detections.ts';
 
 const tail = fc.double({ min: 0, max: 1, noNaN: true });
@@ -88,8 +89,8 @@ describe('the adjusted tails of a window', () => {
 
     // Columns: .02 of age, .5 of age in DE; plan has no probability.
     expect([...adjusted].toSorted()).toEqual([
-      ['["","age"]', 0.04],
-      ['["DE","age"]', 0.5],
+      ['\u0000age', 0.04],
+      ['DE\u0000age', 0.5],
     ]);
   });
 });

@@ -193,20 +193,20 @@ describe.each<[FilterName, readonly [string, Case, ReturnType<typeof answer>][]]
     [
       [
         'one that stands out',
-        { tail: 1e-5, facts: { adjustedTails: new Map([['["","age"]', 0.1]]) }, settings: { falseDiscoveryRate: 0.1 } },
+        { tail: 1e-5, facts: { adjustedTails: new Map([['\u0000age', 0.1]]) }, settings: { falseDiscoveryRate: 0.1 } },
         kept(0.1, 0.1),
       ],
       [
         'one among many',
-        { tail: 1e-3, facts: { adjustedTails: new Map([['["","age"]', 0.3]]) }, settings: { falseDiscoveryRate: 0.1 } },
+        { tail: 1e-3, facts: { adjustedTails: new Map([['\u0000age', 0.3]]) }, settings: { falseDiscoveryRate: 0.1 } },
         dropped(0.3, 0.1),
       ],
       [
         'what has no tail probability',
-        { facts: { adjustedTails: new Map([['["","age"]', 0.3]]) }, settings: { falseDiscoveryRate: 0.1 } },
+        { facts: { adjustedTails: new Map([['\u0000age', 0.3]]) }, settings: { falseDiscoveryRate: 0.1 } },
         undefined,
       ],
-      ['off, as with the paper', { tail: 1e-3, facts: { adjustedTails: new Map([['["","age"]', 0.3]]) } }, undefined],
+      ['off, as with the paper', { tail: 1e-3, facts: { adjustedTails: new Map([['\u0000age', 0.3]]) } }, undefined],
     ],
   ],
   [

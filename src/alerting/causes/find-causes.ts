@@ -6,10 +6,10 @@ import type { Window } from '../../domain/window.ts';
 import type { Cause, CauseInput, CauseLink } from './cause.ts';
 import { createComponents } from './components.ts';
 import { CORRELATED, shrunkCorrelation } from './correlation.ts';
+import { groupTail } from './group-tail.ts';
 import { lostShareOf } from './lost-share.ts';
 import { isNear } from './near.ts';
 import { type Signature, signatureName, signatureOf } from './signature.ts';
-import { simes } from './simes.ts';
 import { commonPrefix, sharedPrefix, sourceOf } from './source-prefix.ts';
 import { createWeights, type Weights } from './weight.ts';
 
@@ -182,7 +182,7 @@ function toCause(places: readonly number[], clustered: Clustered): Cause {
   const prefix = sharedPrefix(names, all);
   const event = clustered.deploys.find((deploy) => isAt(deploy, onset));
   const lostShare = lostShareOf(findings);
-  const tail = simes(findings.map(({ worst }) => worst.tail));
+  const tail = groupTail(findings.map(({ worst }) => worst.tail));
   const holds: Readonly<Record<CauseLink, boolean>> = {
     deploy: event !== undefined,
     schema: looks.some(isSchemaChange) && signature === undefined,

@@ -6,6 +6,7 @@ import type { SeriesKey } from '../domain/series.ts';
 import { kindOfStatistic } from '../domain/statistic-kind.ts';
 import type { Window } from '../domain/window.ts';
 import {
+  comesAndGoes,
   findCatastrophe,
   hasStopped,
   isExplained,
@@ -75,7 +76,9 @@ export function buildDetections(judged: JudgedWindow): readonly Detection[] {
       isHabit(view.value, view.history) || isNotLiveYet(key, view.history) || isSmallSegment(key, view.history);
     const isNone = isExplained(key, judged.look);
     const isQuiet = isNone || (isUsual && !hasStopped(key, judged.look));
-    const rule = isQuiet ? undefined : findCatastrophe(key, view.value, view.rows, rate, judged.look);
+    const found = isQuiet ? undefined : findCatastrophe(key, view.value, view.rows, rate, judged.look);
+    // Rows that are missing are a fault however often; a default may be what the column is on some days.
+    const rule = found === 'all_default' && comesAndGoes(view.value, view.history) ? undefined : found;
     const catastrophe = rule && { rule, ...noteOf(rule, judged.look) };
     const chance = isNone ? undefined : chanceOfFlatline(view, judged.judging);
     const isFlat = chance !== undefined;
@@ -86,10 +89,10 @@ export function buildDetections(judged: JudgedWindow): readonly Detection[] {
     const rarity = rarityOf(result, place.row, judged.tailFactors?.[kindOfStatistic(key.statistic)]);
     const isUsualHere = isUsualValue(view.value, historyFor(rows, place.row, judged.judging));
     const isAnomaly = !isNone && !isUsualHere && isOutlier(view.value, forecast, score, rarity);
-    const found = verdict(catastrophe, { isAnomaly, isFlat });
-    const flat = found.rule === 'flat' && chance !== undefined && { score: evidenceScore(chance), tail: chance };
-    const note = found.rule === 'band' && judged.holiday ? { note: judged.holiday.text } : {};
-    return { ...plain, forecast, score, ...rarity, ...flat, ...found, ...note };
+    const said = verdict(catastrophe, { isAnomaly, isFlat });
+    const flat = said.rule === 'flat' && chance !== undefined && { score: evidenceScore(chance), tail: chance };
+    const note = said.rule === 'band' && judged.holiday ? { note: judged.holiday.text } : {};
+    return { ...plain, forecast, score, ...rarity, ...flat, ...said, ...note };
   });
 }
 

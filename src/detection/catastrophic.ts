@@ -68,6 +68,17 @@ export function isHabit(value: number | null, history: readonly (number | null)[
   return known >= HABIT_WINDOWS && alike > HABIT_SHARE * known;
 }
 
+/** Separate spells of nothing but the default that make it a way of the column, such as rain on some days only. */
+const HABIT_SPELLS = 2;
+
+/** True for a value that has come and gone before, whatever goes on at the end of the history. */
+export function comesAndGoes(value: number | null, history: readonly (number | null)[]): boolean {
+  const known = history.filter((past) => past !== null);
+  const ended = known.slice(0, known.findLastIndex((past) => past !== value) + 1);
+  const spells = ended.filter((past, at) => past === value && ended[at - 1] !== value).length;
+  return known.length >= HABIT_WINDOWS && spells >= HABIT_SPELLS;
+}
+
 /** Usual rows of a segment below which a window without any may be chance: of ten, one in e^10 = 22 000 is. */
 const FEWEST_ROWS = 10;
 

@@ -3,7 +3,13 @@ import { ORDINARY_DAY } from '../domain/holiday.ts';
 import { kindIndex } from '../domain/statistic-kind.ts';
 import type { Detector } from '../ports/detector.ts';
 import { decideByRules } from './decide.ts';
-import { applyRest, type CommonMode, findCommonModes, rowsWithoutModes } from './driftbell/common-mode.ts';
+import {
+  applyRest,
+  type CommonMode,
+  findCommonModes,
+  hasCommonMode,
+  rowsWithoutModes,
+} from './driftbell/common-mode.ts';
 import { evidenceScore } from './driftbell/evidence-score.ts';
 import { backToFormer } from './driftbell/former-level.ts';
 import {
@@ -97,6 +103,7 @@ function modesOf(
     const place = places[row];
     const grid = grids[place?.grid ?? -1];
     if (place === undefined || place.reading !== 'own' || grid?.group === undefined) return undefined;
+    if (grid.statisticKind !== undefined && !hasCommonMode(grid.statisticKind)) return undefined;
     return JSON.stringify([grid.group, place.position, grid.statisticKind ?? 'level']);
   };
   return findCommonModes(rows, result, { tailThreshold, groupOf });
@@ -213,7 +220,8 @@ function gatherBlock(
       copyHistory(grid.marks, { position: before, stride }, marks, ORDINARY_DAY);
       maskHolidays(history, marks, used, judging);
     }
-    if (place.reading !== 'former') maskHistory(history, verdicts, used, judging);
+    const hasHabits = grid.statisticKind !== 'rate';
+    if (place.reading !== 'former') maskHistory(history, verdicts, used, { ...judging, hasHabits });
     else if (!maskToFormer(history, verdicts, used, judging)) return false;
     if (countKnown(history, used) < judging.leastKnownWindows) return false;
     places.push(place);

@@ -38,7 +38,10 @@ export function buildMaskedRows(
     const sides = sidesOf(view.series.key);
     if (isFormer) {
       if (sides === undefined || !maskToFormer(history, sides, used, judging)) return;
-    } else if (sides !== undefined) maskHistory(history, sides, used, judging);
+    } else if (sides !== undefined) {
+      const hasHabits = kindOfStatistic(view.series.key.statistic) !== 'rate';
+      maskHistory(history, sides, used, { ...judging, hasHabits });
+    }
     if (isMuted !== undefined) maskMuted(history, isMuted, used, judging);
     if (countKnown(history, used) >= judging.leastKnownWindows) kept.push(index);
   });

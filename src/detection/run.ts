@@ -8,13 +8,20 @@ import type { WindowLook } from '../domain/landing.ts';
 import type { Granularity, Model } from '../domain/model.ts';
 import { type Series, type SeriesKey, seriesName } from '../domain/series.ts';
 import type { ColumnStatistics } from '../domain/statistic.ts';
+import { kindOfStatistic } from '../domain/statistic-kind.ts';
 import { dayOfWeek, shiftWindow, type Window, windowAt } from '../domain/window.ts';
 import type { Detector } from '../ports/detector.ts';
 import type { DetectionStore, MuteStore, StatisticsStore } from '../ports/stores.ts';
 import { buildDetections, type Judgement } from './build-detections.ts';
 import { columnFaults, withColumnFaults } from './column-faults.ts';
 import { withCommonFinding } from './common-finding.ts';
-import { applyRest, type CommonMode, findCommonModes, rowsWithoutModes } from './driftbell/common-mode.ts';
+import {
+  applyRest,
+  type CommonMode,
+  findCommonModes,
+  hasCommonMode,
+  rowsWithoutModes,
+} from './driftbell/common-mode.ts';
 import { backToFormer } from './driftbell/former-level.ts';
 import { daysToSunday, SUNDAY, widenReading } from './driftbell/holiday-reading.ts';
 import { DRIFT_WINDOWS } from './driftbell/slow-drift.ts';
@@ -225,7 +232,10 @@ async function removeModes(
   const { rows, result } = judgement;
   const modes = findCommonModes(rows, result, {
     tailThreshold,
-    groupOf: (row) => views[rows.views[row] ?? -1]?.series.key.statistic,
+    groupOf: (row) => {
+      const statistic = views[rows.views[row] ?? -1]?.series.key.statistic;
+      return statistic !== undefined && hasCommonMode(kindOfStatistic(statistic)) ? statistic : undefined;
+    },
   });
   const rest = rowsWithoutModes(rows, result, modes);
   if (rest.of.length > 0) applyRest(result, rest.of, await detector.judge(rest.rows, signal));

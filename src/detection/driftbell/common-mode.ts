@@ -1,3 +1,4 @@
+import type { StatisticKind } from '../../domain/statistic-kind.ts';
 import type { HistoryRows } from '../features/history-rows.ts';
 import type { Readings } from './holiday-reading.ts';
 
@@ -21,6 +22,11 @@ const TOLD_SIZE = 1.5;
 const TOLD_RARE = 2;
 const FOLLOWING = 0.5;
 const SEVERITY_CLIP = 20;
+
+/** Rows that are missing from all columns at once are a fault of each of them, and people ask which columns failed. */
+export function hasCommonMode(kind: StatisticKind): boolean {
+  return kind !== 'rate';
+}
 
 export interface CommonMode {
   /** What its rows have in common. */

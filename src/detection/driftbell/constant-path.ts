@@ -8,11 +8,12 @@ import { type HistoryFacts, type HistoryMeasures, rateError } from './measure-hi
  *        for rates instead of the latter 2 sampling errors and KNOWN_RESOLUTION where the rows are known, else
  *        RATE_RESOLUTION; for counts that were always 0, FIRST_COUNT
  * severity = distance of the value from [lowest, highest] / half; lower = lowest - half, upper = highest + half
- * tail = 1 / ((n + 1) (1 + severity)) outside [lowest, highest], 1 inside
+ * tail = 1 / ((n + 1) (1 + severity)^e) outside [lowest, highest], 1 inside; e = 2 for rates of known rows, else 1
  *
  * n: known windows; 1 / (n + 1) is how often the next window is the one that leaves the range of all, all orders being
  * alike. How far values then go has no scale of its own, hence the heavy tail: halves are how people measure a change.
- * With an exponential tail such changes stood above all others. Edge cases: a series that was always 0 and is neither
+ * With an exponential tail such changes stood above all others. Of a rate the rows behind it say what chance can do, so its
+ * tail is lighter: of 24 rows, all there for a month, half missing on one day are no chance. Edge cases: a series that was always 0 and is neither
  * rate nor count has no scale: every change has the severity FIRST_VALUE.
  */
 export interface ConstantVerdict {
@@ -30,10 +31,11 @@ const RATE_RESOLUTION = 0.002;
 /** With a million rows ten missing values would be a change; nearly a percent is one that people ask about. */
 const KNOWN_RESOLUTION = 0.0002;
 const SAMPLING_ERRORS = 2;
+const RATE_EXPONENT = 2;
 /** After 25 zeros a first event is no news, and a score of them is: a smaller one quadruples what is false of low counts. */
 const FIRST_COUNT = 0.5;
 /** Just a finding, once a whole history of zeros is known. */
-const FIRST_VALUE = 40;
+const FIRST_VALUE = 12;
 export const SEVERITY_LIMIT = 1e9;
 
 export function judgeConstant(
@@ -51,7 +53,10 @@ export function judgeConstant(
     lower: finiteBound(low - half),
     upper: finiteBound(high + half),
     severity,
-    tail: distance === 0 ? 1 : 1 / ((measures.known + 1) * (1 + severity)),
+    tail:
+      distance === 0
+        ? 1
+        : 1 / ((measures.known + 1) * (1 + severity) ** (facts.isRate && facts.rows > 0 ? RATE_EXPONENT : 1)),
   };
 }
 

@@ -9,7 +9,8 @@ import type { JudgingRules } from '../../domain/detector.ts';
  * distance between the medians of both.
  * Latest run that has stayed: it is kept, everything before its first window is masked; unless RETURN_WINDOWS healthy ones
  * after it lie nearer to what was before, by their medians, for then it was a long incident. Else all anomalies are masked,
- * but for a habit: short episodes, if there are at least HABIT_EPISODES of them. An episode is a row of anomalies with at
+ * but for a habit: short episodes, if there are at least HABIT_EPISODES of them and the statistic is no rate: rows that are
+ * missing again are as bad as before. An episode is a row of anomalies with at
  * most EPISODE_GAP healthy windows between them, and short when it has at most SHORT_EPISODE anomalies.
  *
  * Only windows that a forecast uses count, and the verdicts on them, so judging window by window and judging a whole
@@ -32,16 +33,18 @@ const SHORT_EPISODE = 3;
 const EPISODE_GAP = 2;
 const RETURN_WINDOWS = 3;
 
+export type MaskingRules = Pick<JudgingRules, 'masksAnomalies' | 'relearnWindows'>;
+
 /** Writes NaN into the first `used` values of `history` (oldest first) that must not be looked at. */
 export function maskHistory(
   history: Float64Array,
   sides: ArrayLike<Side>,
   used: number,
-  { masksAnomalies, relearnWindows }: Pick<JudgingRules, 'masksAnomalies' | 'relearnWindows'>,
+  { masksAnomalies, relearnWindows, hasHabits = true }: MaskingRules & { readonly hasHabits?: boolean },
 ): void {
   if (!masksAnomalies || !hasAnomaly(sides, used)) return;
   const stayed = relearnWindows > 0 ? findStayed(history, sides, used, relearnWindows) : undefined;
-  const kept = stayed === undefined ? findHabit(history, sides, used) : [stayed];
+  const kept = stayed !== undefined ? [stayed] : hasHabits ? findHabit(history, sides, used) : [];
   for (let at = 0; at < used; at += 1) {
     const isForgotten = stayed !== undefined && at < stayed.start;
     const isAnomaly = (sides[at] ?? 0) !== 0 && !kept.some(({ start, end }) => at >= start && at < end);
@@ -57,7 +60,7 @@ export function maskToFormer(
   history: Float64Array,
   sides: ArrayLike<Side>,
   used: number,
-  { masksAnomalies, relearnWindows }: Pick<JudgingRules, 'masksAnomalies' | 'relearnWindows'>,
+  { masksAnomalies, relearnWindows }: MaskingRules,
 ): boolean {
   if (!masksAnomalies || relearnWindows === 0 || !hasAnomaly(sides, used)) return false;
   const stayed = findStayed(history, sides, used, relearnWindows);

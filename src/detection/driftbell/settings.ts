@@ -84,7 +84,7 @@ export const driftbellSettings: DriftbellSettings = {
   masksAnomalies: true,
   relearnWindows: 10,
   flatWindows: 5,
-  tailThreshold: 0.001,
+  tailThreshold: 0.003,
   readsHolidays: true,
   masksHolidays: false,
   findsSlowDrift: true,

@@ -11,7 +11,7 @@ export const hourRules: HourRules = {
   maskSeverity: 4,
   relearnWindows: 48,
   levelFloor: 0.05,
-  reference: { severity: 10, tail: 0.001, exponent: 2.5 },
+  reference: { severity: 10, tail: 0.003, exponent: 2.5 },
 };
 
 /** Windows that judging one hour looks back at: what it is held against, what that was held against, and a week to settle. */

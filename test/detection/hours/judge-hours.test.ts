@@ -40,7 +40,7 @@ describe('judging hours by the hours before them', () => {
     expect(last?.baseline).toBe(0);
     expect(last?.severity).toBeCloseTo(52.9, 10);
     expect(last?.upper).toBeCloseTo(3 / 2.3, 10);
-    expect(last?.tail).toBeCloseTo(0.001 * (10 / 52.9) ** 2.5, 12);
+    expect(last?.tail).toBeCloseTo(0.003 * (10 / 52.9) ** 2.5, 12);
   });
 
   it('finds a spike, a drop to nothing and a shift, and says nothing before', () => {

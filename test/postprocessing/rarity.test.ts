@@ -73,6 +73,22 @@ describe('the filters of a detector with tail probabilities', () => {
     expect(asked(catastrophic, 3)[0]?.measure).toBeCloseTo(25_000, 6);
   });
 
+  it('do not wait for a second window where a coverage loses half of the rows', () => {
+    const day = (coverage: number) => {
+      const detections = detectionsOf([0, 0, 0, 9]).map((detection, place) => ({
+        ...detection,
+        series: { ...detection.series, statistic: 'coverage' as const },
+        value: place === 3 ? coverage : 0.98,
+        forecast: { baseline: 0.98, lower: 0.9, upper: 1 },
+        tail: place === 3 ? 5e-4 : 0.4,
+      }));
+      return findFindings({ detections, windows: days(4), context: EMPTY_CONTEXT, settings: ours }).isFiring;
+    };
+
+    expect(day(0.48)).toBe(true);
+    expect(day(0.49)).toBe(false);
+  });
+
   it('keep numbers in the ledger even of what is impossible', () => {
     const found = find([0, 0, 0, 9], [0.4, 0.4, 0.4, 0]);
 

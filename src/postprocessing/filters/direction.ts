@@ -1,4 +1,5 @@
 import type { Detection } from '../../domain/anomaly.ts';
+import { isShareStatistic } from '../../domain/share-statistic.ts';
 import type { SeriesStatistic } from '../../domain/statistic.ts';
 import { atLeast, type Filter } from '../filter.ts';
 
@@ -43,4 +44,12 @@ export function harmfulDeviation({ series, value, forecast }: Detection): number
   if (forecast === undefined || value === null || harmful === undefined) return 0;
   const deviation = value - forecast.baseline;
   return harmful === 'up' ? deviation : -deviation;
+}
+
+/** Rows that a coverage may lose, or a rate of faults gain, in one window before nobody waits for a second one. */
+const COLLAPSE = 0.5;
+
+/** True for a coverage that lost half of the rows, or as many more that are faulty: an outage, if not of every row. */
+export function hasCollapsed(anomaly: Detection): boolean {
+  return isShareStatistic(anomaly.series.statistic) && harmfulDeviation(anomaly) >= COLLAPSE;
 }

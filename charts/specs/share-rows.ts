@@ -25,15 +25,15 @@ export function shareRows(rows: readonly SharePair[], topPx: number, look: NowLo
   const labelPx = labelWidthPx(rows);
   const barX = labelPx + LABEL_GAP_PX;
   const roomPx = CANVAS_WIDTH_PX - barX - VALUE_PX;
-  const largest = Math.max(0, ...rows.flatMap(({ usual, now }) => [usual, now]));
+  const largest = Math.max(0, ...rows.flatMap(({ role, usual, now }) => (role === 'others' ? [] : [usual, now])));
   const box = (share: number, row: number, place: 0 | 1): Box => ({
     x: barX,
     y: topPx + row * SHARE_ROW_PX + (SHARE_ROW_PX - 2 * BAR_PX - BAR_GAP_PX) / 2 + place * (BAR_PX + BAR_GAP_PX),
     width: share <= 0 || largest === 0 ? 0 : Math.max(MIN_BAR_PX, (share / largest) * roomPx),
     height: BAR_PX,
   });
-  const usual = rows.map((row, index) => box(row.usual, index, 0));
-  const now = rows.map((row, index) => box(row.now, index, 1));
+  const usual = rows.map((row, index) => box(row.role === 'others' ? 0 : row.usual, index, 0));
+  const now = rows.map((row, index) => box(row.role === 'others' ? 0 : row.now, index, 1));
   const label = (role: SharePair['role']) =>
     words(
       rows.flatMap((row, index) =>
@@ -67,15 +67,31 @@ export function shareRows(rows: readonly SharePair[], topPx: number, look: NowLo
     }),
     ...label('value'),
     ...label('rest'),
+    ...label('others'),
+    ...words(othersWords(rows, barX, topPx), { baseline: 'middle', fontSize: fontSizes.small, color: colours.tick }),
     ...words(
-      rows.map((row, index) => valueWord(row.usual, usual[index])),
+      rows.flatMap((row, index) => (row.role === 'others' ? [] : [valueWord(row.usual, usual[index])])),
       { baseline: 'middle', fontSize: fontSizes.small, color: colours.expected },
     ),
     ...words(
-      rows.map((row, index) => valueWord(row.now, now[index])),
+      rows.flatMap((row, index) => (row.role === 'others' ? [] : [valueWord(row.now, now[index])])),
       { baseline: 'middle', fontSize: fontSizes.small, fontWeight: fontWeights.strong, color: colours.anomaly },
     ),
   ];
+}
+
+function othersWords(rows: readonly SharePair[], barX: number, topPx: number) {
+  return rows.flatMap(({ role, usual, now }, index) =>
+    role === 'others'
+      ? [
+          {
+            text: `usually ${formatCompactShare(usual)}, now ${formatCompactShare(now)}`,
+            x: barX + VALUE_GAP_PX,
+            y: topPx + (index + 0.5) * SHARE_ROW_PX,
+          },
+        ]
+      : [],
+  );
 }
 
 function labelWidthPx(rows: readonly SharePair[]): number {

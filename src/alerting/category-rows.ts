@@ -102,7 +102,8 @@ export function categoryRows(usual: CategoryCounts, now: CategoryCounts, always?
   const shown = largest.slice(0, SHOWN_CATEGORIES).filter((one) => one.usual > 0 || one.now > 0 || one.name === always);
   const folded = largest.filter((one) => !shown.includes(one));
   const rest = (label: string, usualRows: number, nowRows: number): SharePair[] => {
-    const pair = { label, role: 'rest' as const, usual: part(usualRows, usual), now: part(nowRows, now) };
+    const role = label === restWords.others ? ('others' as const) : ('rest' as const);
+    const pair = { label, role, usual: part(usualRows, usual), now: part(nowRows, now) };
     return pair.usual < LEAST_REST && pair.now < LEAST_REST ? [] : [pair];
   };
   const foldedRows = (of: CategoryCounts): number =>

@@ -18,6 +18,8 @@ export interface Bars {
 const WANTED_BARS = 24;
 /** Beyond these parts of either period nothing is drawn, so that one outlier does not make a needle of the rest. */
 const OUTER_PART = 0.011;
+/** A round step may be this part of the wished one, so that there are never many fewer bars. */
+const LEAST_STEP = 0.75;
 const NICE_STEPS = [1, 2, 2.5, 5, 10] as const;
 /** Half the width of the one bar of a constant, as a part of its value. */
 const CONSTANT_PART = 0.05;
@@ -84,7 +86,7 @@ function gridOver(lower: number, upper: number, isWhole: boolean): readonly numb
 
 function niceStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough));
-  return (NICE_STEPS.find((step) => step * power >= rough) ?? 10) * power;
+  return (NICE_STEPS.find((step) => step * power >= rough * LEAST_STEP) ?? 10) * power;
 }
 
 /** Rows by bar as parts of all rows; what reaches over an edge is divided by length. */

@@ -44,8 +44,11 @@ export interface ChartPeriod {
 /** A part of the rows, 0..1, in two periods. */
 export interface SharePair {
   readonly label: string;
-  /** `rest`: no value of its own, such as all others together, unseen or missing ones. */
-  readonly role: 'value' | 'rest';
+  /**
+   * `rest`: no value of its own, such as missing ones. `others`: all that have no place of their own; how large it is
+   * depends on how many have one, so it is told in numbers only.
+   */
+  readonly role: 'value' | 'rest' | 'others';
   readonly usual: number;
   readonly now: number;
 }

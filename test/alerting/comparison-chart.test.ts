@@ -74,7 +74,7 @@ describe('the spread of a numeric column, usual and now', () => {
     if (chart?.kind !== 'histogram') throw new Error('a histogram');
     const [first] = chart.bars;
     const width = (first?.upper ?? 0) - (first?.lower ?? 0);
-    expect(width).toBeCloseTo(2, 9);
+    expect(width).toBeCloseTo(1, 9);
     expect(chart.bars.every(({ lower }) => Math.abs(lower / width - Math.round(lower / width)) < 1e-9)).toBe(true);
     expect(sum(chart.bars.map(({ usual }) => usual))).toBeCloseTo(0.9, 9);
   });
@@ -217,7 +217,7 @@ describe('the categories of a column, usual and now', () => {
         { label: 'basic', role: 'value', usual: 0.5, now: 0.1 },
         { label: 'pro', role: 'value', usual: 0.2, now: 0.5 },
         { label: '(empty)', role: 'value', usual: 0.1, now: 0 },
-        { label: 'all others', role: 'rest', usual: 0.1, now: 0 },
+        { label: 'all others', role: 'others', usual: 0.1, now: 0 },
         { label: 'never seen before', role: 'rest', usual: 0, now: 0.4 },
         { label: 'missing', role: 'rest', usual: 0.1, now: 0 },
       ],

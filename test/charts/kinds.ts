@@ -57,7 +57,7 @@ export const shares: SharesChartRequest = {
     { label: 'DFW', role: 'value', usual: 0.14, now: 0.15 },
     { label: 'LAX', role: 'value', usual: 0.08, now: 0.09 },
     { label: 'a category with a very long name indeed', role: 'value', usual: 0.05, now: 0.0004 },
-    { label: 'all others', role: 'rest', usual: 0.3, now: 0.3 },
+    { label: 'all others', role: 'others', usual: 0.3, now: 0.3 },
     { label: 'never seen before', role: 'rest', usual: 0, now: 0.17 },
     { label: 'missing', role: 'rest', usual: 0.03, now: 0.0096 },
   ],

@@ -1,4 +1,5 @@
 export { type AcknowledgeDeps, acknowledge } from './acknowledge.ts';
+export { plainCauseLine } from './causes/index.ts';
 export { createDelivery } from './create-delivery.ts';
 export { type DeliverDeps, type DeliveryCounts, deliverDue } from './deliver.ts';
 export { detailsMessage } from './details-message.ts';
@@ -22,6 +23,7 @@ export { createPictures, drawPicture, type Picture, type PictureDeps, pictureBlo
 export { type PresentDeps, presentReport } from './present.ts';
 export { release } from './release.ts';
 export { reportById } from './report-by-id.ts';
+export { type CauseDeps, reportCauses } from './report-causes.ts';
 export { type ChartDeps, findingCharts, reportChart } from './report-charts.ts';
 export { findingsMessage, reportMessage } from './report-message.ts';
 export { type ReportView, tally } from './report-view.ts';

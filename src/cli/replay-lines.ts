@@ -32,12 +32,17 @@ export interface ReportLine {
   readonly findings: readonly FindingLine[];
 }
 
-export function reportLine(report: Report): ReportLine {
+/** A report with what its findings are likely about, a sentence each. */
+export interface ReplayedReport extends Report {
+  readonly causes: readonly string[];
+}
+
+export function reportLine(report: ReplayedReport): ReportLine {
   return {
     opened: report.opened.key,
     resolved: report.resolved?.key ?? null,
     severity: report.severity,
-    causes: causesOf(report),
+    causes: report.causes,
     findings: report.findings.map(findingLine),
   };
 }
@@ -56,28 +61,20 @@ function findingLine({ series, from, to, worst, rule }: StoredFinding): FindingL
   };
 }
 
-/** Findings that began in the same window and broke the same rule, told by the first of them. */
-function causesOf({ findings }: Report): string[] {
-  const groups = new Map<string, StoredFinding[]>();
-  for (const finding of findings) {
-    const name = `${finding.from.key} ${finding.rule}`;
-    groups.set(name, [...(groups.get(name) ?? []), finding]);
-  }
-  return [...groups.values()].map(([lead, ...others]) => {
-    const story = lead === undefined ? '' : findingStory(lead, false);
-    return others.length === 0 ? story : `${story}; ${others.length} more with it`;
-  });
-}
-
-/** Paragraphs for people: a line for the report and one for each finding. */
-export function readableReports(reports: readonly Report[], zone: string): string[] {
+/** Paragraphs for people: a line for the report, its likely causes, and a line for each finding. */
+export function readableReports(reports: readonly ReplayedReport[], zone: string): string[] {
   return reports.flatMap((report, place) => {
-    const { opened, resolved, severity, findings } = report;
+    const { opened, resolved, severity, causes, findings } = report;
     const end = resolved === undefined ? 'still open' : `resolved ${formatWindow(resolved, zone)}`;
+    const stories = findings.map((finding) => `${storyOf(finding)}, ${formatWindows(finding.from, finding.to, zone)}`);
+    // Two series of a column may tell the same story, such as its coverage and its missing rate.
+    const told = new Set(stories);
     return [
       ...(place === 0 ? [] : ['']),
       `${place + 1}. ${severity}, opened ${formatWindow(opened, zone)}, ${end}`,
-      ...findings.map((finding) => `   ${storyOf(finding)}, ${formatWindows(finding.from, finding.to, zone)}`),
+      // A cause of one finding tells no more than the finding.
+      ...(causes.length < told.size ? causes.map((cause) => `   Likely cause: ${cause}`) : []),
+      ...[...told].map((story) => `   ${story}`),
     ];
   });
 }

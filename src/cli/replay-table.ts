@@ -1,8 +1,8 @@
+import { plainCauseLine, reportCauses } from '../alerting/index.ts';
 import type { Config } from '../config.ts';
 import type { LeftOutColumn } from '../domain/column.ts';
 import type { UserId } from '../domain/identifiers.ts';
 import type { Model, TableDescription } from '../domain/model.ts';
-import type { Report } from '../domain/report.ts';
 import type { Window } from '../domain/window.ts';
 import { shiftWindow, windowAt } from '../domain/window.ts';
 import type { Core } from '../main.ts';
@@ -10,6 +10,7 @@ import { createCore } from '../main.ts';
 import type { TimeRange } from '../ports/statistics-engine.ts';
 import { parseDeclaration } from '../registry/index.ts';
 import type { CliDeps } from './deps.ts';
+import type { ReplayedReport } from './replay-lines.ts';
 import { requestedWindows, type TimeSpan } from './time-span.ts';
 
 export interface ReplayDeps extends Pick<CliDeps, 'clock' | 'logger' | 'signal'> {
@@ -30,7 +31,7 @@ export interface ReplayInput {
 
 export interface Replayed {
   /** The oldest first. */
-  readonly reports: readonly Report[];
+  readonly reports: readonly ReplayedReport[];
   /** Those that could open a report. */
   readonly windows: readonly Window[];
   /** Windows of which at least one series had a forecast. */
@@ -90,11 +91,20 @@ export async function replayTable(deps: ReplayDeps, input: ReplayInput): Promise
       },
     });
     input.look?.(core, model, windows);
-    const reports = core.stores.reports.list(model.id).toSorted((a, b) => a.opened.startMs - b.opened.startMs);
+    const reports = replayedReports(core, model);
     return { reports, windows, judgedWindows, remarks: remarksOf(leftOut, range) };
   } finally {
     await core.close();
   }
+}
+
+/** Reports of the model, the oldest first. */
+export function replayedReports(core: Pick<Core, 'stores'>, model: Model): ReplayedReport[] {
+  const reports = core.stores.reports.list(model.id).toSorted((a, b) => a.opened.startMs - b.opened.startMs);
+  return reports.map((report) => ({
+    ...report,
+    causes: reportCauses(core, report, model).map((cause) => plainCauseLine(cause, model.zone)),
+  }));
 }
 
 /** True where a series had a forecast. Windows of the history are judged and not reported. */

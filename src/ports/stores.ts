@@ -4,16 +4,7 @@ import type { Column, LeftOutColumn } from '../domain/column.ts';
 import type { DetectorManifest, StoredDetector } from '../domain/detector.ts';
 import type { AlertBudget, FilterOverrides } from '../domain/filter-settings.ts';
 import type { Finding, LedgerEntry } from '../domain/finding.ts';
-import type {
-  DetectorId,
-  EpochMs,
-  FindingId,
-  ModelId,
-  MuteId,
-  ReportId,
-  RunId,
-  UserId,
-} from '../domain/identifiers.ts';
+import type { DetectorId, EpochMs, FindingId, ModelId, MuteId, ReportId, UserId } from '../domain/identifiers.ts';
 import type { LandingState, WindowLook } from '../domain/landing.ts';
 import type { DeclaredEvent, Model, ModelSettings } from '../domain/model.ts';
 import type { Mute, MutedLevel, StoredMute } from '../domain/mute.ts';
@@ -24,9 +15,11 @@ import type { ColumnState, ColumnStatistics, SeriesStatistic } from '../domain/s
 import type { Window } from '../domain/window.ts';
 import type { CorrectionStore, LabelStore, SeriesMarkStore, VoteStore } from './feedback-stores.ts';
 import type { OutboxStore } from './outbox-store.ts';
+import type { RunStore } from './run-store.ts';
 
 export type { CorrectionStore, LabelStore, SeriesMarkStore, VoteStore } from './feedback-stores.ts';
 export type { OutboxEntry, OutboxMail, OutboxStore } from './outbox-store.ts';
+export type { Run, RunOutcome, RunStore } from './run-store.ts';
 
 /** Stores are synchronous: one SQLite file in the same process. `transaction` nests. */
 export interface Transactions {
@@ -245,53 +238,6 @@ export interface CalibrationStore {
   replace(detectorId: DetectorId, calibrations: readonly Calibration[]): void;
   /** By granularity, then kind. */
   of(detectorId: DetectorId): readonly Calibration[];
-}
-
-export type RunOutcome = 'running' | 'ok' | 'failed' | 'skipped';
-
-export interface Run {
-  readonly id: RunId;
-  readonly job: string;
-  readonly modelId?: ModelId;
-  readonly windowStartMs?: EpochMs;
-  readonly startedAt: EpochMs;
-  readonly endedAt?: EpochMs;
-  /** Until then nobody takes it over; it is renewed while it runs. */
-  readonly leaseUntil: EpochMs;
-  readonly outcome: RunOutcome;
-  readonly counts: Readonly<Record<string, number>>;
-  readonly error?: string;
-}
-
-export interface RunStore {
-  /** Undefined when another run of the same job, model and window holds the lease. */
-  begin(run: {
-    readonly job: string;
-    readonly modelId?: ModelId;
-    readonly windowStartMs?: EpochMs;
-    readonly at: EpochMs;
-    readonly leaseMs: number;
-  }): RunId | undefined;
-  end(
-    id: RunId,
-    outcome: Exclude<RunOutcome, 'running'>,
-    at: EpochMs,
-    counts: Readonly<Record<string, number>>,
-    error?: string,
-  ): void;
-  /** Of a job of all models where none is named. */
-  latest(job: string, modelId?: ModelId): Run | undefined;
-  /** What the newest run that ended well counted, by window, for windows with start in [fromMs, toMs). */
-  done(
-    job: string,
-    modelId: ModelId,
-    fromMs: EpochMs,
-    toMs: EpochMs,
-  ): ReadonlyMap<EpochMs, Readonly<Record<string, number>>>;
-  /** Lets a run go on for longer; false when it has ended or lost its lease. */
-  renew(id: RunId, leaseUntil: EpochMs): boolean;
-  /** Start of the newest window of the model that a job finished well. */
-  newestDone(job: string, modelId: ModelId): EpochMs | undefined;
 }
 
 export interface AuditEntry {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reportLine } from '../../src/cli/replay-lines.ts';
+import { replayedReports } from '../../src/cli/replay-table.ts';
 import type { UserId } from '../../src/domain/identifiers.ts';
 import { windowsBetween } from '../../src/domain/window.ts';
 import { checkNow } from '../../src/jobs/index.ts';
@@ -70,7 +71,7 @@ async function watchDayByDay() {
       clock.set(window.endMs + 1);
       await checkNow(core.checks, model, window);
     }
-    return core.stores.reports.list(model.id).map(reportLine);
+    return replayedReports(core, model).map(reportLine);
   } finally {
     await core.close();
   }

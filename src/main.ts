@@ -1,19 +1,13 @@
 import { join } from 'node:path';
 import { createChartRenderer } from '../charts/render.ts';
 import { type CommandDeps, createAccess, createModelPresses, createPresses } from '../commands/index.ts';
-import {
-  createDelivery,
-  createPictures,
-  digestChannels,
-  postDigest,
-  RECOVERY_WINDOWS,
-  runAlerting,
-} from './alerting/index.ts';
+import { createDelivery, createPictures, RECOVERY_WINDOWS, runAlerting } from './alerting/index.ts';
 import { createCommandDoor } from './bot/command-door.ts';
 import { createForms } from './bot/forms.ts';
 import { createHomeDoor } from './bot/home-door.ts';
 import type { PreviewTable } from './bot/preview-table.ts';
 import { createRegistrar } from './bot/registrar.ts';
+import { watchJobs } from './bot/watch-jobs.ts';
 import { openDatabase } from './db/index.ts';
 import { type DetectionDeps, refreshCalibration, runDetection } from './detection/index.ts';
 import { examineCore } from './doctor/examine-core.ts';
@@ -24,11 +18,7 @@ import type { SeverityWord } from './domain/report.ts';
 import { type AccessSettings, defaultAccess } from './domain/role.ts';
 import { createDuckdbEngine } from './engines/duckdb/index.ts';
 import {
-  CALIBRATION_JOB,
   type CheckDeps,
-  calibrate,
-  catchUpCalibration,
-  catchUpLearning,
   checkNow,
   createOutboxWorker,
   createSchedule,
@@ -37,11 +27,8 @@ import {
   HOUSEKEEPING_SCHEDULE,
   holdDatabase,
   keepHouse,
-  LEARNING_JOB,
-  learnNow,
   type OutboxWorker,
   type Schedule,
-  scheduleDigests,
   takeTurn,
 } from './jobs/index.ts';
 import { createLearning, type Learning } from './learner/create-learning.ts';
@@ -341,35 +328,6 @@ export function createBot(core: Core, options: BotOptions): Bot {
     underWay.add(running);
   }
 
-  function watchCalibration(): void {
-    const { calibrationSchedule: expression } = options;
-    if (expression === undefined) return;
-    const run = (signal: AbortSignal) => calibrate(core, signal);
-    schedule.put({ name: CALIBRATION_JOB, expression, zone: 'UTC', run });
-    background(() => catchUpCalibration(core, stopping.signal));
-  }
-
-  /** Receipts are sent at once. */
-  async function learnAndTell(signal: AbortSignal, isCatchingUp = false): Promise<void> {
-    if (isCatchingUp) await catchUpLearning(core, signal);
-    else await learnNow(core, signal);
-    outbox.kick();
-  }
-
-  function watchLearning(): void {
-    const { learningSchedule: expression } = options;
-    if (expression === undefined) return;
-    schedule.put({ name: LEARNING_JOB, expression, zone: 'UTC', run: (signal) => learnAndTell(signal) });
-    background(() => learnAndTell(stopping.signal, true));
-  }
-
-  function watchDigests(): void {
-    const { digestSchedule: expression } = options;
-    if (expression === undefined) return;
-    const post = (channel: string) => postDigest({ stores, clock }, channel) && outbox.kick();
-    scheduleDigests(schedule, { models: stores.models.list, channels: digestChannels, post }, expression);
-  }
-
   return {
     outbox,
     schedule,
@@ -380,9 +338,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
         throw thrown;
       });
       held = holdDatabase(checks);
-      watchCalibration();
-      watchLearning();
-      watchDigests();
+      watchJobs({ core, schedule, options, background, kick: () => outbox.kick(), signal: stopping.signal });
       if (options.schedule === undefined) return;
       schedule.put({
         name: HOUSEKEEPING_JOB,

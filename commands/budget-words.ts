@@ -5,6 +5,9 @@ import { formatNumber } from '../src/messages/format-number.ts';
 import { type Message, plainSentence, sentence } from '../src/messages/message.ts';
 import { BUDGET_DAYS, type BudgetView, LEAST_DAYS, type RealisedRate } from '../src/postprocessing/index.ts';
 
+/** Of fewer days, one report would read as many a month. */
+const LEAST_RATE_DAYS = 14;
+
 interface Fact {
   readonly label: string;
   readonly words: string;
@@ -49,9 +52,10 @@ export function welcomeWords({ reportsPerMonth }: AlertBudget): string {
 export function realisedWords(realised: RealisedRate | undefined, budget: AlertBudget | undefined): string {
   if (realised === undefined) return 'nothing yet: no window has been checked';
   const { reports, days, perMonth } = realised;
+  const checkedWords = `${plural(reports, 'report')} in ${formatNumber(Math.round(days * 10) / 10)} checked days of the last ${BUDGET_DAYS}`;
+  if (days < LEAST_RATE_DAYS) return `${checkedWords}, too few for a rate`;
   const above = budget !== undefined && perMonth > budget.reportsPerMonth ? ', above the wish' : '';
-  const checked = formatNumber(Math.round(days * 10) / 10);
-  return `${rate(perMonth)}: ${plural(reports, 'report')} in ${checked} checked days of the last ${BUDGET_DAYS}${above}`;
+  return `${rate(perMonth)}: ${checkedWords}${above}`;
 }
 
 function thresholdWords(model: Model, { calibrated }: AlertBudget): string {

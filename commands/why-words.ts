@@ -20,9 +20,11 @@ export function whySummary(
       ? `${when}: no series of ${of} was judged: too little history, or no rows.`
       : `${when}: ${count(quiet.length)} of ${of} judged, none of them anomalous; there was nothing to filter.`;
   }
-  const outcomes = (['told', 'held', 'dropped'] as const).flatMap((outcome) => {
+  const outcomes = (['told', 'held', 'dropped', 'history'] as const).flatMap((outcome) => {
     const many = anomalies.filter((each) => each.outcome === outcome).length;
-    return many === 0 ? [] : [`${many} ${outcome}`];
+    return many === 0
+      ? []
+      : [outcome === 'history' ? `${many} of the history, of which nothing is told` : `${many} ${outcome}`];
   });
   return `${when}: ${count(anomalies.length)} of ${of} anomalous; ${outcomes.join(', ')}.`;
 }
@@ -31,6 +33,7 @@ export function whySummary(
 export function whySentence({ detection, severity, outcome, entries }: ExplainedAnomaly, model: Model): string {
   const failed = entries.filter(({ isKept }) => !isKept).map(filterWords);
   const story = storyOf(detection, severity, model);
+  if (outcome === 'history') return `${story}; not filtered: the window is of the history, of which nothing is told`;
   if (entries.length === 0) return `${story}; told: no filter is asked of it`;
   if (outcome === 'told') return `${story}; told: ${entries.map(filterWords).join('; ')}`;
   return `${story}; ${outcome} by ${failed.join('; and by ')}`;
@@ -50,7 +53,12 @@ export function quietSentence({ series, value, forecast }: Detection): string {
 function storyOf(detection: Detection, severity: number, { granularity }: Model): string {
   const { series, rule, value, forecast, tail } = detection;
   if (!isAnomaly(detection)) return seriesWords(series);
-  if (rule !== 'band' || forecast === undefined) return findingStory({ series, worst: detection }, true);
+  if (rule !== 'band' || forecast === undefined) {
+    // Two series of a column have one story: `f5 coverage: every value was missing`.
+    const [start = '', ...rest] = findingStory({ series, worst: detection }, true).split(': ');
+    const isColumn = start.toLowerCase() === series.column.toLowerCase() && rest.length > 0;
+    return `${seriesWords(series)}: ${isColumn ? rest.join(': ') : [start, ...rest].join(': ')}`;
+  }
   const rare = tail === undefined ? '' : `, ${formatRarity(tail, granularity)} for its kind`;
   const band = `${formatValue(forecast.lower, series)} to ${formatValue(forecast.upper, series)}`;
   const size = `severity ${formatNumber(Number(severity.toPrecision(3)))}${rare}`;

@@ -7,17 +7,17 @@ type Numbers = Pick<LedgerEntry, 'measure' | 'threshold' | 'note' | 'series'>;
 /** What each filter saw and asks for, such as `1.1 of the 1.3 widths of the band it asks for`. */
 const words: Readonly<Record<FilterName, (entry: Numbers) => string>> = {
   direction: ({ measure }) => (measure < 0 ? 'it moved the good way' : 'it moved the bad way'),
-  rows: (entry) => `${asked(entry)} rows it asks for`,
-  change: (entry) => (isShareStatistic(entry.series.statistic) ? shares(entry) : `${asked(entry)} it asks for`),
+  rows: (entry) => asked(entry, 'rows'),
+  change: (entry) => (isShareStatistic(entry.series.statistic) ? shares(entry) : asked(entry)),
   'relative change': shares,
   importance: (entry) => `${shares(entry)}, as part of all importance`,
-  duration: (entry) => `${asked(entry)} anomalous windows it asks for`,
+  duration: (entry) => asked(entry, 'anomalous windows'),
   'duration waived': ({ measure, threshold }) =>
     `as rare as one in ${short(measure)} windows; from one in ${short(threshold)} on it need not wait`,
-  severity: (entry) => `${asked(entry)} widths of the band it asks for`,
+  severity: (entry) => asked(entry, 'widths of the band'),
   rarity: ({ measure, threshold }) =>
     `one in ${short(measure)} healthy windows, where it asks for one in ${short(threshold)}`,
-  concurrency: (entry) => `${asked(entry)} anomalous series it asks for`,
+  concurrency: (entry) => asked(entry, 'anomalous series'),
   traffic: (entry) => `${shares(entry)}, as part of the group’s traffic`,
   'false discovery': ({ measure, threshold }) =>
     `${short(measure)} when all columns of the window are looked at, where it accepts ${short(threshold)}`,
@@ -33,15 +33,22 @@ const words: Readonly<Record<FilterName, (entry: Numbers) => string>> = {
 export function filterWords(entry: LedgerEntry): string {
   const name = filterNames.find((known) => known === entry.filter);
   // The ledger may be older than a filter's name.
-  return `${entry.filter}: ${name === undefined ? `${asked(entry)} it asks for` : words[name](entry)}`;
+  return `${entry.filter}: ${name === undefined ? asked(entry) : words[name](entry)}`;
 }
 
-function asked(entry: Numbers): string {
-  return `${formatNumber(apart(entry))} of the ${short(entry.threshold)}`;
+/** `1.1 of the 1.3 widths of the band it asks for`, or `9 widths of the band, where it asks for 1.3`. */
+function asked(entry: Numbers, unit = ''): string {
+  const [measure, threshold] = [formatNumber(apart(entry)), short(entry.threshold)];
+  const of = unit === '' ? '' : ` ${unit}`;
+  if (entry.measure < entry.threshold) return `${measure} of the ${threshold}${of} it asks for`;
+  return `${measure}${of}, where it asks for ${threshold}`;
 }
 
 function shares(entry: Numbers): string {
-  return `${formatShare(apart(entry))} of the ${formatShare(entry.threshold)} it asks for`;
+  const [measure, threshold] = [formatShare(apart(entry)), formatShare(entry.threshold)];
+  return entry.measure < entry.threshold
+    ? `${measure} of the ${threshold} it asks for`
+    : `${measure}, where it asks for ${threshold}`;
 }
 
 /** What fell short must not read as if it had not: 1.2999 of 1.3 is 1.29. */

@@ -7,7 +7,8 @@ import type { Stores } from '../ports/stores.ts';
 import { filters } from './filters/index.ts';
 import { severity } from './severity.ts';
 
-export type Outcome = 'told' | 'held' | 'dropped';
+/** `history`: its window was judged when the model was registered, and nothing is told of it. */
+export type Outcome = 'told' | 'held' | 'dropped' | 'history';
 
 /** What became of one anomaly, and why. */
 export interface ExplainedAnomaly {
@@ -28,9 +29,11 @@ export interface Explanation {
 }
 
 export interface ExplainDeps {
-  readonly stores: Pick<Stores, 'detections' | 'ledger' | 'statistics'>;
+  readonly stores: Pick<Stores, 'detections' | 'ledger' | 'runs' | 'statistics'>;
 }
 
+/** As runs of checks are named. */
+const CHECK_JOB = 'check';
 /** How far back the newest anomaly is looked for: what is older is no morning's question. */
 const LOOKED_BACK_MS = 90 * 86_400_000;
 
@@ -55,10 +58,11 @@ export function explainWindow(
   const entries = stores.ledger.window(model.id, window).filter(isAsked);
   const entriesOf = ({ series }: Detection): LedgerEntry[] =>
     entries.filter((entry) => seriesName(entry.series) === seriesName(series));
+  const isChecked = stores.runs.done(CHECK_JOB, model.id, window.startMs, window.endMs).size > 0;
   const detections = stores.detections.between(model.id, window.startMs, window.endMs).filter(isAsked);
   const anomalies = detections
     .filter(({ isAnomaly }) => isAnomaly)
-    .map((detection) => explain(detection, entriesOf(detection)));
+    .map((detection) => explain(detection, entriesOf(detection), isChecked));
   return {
     window,
     anomalies: anomalies.toSorted(inOrder),
@@ -66,9 +70,10 @@ export function explainWindow(
   };
 }
 
-function explain(detection: Detection, entries: readonly LedgerEntry[]): ExplainedAnomaly {
+function explain(detection: Detection, entries: readonly LedgerEntry[], isChecked: boolean): ExplainedAnomaly {
   const failed = entries.filter(({ isKept }) => !isKept);
-  const outcome = failed.length === 0 ? 'told' : failed.every(isWord) ? 'held' : 'dropped';
+  const told = entries.length === 0 && !isChecked ? 'history' : 'told';
+  const outcome = failed.length === 0 ? told : failed.every(isWord) ? 'held' : 'dropped';
   return { detection, severity: severity(detection.value, detection.forecast), outcome, entries };
 }
 
@@ -76,7 +81,7 @@ function isWord({ filter }: LedgerEntry): boolean {
   return filters.some(({ name, kind }) => name === filter && kind === 'word');
 }
 
-const rank: Readonly<Record<Outcome, number>> = { told: 0, held: 1, dropped: 2 };
+const rank: Readonly<Record<Outcome, number>> = { told: 0, held: 1, dropped: 2, history: 3 };
 
 function inOrder(a: ExplainedAnomaly, b: ExplainedAnomaly): number {
   const byName = seriesName(a.detection.series).localeCompare(seriesName(b.detection.series));

@@ -1,21 +1,14 @@
+import type { JudgingRules } from '../domain/detector.ts';
 import { filterSettingNames, filterSettings, settingFlag } from '../domain/filter-settings.ts';
 import { filters } from './filters/index.ts';
 import { type FilterSettings, filterSettingsOf, paperFilterSettings } from './settings.ts';
 
-/** What our own detector asks for, of daily windows; its tail threshold stands for that of its manifest. */
-const OURS = filterSettingsOf(
-  {
-    configuration: 'driftbell',
-    judging: {
-      ...{ omittedWindows: 3, leastKnownWindows: 7, masksAnomalies: true, relearnWindows: 10, flatWindows: 5 },
-      tailThreshold: 0.001,
-    },
-  },
-  'day',
-);
-
-/** docs/filters.md: every rule in its order, and every number that an owner may set. */
-export function filtersDocument(): string {
+/**
+ * docs/filters.md: every rule in its order, and every number that an owner may set. `judging`: the rules of the shipped
+ * detector `driftbell`, whose threshold is that of `rarity`.
+ */
+export function filtersDocument(judging: Pick<JudgingRules, 'tailThreshold'>): string {
+  const ours = filterSettingsOf({ configuration: 'driftbell', judging }, 'day');
   return [
     '# Filters',
     'Written from `src/postprocessing/filters` by `node --import tsx scripts/write-filters-document.mjs`; a test compares.',
@@ -35,7 +28,7 @@ export function filtersDocument(): string {
         const { meaning, lowest, highest, isWhole } = filterSettings[name];
         const to = highest >= 1e9 ? 'any' : String(highest);
         const bounds = [`${lowest}`, isWhole && to !== 'any' ? `${to} (whole)` : to];
-        return row([`\`${settingFlag(name)}\``, meaning, ...bounds, of(paperFilterSettings, name), of(OURS, name)]);
+        return row([`\`${settingFlag(name)}\``, meaning, ...bounds, of(paperFilterSettings, name), of(ours, name)]);
       }),
     ].join('\n'),
     REST,
@@ -45,7 +38,7 @@ export function filtersDocument(): string {
 function of(settings: FilterSettings, name: (typeof filterSettingNames)[number]): string {
   if (name === 'minimumRarity' || name === 'aloneRarity') {
     const level = name === 'minimumRarity' ? settings.rarity?.least : settings.rarity?.alone;
-    return level === undefined ? 'not asked' : level.toLocaleString('en-US');
+    return level === undefined ? 'not asked' : Math.round(level).toLocaleString('en-US');
   }
   return settings[name].toString();
 }

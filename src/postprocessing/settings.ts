@@ -1,4 +1,4 @@
-import type { DetectorManifest } from '../domain/detector.ts';
+import type { DetectorManifest, JudgingRules } from '../domain/detector.ts';
 import type { AlertBudget, FilterOverrides } from '../domain/filter-settings.ts';
 import { type Granularity, windowsPerDay } from '../domain/model.ts';
 
@@ -69,7 +69,12 @@ const ALONE = { days: 3 * 365, series: 20 } as const;
 
 /** What the filters ask of the anomalies of a detector. */
 export function filterSettingsOf(
-  { configuration, judging }: Pick<DetectorManifest, 'configuration' | 'judging'>,
+  {
+    configuration,
+    judging,
+  }: Pick<DetectorManifest, 'configuration'> & {
+    readonly judging?: Pick<JudgingRules, 'tailThreshold'> | undefined;
+  },
   granularity: Granularity,
 ): FilterSettings {
   if (configuration === 'code') return codeFilterSettings;

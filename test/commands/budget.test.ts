@@ -106,11 +106,12 @@ describe('/drift budget', () => {
 
   it('says above the wish where more came', async () => {
     storeHistory();
+    check(Array.from({ length: 20 }, (_, at) => at + 30));
     check([40, 41, 42]);
     database.stores.reports.insert({ modelId: churn.id, severity: 'high', opened: day(41), findings: [finding()] });
 
     expect(await type('budget churn 1')).toContain(
-      '10 reports a month: 1 report in 3 checked days of the last 90, above the wish',
+      '1.5 reports a month: 1 report in 20 checked days of the last 90, above the wish',
     );
   });
 
@@ -127,6 +128,13 @@ describe('/drift budget', () => {
     expect(relearned).toBe(1);
     expect(await type('budget churn')).toContain('threshold: 4 widths');
     expect(await type('status churn')).toContain('alert budget at most 1 report a month; really came nothing yet');
+  });
+
+  it('makes no rate of a few days', async () => {
+    storeHistory();
+    check([58, 59]);
+
+    expect(await type('budget churn 1')).toContain('0 reports in 2 checked days of the last 90, too few for a rate;');
   });
 
   it('may be looked at by everybody and set by owners only', async () => {

@@ -30,6 +30,9 @@ function judge(series: readonly (readonly Detection[])[], settings: FilterSettin
     stores.statistics.replaceWindows(churn.id, [day(at)], [{ ...traffic, statistics: { traffic: 9 } }]);
     stores.detections.replaceWindow(churn.id, day(at), ofDay, 'd');
     runPostprocessing({ stores, settings }, { model: churn, window: day(at), now: NOW });
+    const { startMs: windowStartMs } = day(at);
+    const run = stores.runs.begin({ job: 'check', modelId: churn.id, windowStartMs, at: NOW, leaseMs: 1 });
+    if (run !== undefined) stores.runs.end(run, 'ok', NOW, {});
   }
 }
 
@@ -72,7 +75,9 @@ describe('/drift why', () => {
     const [summary, ...lines] = (await type('why churn')).split('\n');
 
     expect(summary).toBe('Sat 3 Jan 2026: 3 series of churn anomalous; 1 told, 1 held, 1 dropped.');
-    expect(lines[0]).toMatch(/^age mean .* told: duration: 2 of the 2 .*; severity: 9 of the 1\.3/);
+    expect(lines[0]).toMatch(
+      /^age mean .* told: duration: 2 anomalous windows, where it asks for 2; severity: 9 widths of the band, where it asks for 1\.3;/,
+    );
     expect(lines[1]).toMatch(/^plan coverage .* held by mute: by U0OWNER01: known$/);
     const { blocks } = await message('why churn');
     expect(JSON.stringify(blocks)).toContain('{"type":"user","userId":"U0OWNER01"},{"type":"text","text":": known"}');
@@ -92,7 +97,19 @@ describe('/drift why', () => {
   it('tells a fault that needs no band in its own words', async () => {
     judge([detectionsOf([0, 0, 1], seriesKey({ column: 'plan', statistic: 'coverage' }), 'all_missing')]);
 
-    expect(await type('why churn plan')).toContain('Plan: every value was missing; told: no filter is asked of it');
+    expect(await type('why churn plan')).toContain(
+      'plan coverage: every value was missing; told: no filter is asked of it',
+    );
+  });
+
+  it('says of a window that was judged as history that nothing is told of it', async () => {
+    judge([detectionsOf([0])]);
+    database.stores.detections.replaceWindow(churn.id, day(1), detectionsOf([0, 9]).slice(1), 'd');
+
+    const said = await type('why churn 2026-01-02');
+
+    expect(said).toContain('1 series of churn anomalous; 1 of the history, of which nothing is told.');
+    expect(said).toContain('not filtered: the window is of the history');
   });
 
   it('says that the model is muted as a whole, which is no filter', async () => {

@@ -72,6 +72,7 @@ export { type AnySettings, layersOf } from './layers-of.ts';
 export { applyCorrection, type CorrectionContext } from './learning/apply-correction.ts';
 export { baseWindows } from './learning/base-windows.ts';
 export { type SeeDeps, seeDetections, thresholdOf } from './learning/see-windows.ts';
+export { peersOf, windowEvidence } from './learning/window-evidence.ts';
 export {
   classifierLayers,
   classifierWidth,

@@ -50,8 +50,6 @@ export interface Offsets {
 export interface Correction {
   /** a: log-odds per unit of evidence. */
   readonly slope: number;
-  /** b: of all series alike. */
-  readonly bias: number;
   readonly network?: ContextNetwork | undefined;
   readonly offsets: Offsets;
   /** Effective labels that it rests on. */
@@ -95,14 +93,15 @@ export function trustOf(labels: number): number {
 /**
  * Stage 2 of learning, as log-odds to be added to slope * evidence:
  *
- * shift = w (2 tanh(net(context)) + b) + o(statistic) + o(model) + o(column) + o(series and side), within +-MOST_SHIFT
+ * shift = w 2 tanh(net(context)) + o(statistic) + o(model) + o(column) + o(series and side), within +-MOST_SHIFT
  *
- * w = L / (L + 300), L effective labels. The offsets are not weighed with w: their own shrinkage does that for each of
+ * w = L / (L + 300), L effective labels. What all series share is the network's, its bias too: it is trained with base data
+ * beside the labels, as only what was told gets votes, and a bias fitted to those alone would tell everything. The offsets are not weighed with w: their own shrinkage does that for each of
  * them, by the labels that it has. Below 30 labels there is no shared part; without labels the shift is exactly 0.
  */
 export function shiftOf(correction: Correction, { context }: Pick<WindowEvidence, 'context'>, place: Place): number {
-  const { network, bias, offsets, labels } = correction;
-  const shared = bias + (network === undefined ? 0 : MOST_OF_NETWORK * Math.tanh(runNetwork(network, context)));
+  const { network, offsets, labels } = correction;
+  const shared = network === undefined ? 0 : MOST_OF_NETWORK * Math.tanh(runNetwork(network, context));
   const names = offsetNames(place);
   const own = offsetLevels.reduce((sum, level) => sum + (offsets[level][names[level]] ?? 0), 0);
   const shift = trustOf(labels) * shared + own;

@@ -63,7 +63,6 @@ export interface LearnedVersion {
 /** What is in force while nothing was learned: it changes nothing. */
 export const NOTHING_LEARNED: Correction = {
   slope: 0.5,
-  bias: 0,
   offsets: { statistic: {}, model: {}, column: {}, series: {} },
   labels: 0,
 };

@@ -5,8 +5,8 @@ import type { MarkKind, SeriesMark } from '../domain/series-mark.ts';
 import type { VoteReason } from '../domain/vote.ts';
 import type { Stores } from '../ports/stores.ts';
 
-/** A pattern stays quiet for so long; what the night learns of it stays. */
-export const QUIET_DAYS = 30;
+/** A pattern stays quiet for so long: one that comes with each month is met once more. What the night learns of it stays. */
+export const QUIET_DAYS = 45;
 const DAY_MS = 86_400_000;
 
 const kindOf: Readonly<Record<VoteReason, MarkKind>> = {

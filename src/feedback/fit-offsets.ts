@@ -11,19 +11,18 @@ import {
 import type { Label } from '../domain/label.ts';
 
 /**
- * The slope, the bias and the offsets of stage 2 from labels, given its network: the mode of their posterior, with Gaussian
+ * The slope and the offsets of stage 2 from labels, given its network: the mode of their posterior, with Gaussian
  * priors that shrink them towards what stands without labels (a random-effects logistic model, fitted by Newton steps on one
  * coefficient after the other).
  *
- * log-odds = a E + ln(0.2 / 0.8) + w (2 tanh(net) + b) + o(statistic) + o(model) + o(column) + o(series and side)
- * a ~ N(0.5, 0.2^2), a >= 0.3; b ~ N(0, 1); o ~ N(0, v of its level), v by empirical Bayes:
+ * log-odds = a E + ln(0.2 / 0.8) + w 2 tanh(net) + o(statistic) + o(model) + o(column) + o(series and side)
+ * a ~ N(0.5, 0.2^2), a >= 0.3; o ~ N(0, v of its level), v by empirical Bayes:
  * v = mean of o^2 + posterior variance of o over the level, at least LEAST_VARIANCE, at most MOST_VARIANCE
  *
  * An offset of more than one series needs labels that an owner or two people agree on, from at least two of the things
  * that it is about: votes on one series move nothing else. Edge cases: no labels give slope 0.5 and nothing else.
  */
 const SLOPE = { usual: 0.5, variance: 0.04, least: 0.3 } as const;
-const BIAS_VARIANCE = 1;
 const LEAST_VARIANCE: Readonly<Record<OffsetLevel, number>> = { statistic: 0.1, model: 0.1, column: 0.1, series: 0.5 };
 const MOST_VARIANCE = 4;
 const VARIANCE_ROUNDS = 5;
@@ -35,7 +34,7 @@ const MOST_STEP = 1;
 interface Coefficient {
   readonly rows: readonly number[];
   readonly inputs: readonly number[];
-  readonly level: OffsetLevel | 'slope' | 'bias';
+  readonly level: OffsetLevel | 'slope';
   readonly name: string;
   readonly prior: number;
   value: number;
@@ -50,20 +49,18 @@ export function fitOffsets(labels: readonly Label[], network: Correction['networ
   );
   const taught = labels.flatMap(({ isMatterOfTaste }, row) => (isMatterOfTaste ? [] : [row]));
   const slope = coefficient('slope', '', taught, (row) => labels[row]?.seen.evidence ?? 0, SLOPE.usual);
-  const bias = coefficient('bias', '', taught, () => trust, 0);
   const offsets = namesOf(labels).map(({ level, name, rows }) => coefficient(level, name, rows, () => 1, 0));
-  const all = [slope, ...(trust === 0 ? [] : [bias]), ...offsets];
+  const all = [slope, ...offsets];
   const variances: Record<OffsetLevel, number> = { ...LEAST_VARIANCE };
   const rest = shared.slice();
   for (let round = 0; round < VARIANCE_ROUNDS; round += 1) {
     for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
-      for (const one of all) step(one, labels, { slope, offsets, bias, rest }, varianceOf(one, variances));
+      for (const one of all) step(one, labels, { slope, rest }, varianceOf(one, variances));
     }
     for (const level of offsetLevels) variances[level] = estimateVariance(offsets, level);
   }
   return {
     slope: slope.value,
-    bias: bias.value,
     ...(network && { network }),
     offsets: tableOf(offsets),
     labels: effective,
@@ -82,8 +79,6 @@ function coefficient(
 
 interface Model {
   readonly slope: Coefficient;
-  readonly bias: Coefficient;
-  readonly offsets: readonly Coefficient[];
   /** Everything of a row but slope * evidence: kept as the coefficients move. */
   readonly rest: number[];
 }
@@ -112,8 +107,7 @@ function step(one: Coefficient, labels: readonly Label[], { slope, rest }: Model
 }
 
 function varianceOf({ level }: Coefficient, variances: Readonly<Record<OffsetLevel, number>>): number {
-  if (level === 'slope') return SLOPE.variance;
-  return level === 'bias' ? BIAS_VARIANCE : variances[level];
+  return level === 'slope' ? SLOPE.variance : variances[level];
 }
 
 function estimateVariance(offsets: readonly Coefficient[], level: OffsetLevel): number {
@@ -153,7 +147,7 @@ function childOf(level: OffsetLevel, { series: { segment, column, statistic } }:
 function tableOf(offsets: readonly Coefficient[]): Offsets {
   const table: Record<OffsetLevel, Record<string, number>> = { statistic: {}, model: {}, column: {}, series: {} };
   for (const { level, name, value } of offsets) {
-    if (level !== 'slope' && level !== 'bias' && value !== 0) table[level][name] = value;
+    if (level !== 'slope' && value !== 0) table[level][name] = value;
   }
   return table;
 }

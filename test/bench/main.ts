@@ -1,5 +1,6 @@
 import { benchConformance } from './conformance/run.ts';
 import { benchDetect } from './detect.ts';
+import { benchLearning } from './learning/run.ts';
 import { benchReplay } from './replay/run.ts';
 import { benchReport } from './report.ts';
 import { benchStatistics, benchWideStatistics } from './statistics.ts';
@@ -16,8 +17,12 @@ const benches: Readonly<Record<string, Bench>> = {
   report: benchReport,
 };
 
-/** Those that want data from outside the project, and so are run only when they are named. */
-const named: Readonly<Record<string, Bench>> = { replay: benchReplay, conformance: benchConformance };
+/** Those that want data from outside the project or take minutes, and so are run only when they are named. */
+const named: Readonly<Record<string, Bench>> = {
+  replay: benchReplay,
+  conformance: benchConformance,
+  learning: benchLearning,
+};
 
 /** `npm run bench` runs all; `npm run bench -- statistics` the named ones; what begins with a dash is for the one before. */
 const words = process.argv.slice(2);

@@ -15,7 +15,6 @@ const Named = z.record(z.string(), z.number());
 
 const Weights = z.object({
   slope: z.number().positive(),
-  bias: z.number(),
   network: z
     .object({ units: z.int().positive(), weights: z.array(z.number()) })
     .refine(({ units, weights }) => weights.length === (contextNames.length + 2) * units + 1, 'weights of other shapes')

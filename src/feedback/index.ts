@@ -1,10 +1,12 @@
 export { actAtOnce, QUIET_DAYS } from './act-at-once.ts';
+export { MOST_QUESTIONS, type Question } from './choose-questions.ts';
 export { collectLabels } from './collect-labels.ts';
 export { type DetectorHealth, detectorHealth, type HealthDeps, type WeekOfVotes } from './detector-health.ts';
 export { LEAST_INCIDENTS } from './gate.ts';
 export { historyMarks } from './history-marks.ts';
 export { labelLine, parseLabelLines } from './label-lines.ts';
 export { type LearnDeps, type LearnInput, type LearnOutcome, learn } from './learn.ts';
+export { openQuestions, type QuestionDeps } from './open-questions.ts';
 export { formatFigure, receiptWords } from './receipts.ts';
 export { resolveLabels } from './resolve-labels.ts';
 export { saidOfSeries } from './said-of-series.ts';

@@ -58,11 +58,15 @@ function detectors(options: readonly string[]): readonly string[] {
 function tell(write: (line: string) => void, arm: string, { weeks, votes, steps }: Simulation, none: Simulation): void {
   const monthly = (of: readonly Week[]) =>
     (mean(of.map(({ falseReports }) => falseReports)) * DAYS_PER_MONTH) / 7 / WORLD.models;
+  const findings = (of: Simulation) => sum(late(of).map(({ falseFindings }) => falseFindings));
   const late = (of: Simulation) => of.weeks.slice(GOAL_WEEK - 1);
   const recall = (of: readonly Week[]) => sum(of.map(({ found }) => found)) / sum(of.map(({ incidents }) => incidents));
   const ratio = monthly(late({ weeks, votes, steps })) / monthly(late(none));
   write(`  ${arm} (${votes} votes)`);
   write(`    false reports by week: ${weeks.map(({ falseReports }) => falseReports).join(' ')}`);
+  write(
+    `    false findings by week: ${weeks.map(({ falseFindings }) => falseFindings).join(' ')} (${(findings({ weeks, votes, steps }) / findings(none)).toFixed(2)} x from week ${GOAL_WEEK} on)`,
+  );
   write(`    real reports by week:  ${weeks.map(({ realReports }) => realReports).join(' ')}`);
   write(
     `    false reports per model and month, from week ${GOAL_WEEK} on: ${monthly(weeks.slice(GOAL_WEEK - 1)).toFixed(2)} (${ratio.toFixed(2)} x without feedback); recall of incidents ${(100 * recall(weeks)).toFixed(1)} % (${(100 * (recall(weeks) - recall(none.weeks))).toFixed(1)} points)`,

@@ -27,6 +27,8 @@ export interface Feedback {
 export interface Week {
   readonly falseReports: number;
   readonly realReports: number;
+  /** Runs of one series that were told although no incident that people care about was behind them. */
+  readonly falseFindings: number;
   readonly incidents: number;
   readonly found: number;
 }
@@ -70,8 +72,16 @@ export async function simulate(
   }));
   type Watched = (typeof models)[number];
   const bySlug = new Map(models.map((one) => [one.simulated.slug, one]));
-  const weeks = Array.from({ length: WEEKS }, () => ({ falseReports: 0, realReports: 0, incidents: 0, found: 0 }));
+  const weeks = Array.from({ length: WEEKS }, () => ({
+    falseReports: 0,
+    realReports: 0,
+    falseFindings: 0,
+    incidents: 0,
+    found: 0,
+  }));
   const found = new Set<string>();
+  const told = new Set<string>();
+  const asked = new Set<string>();
   const steps: string[] = [];
   let votes = 0;
 
@@ -115,11 +125,13 @@ export async function simulate(
     });
     const week = weeks[Math.floor((at - LEAD) / 7)];
     const isReal = findings.some((finding) => truthOf(simulated, finding, startsAt).isReal);
-    if (isFiring) noteFound(one, findings);
+    if (isFiring) {
+      noteFound(one, findings, week);
+      vote(one, at, findings);
+    }
     if (isFiring && one.open === undefined) {
       one.open = { opened: at, latest: at, isReal };
       if (week !== undefined) week[isReal ? 'realReports' : 'falseReports'] += 1;
-      vote(one, at, findings);
     } else if (isFiring && one.open !== undefined) {
       one.open.latest = at;
       if (isReal && !one.open.isReal) {
@@ -134,8 +146,16 @@ export async function simulate(
     } else if (one.open !== undefined && at - one.open.latest >= RECOVERY_WINDOWS) one.open = undefined;
   }
 
-  function noteFound({ simulated }: Watched, findings: readonly Finding[]): void {
+  function noteFound(
+    { simulated }: Watched,
+    findings: readonly Finding[],
+    week: { falseFindings: number } | undefined,
+  ): void {
     for (const finding of findings) {
+      const name = `${simulated.slug} ${windowName(finding.series, finding.from)}`;
+      if (!told.has(name) && week !== undefined && !truthOf(simulated, finding, startsAt).isReal)
+        week.falseFindings += 1;
+      told.add(name);
       const series = simulated.series.find(({ key }) => seriesName(key) === seriesName(finding.series));
       const [first, last] = [startsAt(finding.from.startMs), startsAt(finding.to.startMs)];
       series?.incidents.forEach((incident, index) => {
@@ -145,8 +165,13 @@ export async function simulate(
     }
   }
 
-  /** On the day that a report opens, of each person who votes at all. */
-  function vote({ simulated, model, owners }: Watched, at: number, findings: readonly Finding[]): void {
+  /** On the day that a finding is told first, of each person who votes at all. What joins a report later is kept as another. */
+  function vote({ simulated, model, owners }: Watched, at: number, all: readonly Finding[]): void {
+    const findings = all.filter(
+      (finding) => !asked.has(`${simulated.slug} ${windowName(finding.series, finding.from)}`),
+    );
+    if (findings.length === 0) return;
+    for (const { series, from } of findings) asked.add(`${simulated.slug} ${windowName(series, from)}`);
     const report = stores.reports.insert({
       modelId: model.id,
       severity: 'high',

@@ -110,6 +110,8 @@ function bandStory({ series, worst }: Told, is: string): string {
   return `${name} ${is} ${change} ${side} what was expected`;
 }
 
+/** A name that is no plain word, such as `profile_city`, is left as it is written. */
 function capitalise(words: string): string {
+  if (!/^[a-z]+(?![\w.:/-])/.test(words)) return words;
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

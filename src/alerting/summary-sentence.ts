@@ -2,6 +2,7 @@ import { isColumnRule } from '../domain/anomaly.ts';
 import type { StoredFinding } from '../domain/finding.ts';
 import type { Report, ReportEnding } from '../domain/report.ts';
 import { formatWindow, formatWindows } from '../messages/format-window.ts';
+import { outIn } from './extent.ts';
 import { currentFindings } from './finding-order.ts';
 import { companyStory, findingStory, recoveryWords } from './finding-story.ts';
 import type { ReportView } from './report-view.ts';
@@ -10,7 +11,7 @@ import type { ReportView } from './report-view.ts';
 export function summarySentence(view: ReportView): string {
   const { report, model } = view;
   const findings = currentFindings(view);
-  const lead = findings.find(({ series }) => series.role === 'score') ?? findings[0];
+  const lead = leadOf(report, findings);
   if (lead === undefined) return 'Nothing is outside its expected band any more.';
   const since = formatWindow(lead.from, model.zone);
   const isLasting = view.lastingColumns?.includes(lead.series.column) === true;
@@ -28,6 +29,13 @@ export function summarySentence(view: ReportView): string {
   if (isQuiet) return `${recovery}${story}, ${when}${company}${score}.`;
   // A drift has begun before the window that it is told in, and its story says when.
   return `${recovery}${story}${lead.rule === 'slow_drift' ? '' : `, since ${since}`}${company}${score}.`;
+}
+
+/** The score where it moved, else the first; while a report recovers, of what is still out. */
+function leadOf({ state, outSeries, judged }: Report, findings: readonly StoredFinding[]): StoredFinding | undefined {
+  const out = state === 'recovering' && outSeries > 0 ? outIn(findings, judged) : [];
+  const told = out.length > 0 ? out : findings;
+  return told.find(({ series }) => series.role === 'score') ?? told[0];
 }
 
 const LASTING_WORDS = 'Not over, but lasting so long that it is taken as usual';

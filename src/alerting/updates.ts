@@ -43,7 +43,8 @@ export function updatesOf(development: Development): readonly Note[] {
 
 function worseMessage({ before, after, model, window }: Development): Message {
   const out = outIn(after.findings, window);
-  const joined = out.filter(({ from }) => from.startMs > before.judged.startMs);
+  const known = new Set(before.findings.map(({ id }) => id));
+  const joined = out.filter(({ id }) => !known.has(id));
   const added = joined.length === 0 ? [] : [text(' New: '), ...names(joined), text('.')];
   const furthest = out.toSorted((a, b) => b.severity - a.severity)[0];
   const counts = `${countSeries(after.outSeries)} out, ${before.peak.series} at the worst before.`;

@@ -20,6 +20,8 @@ export interface Incident {
   live(columns: Columns, from?: number): Promise<void>;
   /** The newest report. Throws where there is none. */
   newest(): Report;
+  /** Makes columns known to the model. */
+  watch(names: readonly string[]): void;
   /** Judges one day. */
   judge(columns: Columns, last: number): void;
   deliver(): Promise<void>;
@@ -61,7 +63,7 @@ export function liveIncident(): Incident {
   }
 
   return {
-    ...{ stores, clock, chat, model, judge, deliver },
+    ...{ stores, clock, chat, model, judge, watch, deliver },
     async live(columns, from = 0) {
       watch(Object.keys(columns));
       const length = Math.max(...Object.values(columns).map((values) => values.length));

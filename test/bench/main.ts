@@ -3,6 +3,7 @@ import { benchDetect } from './detect.ts';
 import { benchLearning } from './learning/run.ts';
 import { benchReplay } from './replay/run.ts';
 import { benchReport } from './report.ts';
+import { benchSlack } from './slack.ts';
 import { benchStatistics, benchWideStatistics } from './statistics.ts';
 import { benchTrain } from './train.ts';
 
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, Bench>> = {
   detect: benchDetect,
   train: benchTrain,
   report: benchReport,
+  slack: benchSlack,
 };
 
 /** Those that want data from outside the project or take minutes, and so are run only when they are named. */

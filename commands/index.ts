@@ -21,6 +21,7 @@ import { report } from './report.ts';
 import { retire } from './retire.ts';
 import { run } from './run.ts';
 import { type CommandOutcome, runTyped, type ShowMeanwhile } from './run-command.ts';
+import { settings } from './settings.ts';
 import { status } from './status.ts';
 import { unmute } from './unmute.ts';
 import { vote } from './vote.ts';
@@ -66,6 +67,7 @@ export const commands: readonly Command[] = [
   marks,
   detector,
   doctor,
+  settings,
   audit,
   retire,
 ];

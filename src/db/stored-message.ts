@@ -61,6 +61,7 @@ const Block = z.discriminatedUnion('type', [
   z.object({ type: z.literal('actions'), actions: z.array(Action) }),
   z.object({ type: z.literal('feedback'), action: z.string(), positive: Choice, negative: Choice }),
   z.object({ type: z.literal('context'), content: Inline }),
+  z.object({ type: z.literal('preformatted'), text: z.string() }),
   z.object({ type: z.literal('divider') }),
 ]);
 

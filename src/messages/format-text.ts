@@ -25,6 +25,8 @@ function blockLines(block: MessageBlock): string[] {
       return [block.actions.map(actionText).join(' ')];
     case 'feedback':
       return [`[${block.positive.text}] [${block.negative.text}]`];
+    case 'preformatted':
+      return block.text.split('\n');
     case 'divider':
       return ['---'];
     default:

@@ -37,6 +37,8 @@ export type MessageBlock =
       readonly negative: FeedbackChoice;
     }
   | { readonly type: 'context'; readonly content: Inline }
+  /** Lines as they are, to be copied: a file, a table of text. */
+  | { readonly type: 'preformatted'; readonly text: string }
   | { readonly type: 'divider' };
 
 export interface FeedbackChoice {

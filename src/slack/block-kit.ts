@@ -78,6 +78,8 @@ function blocksOf(block: MessageBlock, listChars: number, feedback: 'native' | '
       return formatFeedback(block, feedback);
     case 'context':
       return context(formatInline(block.content, limits.contextChars));
+    case 'preformatted':
+      return preformatted(cutTo(limits.sectionChars, block.text, (text) => text));
     case 'divider':
       return [{ type: 'divider' }];
   }
@@ -106,6 +108,13 @@ function formatChart({ table, altText }: Extract<MessageBlock, { type: 'chart' }
 
 function section(text: string): KnownBlock[] {
   return text === '' ? [] : [{ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } }];
+}
+
+/** Rich text reads nothing in it as markup, so it can be copied as it is. */
+function preformatted(text: string): KnownBlock[] {
+  if (isBlank(text)) return [];
+  const elements = [{ type: 'text' as const, text }];
+  return [{ type: 'rich_text', elements: [{ type: 'rich_text_preformatted', elements }] }];
 }
 
 function context(text: string): KnownBlock[] {

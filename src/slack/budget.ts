@@ -17,6 +17,7 @@ const DROP_ORDER = [
   'context',
   'facts',
   'list',
+  'preformatted',
   'paragraph',
   'chart',
   'image',

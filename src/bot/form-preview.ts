@@ -39,7 +39,7 @@ export function createFormPreview({ clock, picture, previewTable }: FormPreviewD
         return {
           state: 'unknown',
           reason:
-            'Counting what the last 90 days would have reported takes longer than a minute: `/drift backtest` tells it afterwards.',
+            'Counting what its newest 90 days would have reported takes longer than a minute: `/drift backtest` tells it afterwards.',
         };
       }
       return {

@@ -50,7 +50,7 @@ export function createPreviewTable(options: PreviewOptions): PreviewTable {
       { clock, logger, terminal, readConfig: () => ({ memoryLimit, threads }), signal },
       {
         table: settings,
-        span: (range) => ({ fromMs: range.lastMs - REPLAYED_DAYS * DAY_MS }),
+        span: ({ firstMs, lastMs }) => ({ fromMs: Math.max(firstMs, lastMs - (REPLAYED_DAYS - 1) * DAY_MS) }),
         detectorFolder,
         ...(settings.holidays === undefined ? {} : { holidays: settings.holidays }),
         look: (core, model, judged) => {

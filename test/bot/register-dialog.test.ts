@@ -111,11 +111,11 @@ describe('the dialog that registers a model', () => {
 
     expect(await submit(form, fine())).toMatchObject({ ok: true });
     const pending = await untilShown(/1,280 rows/);
-    expect(textOf(pending)).toContain('Counting what the last 90 days would have reported');
+    expect(textOf(pending)).toContain('Counting what its newest 90 days would have reported');
     expect(textOf(pending)).toMatch(/user_id.*looks like an identifier|identifier/);
     expect(core.stores.models.list()).toEqual([]);
 
-    const found = await untilShown(/It would have fired \d+ times? in the last \d+ days/);
+    const found = await untilShown(/It would have fired \d+ times? in its newest 64 days/);
     expect(textOf(found)).toContain('Newest window');
     expect(textOf(found)).toContain('slack_file');
 

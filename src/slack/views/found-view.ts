@@ -65,11 +65,11 @@ function summary({ rows, range, remarks, consequence, preview, columns }: FoundT
 
 function previewBlocks(preview: FoundTable['preview']): MessageBlock[] {
   if (preview.state === 'pending') {
-    return [{ type: 'context', content: [text('⏳ Counting what the last 90 days would have reported …')] }];
+    return [{ type: 'context', content: [text('⏳ Counting what its newest 90 days would have reported …')] }];
   }
   if (preview.state === 'unknown') return [{ type: 'context', content: [text(preview.reason)] }];
   const { reports, days, latest, newest, newestWindow, chart } = preview;
-  const fired = `It would have fired ${counted(reports, 'time')} in the last ${counted(days, 'day')}.`;
+  const fired = `It would have fired ${counted(reports, 'time')} in its newest ${counted(days, 'day')}.`;
   return [
     { type: 'paragraph', content: [bold(fired), text(latest === undefined ? '' : ` ${latest}`)] },
     ...(chart === undefined ? [] : [{ type: 'image' as const, fileId: chart.fileId, altText: chart.altText }]),

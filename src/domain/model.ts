@@ -49,8 +49,6 @@ export interface ModelSettings extends TableDescription {
   readonly importanceSource?: Source;
   /** Whose public holidays are declared as events when it is registered: `US`, `DE-BY`. */
   readonly holidays?: string;
-  /** Numbers of the filters that the owner has set; the others are the detector's. */
-  readonly filters?: FilterOverrides;
 }
 
 /** What is watched. */
@@ -61,6 +59,8 @@ export interface Model extends ModelSettings {
   readonly registeredAt: EpochMs;
   readonly registeredBy: UserId;
   readonly retiredAt?: EpochMs;
+  /** Numbers of the filters that the owner has set; the others are the detector's. */
+  readonly filters?: FilterOverrides;
   readonly budget?: AlertBudget;
 }
 

@@ -64,8 +64,9 @@ describe('mutes of a part of a model', () => {
 describe('what an owner has set for a model', () => {
   it('is kept, replaced and taken away', () => {
     const stores = memoryStores();
-    const { id } = registeredModel(stores, { filters: { minimumRows: 100 } });
+    const { id } = registeredModel(stores);
     const calibrated = { setting: 'minimumRarity', value: 5_000, at: AT, windows: 90, replayedPerMonth: 1.5 } as const;
+    stores.models.setFilters(id, { minimumRows: 100 });
     expect(stores.models.byId(id)?.filters).toEqual({ minimumRows: 100 });
 
     stores.models.setFilters(id, { minimumSeverity: 2 });

@@ -85,8 +85,12 @@ function mentionPart({ mentions, report }: ReportView): Inline {
 
 /** Findings with thumbs of their own: two blocks each, of the fifty that a message may have. */
 const VOTED_FINDINGS = 15;
+/** Beyond these no message has room, whatever their length. */
+const LISTED_FINDINGS = 100;
 
 function restOf(findings: readonly StoredFinding[], view: ReportView): MessageBlock[] {
   if (findings.length === 0) return [];
-  return [{ type: 'list', items: findings.map((finding) => findingLines(finding, view)), overflowNote: 'findings' }];
+  const items = findings.slice(0, LISTED_FINDINGS).map((finding) => findingLines(finding, view));
+  const more = findings.length - items.length;
+  return [{ type: 'list', items, ...(more > 0 ? { more } : {}), overflowNote: 'findings' }];
 }

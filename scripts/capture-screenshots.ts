@@ -36,7 +36,13 @@ await page.keyboard.press('Escape');
 await waitForHistory(page, 'flights');
 for (const day of [FAULT_DAY, SECOND_FAULT_DAY]) await bench.command(`/drift run flights ${day}`);
 await bench.local.bot.outbox.drain();
-for (const dismiss of await page.getByTestId('dismiss').all()) await dismiss.click();
+for (let left = await page.getByTestId('dismiss').count(); left > 0; left -= 1) {
+  await page.getByTestId('dismiss').first().click();
+  await page
+    .getByTestId('dismiss')
+    .nth(left - 1)
+    .waitFor({ state: 'detached' });
+}
 
 const report = page.getByTestId('messages').getByTestId('message').filter({ hasText: 'Critical: flights' }).first();
 await report.getByTestId('image').first().waitFor();
@@ -61,6 +67,7 @@ async function take(shown: Page, name: string, arrange: () => Promise<unknown>):
   for (const { name: look, colorScheme, width, height } of looks) {
     await shown.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await shown.setViewportSize({ width, height });
+    await shown.mouse.move(0, 0);
     await arrange();
     await shown.waitForLoadState('networkidle');
     await shown.screenshot({ path: join(folder, `${name}-${look}.png`) });

@@ -106,11 +106,22 @@ describe.skipIf(!hasChromium).each(['socket', 'http'] as const)(suite, { timeout
     expect(await votes()).toBe(before);
   });
 
-  it('shows a home', async () => {
+  it('shows the model with its open report in the home', async () => {
     await bench.actAs('owner');
     await bench.page.getByTestId('app-home').click();
 
-    await bench.page.getByTestId('home').getByText('Driftbell').first().waitFor();
+    const home = bench.page.getByTestId('home');
+    await home.getByText('1 model, 1 of them yours; 1 open report').waitFor();
+    expect(await home.textContent()).toContain('flights');
+  });
+
+  it('takes a shortcut from the menu of the report', async () => {
+    await bench.page.getByTestId('channel-model-health').click();
+    await report().hover();
+    await report().getByTestId('message-menu').click();
+    await bench.page.getByRole('menuitem', { name: /^Acknowledge report/ }).click();
+
+    await expect.poll(() => report().textContent(), PATIENCE).toContain('acknowledged by @owner');
   });
 
   it('was acknowledged in time, all the way, by the transport it was asked for', () => {

@@ -190,6 +190,26 @@ describe.skipIf(!hasChromium)(`the page ${chromiumNote}, in use`, () => {
     expect(heard).toEqual([ts, 'register']);
   });
 
+  it('draws common pictograms, and keeps them as characters where nothing can be drawn', async () => {
+    const { page, workspace } = bench;
+    const channel = channelId(workspace, 'ml-health');
+    const button = { type: 'button', action_id: 'go', text: text('Go ✅') };
+    await call(workspace, 'chat.postMessage', {
+      channel,
+      text: 't',
+      blocks: [
+        { type: 'header', text: text('🛑 Critical') },
+        { type: 'actions', elements: [button] },
+      ],
+    });
+
+    await page.getByRole('img', { name: '🛑' }).waitFor();
+    expect(await page.getByRole('heading', { name: 'Critical' }).textContent()).toBe('🛑 Critical');
+    await page.getByRole('button', { name: 'Go ✅' }).waitFor();
+    await page.getByTestId('composer-input').fill('👍 good');
+    expect(await page.getByTestId('composer-input').inputValue()).toBe('👍 good');
+  });
+
   it('says to a person of another organisation what they may not do', async () => {
     const { page } = bench;
     await page.getByTestId('user-switch').selectOption(bruno);

@@ -1,3 +1,5 @@
+import { withPictograms } from './pictograms.js';
+
 /**
  * Builds an element. Text is always set as text, never as markup, so message data cannot become HTML.
  * @param {string} tag
@@ -12,8 +14,15 @@ export function h(tag, props = {}, ...children) {
     if (typeof value === 'function') element.addEventListener(name.slice(2).toLowerCase(), value);
     else element.setAttribute(name, value === true ? '' : String(value));
   }
-  append(element, children);
+  // A text box and an option hold characters and nothing else.
+  if (tag === 'textarea' || tag === 'option') element.textContent = children.flat().filter(isShown).join('');
+  else append(element, children);
   return element;
+}
+
+/** @param {unknown} child */
+function isShown(child) {
+  return child !== undefined && child !== null && child !== false && child !== '';
 }
 
 /**
@@ -21,9 +30,10 @@ export function h(tag, props = {}, ...children) {
  * @param {unknown} child
  */
 export function append(parent, child) {
-  if (child === undefined || child === null || child === false || child === '') return;
+  if (!isShown(child)) return;
   if (Array.isArray(child)) for (const one of child) append(parent, one);
-  else parent.append(child instanceof Node ? child : document.createTextNode(String(child)));
+  else if (child instanceof Node) parent.append(child);
+  else parent.append(...withPictograms(String(child)));
 }
 
 /** @type {WeakMap<Node, { key: string, parts: readonly unknown[] }>} */

@@ -15,6 +15,7 @@ export interface SlackErrorRow {
 const TOKEN = 'set SLACK_BOT_TOKEN to the bot token that the app settings show, and start again';
 const REINSTALL = 'reinstall the app from manifest.json, which lists the scopes, and start again';
 const CHANNEL = 'invite the bot to the channel, or name another one';
+const DIALOG = 'open the dialog again: Slack waits three seconds for it, and that was longer';
 const OUR_MESSAGE = 'report this as a bug of Driftbell with the log line above it';
 const GONE = 'nothing: a report that is still open is posted anew';
 const WAIT = 'wait: it is sent again later';
@@ -44,6 +45,12 @@ export const slackErrors: Readonly<Record<string, SlackErrorRow>> = {
   thread_not_found: { code: 'slack.gone', remedy: GONE },
   cant_update_message: { code: 'slack.rejected', remedy: 'use the token of the bot that posted the message' },
   edit_window_closed: { code: 'slack.rejected', remedy: 'let the workspace allow edits of older messages' },
+  expired_trigger_id: { code: 'slack.rejected', remedy: DIALOG },
+  exchanged_trigger_id: { code: 'slack.rejected', remedy: DIALOG },
+  invalid_trigger_id: { code: 'slack.rejected', remedy: DIALOG },
+  push_limit_reached: { code: 'slack.rejected', remedy: 'close the dialogs that are open, and try again' },
+  view_too_large: { code: 'slack.rejected', remedy: OUR_MESSAGE },
+  hash_conflict: { code: 'slack.rejected', remedy: 'look at it again: it has changed meanwhile' },
   invalid_blocks: { code: 'slack.rejected', remedy: OUR_MESSAGE },
   invalid_blocks_format: { code: 'slack.rejected', remedy: OUR_MESSAGE },
   msg_blocks_too_long: { code: 'slack.rejected', remedy: OUR_MESSAGE },

@@ -34,7 +34,7 @@ import {
 import { createLearning, type Learning } from './learner/create-learning.ts';
 import { formatInstant } from './messages/format-instant.ts';
 import { createHolidayCalendar } from './platform/holiday-calendar.ts';
-import { packageRoot } from './platform/package-root.ts';
+import { packageRoot, shippedDetectorFolder } from './platform/package-root.ts';
 import type { ChartRenderer } from './ports/chart-renderer.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Detector } from './ports/detector.ts';
@@ -126,7 +126,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     onUnreadableModel: ({ message }) => logger.error({ error: message }, 'A model cannot be read and is passed over.'),
   });
   const { stores } = database;
-  const folder = options.detectorFolder ?? join(root, 'detectors', 'paper');
+  const folder = options.detectorFolder ?? shippedDetectorFolder();
   const detector = await createDetector(folder).catch((thrown: unknown) => {
     database.close();
     throw thrown;

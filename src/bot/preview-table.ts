@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { overviewChart, presentReport, summarySentence } from '../alerting/index.ts';
 import { type ReplayDeps, replayTable } from '../cli/replay-table.ts';
 import type { ChartRequest } from '../domain/chart-request.ts';
@@ -9,7 +8,7 @@ import type { Core } from '../main.ts';
 import { formatCompactShare, formatNumber } from '../messages/format-number.ts';
 import { formatWindow } from '../messages/format-window.ts';
 import { plainSentence } from '../messages/message.ts';
-import { packageRoot } from '../platform/package-root.ts';
+import { shippedDetectorFolder } from '../platform/package-root.ts';
 import { watchedSeries } from '../statistics/index.ts';
 
 /** What the newest weeks of a table would have been like, before anybody has said that it is to be watched. */
@@ -42,7 +41,7 @@ export interface PreviewOptions extends Pick<ReplayDeps, 'clock' | 'logger'> {
 /** Replays a table through the steps of the bot in memory; nothing of it is kept. Throws when it is stopped. */
 export function createPreviewTable(options: PreviewOptions): PreviewTable {
   const { clock, logger, memoryLimit, threads } = options;
-  const detectorFolder = options.detectorFolder ?? join(packageRoot(), 'detectors', 'paper');
+  const detectorFolder = options.detectorFolder ?? shippedDetectorFolder();
   const terminal = { progress: () => undefined };
   return async (settings, signal) => {
     let seen: Pick<TableReplay, 'newest' | 'newestWindow' | 'chart' | 'latest'> = { newest: [], newestWindow: '' };

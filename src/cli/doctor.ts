@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 import { detectorWords } from '../doctor/detector-words.ts';
 import { DriftbellError, isDriftbellError } from '../domain/errors.ts';
 import { type Examined, healthSummary, ill, well } from '../domain/examined.ts';
-import { packageRoot } from '../platform/package-root.ts';
+import { packageRoot, shippedDetectorFolder } from '../platform/package-root.ts';
 import type { CliDeps } from './deps.ts';
 import { withCopiedCore } from './open-core.ts';
 import { slackSettings } from './slack-settings.ts';
@@ -65,7 +65,7 @@ function schedules({ schedule, retentionDays }: Config): string {
 async function examineDetector({ detectorFolder }: Config): Promise<Examined> {
   const { loadDetector } = await import('../tensorflow/index.ts');
   try {
-    const { manifest } = await loadDetector(detectorFolder ?? join(packageRoot(), 'detectors', 'paper'));
+    const { manifest } = await loadDetector(detectorFolder ?? shippedDetectorFolder());
     return detectorWords(manifest);
   } catch (thrown) {
     return fromError('detector', thrown);

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { DriftbellError } from '../domain/errors.ts';
 import { type Granularity, granularities } from '../domain/model.ts';
-import { packageRoot } from '../platform/package-root.ts';
+import { shippedDetectorFolder } from '../platform/package-root.ts';
 import type { CliDeps } from './deps.ts';
 import type { FileSeries } from './series-files.ts';
 
@@ -31,7 +30,7 @@ export function parseWhole(option: string, text: string, least: number): number 
 
 /** The folder that was named, else the configured one, else the one that ships with the package. */
 export function detectorFolder(deps: SeriesVerbDeps, named: string | undefined): string {
-  return named ?? deps.readConfig().detectorFolder ?? join(packageRoot(), 'detectors', 'paper');
+  return named ?? deps.readConfig().detectorFolder ?? shippedDetectorFolder();
 }
 
 /** Says on the error stream what was mended while reading. */

@@ -18,3 +18,8 @@ export function packageRoot(): string {
 function isOurs(path: string): boolean {
   return existsSync(path) && (JSON.parse(readFileSync(path, 'utf8')) as { name?: unknown }).name === 'driftbell';
 }
+
+/** The detector that judges where none is named: our own, which the evidence puts before the paper's. */
+export function shippedDetectorFolder(): string {
+  return join(packageRoot(), 'detectors', 'driftbell');
+}

@@ -27,6 +27,8 @@ function wordsOf(
       return { expected: `an option of \`${program}\``, received: JSON.stringify(named) };
     case 'commander.missingMandatoryOptionValue':
       return { expected: named, received: 'a command without it' };
+    case 'commander.missingArgument':
+      return { expected: `<${named}> after \`${program}\``, received: 'a command without it' };
     case 'commander.optionMissingArgument':
       return { expected: `a value in ${named}`, received: 'none' };
     case 'commander.excessArguments':

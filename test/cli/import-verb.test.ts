@@ -89,7 +89,11 @@ describe('driftbell import', () => {
     expect(slugs()).toEqual(['churn', 'returns']);
   });
 
-  it('says which file it cannot read', async () => {
+  it('says which file it wants, and which it cannot read', async () => {
+    expect(await driftbell('import')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^driftbell: Expected <file> after `driftbell import`, got a command without it\. /),
+    });
     expect(await driftbell('import', join(folder, 'nowhere.yaml'))).toMatchObject({
       code: 2,
       err: expect.stringMatching(/nowhere\.yaml.*\[file\.unusable\]/),

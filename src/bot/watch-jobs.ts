@@ -39,6 +39,6 @@ export function watchJobs({ core, schedule, options, background, kick, signal: s
   }
   if (digestSchedule !== undefined) {
     const post = (channel: string) => postDigest({ stores, clock }, channel) && kick();
-    scheduleDigests(schedule, { models: stores.models.list, channels: digestChannels, post }, digestSchedule);
+    scheduleDigests(schedule, { clock, models: stores.models.list, channels: digestChannels, post }, digestSchedule);
   }
 }

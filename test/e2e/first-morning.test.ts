@@ -124,6 +124,10 @@ describe.skipIf(!hasChromium).each(['socket', 'http'] as const)(suite, { timeout
     await expect.poll(() => report().textContent(), PATIENCE).toContain('acknowledged by @owner');
   });
 
+  it('sums the week up in a digest', async () => {
+    expect(await bench.command('/drift digest')).toContain('flights');
+  });
+
   it('was acknowledged in time, all the way, by the transport it was asked for', () => {
     const sent = bench.local.workspace.sent();
 

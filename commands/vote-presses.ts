@@ -1,4 +1,4 @@
-import { enqueueReport, reportById, voteReasonWords } from '../src/alerting/index.ts';
+import { enqueueReport, reportById, settle, voteReasonWords } from '../src/alerting/index.ts';
 import { DriftbellError } from '../src/domain/errors.ts';
 import { feedbackActions } from '../src/domain/feedback-action.ts';
 import type { FindingId, ReportId, UserId } from '../src/domain/identifiers.ts';
@@ -73,12 +73,18 @@ export function createVotePresses(deps: VotePressDeps) {
 
   async function because(subject: Subject, reason: VoteReason, word?: string): Promise<Message> {
     await may(subject, 'vote.cast');
-    const { marks } = cast(subject, 'not_useful', reason, word);
-    return reasonAnswer(subject, reason, marks);
+    return stores.transaction(() => {
+      const { marks } = cast(subject, 'not_useful', reason, word);
+      const { report, user } = subject;
+      const settled =
+        reason === 'new_normal' ? settle({ stores, clock }, { reportId: report.id, by: user }) : undefined;
+      return reasonAnswer({ ...subject, report: settled ?? report }, reason, marks);
+    });
   }
 
   function reasonAnswer({ report }: Subject, reason: VoteReason, marks: readonly SeriesMark[]): Message {
-    const words = `Noted: ${voteReasonWords[reason]}. ${effectWords(marks, modelOf(report))}`;
+    const closed = report.ending === 'settled' ? ` Report #${report.id} is closed with that.` : '';
+    const words = `Noted: ${voteReasonWords[reason]}. ${effectWords(marks, modelOf(report))}${closed}`;
     const undo: Action = { type: 'button', action: feedbackActions.undoVote, text: 'Undo', value: String(report.id) };
     const blocks: MessageBlock[] = [{ type: 'paragraph', content: [text(words)] }];
     if (marks.length > 0) blocks.push({ type: 'actions', actions: [undo] });
@@ -105,15 +111,24 @@ export function createVotePresses(deps: VotePressDeps) {
     async undoVote(press: OfReport): Promise<Message> {
       const subject = await ofReport(press);
       await may(subject, 'vote.undo');
-      const own = stores.seriesMarks.ofReport(press.reportId).filter(({ by }) => by === press.user);
-      for (const { id } of own) stores.seriesMarks.undo(id, press.user, clock.now());
-      return plainMessage(
-        own.length === 0
-          ? 'There was nothing of yours to undo.'
-          : 'Undone: what your votes did at once. The votes stay; press the other thumb if you change your mind.',
-      );
+      return stores.transaction(() => {
+        const own = stores.seriesMarks.ofReport(press.reportId).filter(({ by }) => by === press.user);
+        for (const mark of own) undo(mark, press.user, modelOf(subject.report));
+        if (own.length === 0) return plainMessage('There was nothing of yours to undo.');
+        const again =
+          subject.report.ending === 'settled' ? ' The report stays closed; what stays out is reported anew.' : '';
+        return plainMessage(
+          `Undone: what your votes did at once. The votes stay; press the other thumb if you change your mind.${again}`,
+        );
+      });
     },
   };
+
+  function undo({ id, kind }: SeriesMark, by: UserId, { slug }: Model): void {
+    const at = clock.now();
+    stores.seriesMarks.undo(id, by, at);
+    stores.audit.add({ at, by, action: 'mark.undo', subject: `model:${slug}`, facts: { mark: id, kind } });
+  }
 
   async function may({ report, user }: Subject, action: string): Promise<void> {
     await authorise(deps, { user, action, need: 'responder', model: modelOf(report) });

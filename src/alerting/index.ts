@@ -30,5 +30,6 @@ export { type ReportView, tally } from './report-view.ts';
 export { repostOpenReports } from './repost.ts';
 export { type AlertingDeps, type AlertingResult, runAlerting } from './run.ts';
 export { scopeWords } from './scope-words.ts';
+export { type SettleDeps, settle } from './settle.ts';
 export { summarySentence } from './summary-sentence.ts';
 export { formatValue, seriesWords, severityMarks, stateMarks, voteReasonWords } from './words.ts';

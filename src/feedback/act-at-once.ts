@@ -33,12 +33,15 @@ export function actAtOnce(
   { report, findingId, by, at }: SaidOfFindings,
   reason: VoteReason | undefined,
 ): readonly SeriesMark[] {
-  const findings = report.findings.filter(({ id }) => findingId === undefined || id === findingId);
-  const ids = new Set(findings.map(({ id }) => id));
+  const about = report.findings.filter(({ id }) => findingId === undefined || id === findingId);
+  const ids = new Set(about.map(({ id }) => id));
   for (const mark of seriesMarks.ofReport(report.id)) {
     if (mark.by === by && mark.findingId !== undefined && ids.has(mark.findingId)) seriesMarks.undo(mark.id, by, at);
   }
   if (reason === undefined) return [];
+  // Of a whole report, what went back meanwhile has no new level.
+  const isStanding = ({ to }: StoredFinding) => to.startMs >= report.latest.startMs;
+  const findings = reason === 'new_normal' && findingId === undefined ? about.filter(isStanding) : about;
   return findings.map((finding) =>
     seriesMarks.put({
       ...{ modelId: report.modelId, series: finding.series, kind: kindOf[reason], by, at },

@@ -75,11 +75,12 @@ describe('the path from rows to a report', () => {
     expect(core.stores.models.leftOut(model.id).map(({ name }) => name)).toEqual(['scored_at', 'user_id']);
   });
 
-  it('finds the fault on its second day and tells it in one report until it is over', async () => {
+  it('finds the fault on its first day and tells it in one report until it is over', async () => {
     await backfillStatistics(core.checks, model, windows());
 
     expect(await judgeAll()).toEqual([
-      '2026-03-11 open',
+      '2026-03-10 open',
+      '2026-03-11 develop',
       '2026-03-12 develop',
       '2026-03-13 wait',
       '2026-03-14 resolve',

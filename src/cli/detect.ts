@@ -135,6 +135,12 @@ export function parseFilters(text: string): boolean {
 }
 
 function nothingJudged({ manifest, shortTerm }: Detector, granularity: Granularity): string {
+  const { judging } = manifest;
+  if (judging !== undefined) {
+    const rules = (granularity === 'hour' ? judging.hours : undefined) ?? judging;
+    const windows = granularity === 'hour' && judging.hours === undefined ? 'days at the same hour' : `${granularity}s`;
+    return `No window could be judged: each needs a value on at least ${rules.leastKnownWindows} of the ${windows} before the newest ${rules.omittedWindows}.`;
+  }
   const least = shortTerm?.historyWindows ?? manifest.historyWindows;
   const unit = granularity === 'day' ? 'days' : 'days at the same hour';
   return `No window could be judged: each needs a value on all of the ${least} ${unit} before it.`;

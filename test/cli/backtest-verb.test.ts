@@ -47,11 +47,11 @@ describe('driftbell backtest', () => {
   });
 
   it('says what other settings would have left, what votes said of it, and changes nothing', async () => {
-    const { code, out, err } = await backtest('--days', '20', '--set', 'minimum-severity=1000000');
+    const { code, out, err } = await backtest('--days', '20', '--set', 'minimum-relative-change=100');
 
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(
-      /^churn, 23 Feb – 14 Mar 2026, \d+ windows judged: no reports with minimum-severity 1000000, 0\.0 a month; as it is: 1 report, \d\.\d a month\.\n/,
+      /^churn, 23 Feb – 14 Mar 2026, \d+ windows judged: no reports with minimum-relative-change 100, 0\.0 a month; as it is: 1 report, \d\.\d a month\.\n/,
     );
     expect(out).toContain(
       'Of no reports that people called real 0 would still come, of 1 report that they called not useful 0.',

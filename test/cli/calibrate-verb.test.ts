@@ -68,7 +68,7 @@ describe('driftbell calibrate', () => {
   });
 
   it('refuses a detector that decides by its classifier, in one line', async () => {
-    vi.stubEnv('DRIFTBELL_DETECTOR', '');
+    vi.stubEnv('DRIFTBELL_DETECTOR', 'detectors/paper');
 
     const { code, err } = await driftbell('calibrate');
 

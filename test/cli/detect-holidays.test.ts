@@ -48,7 +48,11 @@ describe('detect --holidays', () => {
 
   it.each([
     ['an unknown place', ['--detector', DETECTOR, '--holidays', 'Grmany'], 'Did you mean DE (Germany)'],
-    ['a detector that reads none', ['--holidays', 'US'], 'a detector that reads holidays'],
+    [
+      'a detector that reads none',
+      ['--detector', 'detectors/paper', '--holidays', 'US'],
+      'a detector that reads holidays',
+    ],
   ])('refuses %s', async (_case, options, words) => {
     await expect(runSeriesVerb('detect', '--series', path, ...options)).rejects.toThrow(words);
   });

@@ -80,16 +80,16 @@ describe('detect', () => {
       'anomaly',
       'finding',
     ]);
-    expect(lines()[13]).toMatchObject({ series: 'shift', time: day(13), baseline: null, score: null, anomaly: null });
-    expect(lines()[14]).toMatchObject({ anomaly: false, finding: false });
+    expect(lines()[9]).toMatchObject({ series: 'shift', time: day(9), baseline: null, score: null, anomaly: null });
+    expect(lines()[10]).toMatchObject({ anomaly: false, finding: false });
     expect(lines()[28]).toMatchObject({ anomaly: false, finding: false });
   });
 
   it('makes a finding of the second anomalous window, and of the first without filters', async () => {
     const path = await writeShifted();
-    await run('detect', '--series', path, '--json');
+    await run('detect', '--series', path, '--detector', 'detectors/paper', '--json');
     const filtered = lines().slice(57);
-    await run('detect', '--series', path, '--filters', 'off', '--json');
+    await run('detect', '--series', path, '--detector', 'detectors/paper', '--filters', 'off', '--json');
     const bare = lines().slice(57);
 
     expect(filtered.map((line) => line.anomaly)).toEqual([true, true, true]);
@@ -128,14 +128,19 @@ describe('detect', () => {
     expect(errors).toContain('1 rows repeat the day of another');
   });
 
-  it('judges hours by the same hour of earlier days', async () => {
+  it('judges hours by the hours before them from the second day on, the paper’s detector by the same hour of earlier days', async () => {
     const hours = Array.from({ length: 24 * 30 }, (_, hour) => {
       const time = new Date(Date.UTC(2026, 0, 1) + hour * 3_600_000).toISOString();
       return `${time},${100 + 50 * Math.sin((2 * Math.PI * hour) / 24) + Math.cos(hour * hour)}`;
     });
     await writeFile(join(folder, 'hours.csv'), `timestamp,value\n${hours.join('\n')}`);
 
-    await run('detect', '--series', join(folder, 'hours.csv'), '--granularity', 'hour', '--json');
+    const hourly = ['detect', '--series', join(folder, 'hours.csv'), '--granularity', 'hour', '--json'];
+    await run(...hourly);
+    expect(lines()[20]?.baseline).toBeNull();
+    expect(lines()[36]?.baseline).toBeTypeOf('number');
+
+    await run(...hourly, '--detector', 'detectors/paper');
 
     expect(lines()).toHaveLength(720);
     expect(lines()[14 * 24 - 1]?.baseline).toBeNull();
@@ -149,7 +154,7 @@ describe('detect', () => {
     await run('detect', '--series', join(folder, 'offset.csv'), '--json');
 
     expect(lines()).toHaveLength(60);
-    expect(lines().filter((line) => line.anomaly !== null)).toHaveLength(46);
+    expect(lines().filter((line) => line.anomaly !== null)).toHaveLength(50);
     expect(errors).toBe('');
   });
 
@@ -168,6 +173,10 @@ describe('detect', () => {
     await run('detect', '--series', join(folder, 'young.csv'), '--json');
 
     expect(lines()).toHaveLength(2);
+    expect(errors).toMatch(/at least 7 of the days before the newest 3/);
+    await run('detect', '--series', join(folder, 'young.csv'), '--granularity', 'hour', '--json');
+    expect(errors).toMatch(/at least 12 of the hours before the newest 3/);
+    await run('detect', '--series', join(folder, 'young.csv'), '--detector', 'detectors/paper', '--json');
     expect(errors).toMatch(/all of the 14 days before it/);
   });
 
@@ -176,7 +185,7 @@ describe('detect', () => {
 
     expect(output).toMatch(/^series\s+time\s+value/);
     expect(output).toContain('too little history');
-    expect(output).toContain('46 of 60 windows judged, 2 findings');
+    expect(output).toContain('50 of 60 windows judged, 3 findings');
   });
 
   it.each([

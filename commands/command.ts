@@ -1,4 +1,4 @@
-import type { Picture } from '../src/alerting/index.ts';
+import type { DigestLearning, Picture } from '../src/alerting/index.ts';
 import type { ChartRequest } from '../src/domain/chart-request.ts';
 import type { StoredDetector } from '../src/domain/detector.ts';
 import type { Examined } from '../src/domain/examined.ts';
@@ -56,6 +56,8 @@ export interface LearningDoor {
   readonly judged: JudgedWindows;
   /** What the second stage sees of detections of one model. */
   readonly see: SeeDetections;
+  /** What the weekly digest tells and asks of it. */
+  readonly digest: DigestLearning;
 }
 
 export interface CommandDeps {

@@ -18,8 +18,9 @@ export const digest = defineCommand<{ readonly channel: string }>({
     const [named] = args.words;
     return { channel: named === undefined ? channel : idIn(named) };
   },
-  run: ({ stores, clock }, { channel }): Message => {
-    const collected = collectDigest({ stores }, channel, clock.now());
+  run: ({ stores, clock, learning }, { channel }): Message => {
+    const deps = { stores, ...(learning && { learning: learning.digest }) };
+    const collected = collectDigest(deps, channel, clock.now());
     if (collected.models.length > 0) return digestMessage(collected);
     return plainMessage('No model reports to this channel: `/drift list` shows where they do.');
   },

@@ -3,7 +3,14 @@ export { plainCauseLine } from './causes/index.ts';
 export { createDelivery } from './create-delivery.ts';
 export { type DeliverDeps, type DeliveryCounts, deliverDue } from './deliver.ts';
 export { detailsMessage } from './details-message.ts';
-export { collectDigest, type DigestDeps, digestChannels, digestMessage, postDigest } from './digest/index.ts';
+export {
+  collectDigest,
+  type DigestDeps,
+  type DigestLearning,
+  digestChannels,
+  digestMessage,
+  postDigest,
+} from './digest/index.ts';
 export { enqueueReport } from './enqueue.ts';
 export { currentFindings } from './finding-order.ts';
 export { columnStory, findingStory } from './finding-story.ts';

@@ -25,7 +25,7 @@ export interface WatchedJobs {
 /** Puts the timers of the jobs that are about no single model, and makes up for what was missed. */
 export function watchJobs({ core, schedule, options, background, kick, signal: stopping }: WatchedJobs): void {
   const { calibrationSchedule, learningSchedule, digestSchedule } = options;
-  const { stores, clock } = core;
+  const { stores, clock, learning } = core;
   if (calibrationSchedule !== undefined) {
     const run = (signal: AbortSignal) => calibrate(core, signal);
     schedule.put({ name: CALIBRATION_JOB, expression: calibrationSchedule, zone: 'UTC', run });
@@ -38,7 +38,7 @@ export function watchJobs({ core, schedule, options, background, kick, signal: s
     background(() => catchUpLearning(core, stopping).then(kick));
   }
   if (digestSchedule !== undefined) {
-    const post = (channel: string) => postDigest({ stores, clock }, channel) && kick();
+    const post = (channel: string) => postDigest({ stores, clock, learning: learning.digest }, channel) && kick();
     scheduleDigests(schedule, { clock, models: stores.models.list, channels: digestChannels, post }, digestSchedule);
   }
 }

@@ -1,3 +1,4 @@
+import type { DigestLearning } from '../alerting/index.ts';
 import { applyCorrection, type DetectionDeps, seeDetections, thresholdOf } from '../detection/index.ts';
 import { detectorVersion, type StoredDetector } from '../domain/detector.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
@@ -11,6 +12,8 @@ import {
   type LearnInput,
   type LearnOutcome,
   learn,
+  openQuestions,
+  receiptWords,
   saidOfSeries,
   votedWindows,
 } from '../feedback/index.ts';
@@ -35,6 +38,7 @@ export interface Learning {
   readonly said: (model: Pick<Model, 'id'>, now: EpochMs) => SaidOfSeries;
   readonly judged: JudgedWindows;
   readonly see: LearnDeps['see'];
+  readonly digest: DigestLearning;
   /** The detector's version with what it has learned. */
   name(): string;
   learn(input?: LearnInput): Promise<LearnOutcome>;
@@ -82,6 +86,10 @@ export function createLearning({ stores, detector, clock, logger }: LearningOpti
       return { windows: votedWindows({ stores, see }, model, { report, findingId }), detector: name() };
     },
     see,
+    digest: {
+      receipt: receiptWords,
+      questions: (models, now) => openQuestions({ stores, detector, see }, models, now),
+    },
     name,
     learn: (input) => learn({ stores, detector, learner, see, clock, random: createSeededRandom }, input),
     close: () => learner.close(),

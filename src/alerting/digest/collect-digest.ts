@@ -4,8 +4,10 @@ import type { Report } from '../../domain/report.ts';
 import { type SeriesKey, seriesName } from '../../domain/series.ts';
 import type { Vote } from '../../domain/vote.ts';
 import { shiftWindow, windowAt } from '../../domain/window.ts';
+import { formatWindows } from '../../messages/format-window.ts';
 import type { Stores } from '../../ports/stores.ts';
 import type { Digest, DigestModel } from './digest.ts';
+import type { DigestLearning } from './digest-learning.ts';
 import { diagnose, type Noise } from './noise.ts';
 
 export interface DigestDeps {
@@ -13,6 +15,8 @@ export interface DigestDeps {
     Stores,
     'models' | 'reports' | 'mutes' | 'votes' | 'runs' | 'detections' | 'looks' | 'detectors' | 'corrections'
   >;
+  /** Absent where nothing is learned from votes. */
+  readonly learning?: DigestLearning;
 }
 
 const WEEK_DAYS = 7;
@@ -44,7 +48,7 @@ export function collectDigest(deps: DigestDeps, channel: string, now: EpochMs): 
   const reports = new Map(models.map((model) => [model.id, stores.reports.list(model.id)]));
   const votes = [...reports.values()].flat().flatMap(({ id }) => stores.votes.ofReport(id));
   const cast = votes.filter(({ at }) => at >= span.fromMs && at < now);
-  const learned = learnedWords(stores, span.fromMs, now);
+  const learned = learnedWords(deps, span.fromMs, now);
   const noisiest = models
     .flatMap((model) => {
       const found = noisesOf(stores, model, {
@@ -67,24 +71,33 @@ export function collectDigest(deps: DigestDeps, channel: string, now: EpochMs): 
       voters: new Set(cast.map(({ by }) => by)).size,
     },
     ...(learned === undefined ? {} : { learned }),
+    questions: questionsOf(deps, models, now),
     detectorName: stores.detectors.active()?.manifest.name ?? 'not named',
   };
 }
 
-/** What the newest version that was promoted meanwhile would do. */
-function learnedWords(
-  { detectors, corrections }: DigestDeps['stores'],
-  fromMs: EpochMs,
-  now: EpochMs,
-): string | undefined {
-  const active = detectors.active();
-  const promoted = (active === undefined ? [] : corrections.list(active.id)).find(
-    ({ promotedAt }) => promotedAt !== undefined && promotedAt >= fromMs && promotedAt < now,
-  );
-  if (promoted?.report === undefined) return undefined;
-  const { quieter, louder, findings, effectiveLabels } = promoted.report;
-  const labels = Math.round(effectiveLabels);
-  return `Learned: version ${promoted.number} of the detector, from ${labels} label${labels === 1 ? '' : 's'}; of ${findings} findings ${quieter} would now stay quiet, and ${louder} windows would be told.`;
+/** What a version that was promoted meanwhile has changed, if it still holds. */
+function learnedWords({ stores, learning }: DigestDeps, fromMs: EpochMs, now: EpochMs): string | undefined {
+  const active = stores.detectors.active();
+  if (active === undefined || learning === undefined) return undefined;
+  const promoted = stores.corrections
+    .list(active.id)
+    .filter(({ report, promotedAt }) => report && promotedAt !== undefined && promotedAt >= fromMs && promotedAt < now);
+  const inForce = stores.corrections.inForce(active.id)?.version?.number;
+  const holding = promoted.find(({ number }) => number === inForce);
+  if (holding?.report !== undefined) return learning.receipt(holding.number, holding.report);
+  const [newest] = promoted;
+  return newest && `Version ${newest.number} of the detector was learned this week, and is no longer in force.`;
+}
+
+function questionsOf({ stores, learning }: DigestDeps, models: readonly Model[], now: EpochMs): Digest['questions'] {
+  const questions = learning?.questions(models, now) ?? [];
+  return questions.flatMap((question) => {
+    const finding = stores.reports.byId(question.reportId)?.findings.find(({ id }) => id === question.findingId);
+    const model = models.find(({ slug }) => slug === question.model);
+    if (finding === undefined || model === undefined) return [];
+    return [{ ...question, when: formatWindows(finding.from, finding.to, model.zone) }];
+  });
 }
 
 interface Span {

@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../domain/identifiers.ts';
 import type { Report } from '../../domain/report.ts';
 import { windowAt } from '../../domain/window.ts';
+import { formatCompactShare } from '../../messages/format-number.ts';
 import { formatWindow, formatWindows } from '../../messages/format-window.ts';
 import {
   bold,
@@ -11,6 +12,7 @@ import {
   sentence,
   text,
 } from '../../messages/message.ts';
+import { findingFeedback } from '../report-controls.ts';
 import { seriesWords, severityMarks } from '../words.ts';
 import type { Digest, DigestModel } from './digest.ts';
 
@@ -19,7 +21,10 @@ const MOST_REPORTS = 5;
 const MOST_NOISES = 3;
 const MOST_SILENT = 5;
 
-/** The week in one message: how the models are, what opened and resolved, what is noisy and why, that the bot lives. Pure. */
+/**
+ * The week in one message: how the models are, what opened and resolved, what is noisy and why, what a verdict is
+ * asked of, that the bot lives. Pure.
+ */
 export function digestMessage(digest: Digest): Message {
   const { models } = digest;
   const title = `Week of ${weekWords(digest)}`;
@@ -30,6 +35,7 @@ export function digestMessage(digest: Digest): Message {
     section('Noisiest series, in four weeks', noiseLines(digest), MOST_NOISES),
   ].filter(({ items }) => items.length > 0);
   const votes = votesWords(digest);
+  const asked = digest.questions.map(questionWords);
   const alive = aliveWords(digest);
   const blocks: MessageBlock[] = [
     { type: 'header', text: `🗓️ ${title}` },
@@ -39,12 +45,16 @@ export function digestMessage(digest: Digest): Message {
       { type: 'list', items: items.map(listItem), ...(more > 0 ? { more } : {}), overflowNote: 'like these' },
     ]),
     { type: 'paragraph', content: [bold('Votes'), text('\n'), ...sentence(votes)] },
+    ...digest.questions.flatMap((question, place): MessageBlock[] => [
+      { type: 'paragraph', content: sentence(asked[place] ?? '') },
+      findingFeedback(question.findingId),
+    ]),
     { type: 'context', content: sentence(alive) },
   ];
   const told = sections.map(
     ({ title: head, items, more }) => `${head}: ${items.join('; ')}${more > 0 ? `; +${more} more` : ''}.`,
   );
-  return { text: plainSentence([`${title}. ${summary}`, ...told, votes, alive].join(' ')), blocks };
+  return { text: plainSentence([`${title}. ${summary}`, ...told, votes, ...asked, alive].join(' ')), blocks };
 }
 
 function listItem(line: string): Inline {
@@ -100,10 +110,30 @@ function noiseLines({ noisiest }: Digest): string[] {
 }
 
 function votesWords({ votes, learned }: Digest): string {
-  if (votes.cast === 0) return 'None this week: a thumb on a report teaches the detector.';
+  if (votes.cast === 0) {
+    return [
+      'None this week: a thumb on a report teaches the detector.',
+      ...(learned === undefined ? [] : [learned]),
+    ].join(' ');
+  }
   const by = `${votes.voters} ${votes.voters === 1 ? 'person' : 'people'}`;
   const cast = `${votes.cast} vote${votes.cast === 1 ? '' : 's'} of ${by}, ${votes.real} of them 👍.`;
   return learned === undefined ? cast : `${cast} ${learned}`;
+}
+
+/** With the command, for whoever reads without buttons. */
+function questionWords({
+  model,
+  reportId,
+  findingId,
+  series,
+  isAbove,
+  probability,
+  when,
+}: Digest['questions'][number]): string {
+  const side = isAbove ? 'above' : 'below';
+  const likely = `as far as was learned it is real with a probability of ${formatCompactShare(probability)}`;
+  return `❓ Was this real? \`${model}\` ${seriesWords(series)} ${side} its band, ${when}, report #${reportId}: a verdict would teach much, since ${likely} (\`/drift vote ${reportId} real --finding ${findingId}\`).`;
 }
 
 function aliveWords({ models, detectorName }: Digest): string {

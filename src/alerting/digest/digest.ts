@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../domain/identifiers.ts';
 import type { Model } from '../../domain/model.ts';
 import type { Report } from '../../domain/report.ts';
+import type { DigestQuestion } from './digest-learning.ts';
 import type { Noise } from './noise.ts';
 
 /** One week of one channel, as people read it on the first morning of the next. */
@@ -12,8 +13,10 @@ export interface Digest {
   /** The noisiest first. */
   readonly noisiest: readonly (Noise & { readonly model: Pick<Model, 'slug'> })[];
   readonly votes: { readonly cast: number; readonly real: number; readonly voters: number };
-  /** What learning made of votes, in its own words; absent where nothing was learned. */
+  /** What learning made of votes, in its own words; absent where nothing was learned in the week. */
   readonly learned?: string;
+  /** What a verdict is asked of, with the windows that it is about. */
+  readonly questions: readonly (DigestQuestion & { readonly when: string })[];
   readonly detectorName: string;
 }
 

@@ -26,6 +26,8 @@ export interface LocalBotOptions extends Omit<BotOptions, 'slack' | 'access'> {
   readonly host?: string;
   /** HTTP: signed requests instead of a socket. */
   readonly mode?: 'socket' | 'http';
+  /** Months of reports go by in a minute: the workspace takes as many posts at once as come. */
+  readonly takesAnyPace?: boolean;
 }
 
 export interface LocalBot {
@@ -36,7 +38,7 @@ export interface LocalBot {
 
 /** The bot connected to a local workspace instead of Slack: the same app, the same wires. */
 export async function startLocalBot(core: Core, options: LocalBotOptions): Promise<LocalBot> {
-  const { port, host, mode, ...running } = options;
+  const { port, host, mode, takesAnyPace = false, ...running } = options;
   const manifest: unknown = JSON.parse(readFileSync(join(packageRoot(), 'manifest.json'), 'utf8'));
   const workspace = await createWorkspace({
     ...appOfManifest(manifest),
@@ -46,6 +48,7 @@ export async function startLocalBot(core: Core, options: LocalBotOptions): Promi
     channels: [LOCAL_CHANNEL],
     users: USERS,
     userGroups: USER_GROUPS,
+    ...(takesAnyPace && { limits: { postBurst: undefined, hasTiers: false } }),
   });
   const bot = createBot(core, {
     slack: {

@@ -11,7 +11,7 @@ export function whyMissed(ledger: LedgerStore, model: Model, incident: KnownInci
   const windows = windowsBetween(Date.parse(incident.from), Date.parse(incident.to), model.zone, model.granularity);
   const dropped = windows.flatMap((window) => nearestDrops(ledger.window(model.id, window)));
   const best = dropped.toSorted((a, b) => shortfall(b) - shortfall(a))[0];
-  if (best === undefined) return 'every series stayed inside its band, or the classifier saw no anomaly';
+  if (best === undefined) return 'no series was anomalous';
   const { series, window, filter, measure, threshold } = best;
   const numbers = `${formatValue(measure, series)} of the ${formatValue(threshold, series)} it asks for`;
   return `${seriesWords(series)} on ${window.key}: dropped by ${filter}, ${numbers}`;

@@ -36,6 +36,8 @@ export interface JudgedRows {
 export interface Judgement {
   readonly rows: JudgementRows;
   readonly result: JudgedRows;
+  /** How likely it is that a window repeats what was before it, NaN where it is not stuck; absent: the views tell. */
+  readonly flat?: Float64Array;
 }
 
 export interface JudgedWindow {
@@ -80,7 +82,7 @@ export function buildDetections(judged: JudgedWindow): readonly Detection[] {
     // Rows that are missing are a fault however often; a default may be what the column is on some days.
     const rule = found === 'all_default' && comesAndGoes(view.value, view.history) ? undefined : found;
     const catastrophe = rule && { rule, ...noteOf(rule, judged.look) };
-    const chance = isNone ? undefined : chanceOfFlatline(view, judged.judging);
+    const chance = isNone ? undefined : chanceOfFlatline(view, judged.judging, place);
     const isFlat = chance !== undefined;
     if (place === undefined || view.value === null) return { ...plain, ...verdict(catastrophe, { isFlat }) };
     const { rows, result } = place.judgement;
@@ -135,8 +137,16 @@ function verdict(
 }
 
 /** A rule of our own: without rules of the detector there is none. */
-function chanceOfFlatline({ series, value, history }: WindowView, rules: JudgingRules | undefined): number | undefined {
+function chanceOfFlatline(
+  { series, value, history }: WindowView,
+  rules: JudgingRules | undefined,
+  place: { readonly judgement: Judgement; readonly row: number } | undefined,
+): number | undefined {
   if (rules === undefined || value === null) return undefined;
+  if (place?.judgement.flat !== undefined) {
+    const chance = place.judgement.flat[place.row] ?? Number.NaN;
+    return Number.isNaN(chance) ? undefined : chance;
+  }
   return flatlineChance(value, history, { kind: kindOfStatistic(series.key.statistic), rules });
 }
 

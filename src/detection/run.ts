@@ -100,7 +100,7 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
       ? await judgeViews(deps.detector, views, day, input.signal)
       : hours === undefined
         ? await judgeWithMasks(deps, views, { judging, starts, holidays, day, input })
-        : [judgeHourly(deps, views, { input, hours })];
+        : [judgeHourly(deps, views, { input, judging, rules: hours })];
   const modes =
     hours === undefined && judging?.removesCommonMode === true
       ? await removeModes(deps.detector, views, judgements, { ...judging, ...input })
@@ -174,14 +174,14 @@ async function judgeViews(
 function judgeHourly(
   deps: DetectionDeps,
   views: readonly WindowView[],
-  { input, hours }: { readonly input: DetectionInput; readonly hours: HourRules },
+  { input, ...how }: { readonly input: DetectionInput; readonly judging: JudgingRules; readonly rules: HourRules },
 ): Judgement {
   const { model, window } = input;
   const fromMs = hourHistoryStart(window);
   const keys = views.map(({ series }) => series.key);
   const muted = deps.mutes?.spans(model.id, fromMs, window.startMs) ?? [];
   const isHidden = (startMs: EpochMs): boolean => isMuted(muted, windowAt(startMs, model.zone, model.granularity));
-  return judgeHourViews(views, readSeries(deps, input, keys, fromMs), hours, { window, isHidden });
+  return judgeHourViews(views, readSeries(deps, input, keys, fromMs), how, { window, isHidden });
 }
 
 /** One network for all lengths of history: what was anomalous is masked, and gaps stay. */

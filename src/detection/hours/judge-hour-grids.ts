@@ -2,6 +2,7 @@ import type { HourRules, JudgingRules } from '../../domain/detector.ts';
 import { decideByRules } from '../decide.ts';
 import { evidenceScore } from '../driftbell/evidence-score.ts';
 import type { SeriesGrid } from '../features/history-rows.ts';
+import { flatlineChance } from '../flatline.ts';
 import { emptyGrid, type JudgedGrid } from '../judged-grid.ts';
 import { HOUR_BLOCK_WINDOWS, HOUR_LOOKBACK_WINDOWS } from './hour-rules.ts';
 import { type HourJudgement, type HourSeries, judgeHours } from './judge-hours.ts';
@@ -23,7 +24,39 @@ export function judgeHourGrid(grid: SeriesGrid, judging: JudgingRules, rules: Ho
       judged.anomalies[at] = decideByRules(value, judgement, judgement.tail, judging) ? 1 : 0;
     });
   }
+  markFlatHours(judged, { values, kind }, judging, rules);
   return judged;
+}
+
+/** Where the band saw nothing. */
+function markFlatHours(
+  judged: JudgedGrid,
+  series: Pick<HourSeries, 'values' | 'kind'>,
+  judging: JudgingRules,
+  rules: HourRules,
+): void {
+  for (let at = 1; at < series.values.length; at += 1) {
+    if (judged.anomalies[at] === 1) continue;
+    const chance = flatHourChance(series, at, judging, rules);
+    if (chance === undefined) continue;
+    judged.anomalies[at] = 1;
+    judged.tail[at] = chance;
+    judged.score[at] = evidenceScore(chance);
+  }
+}
+
+/** As `flatlineChance`, by the hours before; undefined where the window is not stuck. */
+export function flatHourChance(
+  { values, kind }: Pick<HourSeries, 'values' | 'kind'>,
+  at: number,
+  judging: JudgingRules,
+  { historyWindows, leastKnownWindows }: HourRules,
+): number | undefined {
+  const value = values[at] ?? Number.NaN;
+  const before = values[at - 1] ?? Number.NaN;
+  if (!Number.isFinite(value) || (value !== before && !Number.isNaN(before))) return undefined;
+  const history = values.subarray(Math.max(0, at - historyWindows), at);
+  return flatlineChance(value, history, { kind, rules: { ...judging, leastKnownWindows } });
 }
 
 /** The judgement of the last window of a series; undefined where too little is known. `lastWindow`: since the epoch. */

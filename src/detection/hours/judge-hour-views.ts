@@ -1,11 +1,11 @@
-import type { HourRules } from '../../domain/detector.ts';
+import type { HourRules, JudgingRules } from '../../domain/detector.ts';
 import type { Series } from '../../domain/series.ts';
 import { kindOfStatistic } from '../../domain/statistic-kind.ts';
 import type { Window } from '../../domain/window.ts';
 import type { Judgement } from '../build-detections.ts';
 import { evidenceScore } from '../driftbell/evidence-score.ts';
 import type { WindowView } from '../judgement-rows.ts';
-import { hourLookback, judgeLastHour } from './judge-hour-grids.ts';
+import { flatHourChance, hourLookback, judgeLastHour } from './judge-hour-grids.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -21,7 +21,7 @@ export function hourHistoryStart({ startMs }: Window): number {
 export function judgeHourViews(
   views: readonly WindowView[],
   series: readonly Series[],
-  rules: HourRules,
+  { judging, rules }: { readonly judging: JudgingRules; readonly rules: HourRules },
   { window, isHidden }: { readonly window: Window; readonly isHidden: (startMs: number) => boolean },
 ): Judgement {
   const number = windowNumber(window.startMs);
@@ -32,7 +32,8 @@ export function judgeHourViews(
     const { values, rows } = gridOf(one, { length, number, isHidden, judgedMs: window.startMs });
     const kind = kindOfStatistic(one.key.statistic);
     const judgement = judgeLastHour({ values, kind, ...(one.key.role !== 'traffic' && { rows }) }, rules, number);
-    return judgement === undefined ? [] : [{ view, index, judgement }];
+    const flat = flatHourChance({ values, kind }, length - 1, judging, rules) ?? Number.NaN;
+    return judgement === undefined ? [] : [{ view, index, judgement, flat }];
   });
   const column = (pick: (one: (typeof judged)[number]) => number) => Float64Array.from(judged, pick);
   return {
@@ -52,6 +53,7 @@ export function judgeHourViews(
       tail: column(({ judgement }) => judgement.tail),
       score: column(({ judgement }) => evidenceScore(judgement.tail)),
     },
+    flat: column(({ flat }) => flat),
   };
 }
 

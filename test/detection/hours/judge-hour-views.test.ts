@@ -20,6 +20,7 @@ const values = (() => {
   const random = createSeededRandom(21);
   return Float64Array.from({ length }, (_, at) => {
     if (at % 61 === 3) return Number.NaN;
+    if (at >= 900 && at < 912) return 47.5;
     const spike = at % 173 === 0 ? 200 : 0;
     return 50 + 20 * Math.sin((2 * Math.PI * at) / 24) + 3 * random.normal() + spike + (at > 700 ? 300 : 0);
   });
@@ -66,7 +67,7 @@ describe('hours of a model, window by window', () => {
     };
     const [whole] = await judgeSeries(detector, [grid], { stride: 24, granularity: 'hour' });
 
-    const places = [10, 60, 100, 173, 174, 346, 519, 692, 701, 745, 790, 850, 865, 959].filter(
+    const places = [10, 60, 100, 173, 174, 346, 519, 692, 701, 745, 790, 850, 865, 905, 911, 959].filter(
       (at) => !Number.isNaN(values[at]),
     );
     for (const at of places) {
@@ -76,6 +77,8 @@ describe('hours of a model, window by window', () => {
       expect(one.isAnomaly).toBe(whole?.anomalies[at] === 1);
     }
     expect(whole?.anomalies[692]).toBe(1);
+    // A value that stands still is stuck, wherever the band lies.
+    expect([whole?.anomalies[901], whole?.anomalies[911]]).toEqual([0, 1]);
     await detector.close();
   });
 

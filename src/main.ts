@@ -20,6 +20,7 @@ import { createDuckdbEngine } from './engines/duckdb/index.ts';
 import {
   type CheckDeps,
   checkNow,
+  createModelWatch,
   createOutboxWorker,
   createSchedule,
   type HeldDatabase,
@@ -27,6 +28,8 @@ import {
   HOUSEKEEPING_SCHEDULE,
   holdDatabase,
   keepHouse,
+  MODELS_JOB,
+  MODELS_SCHEDULE,
   type OutboxWorker,
   type Schedule,
   takeTurn,
@@ -286,10 +289,16 @@ export function createBot(core: Core, options: BotOptions): Bot {
     people: createPeople(createInteractiveClient(options.slack, logger), clock),
     logger,
   });
+  const watch =
+    options.schedule === undefined
+      ? undefined
+      : createModelWatch({
+          ...{ schedule, expression: options.schedule, models: stores.models.list },
+          turn: (model, signal) => takeTurn(checks, model, { signal }),
+        });
   const registrar = createRegistrar({
-    ...{ core, chat, schedule, background, signal: stopping.signal },
+    ...{ core, chat, watch, background, signal: stopping.signal },
     kick: () => outbox.kick(),
-    ...(options.schedule === undefined ? {} : { expression: options.schedule }),
   });
   const commandDeps: CommandDeps = {
     stores,
@@ -339,7 +348,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
       });
       held = holdDatabase(checks);
       watchJobs({ core, schedule, options, background, kick: () => outbox.kick(), signal: stopping.signal });
-      if (options.schedule === undefined) return;
+      if (watch === undefined) return;
       schedule.put({
         name: HOUSEKEEPING_JOB,
         expression: HOUSEKEEPING_SCHEDULE,
@@ -347,10 +356,14 @@ export function createBot(core: Core, options: BotOptions): Bot {
         run: (signal) => keepHouse(checks, signal),
       });
       background(() => keepHouse(checks, stopping.signal));
+      watch.reconcile();
       for (const model of stores.models.list()) {
-        registrar.watch(model);
         background(() => takeTurn(checks, model, { signal: stopping.signal }));
       }
+      schedule.put({
+        ...{ name: MODELS_JOB, expression: MODELS_SCHEDULE, zone: 'UTC' },
+        run: async () => watch.reconcile(),
+      });
     },
     async stop() {
       stopping.abort();

@@ -22,6 +22,7 @@ export { type HeldDatabase, holdDatabase, PROCESS_JOB } from './hold-database.ts
 export { HOUSEKEEPING_JOB, HOUSEKEEPING_SCHEDULE, keepHouse } from './housekeeping.ts';
 export { LATE_LABELS_JOB, refreshLabels, takeTurn } from './late-labels.ts';
 export { catchUpLearning, LEARNING_JOB, type LearningJobDeps, learnNow } from './learning.ts';
+export { createModelWatch, MODELS_JOB, MODELS_SCHEDULE, type ModelWatch, type ModelWatchDeps } from './model-watch.ts';
 export { createOutboxWorker, type OutboxWorker } from './outbox-worker.ts';
 export { newestReadyWindow, windowsBehind } from './ready-windows.ts';
 export { type Job, runJob } from './runner.ts';

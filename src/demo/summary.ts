@@ -1,4 +1,5 @@
 import { currentFindings, seriesWords } from '../alerting/index.ts';
+import type { StoredFinding } from '../domain/finding.ts';
 import type { DeclaredEvent, Model } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
 import { type Window, windowsBetween } from '../domain/window.ts';
@@ -85,7 +86,9 @@ function delayWords(delayWindows: number | undefined): string {
 }
 
 function leadOf(report: Report): string {
-  const names = [...new Set(currentFindings({ report }).map(({ series }) => seriesWords(series)))];
+  const wordsOf = ({ rule, series }: StoredFinding) =>
+    rule === 'common_mode' ? 'most series together' : seriesWords(series);
+  const names = [...new Set(currentFindings({ report }).map(wordsOf))];
   return `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` +${names.length - 3}` : ''}`;
 }
 

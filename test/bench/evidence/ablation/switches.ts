@@ -53,12 +53,17 @@ export const switches: readonly Switch[] = [
     about: 'days on and beside public holidays are also read as Sundays, where the place of a set is known',
     without: { readsHolidays: false },
   },
+  {
+    name: 'hours by hours',
+    about: 'hours are judged by the hours before them, not by the same hour of the days before',
+    without: { hours: undefined },
+  },
 ];
 
 /** These decide how windows are judged; the network and its calibration are the same with and without them. */
 const JUDGING_ONLY = [
   ...(['masksAnomalies', 'relearnWindows', 'tailThreshold', 'clipsToRange', 'calibratesByKind'] as const),
-  ...(['readsHolidays', 'masksHolidays', 'flatWindows'] as const),
+  ...(['readsHolidays', 'masksHolidays', 'flatWindows', 'hours'] as const),
 ];
 
 /** The settings as far as training depends on them. */

@@ -67,12 +67,12 @@ function findingComparison({ stores }: ChartDeps, model: Model, finding: Finding
     fromMs: start.startMs,
     toMs: to.endMs,
   });
-  const anomalous = new Set(
-    stores.detections
-      .anomalies(model.id, start.startMs, from.startMs)
-      .filter((anomaly) => anomaly.series.column === series.column && anomaly.series.segment === series.segment)
-      .map(({ window }) => window.startMs),
-  );
+  const anomalous = stores.detections.anomalousStarts(model.id, {
+    column: series.column,
+    segment: series.segment,
+    fromMs: start.startMs,
+    toMs: from.startMs,
+  });
   const before = rows.filter(({ window }) => window.startMs < from.startMs && !anomalous.has(window.startMs));
   const versions = new Set(rows.flatMap(({ histogram }) => (histogram === undefined ? [] : [histogram.version])));
   const references = [...versions].flatMap((version) => {

@@ -85,6 +85,8 @@ export interface StatisticsStore {
   series(modelId: ModelId, keys: readonly SeriesKey[], fromMs: EpochMs, toMs: EpochMs): readonly Series[];
   /** Everything stored of one window. */
   window(modelId: ModelId, window: Window): readonly ColumnStatistics[];
+  /** Segments with a row of any column in one window, all traffic among them, in no order. */
+  windowSegments(modelId: ModelId, window: Window): readonly string[];
   /** Everything stored of one column in one segment, in windows with start in [fromMs, toMs), ascending. */
   column(
     modelId: ModelId,
@@ -130,6 +132,11 @@ export interface DetectionStore {
   between(modelId: ModelId, fromMs: EpochMs, toMs: EpochMs): readonly Detection[];
   /** Those of `between` that are anomalies, in no order. */
   anomalies(modelId: ModelId, fromMs: EpochMs, toMs: EpochMs): readonly Anomaly[];
+  /** Starts of the windows, within [fromMs, toMs), in which any series of a column in a segment was anomalous. */
+  anomalousStarts(
+    modelId: ModelId,
+    of: { readonly column: string; readonly segment: string; readonly fromMs: EpochMs; readonly toMs: EpochMs },
+  ): ReadonlySet<EpochMs>;
   /** Detections of some series only, for charts. */
   ofSeries(modelId: ModelId, keys: readonly SeriesKey[], fromMs: EpochMs, toMs: EpochMs): readonly Detection[];
   /** Judgements of one column by one detector, with window start in [fromMs, toMs), that have a tail probability. */

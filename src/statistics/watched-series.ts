@@ -19,7 +19,7 @@ export function watchedSeries(
   const columns = stores.models.columns(model.id);
   // A segment that has just lost all its traffic is still in the window before.
   const seen = [shiftWindow(window, -1, model.zone, model.granularity), window].flatMap((one) =>
-    stores.statistics.window(model.id, one).map(({ segment }) => segment),
+    stores.statistics.windowSegments(model.id, one),
   );
   const segments = [...new Set(seen)].filter((segment) => segment !== ALL_TRAFFIC).sort();
   const withinSegments = columns.filter(({ role }) => role !== 'feature');

@@ -64,6 +64,7 @@ function working(answer: (window: Window) => ColumnAggregate[], nowMs: number) {
           );
       },
       window: (_, { startMs }) => stored.get(startMs) ?? [],
+      windowSegments: (_, { startMs }) => [...new Set((stored.get(startMs) ?? []).map(({ segment }) => segment))],
       windowStarts: () => [...stored.keys()].toSorted((a, b) => a - b),
       series: () => [],
       states: () => [],

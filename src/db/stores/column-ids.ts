@@ -14,6 +14,7 @@ export interface KnownColumn {
 
 /** The columns of a model that rows of other tables may belong to, those that are gone included. */
 export interface KnownColumns {
+  readonly all: readonly KnownColumn[];
   byName(name: string): KnownColumn | undefined;
   byId(id: ColumnId): KnownColumn | undefined;
   /** Throws `store.failed`: statistics of a column that was never put are a mistake of ours. */
@@ -31,6 +32,7 @@ export function createColumnLookup({ orm }: Client): (modelId: ModelId) => Known
     const names = new Map(known.map((column) => [column.name, column]));
     const ids = new Map(known.map((column) => [column.id, column]));
     return {
+      all: known,
       byName: (name) => names.get(name),
       byId: (id) => ids.get(id),
       require(name) {

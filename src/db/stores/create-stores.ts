@@ -24,14 +24,15 @@ import { createStatisticsStore } from './statistics.ts';
 import { createVoteStore } from './votes.ts';
 
 export function createStores(client: Client, options: ModelStoreOptions = {}): Stores {
+  const { forgetAll, ...detections } = createDetectionStore(client);
   return {
     transaction: (work) => transaction(client, work),
-    models: guardStore('models', createModelStore(client, options)),
+    models: guardStore('models', createModelStore(client, { ...options, onForgotten: forgetAll })),
     mutes: guardStore('mutes', createMuteStore(client)),
     events: guardStore('events', createEventStore(client)),
     statistics: guardStore('statistics', createStatisticsStore(client)),
     looks: guardStore('looks', createLookStore(client)),
-    detections: guardStore('detections', createDetectionStore(client)),
+    detections: guardStore('detections', detections),
     ledger: guardStore('ledger', createLedgerStore(client)),
     reports: guardStore('reports', createReportStore(client)),
     votes: guardStore('votes', createVoteStore(client)),
@@ -40,7 +41,7 @@ export function createStores(client: Client, options: ModelStoreOptions = {}): S
     labels: guardStore('labels', createLabelStore(client)),
     corrections: guardStore('corrections', createCorrectionStore(client)),
     detectors: guardStore('detectors', createDetectorStore(client)),
-    retention: guardStore('retention', createRetentionStore(client)),
+    retention: guardStore('retention', createRetentionStore(client, { onRemoved: forgetAll })),
     runs: guardStore('runs', createRunStore(client)),
     outbox: guardStore('outbox', createOutboxStore(client)),
     audit: guardStore('audit', createAuditStore(client)),

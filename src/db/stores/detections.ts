@@ -1,7 +1,7 @@
 import { and, asc, eq, gte, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import { type Detection, isAnomaly } from '../../domain/anomaly.ts';
 import { DriftbellError } from '../../domain/errors.ts';
-import type { EpochMs, ModelId } from '../../domain/identifiers.ts';
+import type { ColumnId, EpochMs, ModelId } from '../../domain/identifiers.ts';
 import type { SeriesKey } from '../../domain/series.ts';
 import type { Window } from '../../domain/window.ts';
 import type { DetectionStore, JudgedTail } from '../../ports/stores.ts';
@@ -12,8 +12,10 @@ import { transaction } from '../transaction.ts';
 import { createWindowPool } from '../windows.ts';
 import { columnIdsOfModel, createColumnLookup, type KnownColumns } from './column-ids.ts';
 import { type DetectionCells, detectionCells, fromDetection, toDetection } from './detection-row.ts';
+import { createRecentDetections, type RecentDetections, type SeriesDetections } from './recent-detections.ts';
 
-export function createDetectionStore(client: Client): DetectionStore {
+/** What is kept of the newest windows has to be forgotten by whoever else removes detections. */
+export function createDetectionStore(client: Client): DetectionStore & Pick<RecentDetections, 'forgetAll'> {
   const { orm } = client;
   const columnsOf = createColumnLookup(client);
   const idsOfModel = columnIdsOfModel(client);
@@ -40,6 +42,19 @@ export function createDetectionStore(client: Client): DetectionStore {
     .from(detections)
     .where(and(inArray(detections.columnId, idsOfModel), inRange, eq(detections.isAnomaly, true)))
     .prepare();
+  const selectAnomalousStarts = orm
+    .selectDistinct({ startMs: detections.windowStartMs })
+    .from(detections)
+    .where(
+      and(
+        eq(detections.columnId, sql.placeholder('columnId')),
+        inRange,
+        eq(detections.segment, sql.placeholder('segment')),
+        eq(detections.isAnomaly, true),
+        isNotNull(detections.rule),
+      ),
+    )
+    .prepare();
   const selectSeries = orm
     .select(detectionCells)
     .from(detections)
@@ -48,10 +63,10 @@ export function createDetectionStore(client: Client): DetectionStore {
         eq(detections.columnId, sql.placeholder('columnId')),
         inRange,
         eq(detections.segment, sql.placeholder('segment')),
-        eq(detections.statistic, sql.placeholder('statistic')),
+        sql`${detections.statistic} in (select value from json_each(${sql.placeholder('statistics')}))`,
       ),
     )
-    .orderBy(asc(detections.windowStartMs))
+    .orderBy(asc(detections.statistic), asc(detections.windowStartMs))
     .prepare();
 
   const selectTails = orm
@@ -75,7 +90,13 @@ export function createDetectionStore(client: Client): DetectionStore {
     .orderBy(asc(detections.windowStartMs), asc(detections.segment), asc(detections.statistic))
     .prepare();
 
+  const recent = createRecentDetections(client, {
+    columnsOf,
+    read: (modelId, known, span) => bySeries(known, selectBetween.values({ modelId, ...span })),
+  });
+
   function replaceWindow(modelId: ModelId, window: Window, given: readonly Detection[], detector: string): void {
+    recent.forgetFrom(modelId, window.startMs);
     transaction(client, () => {
       const known = columnsOf(modelId);
       deleteWindow.run({ modelId, windowStartMs: window.startMs });
@@ -86,21 +107,28 @@ export function createDetectionStore(client: Client): DetectionStore {
     });
   }
 
+  /** A column is gone through once for all its series: its rows lie by window. */
   function ofSeries(modelId: ModelId, keys: readonly SeriesKey[], fromMs: EpochMs, toMs: EpochMs): Detection[] {
     const known = columnsOf(modelId);
-    const rows = keys.flatMap(({ column, segment, statistic }) => {
-      const columnId = known.byName(column)?.id;
-      return columnId === undefined ? [] : selectSeries.values({ columnId, segment, statistic, fromMs, toMs });
-    });
-    return toDetections(known, rows);
+    const found = new Map<string, readonly Detection[]>();
+    for (const { columnId, segment, statistics } of askedColumns(known, keys)) {
+      const rows = selectSeries.values({ columnId, segment, statistics: JSON.stringify(statistics), fromMs, toMs });
+      for (const { key, detections } of bySeries(known, rows)) found.set(placeOf(key), detections);
+    }
+    return keys.flatMap((key) => found.get(placeOf(key)) ?? []);
   }
 
   return {
     replaceWindow,
-    between: (modelId, fromMs, toMs) =>
-      toDetections(columnsOf(modelId), selectBetween.values({ modelId, fromMs, toMs })),
+    between: recent.between,
+    forgetAll: recent.forgetAll,
     anomalies: (modelId, fromMs, toMs) =>
       toDetections(columnsOf(modelId), selectAnomalies.values({ modelId, fromMs, toMs })).filter(isAnomaly),
+    anomalousStarts(modelId, { column, ...where }) {
+      const columnId = columnsOf(modelId).byName(column)?.id;
+      const rows = columnId === undefined ? [] : selectAnomalousStarts.all({ columnId, ...where });
+      return new Set(rows.map(({ startMs }) => startMs));
+    },
     ofSeries,
     tails(modelId, { column, ...range }) {
       const columnId = columnsOf(modelId).byName(column)?.id;
@@ -118,21 +146,44 @@ function toTail(row: unknown[]): JudgedTail {
 }
 
 /** Rows of a series lie side by side: they share one key. The cells are those of `detectionCells`. */
-function toDetections(known: KnownColumns, rows: readonly unknown[][]): Detection[] {
+function bySeries(known: KnownColumns, rows: readonly unknown[][]): SeriesDetections[] {
   const pool = createWindowPool();
-  const made: Detection[] = [];
-  let key: SeriesKey | undefined;
+  const made: SeriesDetections[] = [];
   for (const row of rows) {
     const cells = row as unknown as DetectionCells;
     const [columnId, segment, statistic, windowKey, startMs, endMs] = cells;
     const column = known.byId(columnId);
     if (column === undefined) continue;
-    if (key?.column !== column.name || key.segment !== segment || key.statistic !== statistic) {
-      key = { segment, column: column.name, role: column.role, statistic };
+    let series = made.at(-1);
+    if (series?.columnId !== columnId || series.key.segment !== segment || series.key.statistic !== statistic) {
+      series = { columnId, key: { segment, column: column.name, role: column.role, statistic }, detections: [] };
+      made.push(series);
     }
-    made.push(toDetection(key, pool(windowKey, startMs, endMs), cells));
+    series.detections.push(toDetection(series.key, pool(windowKey, startMs, endMs), cells));
   }
   return made;
+}
+
+function toDetections(known: KnownColumns, rows: readonly unknown[][]): Detection[] {
+  return bySeries(known, rows).flatMap(({ detections }) => detections);
+}
+
+/** Unlike `seriesName`, never the same for two series. */
+function placeOf({ column, segment, statistic }: SeriesKey): string {
+  return [column, segment, statistic].join('\0');
+}
+
+function askedColumns(known: KnownColumns, keys: readonly SeriesKey[]) {
+  const asked = new Map<string, { columnId: ColumnId; segment: string; statistics: string[] }>();
+  for (const { column, segment, statistic } of keys) {
+    const columnId = known.byName(column)?.id;
+    if (columnId === undefined) continue;
+    const name = `${columnId} ${segment}`;
+    const one = asked.get(name) ?? { columnId, segment, statistics: [] };
+    one.statistics.push(statistic);
+    asked.set(name, one);
+  }
+  return asked.values();
 }
 
 function strayWindow(detection: Detection, window: Window): DriftbellError {

@@ -50,9 +50,11 @@ function isUsable(name: FilterSettingName, value: number | undefined): boolean {
 export interface ModelStoreOptions {
   /** Told of a model that `list` leaves out because it cannot be read. Absent: `list` throws. */
   readonly onUnreadableModel?: (error: DriftbellError) => void;
+  /** Called when the history of a model is gone. */
+  readonly onForgotten?: () => void;
 }
 
-export function createModelStore(client: Client, { onUnreadableModel }: ModelStoreOptions): ModelStore {
+export function createModelStore(client: Client, { onUnreadableModel, onForgotten }: ModelStoreOptions): ModelStore {
   const { orm } = client;
   const columns = createColumnStore(client);
 
@@ -92,7 +94,10 @@ export function createModelStore(client: Client, { onUnreadableModel }: ModelSto
         .run();
       return changes === 1;
     },
-    forgetHistory: (id) => transaction(client, () => forgetHistory(client, id)),
+    forgetHistory(id) {
+      transaction(client, () => forgetHistory(client, id));
+      onForgotten?.();
+    },
     bySlug: (slug) => optionalModel(orm.select().from(models).where(eq(models.slug, slug)).get()),
     byId: (id) => optionalModel(orm.select().from(models).where(eq(models.id, id)).get()),
     list,

@@ -29,7 +29,10 @@ export const ownedTables = {
 
 type OwnedTable = keyof typeof ownedTables;
 
-export function createRetentionStore(client: Client): RetentionStore {
+export function createRetentionStore(
+  client: Client,
+  { onRemoved }: { readonly onRemoved: () => void },
+): RetentionStore {
   const slicers: readonly (readonly [PrunedTable, () => Slice])[] = [
     ...(Object.keys(ownedTables) as OwnedTable[]).map((table) => [table, () => ownedSlice(client, table)] as const),
     ['statistic_references', () => referenceSlice(client)],
@@ -43,6 +46,7 @@ export function createRetentionStore(client: Client): RetentionStore {
         let isDone = false;
         while (!isDone) {
           const removed = transaction(client, () => slice({ beforeMs, rows: rowsPerSlice }));
+          onRemoved();
           isDone = removed.isDone;
           yield { table, rows: removed.rows };
         }

@@ -62,6 +62,14 @@ export function createStatisticsStore(client: Client): StatisticsStore {
     });
   }
 
+  const selectWindowSegments = orm
+    .selectDistinct({ segment: statistics.segment })
+    .from(statistics)
+    .where(
+      and(inArray(statistics.columnId, idsOfModel), eq(statistics.windowStartMs, sql.placeholder('windowStartMs'))),
+    )
+    .prepare();
+
   const columnInSpan = and(
     eq(statistics.columnId, sql.placeholder('columnId')),
     gte(statistics.windowStartMs, sql.placeholder('fromMs')),
@@ -136,6 +144,8 @@ export function createStatisticsStore(client: Client): StatisticsStore {
       return [...new Set(rows.map(({ segment }) => segment))];
     },
     window,
+    windowSegments: (modelId, { startMs: windowStartMs }) =>
+      selectWindowSegments.all({ modelId, windowStartMs }).map(({ segment }) => segment),
     column(modelId, { column, segment, fromMs, toMs }) {
       const found = columnsOf(modelId).byName(column);
       if (found === undefined) return [];

@@ -15,11 +15,14 @@ import { formatWindow } from '../src/messages/format-window.ts';
 import { type Action, bold, code, type Message, type MessageBlock, sentence, text } from '../src/messages/message.ts';
 import { sparkline } from '../src/messages/sparkline.ts';
 import type { CommandDeps } from './command.ts';
+import { digestBlocks } from './home-digest.ts';
 import { health } from './list.ts';
 
 export interface HomeDeps extends Pick<CommandDeps, 'stores' | 'clock' | 'access'> {
   /** When the model is checked next by itself. */
   readonly nextCheck: (model: Model) => EpochMs | undefined;
+  /** When the channel gets its digest next by itself. */
+  readonly nextDigest: (channel: string) => EpochMs | undefined;
 }
 
 export interface HomeInput {
@@ -62,6 +65,7 @@ export async function homeOf(deps: HomeDeps, { user, page, notice }: HomeInput):
     ...onPage.flatMap((model) => modelBlocks(deps, model, now)),
     ...(pages === 1 ? [] : [{ type: 'actions' as const, actions: pageActions(shown, pages) }]),
     { type: 'divider' },
+    ...digestBlocks(mine.length > 0 ? mine : models, deps.nextDigest),
     { type: 'context', content: [text(learningWords(deps))] },
     { type: 'context', content: [text(`Updated at ${formatInstant(now, 'UTC')}`)] },
   ];

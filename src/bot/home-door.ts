@@ -1,14 +1,15 @@
 import { type CommandDeps, homeOf } from '../../commands/index.ts';
 import { pictureBlocks } from '../alerting/index.ts';
-import type { Schedule } from '../jobs/index.ts';
+import { DIGEST_JOB, type Schedule } from '../jobs/index.ts';
 import type { HomeDoor } from '../slack/index.ts';
 
 /** The home tab: its words at once, the strip of models when it is drawn. */
 export function createHomeDoor(commands: CommandDeps, schedule: Schedule): HomeDoor {
+  const nextOf = (job: string) => schedule.next().find(({ name }) => name === job)?.at ?? undefined;
   const deps = {
     ...commands,
-    nextCheck: ({ slug }: { readonly slug: string }) =>
-      schedule.next().find(({ name }) => name === `check ${slug}`)?.at ?? undefined,
+    nextCheck: ({ slug }: { readonly slug: string }) => nextOf(`check ${slug}`),
+    nextDigest: (channel: string) => nextOf(`${DIGEST_JOB} ${channel}`),
   };
   return {
     async view(input) {

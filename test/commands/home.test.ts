@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type HomeDeps, homeOf } from '../../commands/index.ts';
 import type { Database } from '../../src/db/index.ts';
 import type { UserId } from '../../src/domain/identifiers.ts';
+import { formatText } from '../../src/messages/format-text.ts';
 import { formatMessage } from '../../src/slack/index.ts';
 import { accessOf } from '../builders/access.ts';
 import { day } from '../builders/detections.ts';
@@ -20,6 +21,7 @@ beforeEach(() => {
     clock: fakeClock(),
     access: accessOf('responder'),
     nextCheck: () => NOW + 3_600_000,
+    nextDigest: () => NOW + 86_400_000,
   };
 });
 
@@ -62,6 +64,27 @@ describe('the home tab', () => {
       'alpha',
       'churn',
     ]);
+  });
+
+  it('says when the channels of one’s own models get their digest, in their zones, and how to see it now', async () => {
+    registeredModel(database.stores, { slug: 'alpha', owners: [BEN], channel: 'C0BENS001' });
+    registeredModel(database.stores, { slug: 'churn', owners: [BEN], channel: 'C0MODELS1', zone: 'Asia/Kolkata' });
+
+    const { message } = await homeOf(deps, { user: BEN, page: 0 });
+    const words = formatText(message);
+
+    expect(words).toContain('Next weekly digest: #C0BENS001 2 Feb 2026, 09:00 UTC, #C0MODELS1 2 Feb 2026, 14:30');
+    expect(words).toContain('`/drift digest` in a channel shows you its week at any time');
+  });
+
+  it('says that no digest is due where none is scheduled, and nothing of it without models', async () => {
+    deps = { ...deps, nextDigest: () => undefined };
+    expect(await wordsOf()).not.toContain('/drift digest');
+
+    registeredModel(database.stores);
+
+    expect(await wordsOf()).toContain('No weekly digest is due: ');
+    expect(await wordsOf()).toContain('/drift digest');
   });
 
   it('says what an action has done', async () => {

@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import type { UserId } from '../../src/domain/identifiers.ts';
+import { type LocalBot, startLocalBot } from '../../src/local-bot.ts';
+import { type Core, createCore } from '../../src/main.ts';
+import { createSystemClock } from '../../src/platform/system-clock.ts';
+import { registeredModel } from '../builders/stores.ts';
+import { silentLogger } from '../doubles/recording-chat.ts';
+
+const clock = createSystemClock();
+const folder = mkdtempSync(join(tmpdir(), 'driftbell-timers-'));
+let core: Core;
+let local: LocalBot;
+
+afterEach(async () => {
+  await local?.stop();
+  await core?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('a bot with its schedules has a timer for each thing that it does by itself, and tells of the digest at home', async () => {
+  const databasePath = join(folder, 'bot.sqlite');
+  core = await createCore({ databasePath, memoryLimit: '100MB', clock, logger: silentLogger() });
+  const owner = 'U0OWNER' as UserId;
+  registeredModel(core.stores, { owners: [owner], channel: 'C0MODELS1' });
+  local = await startLocalBot(core, { port: 0, schedule: '5 * * * *', digestSchedule: '0 9 * * 1' });
+
+  expect(local.bot.schedule.next().map(({ name }) => name)).toEqual([
+    'digest C0MODELS1',
+    'digest channels',
+    'housekeeping',
+    'check churn',
+    'models',
+  ]);
+  await local.workspace.openHome(owner);
+  for (let tries = 0; tries < 500 && local.workspace.state.home(owner) === undefined; tries += 1) await clock.sleep(20);
+  const home = JSON.stringify(local.workspace.state.home(owner)?.blocks);
+  expect(home).toContain('Next weekly digest: ');
+  expect(home).toMatch(/ · next \d+ \w+ \d{4}, \d\d:05 UTC/);
+}, 30_000);

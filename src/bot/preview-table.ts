@@ -15,6 +15,9 @@ import { watchedSeries } from '../statistics/index.ts';
 export interface TableReplay {
   readonly reports: number;
   readonly days: number;
+  readonly windows: number;
+  /** Of them those with enough history for a forecast: what cannot be judged cannot fire. */
+  readonly judgedWindows: number;
   readonly latest?: string;
   readonly newest: readonly string[];
   readonly newestWindow: string;
@@ -45,7 +48,7 @@ export function createPreviewTable(options: PreviewOptions): PreviewTable {
   const terminal = { progress: () => undefined };
   return async (settings, signal) => {
     let seen: Pick<TableReplay, 'newest' | 'newestWindow' | 'chart' | 'latest'> = { newest: [], newestWindow: '' };
-    const { reports, windows } = await replayTable(
+    const { reports, windows, judgedWindows } = await replayTable(
       { clock, logger, terminal, readConfig: () => ({ memoryLimit, threads }), signal },
       {
         table: settings,
@@ -59,7 +62,7 @@ export function createPreviewTable(options: PreviewOptions): PreviewTable {
     );
     const [first, last] = [windows[0], windows.at(-1)];
     const days = first === undefined || last === undefined ? 0 : Math.round((last.endMs - first.startMs) / DAY_MS);
-    return { ...seen, reports: reports.length, days };
+    return { ...seen, reports: reports.length, days, windows: windows.length, judgedWindows };
   };
 }
 

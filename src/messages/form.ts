@@ -68,6 +68,9 @@ export type TablePreview =
       /** Reports that would have been opened. */
       readonly reports: number;
       readonly days: number;
+      readonly windows: number;
+      /** Of them those with enough history before them to be judged. */
+      readonly judgedWindows: number;
       /** A sentence on the newest of them. */
       readonly latest?: string;
       readonly chart?: { readonly fileId: string; readonly altText: string };

@@ -9,12 +9,12 @@ const FAULT_DAY = 56;
 const DAYS = 64;
 const ROWS = 20;
 
-/** A file of scored requests: 64 days of 20 rows, calm until the age is given in other units. */
-export function scoredFile(): { readonly location: string; remove(): void } {
+/** A file of scored requests: 64 days of 20 rows, or the first of them, calm until the age is given in other units. */
+export function scoredFile(days = DAYS): { readonly location: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'driftbell-scored-'));
   const location = join(folder, 'scored.csv');
   const lines = ['scored_at,user_id,age,plan,score'];
-  for (let day = 0; day < DAYS; day += 1) {
+  for (let day = 0; day < days; day += 1) {
     for (let row = 0; row < ROWS; row += 1) {
       const at = new Date(FIRST_DAY + day * DAY_MS + row * 3_600_000).toISOString();
       const age = (30 + ((row * 7 + day * 3) % 11)) * (day < FAULT_DAY ? 1 : 3);

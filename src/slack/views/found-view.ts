@@ -68,8 +68,8 @@ function previewBlocks(preview: FoundTable['preview']): MessageBlock[] {
     return [{ type: 'context', content: [text('⏳ Counting what its newest 90 days would have reported …')] }];
   }
   if (preview.state === 'unknown') return [{ type: 'context', content: [text(preview.reason)] }];
-  const { reports, days, latest, newest, newestWindow, chart } = preview;
-  const fired = `It would have fired ${counted(reports, 'time')} in its newest ${counted(days, 'day')}.`;
+  const { latest, newest, newestWindow, chart } = preview;
+  const fired = firedWords(preview);
   return [
     { type: 'paragraph', content: [bold(fired), text(latest === undefined ? '' : ` ${latest}`)] },
     ...(chart === undefined ? [] : [{ type: 'image' as const, fileId: chart.fileId, altText: chart.altText }]),
@@ -80,6 +80,22 @@ function previewBlocks(preview: FoundTable['preview']): MessageBlock[] {
           { type: 'list' as const, items: newest.map((line): Inline => sentence(line)), overflowNote: 'columns' },
         ]),
   ];
+}
+
+/** What could not be judged could not fire, so that a small number is no promise: that is said with it. */
+function firedWords({
+  reports,
+  days,
+  windows,
+  judgedWindows,
+}: Extract<FoundTable['preview'], { state: 'known' }>): string {
+  const newest = `its newest ${counted(days, 'day')}`;
+  if (judgedWindows === 0 && reports === 0) {
+    return `How often it would have fired is not known: no window of ${newest} has enough history before it to be judged.`;
+  }
+  const fired = `It would have fired ${counted(reports, 'time')} in ${newest}.`;
+  if (judgedWindows >= windows) return fired;
+  return `${fired} ${judgedWindows} of its ${counted(windows, 'window')} could be judged; before them there was too little history.`;
 }
 
 function columnBlock({ name, choice, why, isNeeded }: FoundColumn, place: number): InputBlock {

@@ -19,11 +19,11 @@ const TOGETHER = 50;
 /** On the day on which all move, one more than the others; on another day, one alone. */
 const ALONE = 57;
 
-/** All series rise by 20 noise widths on one day, the first by 60 in all; on another day the second falls alone. */
-function valuesOf(index: number): Float64Array {
+/** All series rise by some noise widths on one day, the first by 60 in all; on another day the second falls alone. */
+function valuesOf(index: number, rise = 8): Float64Array {
   const random = createSeededRandom(40 + index);
   return Float64Array.from({ length: DAYS }, (_, at) => {
-    const together = at === TOGETHER ? (index === 0 ? 60 : 20 + 0.2 * random.normal()) : 0;
+    const together = at === TOGETHER ? (index === 0 ? 60 : rise + 0.2 * random.normal()) : 0;
     return 100 + random.normal() + together - (at === ALONE && index === 1 ? 20 : 0);
   });
 }
@@ -46,8 +46,8 @@ function without(): Detector {
 }
 
 /** `series@day` of the anomalies on the two days. */
-async function wholeSeries(by: Detector, group?: string): Promise<string[]> {
-  const grids = all.map((values) => ({
+async function wholeSeries(by: Detector, group?: string, of = all): Promise<string[]> {
+  const grids = of.map((values) => ({
     values,
     daysOfWeek: Uint8Array.from(values, (_, at) => dayOfWeek(day(at), zone)),
     ...(group !== undefined && { group }),
@@ -84,6 +84,12 @@ async function daily(by: Detector): Promise<readonly Detection[]> {
 describe('series that move together', () => {
   it('are not found one by one, but those that move otherwise are', async () => {
     expect(await wholeSeries(detector, 'model')).toEqual([`0@${TOGETHER}`, `1@${ALONE}`]);
+  });
+
+  it('are found one by one beyond what weather and holidays do: a fault that all share is a fault of each', async () => {
+    const broken = all.map((_, index) => valuesOf(index, 40));
+
+    expect((await wholeSeries(detector, 'model', broken)).length).toBe(SERIES + 1);
   });
 
   it('are found one by one without a group, and without the rule', async () => {

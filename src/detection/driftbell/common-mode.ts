@@ -8,7 +8,8 @@ import type { Readings } from './holiday-reading.ts';
  *
  * s = side * severity, within +-SEVERITY_CLIP; size = median s of a group of at least LEAST_SERIES series
  * common: at least AGREEMENT of the group lie on the side of the median, and |size| >= LEAST_SIZE
- * rest = s - size, nearer to 0 by FOLLOWING * |size|, as series do not follow alike; where |rest| < |s| the row is judged again at baseline + rest * gap of its side, and the larger of
+ * taken = size within +-MOST_TAKEN: weather and holidays move series by that much, a fault that all of them share by more
+ * rest = s - taken, nearer to 0 by FOLLOWING * |taken|, as series do not follow alike; where |rest| < |s| the row is judged again at baseline + rest * gap of its side, and the larger of
  * both tails counts. Told: |size| >= TOLD_SIZE, which is about one healthy window in a hundred even where the series are
  * copies of each other; or at least TOLD_RARE of them were rare enough to be anomalies before it was taken out.
  *
@@ -21,6 +22,8 @@ const LEAST_SIZE = 0.3;
 const TOLD_SIZE = 1.5;
 const TOLD_RARE = 2;
 const FOLLOWING = 0.5;
+/** Beyond it a shared move is a fault of each: people ask which columns failed, and how far. */
+const MOST_TAKEN = 3;
 const SEVERITY_CLIP = 20;
 
 /** Rows that are missing from all columns at once are a fault of each of them, and people ask which columns failed. */
@@ -84,8 +87,9 @@ export function rowsWithoutModes(rows: HistoryRows, readings: Readings, modes: r
   const rest = modes.flatMap((mode) =>
     mode.rows.flatMap((row) => {
       const whole = signedSeverity(rows.values, readings, row);
-      const apart = whole - mode.size;
-      const left = Math.sign(apart) * Math.max(0, Math.abs(apart) - FOLLOWING * Math.abs(mode.size));
+      const taken = Math.sign(mode.size) * Math.min(MOST_TAKEN, Math.abs(mode.size));
+      const apart = whole - taken;
+      const left = Math.sign(apart) * Math.max(0, Math.abs(apart) - FOLLOWING * Math.abs(taken));
       if (Math.abs(left) >= Math.abs(whole)) return [];
       const [baseline = 0, lower = 0, upper = 0] = [readings.baseline[row], readings.lower[row], readings.upper[row]];
       return [{ row, value: baseline + left * (left < 0 ? baseline - lower : upper - baseline) }];

@@ -15,12 +15,13 @@ export const CORRELATED = 0.6;
 const SHRINK_WINDOWS = 5;
 const CLIP = 3;
 
+/** a, b: clipped deviations on the same windows, NaN where there is none. */
 export function shrunkCorrelation(a: Float64Array, b: Float64Array): number {
   let n = 0;
   let [sumA, sumB, sumAA, sumBB, sumAB] = [0, 0, 0, 0, 0];
   for (let place = 0; place < Math.min(a.length, b.length); place += 1) {
-    const x = clip(a[place]);
-    const y = clip(b[place]);
+    const x = a[place] ?? Number.NaN;
+    const y = b[place] ?? Number.NaN;
     if (Number.isNaN(x) || Number.isNaN(y)) continue;
     n += 1;
     sumA += x;
@@ -36,6 +37,7 @@ export function shrunkCorrelation(a: Float64Array, b: Float64Array): number {
   return (r * n) / (n + SHRINK_WINDOWS);
 }
 
-function clip(value: number | undefined): number {
-  return value === undefined ? Number.NaN : Math.max(-CLIP, Math.min(CLIP, value));
+/** Once for a series and not once for each of its pairs. */
+export function clipped(deviations: Float64Array): Float64Array {
+  return deviations.map((value) => Math.max(-CLIP, Math.min(CLIP, value)));
 }

@@ -5,7 +5,7 @@ import { seriesName } from '../../domain/series.ts';
 import type { Window } from '../../domain/window.ts';
 import type { Cause, CauseInput, CauseLink } from './cause.ts';
 import { createComponents } from './components.ts';
-import { CORRELATED, shrunkCorrelation } from './correlation.ts';
+import { CORRELATED, clipped, shrunkCorrelation } from './correlation.ts';
 import { groupTail } from './group-tail.ts';
 import { lostShareOf } from './lost-share.ts';
 import { isNear } from './near.ts';
@@ -117,13 +117,15 @@ function joinCorrelated(
 ): ReadonlySet<number> {
   const joined = new Set<number>();
   const widest = suspects
-    .map((finding, place) => ({ finding, place, deviations: past.get(seriesName(finding.series)) }))
-    .filter(({ deviations }) => deviations !== undefined)
+    .flatMap((finding, place) => {
+      const deviations = past.get(seriesName(finding.series));
+      return deviations === undefined ? [] : [{ finding, place, deviations }];
+    })
     .toSorted((a, b) => b.finding.severity - a.finding.severity)
-    .slice(0, MOST_CORRELATED);
+    .slice(0, MOST_CORRELATED)
+    .map((one) => ({ ...one, deviations: clipped(one.deviations) }));
   for (const [index, a] of widest.entries()) {
     for (const b of widest.slice(index + 1)) {
-      if (a.deviations === undefined || b.deviations === undefined) continue;
       if (!isNear(a.finding.from, b.finding.from)) continue;
       if (shrunkCorrelation(a.deviations, b.deviations) <= CORRELATED) continue;
       join(a.place, b.place);

@@ -53,6 +53,7 @@ export const label = defineCommand<LabelInput>({
     const hasEnd = /^\d{4}-/.test(rest[0] ?? '');
     const last = hasEnd ? parseWindow(rest[0] ?? '', zone, granularity) : first;
     if (last.startMs < first.startMs) throw backwards(from, rest[0] ?? '');
+    if (last.startMs > deps.clock.now()) throw ahead(hasEnd ? (rest[0] ?? '') : from);
     const word = rest.slice(hasEnd ? 1 : 0).join(' ');
     const keys = watchedSeries(deps.stores, model, last).filter(
       (key) => key.column === column && key.segment === '' && (statistic === undefined || key.statistic === statistic),
@@ -73,6 +74,14 @@ export const label = defineCommand<LabelInput>({
 
 function seeOf({ learning }: CommandDeps): NonNullable<CommandDeps['learning']>['see'] {
   return learning?.see ?? ((_, detections) => detections.map(() => undefined));
+}
+
+function ahead(typed: string): DriftbellError {
+  return new DriftbellError('usage.invalid', {
+    expected: 'windows that have begun',
+    received: typed,
+    remedy: 'name a day that has come, or declare what is to come with /drift event',
+  });
 }
 
 function backwards(from: string, to: string): DriftbellError {

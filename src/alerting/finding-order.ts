@@ -6,6 +6,8 @@ import type { ReportView } from './report-view.ts';
 
 /** What broke comes first, then what moved, what creeps, and what is mere news. */
 const OUTAGE_RANK = 4;
+/** Widths of the band beyond which a departure is no part of what most series did together, and goes before it. */
+const APART = { severity: 10, rank: 3 } as const;
 const rankOfRule = { common_mode: 2, slow_drift: -4, column_new: -8 } as const;
 /** What all traffic shows goes before what a segment shows, and the score before the features. */
 const ALL_TRAFFIC_RANK = 2;
@@ -31,7 +33,8 @@ export function currentFindings(
   );
 }
 
-function rankOf({ rule, series }: StoredFinding): number {
-  const kind = isOutage(rule) ? OUTAGE_RANK : rule in rankOfRule ? rankOfRule[rule as keyof typeof rankOfRule] : 0;
+function rankOf({ rule, series, severity }: StoredFinding): number {
+  const moved = severity >= APART.severity && series.segment === ALL_TRAFFIC ? APART.rank : 0;
+  const kind = isOutage(rule) ? OUTAGE_RANK : rule in rankOfRule ? rankOfRule[rule as keyof typeof rankOfRule] : moved;
   return kind + (series.segment === ALL_TRAFFIC ? ALL_TRAFFIC_RANK : 0) + (series.role === 'score' ? SCORE_RANK : 0);
 }

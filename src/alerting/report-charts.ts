@@ -23,7 +23,10 @@ const USUAL_WINDOWS = { day: 28, hour: 672 } as const;
 
 /** The picture inside the message: the top findings, from some weeks before the report to its newest window. */
 export function reportChart(deps: ChartDeps, report: Report): SeriesChartRequest {
-  const drawn = currentFindings({ report }).filter(({ rule }) => rule !== 'column_new');
+  const found = currentFindings({ report }).filter(({ rule }) => rule !== 'column_new');
+  // A common move is filed under the traffic of the model, which need not have moved itself.
+  const own = found.filter(({ rule }) => rule !== 'common_mode');
+  const drawn = own.length > 0 ? own : found;
   const keys = [...new Map(drawn.map(({ series }) => [seriesName(series), series])).values()];
   return chartOfSeries(deps, report, keys.slice(0, REPORT_PANELS));
 }

@@ -7,6 +7,7 @@ import { parseWindow, shiftWindow, type Window } from '../../src/domain/window.t
 import { backfillStatistics, checkNow, historyWindows, learnNow } from '../../src/jobs/index.ts';
 import { type LocalBot, startLocalBot } from '../../src/local-bot.ts';
 import { type Core, createCore } from '../../src/main.ts';
+import { packageRoot } from '../../src/platform/package-root.ts';
 import { createSeededRandom } from '../../src/platform/random.ts';
 import { createSystemClock } from '../../src/platform/system-clock.ts';
 import { parseDeclaration } from '../../src/registry/index.ts';
@@ -34,7 +35,8 @@ describe('a night after votes, in the local workspace', () => {
     const location = join(folder, 'rows.csv');
     writeFileSync(location, rows());
     const databasePath = join(folder, 'driftbell.sqlite');
-    core = await createCore({ databasePath, memoryLimit: '500MB', clock, logger: silentLogger() });
+    const detectorFolder = join(packageRoot(), 'detectors', 'paper');
+    core = await createCore({ databasePath, detectorFolder, memoryLimit: '500MB', clock, logger: silentLogger() });
     local = await startLocalBot(core, { port: 0 });
     const declaration = parseDeclaration({
       ...{ slug: 'churn', source: { location }, timeColumn: 'scored_at', features: [...COLUMNS], zone: 'UTC' },

@@ -26,13 +26,19 @@ describe('runs', () => {
 
     const id = begun(runs.begin(lease));
 
-    const { leaseMs: _none, at: startedAt, ...subject } = lease;
-    expect(runs.latest('check', modelId)).toEqual({ id, ...subject, startedAt, outcome: 'running', counts: {} });
+    const { leaseMs, at: startedAt, ...subject } = lease;
+    const leaseUntil = startedAt + leaseMs;
+    expect(runs.latest('check', modelId)).toEqual({
+      ...{ id, ...subject, startedAt, leaseUntil },
+      outcome: 'running',
+      counts: {},
+    });
     runs.end(id, 'failed', AT + 5, { ok: 1, failed: 2 }, 'two columns could not be read');
     expect(runs.latest('check', modelId)).toEqual({
       id,
       ...subject,
       startedAt,
+      leaseUntil,
       endedAt: AT + 5,
       outcome: 'failed',
       counts: { ok: 1, failed: 2 },

@@ -23,7 +23,9 @@ export function findingLines(finding: StoredFinding, view: ReportView): Inline {
       : `: ${value}${on}, expected ${formatExpected(forecast, series)} (${formatChange(worst.value, forecast, series)})`;
   const when = formatWindows(from, to, zone);
   if (worst.rule === 'slow_drift') {
-    return [name, text(`${expectation}\n${when} · drifts slowly ${worst.note ?? ''}\n`), italic(DRIFT_WORDS)];
+    // The value of one day says nothing of a drift: its band has followed it.
+    const inside = forecast === undefined ? '' : `, with a band of ${formatExpected(forecast, series)}`;
+    return [name, text(`: ${value}${on}${inside}\n${when} · drifts slowly ${worst.note ?? ''}\n`), italic(DRIFT_WORDS)];
   }
   if (worst.rule === 'common_mode') {
     return [bold('Many series at once'), text(`: ${worst.note ?? ''}\n${when}\n`), italic(COMMON_WORDS)];
@@ -41,7 +43,7 @@ export function findingLines(finding: StoredFinding, view: ReportView): Inline {
   ];
 }
 
-const COMMON_WORDS = 'each series is judged without what all of them did';
+const COMMON_WORDS = 'what weather or a holiday may move is taken out of each series before it is judged';
 const DRIFT_WORDS = 'many windows on one side of what was expected, none of them rare';
 
 /** The band is then as wide as for a Sunday too. */

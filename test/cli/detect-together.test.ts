@@ -15,12 +15,15 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const day = (at: number) => new Date(Date.UTC(2026, 0, 5) + at * 86_400_000).toISOString().slice(0, 10);
 
+/** Noise widths, about three gaps between baseline and bound: as much as is taken out of a series. */
+const RISE = 8;
+
 /** Ten series that begin on different days, and all rise on day 50. */
 function rowsOf(name: string, index: number): string[] {
   const random = createSeededRandom(70 + index);
   return Array.from(
     { length: 60 },
-    (_, at) => `${name},${day(at)},${100 + random.normal() + (at === 50 ? 20 : 0)}`,
+    (_, at) => `${name},${day(at)},${100 + random.normal() + (at === 50 ? RISE : 0)}`,
   ).slice(index);
 }
 

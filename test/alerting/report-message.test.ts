@@ -342,7 +342,9 @@ describe('the report of series that moved together', () => {
     const view = reportView({ report: report({ findings: [finding(), common] }) });
 
     expect(summarySentence(view)).toContain('Many series moved at once: 31 of 36 series (mean) fell together, since');
-    expect(JSON.stringify(reportMessage(view))).toContain('what weather or a holiday may move is taken out of each series before it is judged');
+    expect(JSON.stringify(reportMessage(view))).toContain(
+      'what weather or a holiday may move is taken out of each series before it is judged',
+    );
     expect(severityWord([common])).toBe('high');
   });
 });

@@ -19,11 +19,11 @@ const day = (at: number) => new Date(Date.UTC(2026, 0, 5) + at * 86_400_000).toI
 const RISE = 8;
 
 /** Ten series that begin on different days, and all rise on day 50. */
-function rowsOf(name: string, index: number): string[] {
+function rowsOf(name: string, index: number, rise = RISE): string[] {
   const random = createSeededRandom(70 + index);
   return Array.from(
     { length: 60 },
-    (_, at) => `${name},${day(at)},${100 + random.normal() + (at === 50 ? RISE : 0)}`,
+    (_, at) => `${name},${day(at)},${100 + random.normal() + (at === 50 ? rise : 0)}`,
   ).slice(index);
 }
 
@@ -41,7 +41,7 @@ const names = Array.from({ length: 10 }, (_, index) => `s${index}`);
 describe('detect on series that move together', () => {
   it('takes what they share out of those of one file, and says so', async () => {
     const path = join(folder, 'model.csv');
-    await writeFile(path, `series,time,value\n${names.flatMap(rowsOf).join('\n')}\n`);
+    await writeFile(path, `series,time,value\n${names.flatMap((name, index) => rowsOf(name, index)).join('\n')}\n`);
 
     const found = await lines(path);
 
@@ -56,7 +56,7 @@ describe('detect on series that move together', () => {
     const paths = await Promise.all(
       names.map(async (name, index) => {
         const path = join(folder, `${name}.csv`);
-        await writeFile(path, `series,time,value\n${rowsOf(name, index).join('\n')}\n`);
+        await writeFile(path, `series,time,value\n${rowsOf(name, index, 20).join('\n')}\n`);
         return path;
       }),
     );

@@ -26,7 +26,7 @@ export interface LocalBotOptions extends Omit<BotOptions, 'slack' | 'access'> {
   readonly host?: string;
   /** HTTP: signed requests instead of a socket. */
   readonly mode?: 'socket' | 'http';
-  /** Months of reports go by in a minute: the workspace takes as many posts at once as come. */
+  /** The workspace takes as many posts at once as come, where months of reports go by in a minute. */
   readonly takesAnyPace?: boolean;
 }
 

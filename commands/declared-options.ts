@@ -1,6 +1,7 @@
 import { columnKinds } from '../src/domain/column.ts';
 import { DriftbellError } from '../src/domain/errors.ts';
 import { sourceFormats } from '../src/domain/model.ts';
+import { parseQuietHours, type QuietHours } from '../src/domain/quiet-hours.ts';
 import type { Arguments } from './arguments.ts';
 import type { CommandOption } from './command.ts';
 import { idIn } from './slack-ids.ts';
@@ -36,6 +37,12 @@ export const OPTIONS: readonly CommandOption[] = [
     name: 'holidays',
     value: 'place',
     summary: 'whose public holidays are known: a country (US) or a part of one (DE-BY)',
+  },
+  {
+    name: 'quiet-hours',
+    value: 'hours',
+    summary:
+      'when only critical reports come: `22:00-07:00`, `weekends`, or both; add `unless high`, or `always`; `off` ends them',
   },
 ];
 
@@ -82,8 +89,14 @@ export function declaredOptions({ options }: Arguments): Record<string, unknown>
     ...(features === undefined ? {} : { features: listed(features) }),
     ...(lateness === undefined ? {} : { latenessMinutes: numberOrText(lateness) }),
     ...(kind === undefined ? {} : { declaredKinds: pairs(kind, 'kind') }),
+    ...(options['quiet-hours'] === undefined ? {} : { quietHours: quietHours(options['quiet-hours']) }),
     ...(options.default === undefined ? {} : { defaults: defaults(options.default) }),
   };
+}
+
+/** `off` takes them back. */
+function quietHours(typed: string): QuietHours | undefined {
+  return ['off', 'none'].includes(typed.toLowerCase()) ? undefined : parseQuietHours(typed);
 }
 
 function defaults(typed: string): Record<string, string | number> {

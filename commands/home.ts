@@ -2,9 +2,10 @@ import { modelStrips, newestWindow, presentReport, scopeWords, summarySentence }
 import { TRAFFIC_SERIES } from '../src/domain/all-traffic.ts';
 import type { StripChartRequest } from '../src/domain/chart-request.ts';
 import { homeActions } from '../src/domain/home-action.ts';
-import type { EpochMs, UserId } from '../src/domain/identifiers.ts';
+import type { EpochMs, ModelId, UserId } from '../src/domain/identifiers.ts';
 import type { Model } from '../src/domain/model.ts';
 import { modelActions } from '../src/domain/model-action.ts';
+import { quietWords } from '../src/domain/quiet-hours.ts';
 import { isAtLeast } from '../src/domain/role.ts';
 import type { SeriesKey } from '../src/domain/series.ts';
 import { ALL_TRAFFIC } from '../src/domain/statistic.ts';
@@ -39,8 +40,10 @@ export interface Home {
   readonly strip?: StripChartRequest;
 }
 
-/** Models on a page: each takes up to four blocks of the hundred that a tab may have. */
+/** Models on a page: each takes three blocks of the hundred that a tab may have. */
 const PAGE_SIZE = 8;
+/** Mutes of a model that can be ended here. */
+const MOST_MUTES = 3;
 /** Windows of a sparkline: four weeks of days, as wide as a phone shows. */
 const SPARK_WINDOWS = 28;
 
@@ -55,6 +58,7 @@ export async function homeOf(deps: HomeDeps, { user, page, notice }: HomeInput):
   const pages = Math.max(1, Math.ceil(ordered.length / PAGE_SIZE));
   const shown = Math.min(Math.max(0, page), pages - 1);
   const onPage = ordered.slice(shown * PAGE_SIZE, (shown + 1) * PAGE_SIZE);
+  const owned = await ownedOf(deps, onPage, user);
   const [strip] = modelStrips({ stores }, onPage, now);
   const title = models.length === 0 ? 'Welcome to Driftbell' : 'Your models';
   const blocks: MessageBlock[] = [
@@ -62,7 +66,7 @@ export async function homeOf(deps: HomeDeps, { user, page, notice }: HomeInput):
     ...(notice === undefined ? [] : [{ type: 'paragraph' as const, content: sentence(`✅ ${notice}`) }]),
     ...(models.length === 0 ? greeting : [{ type: 'paragraph' as const, content: [text(tally(deps, models, mine))] }]),
     { type: 'actions', actions: topActions() },
-    ...onPage.flatMap((model) => modelBlocks(deps, model, now)),
+    ...onPage.flatMap((model) => modelBlocks(deps, model, { now, isOwned: owned.has(model.id) })),
     ...(pages === 1 ? [] : [{ type: 'actions' as const, actions: pageActions(shown, pages) }]),
     { type: 'divider' },
     ...digestBlocks(mine.length > 0 ? mine : models, deps.nextDigest),
@@ -130,7 +134,17 @@ function pageActions(page: number, pages: number): Action[] {
   return [...(page > 0 ? [to(page - 1, 'Earlier')] : []), ...(page < pages - 1 ? [to(page + 1, 'More models')] : [])];
 }
 
-function modelBlocks(deps: HomeDeps, model: Model, now: EpochMs): MessageBlock[] {
+/** Those that the person may change. */
+async function ownedOf({ access }: HomeDeps, models: readonly Model[], user: UserId): Promise<ReadonlySet<ModelId>> {
+  const roles = await Promise.all(models.map((model) => access.roleOf(user, model)));
+  return new Set(models.filter((_model, index) => isAtLeast(roles[index], 'owner')).map(({ id }) => id));
+}
+
+function modelBlocks(
+  deps: HomeDeps,
+  model: Model,
+  { now, isOwned }: { readonly now: EpochMs; readonly isOwned: boolean },
+): MessageBlock[] {
   const { stores } = deps;
   const open = stores.reports.open(model.id);
   const story = open === undefined ? '' : `\n${summarySentence(presentReport({ stores }, open, now))}`;
@@ -148,6 +162,13 @@ function modelBlocks(deps: HomeDeps, model: Model, now: EpochMs): MessageBlock[]
     },
     { type: 'context', content: [text(runWords(deps, model))] },
   ];
+  const quietHours: Action = {
+    type: 'button',
+    action: homeActions.quietHours,
+    text: model.quietHours === undefined ? 'Set quiet hours' : 'Change quiet hours',
+    value: String(model.id),
+    accessibilityLabel: `Quiet hours of ${model.slug}`,
+  };
   const mutes = stores.mutes.inForce(model.id, now).map(
     ({ id, scope, untilMs }): Action => ({
       type: 'button',
@@ -157,7 +178,8 @@ function modelBlocks(deps: HomeDeps, model: Model, now: EpochMs): MessageBlock[]
       accessibilityLabel: `End the mute of ${scopeWords(scope)} of ${model.slug}, until ${formatInstant(untilMs, model.zone)}`,
     }),
   );
-  return [...blocks, ...mutes.slice(0, 3).map((action): MessageBlock => ({ type: 'actions', actions: [action] }))];
+  const actions = [...(isOwned ? [quietHours] : []), ...mutes.slice(0, MOST_MUTES)];
+  return actions.length === 0 ? blocks : [...blocks, { type: 'actions', actions }];
 }
 
 /** The score's mean, or the traffic where there is no score. */
@@ -183,6 +205,7 @@ function runWords({ stores, nextCheck }: HomeDeps, model: Model): string {
   return [
     newest === undefined ? 'no window yet' : `newest window ${formatWindow(newest, model.zone)}`,
     ...(run === undefined ? [] : [`last check ${run.outcome}, ${formatInstant(run.startedAt, model.zone)}`]),
+    ...(model.quietHours === undefined ? [] : [`🌙 quiet ${quietWords(model.quietHours)}`]),
     ...(next === undefined ? [] : [`next ${formatInstant(next, model.zone)}`]),
   ].join(' · ');
 }

@@ -34,6 +34,7 @@ export { budgetFacts } from './budget-words.ts';
 export type { Caller, CheckSummary, Command, CommandDeps, Invocation } from './command.ts';
 export { commandRows, commandsDocument, usageHint } from './commands-document.ts';
 export { createModelForms, type ModelFormDeps } from './forms/model-form.ts';
+export { createQuietHoursForms } from './forms/quiet-hours-form.ts';
 export { type Home, type HomeDeps, type HomeInput, homeOf } from './home.ts';
 export { createModelPresses } from './model-presses.ts';
 export { createPresses } from './presses.ts';

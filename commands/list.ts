@@ -1,3 +1,4 @@
+import { waitsUntil } from '../src/alerting/index.ts';
 import type { Model } from '../src/domain/model.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
 import { bold, code, type Inline, type Message, plainMessage, text } from '../src/messages/message.ts';
@@ -36,9 +37,10 @@ function line(deps: CommandDeps, model: Model): Inline {
   ];
 }
 
-/** `quiet`, `firing, high, report #3`, `muted until …`. */
+/** `quiet`, `firing, high, report #3`, `muted until …`, `told after its quiet hours …`. */
 export function health({ stores, clock }: Pick<CommandDeps, 'stores' | 'clock'>, model: Model): string {
-  const mute = stores.mutes.active(model.id, clock.now());
+  const now = clock.now();
+  const mute = stores.mutes.active(model.id, now);
   const open = stores.reports.open(model.id);
   const isJudged = stores.runs.newestDone('check', model.id) !== undefined;
   const state =
@@ -47,5 +49,7 @@ export function health({ stores, clock }: Pick<CommandDeps, 'stores' | 'clock'>,
         ? 'quiet'
         : 'not judged yet'
       : `${open.state}, ${open.severity}, report #${open.id}`;
-  return mute === undefined ? state : `${state}, muted until ${formatInstant(mute.untilMs, model.zone)}`;
+  if (mute !== undefined) return `${state}, muted until ${formatInstant(mute.untilMs, model.zone)}`;
+  const waits = open && waitsUntil(model, open.severity, now);
+  return waits === undefined ? state : `${state}, quiet hours until ${formatInstant(waits, model.zone)}`;
 }

@@ -3,6 +3,7 @@ import { type ColumnRule, columnRules } from '../src/domain/anomaly.ts';
 import type { EpochMs } from '../src/domain/identifiers.ts';
 import type { Model } from '../src/domain/model.ts';
 import type { Mute } from '../src/domain/mute.ts';
+import { quietWords } from '../src/domain/quiet-hours.ts';
 import { ALL_TRAFFIC, type ColumnProblem } from '../src/domain/statistic.ts';
 import { windowAt } from '../src/domain/window.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
@@ -85,6 +86,9 @@ function factsOf({ stores, clock }: CommandDeps, model: Model): readonly Fact[] 
     ...landingFacts(stores, model, now),
     ...holidayFacts(stores, model, now),
     { label: 'Mute', words: mute === undefined ? 'not muted' : muteWords(mute, model) },
+    ...(model.quietHours === undefined
+      ? []
+      : [{ label: 'Quiet hours', words: `${quietWords(model.quietHours)} (${model.zone})` }]),
     ...budgetLine(stores, model),
     { label: 'Watched', words: `${columns.filter(({ role }) => role !== 'traffic').length} columns` },
     ...columnFacts(stores, model, windows.at(-1)),

@@ -7,6 +7,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { OutboxEntry, Stores } from '../ports/stores.ts';
 import { postOnce } from './post-once.ts';
 import { type PresentDeps, presentReport } from './present.ts';
+import { heldUntil, joinNotes, toldTogether } from './quiet.ts';
 import { showNextDetail } from './show-details.ts';
 import { showReport } from './show-report.ts';
 import { withMentions } from './thread-messages.ts';
@@ -35,7 +36,8 @@ const MOST_DOUBLINGS = 10;
 const MOST_ATTEMPTS = 1_000;
 
 /**
- * Sends all that is due, news before pictures, of each report the newest revision only. What a crash or a lost answer
+ * Sends all that is due, news before pictures, of each report the newest revision only. In a model's quiet hours what
+ * would make itself heard is held, and then goes out in its order, notes as one reply. What a crash or a lost answer
  * leaves in doubt is looked for in the chat before it is sent again; no report is ever lost.
  */
 export async function deliverDue(deps: DeliverDeps, signal?: AbortSignal): Promise<DeliveryCounts> {
@@ -44,20 +46,34 @@ export async function deliverDue(deps: DeliverDeps, signal?: AbortSignal): Promi
     const due = deps.stores.outbox.due(deps.clock.now(), ROUND_SIZE);
     const [entry] = due;
     if (entry === undefined) return counts;
-    const like = due.filter((other) => isAnswered(other, entry));
+    if (hold(deps, entry)) continue;
+    const together = toldTogether(entry, due);
+    const like = entry.kind === 'note' ? together : due.filter((other) => isAnswered(other, entry));
     try {
-      deps.stores.outbox.begin(entry.key, deps.clock.now());
-      const isDone = await deliver(deps, entry);
+      const now = deps.clock.now();
+      for (const { key } of together) deps.stores.outbox.begin(key, now);
+      const isDone = await deliver(deps, entry, together);
       if (!isDone) deps.stores.outbox.partDone(entry.key);
       else for (const { key } of like) deps.stores.outbox.sent(key, deps.clock.now());
       if (isDone) counts.sent += like.length;
     } catch (thrown) {
       // Nothing else is said of a report before its message is there.
-      const waiting = entry.kind === 'report' ? due.filter((other) => isOfReport(other, entry.reportId)) : [entry];
+      const waiting = entry.kind === 'report' ? due.filter((other) => isOfReport(other, entry.reportId)) : together;
       counts[noteFailure(deps, waiting, thrown)] += waiting.length;
     }
   }
   return counts;
+}
+
+/** True where the entry was put by for the end of quiet hours. */
+function hold({ stores, clock }: DeliverDeps, entry: OutboxEntry): boolean {
+  const at = clock.now();
+  const notBefore = heldUntil(stores, entry, at);
+  if (notBefore === undefined) return false;
+  // A report that is new in the channel when it comes is no news there a second time.
+  const isMadeQuiet = entry.kind === 'note' && stores.reports.posted(entry.reportId) === undefined;
+  stores.outbox.hold(entry.key, { at, notBefore, isMadeQuiet });
+  return true;
 }
 
 /** A report as it stands answers every older wish to show it. */
@@ -72,7 +88,7 @@ function isOfReport(entry: OutboxEntry, reportId: ReportId): boolean {
 }
 
 /** False where more of the same is to come. */
-async function deliver(deps: DeliverDeps, entry: OutboxEntry): Promise<boolean> {
+async function deliver(deps: DeliverDeps, entry: OutboxEntry, together: readonly OutboxEntry[]): Promise<boolean> {
   const { stores, chat } = deps;
   const { unsureSince } = entry;
   switch (entry.kind) {
@@ -86,7 +102,7 @@ async function deliver(deps: DeliverDeps, entry: OutboxEntry): Promise<boolean> 
       return report === undefined || !(await showNextDetail(deps, report, unsureSince));
     }
     case 'note':
-      await sendNote(deps, entry);
+      await sendNote(deps, entry, together);
       return true;
     case 'channel': {
       const { channel, message, key } = entry;
@@ -99,12 +115,19 @@ async function deliver(deps: DeliverDeps, entry: OutboxEntry): Promise<boolean> 
 }
 
 /** Where the message is not in the chat there is no thread to speak in, and whoever asks sees all of it anyway. */
-async function sendNote(deps: DeliverDeps, note: Extract<OutboxEntry, { kind: 'note' }>): Promise<void> {
+async function sendNote(
+  deps: DeliverDeps,
+  note: Extract<OutboxEntry, { kind: 'note' }>,
+  together: readonly OutboxEntry[],
+): Promise<void> {
   const { stores, chat } = deps;
-  const { reportId, key, isBroadcast, unsureSince } = note;
+  const { reportId, key, unsureSince } = note;
+  const notes = together.flatMap((entry) => (entry.kind === 'note' ? [entry] : []));
+  const isBroadcast = notes.some((one) => one.isBroadcast);
+  const joined = joinNotes(notes.map(({ message }) => message));
   const posted = stores.reports.posted(reportId);
   if (posted === undefined) return;
-  const message = isBroadcast ? withMentions(note.message, ownersToTell(deps, reportId)) : note.message;
+  const message = isBroadcast ? withMentions(joined, ownersToTell(deps, reportId)) : joined;
   const thread = { channel: posted.channel, threadTs: posted.ts };
   await postOnce(chat, { ...thread, message, isBroadcast, key, unsureSince, metadata: { report_id: reportId } });
 }

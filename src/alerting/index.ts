@@ -28,6 +28,7 @@ export { type MuteDeps, type MuteInput, mute, unmute } from './mute.ts';
 export { createMuteWatch, tellEndedMutes } from './mute-ended.ts';
 export { createPictures, drawPicture, type Picture, type PictureDeps, pictureBlocks } from './picture.ts';
 export { type PresentDeps, presentReport } from './present.ts';
+export { waitsUntil } from './quiet.ts';
 export { release } from './release.ts';
 export { reportById } from './report-by-id.ts';
 export { type CauseDeps, reportCauses } from './report-causes.ts';

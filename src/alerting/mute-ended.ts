@@ -9,6 +9,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
 import { enqueueReport } from './enqueue.ts';
 import { type MutedSpan, meanwhileStories } from './meanwhile.ts';
+import { waitsUntil } from './quiet.ts';
 import { scopeWords } from './scope-words.ts';
 import { seriesWords } from './words.ts';
 
@@ -45,8 +46,10 @@ export function createMuteWatch(deps: MuteEndedDeps): () => void {
 export function tellEndedMutes({ stores, clock }: MuteEndedDeps, looked = new Set<MuteId>()): void {
   const now = clock.now();
   for (const model of stores.models.list()) {
+    // What has no report to be told in waits as if it were of the lowest severity.
+    const isQuiet = waitsUntil(model, stores.reports.open(model.id)?.severity ?? 'notable', now) !== undefined;
     for (const mute of stores.mutes.ended(model.id, now - LOOKED_BACK_MS, now)) {
-      if (looked.has(mute.id)) continue;
+      if (looked.has(mute.id) || isQuiet) continue;
       looked.add(mute.id);
       if (isToldHere(mute)) stores.transaction(() => tell(stores, model, { mute, now }));
     }

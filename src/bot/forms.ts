@@ -1,4 +1,4 @@
-import { type CommandDeps, createModelForms } from '../../commands/index.ts';
+import { type CommandDeps, createModelForms, createQuietHoursForms } from '../../commands/index.ts';
 import type { Core } from '../main.ts';
 import type { Chat } from '../ports/chat.ts';
 import type { FormDoor } from '../slack/index.ts';
@@ -11,10 +11,11 @@ export function createForms(
   deps: { readonly commands: CommandDeps; readonly chat: Chat; readonly previewTable: PreviewTable | undefined },
 ): FormDoor {
   const { commands, chat, previewTable } = deps;
-  return createModelForms({
+  const models = createModelForms({
     ...commands,
     inspect,
     postable: chat.postable,
     preview: createFormPreview({ clock, picture: commands.picture, previewTable }),
   });
+  return Object.assign(models, createQuietHoursForms(commands));
 }

@@ -1,2 +1,8 @@
 /** What people can do in the bot's home tab, in the form `surface.verb`. */
-export const homeActions = { register: 'home.register', refresh: 'home.refresh', page: 'home.page' } as const;
+export const homeActions = {
+  register: 'home.register',
+  refresh: 'home.refresh',
+  page: 'home.page',
+  /** Opens the dialog of a model's quiet hours. */
+  quietHours: 'home.quiet_hours',
+} as const;

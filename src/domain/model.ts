@@ -1,6 +1,7 @@
 import type { ColumnKind } from './column.ts';
 import type { AlertBudget, FilterOverrides } from './filter-settings.ts';
 import type { EpochMs, ModelId, UserId } from './identifiers.ts';
+import type { QuietHours } from './quiet-hours.ts';
 
 export const granularities = ['day', 'hour'] as const;
 export type Granularity = (typeof granularities)[number];
@@ -49,6 +50,8 @@ export interface ModelSettings extends TableDescription {
   readonly importanceSource?: Source;
   /** Whose public holidays are declared as events when it is registered: `US`, `DE-BY`. */
   readonly holidays?: string;
+  /** When its reports wait, in its zone. Absent: never. */
+  readonly quietHours?: QuietHours;
 }
 
 /** What is watched. */

@@ -27,6 +27,22 @@ export interface ModelForm {
   readonly errors?: FieldErrors;
 }
 
+/** What the dialog of a model's quiet hours shows and gives back; empty texts: no nightly hours. */
+export interface QuietHoursValues {
+  readonly from: string;
+  readonly to: string;
+  readonly weekends: boolean;
+  readonly unless: string;
+}
+
+export interface QuietHoursForm {
+  readonly subject: Extract<FormSubject, { readonly kind: 'edit' }>;
+  readonly zone: string;
+  readonly values: QuietHoursValues;
+}
+
+export type QuietHoursErrors = Readonly<Partial<Record<'from' | 'to', string>>>;
+
 /** What a column may be taken for; `left_out`: not watched. */
 export const columnChoices = ['numeric', 'categorical', 'boolean', 'embedding', 'left_out'] as const;
 export type ColumnChoice = (typeof columnChoices)[number];

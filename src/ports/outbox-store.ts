@@ -25,6 +25,8 @@ export type OutboxEntry = OutboxMail & {
   readonly notBefore: EpochMs;
   /** When an earlier try began of which nobody knows how it ended: its message may be in the chat already. */
   readonly unsureSince?: EpochMs;
+  /** When quiet hours first kept it back. */
+  readonly heldAt?: EpochMs;
 };
 
 export interface OutboxStore {
@@ -39,6 +41,8 @@ export interface OutboxStore {
   /** A try ended well and there is more to do. */
   partDone(key: string): void;
   sent(key: string, at: EpochMs): void;
+  /** Kept back, which is no failure: it is due again at `notBefore`. `isMadeQuiet`: a note for its thread alone then. */
+  hold(key: string, held: { readonly at: EpochMs; readonly notBefore: EpochMs; readonly isMadeQuiet: boolean }): void;
   /** `isSure`: nothing of the try can have reached the chat. */
   retry(key: string, again: { readonly notBefore: EpochMs; readonly error: string; readonly isSure: boolean }): void;
   fail(key: string, at: EpochMs, error: string): void;

@@ -31,6 +31,7 @@ const OTHER_FIELDS = [
   'group',
   'latenessMinutes',
   'importanceSource',
+  'quietHours',
 ] as const satisfies readonly (keyof ModelSettings)[];
 
 export interface Edit {

@@ -5,6 +5,7 @@ import { DriftbellError } from '../domain/errors.ts';
 import { explainIssue, type ValidationIssue } from '../domain/explain-issue.ts';
 import { type FilterOverrides, filterSettingNames, settingFlag, settingIssue } from '../domain/filter-settings.ts';
 import { granularities, type ModelSettings, sourceFormats } from '../domain/model.ts';
+import { formatQuietHours, parseQuietHours } from '../domain/quiet-hours.ts';
 import { parseDeclaration } from './settings.ts';
 
 /** A model as a file of models declares it. */
@@ -53,6 +54,7 @@ const FileModel = z.strictObject({
   group: z.string().min(1).optional(),
   importance: z.string().min(1).optional(),
   holidays: z.string().min(1).optional(),
+  'quiet-hours': z.string().min(1).optional(),
   lateness: z.number().int().min(0).max(20_160).optional(),
   filters: z.strictObject(filterKeys).optional(),
 });
@@ -111,7 +113,7 @@ export function formatModelsFile(models: readonly Declared[]): string {
 }
 
 function settingsOf(model: FileModel, place: string): ModelSettings {
-  const { importance, lateness, format } = model;
+  const { importance, lateness, format, 'quiet-hours': quiet } = model;
   try {
     return parseDeclaration({
       ...{ slug: model.slug, timeColumn: model['time-column'], zone: model.zone, granularity: model.granularity },
@@ -122,6 +124,7 @@ function settingsOf(model: FileModel, place: string): ModelSettings {
       ...{ owners: model.owners, channel: model.channel, group: model.group, holidays: model.holidays },
       ...(importance && { importanceSource: { location: importance } }),
       latenessMinutes: lateness,
+      ...(quiet === undefined ? {} : { quietHours: parseQuietHours(quiet) }),
     });
   } catch (thrown) {
     if (!(thrown instanceof DriftbellError)) throw thrown;
@@ -140,7 +143,7 @@ function filtersOf({ filters = {} }: FileModel): FilterOverrides {
 }
 
 function fileModel({ settings, filters }: Declared): FileModel {
-  const { source, importanceSource, latenessMinutes } = settings;
+  const { source, importanceSource, latenessMinutes, quietHours } = settings;
   return withoutEmpty({
     ...{ slug: settings.slug, source: source.location, format: source.format, 'time-column': settings.timeColumn },
     ...{ zone: settings.zone, granularity: settings.granularity, 'score-column': settings.scoreColumn },
@@ -149,6 +152,7 @@ function fileModel({ settings, filters }: Declared): FileModel {
     ...{ kinds: settings.declaredKinds, defaults: settings.defaults, owners: settings.owners },
     ...{ channel: settings.channel, group: settings.group, importance: importanceSource?.location },
     ...{ holidays: settings.holidays, lateness: latenessMinutes },
+    'quiet-hours': quietHours && formatQuietHours(quietHours),
     filters: Object.fromEntries(filterSettingNames.map((name) => [settingFlag(name), filters[name]])),
   }) as unknown as FileModel;
 }

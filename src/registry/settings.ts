@@ -3,6 +3,7 @@ import { columnKinds } from '../domain/column.ts';
 import { DriftbellError } from '../domain/errors.ts';
 import { explainIssue } from '../domain/explain-issue.ts';
 import { granularities, type ModelSettings, sourceFormats } from '../domain/model.ts';
+import { severityWords } from '../domain/report.ts';
 import { isZone } from '../domain/window.ts';
 
 /** Minutes after a window's end by which most daily tables have landed; the owner changes it. */
@@ -14,6 +15,15 @@ const slug = z
     /^[a-z0-9][a-z0-9_-]{1,62}$/,
     'small letters, digits, dashes and underscores, 2 to 63, beginning with a letter or digit',
   );
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 22:00');
+
+/** As `parseQuietHours` gives them. */
+const quietHours = z.strictObject({
+  night: z.strictObject({ from: timeOfDay, to: timeOfDay }).exactOptional(),
+  weekends: z.boolean(),
+  unless: z.enum([...severityWords, 'never']),
+});
 
 const source = z.strictObject({
   location: z.string().min(1).max(2_000),
@@ -39,6 +49,7 @@ export const ModelDeclaration = z.strictObject({
   group: z.string().min(1).optional(),
   importanceSource: source.optional(),
   holidays: z.string().min(1).optional(),
+  quietHours: quietHours.optional(),
   latenessMinutes: z
     .number()
     .int()

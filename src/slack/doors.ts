@@ -7,6 +7,9 @@ import type {
   FoundTable,
   ModelForm,
   ModelFormValues,
+  QuietHoursErrors,
+  QuietHoursForm,
+  QuietHoursValues,
   TablePreview,
 } from '../messages/form.ts';
 import type { Message } from '../messages/message.ts';
@@ -84,7 +87,7 @@ export interface HomeDoor {
   }>;
 }
 
-/** The verbs behind the dialogs that register and edit a model. All throw coded errors, `access.denied` among them. */
+/** The verbs behind the dialogs of a model. All throw coded errors, `access.denied` among them. */
 export interface FormDoor {
   begin(input: { readonly user: UserId; readonly channel: string; readonly slug?: string }): Promise<ModelForm>;
   /** What is wrong at which field, or what the source holds. */
@@ -101,4 +104,12 @@ export interface FormDoor {
     readonly draftId: number;
     readonly choices: ReadonlyMap<number, string>;
   }): Promise<Message>;
+  beginQuietHours(input: { readonly user: UserId; readonly modelId: ModelId }): Promise<QuietHoursForm>;
+  saveQuietHours(input: {
+    readonly user: UserId;
+    readonly subject: QuietHoursForm['subject'];
+    readonly values: QuietHoursValues;
+  }): Promise<
+    { readonly isFine: false; readonly errors: QuietHoursErrors } | { readonly isFine: true; readonly message: Message }
+  >;
 }

@@ -15,7 +15,12 @@ export const actionIds = {
 } as const;
 
 /** Callback ids of dialogs, in the form `form.step`. */
-export const viewIds = { modelForm: 'form.model', foundTable: 'form.found', plain: 'form.done' } as const;
+export const viewIds = {
+  modelForm: 'form.model',
+  foundTable: 'form.found',
+  quietHours: 'form.quiet_hours',
+  plain: 'form.done',
+} as const;
 
 /** The one element of an input block; the block says which field it is. */
 export const INPUT_ACTION = 'input.value';

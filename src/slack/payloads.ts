@@ -46,6 +46,8 @@ const InputState = z.object({
   selected_option: z.object({ value: Text }).nullish(),
   selected_users: z.array(Text).optional(),
   selected_conversation: Text.nullish(),
+  selected_time: Text.nullish(),
+  selected_options: z.array(z.object({ value: Text })).optional(),
 });
 
 export const ViewSubmission = z.object({

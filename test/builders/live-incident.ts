@@ -1,6 +1,6 @@
 import { deliverDue, runAlerting } from '../../src/alerting/index.ts';
 import type { Database } from '../../src/db/index.ts';
-import type { Model } from '../../src/domain/model.ts';
+import type { Model, ModelSettings } from '../../src/domain/model.ts';
 import type { Report } from '../../src/domain/report.ts';
 import type { Stores } from '../../src/ports/stores.ts';
 import { EMPTY_CONTEXT, findFindings, paperFilterSettings } from '../../src/postprocessing/index.ts';
@@ -31,12 +31,12 @@ export interface Incident {
 }
 
 /** A registered model with real stores, the real steps behind detection, and a chat that keeps what it is given. */
-export function liveIncident(): Incident {
+export function liveIncident(settings: Partial<ModelSettings> = {}): Incident {
   const database: Database = memoryDatabase();
   const { stores } = database;
   const chat = recordingChat();
   const clock = fakeClock();
-  const model = registeredModel(stores);
+  const model = registeredModel(stores, settings);
 
   function judge(columns: Columns, last: number): void {
     const detections = Object.entries(columns).flatMap(([column, values]) => {

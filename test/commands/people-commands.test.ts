@@ -179,6 +179,39 @@ describe('/drift settings', () => {
   });
 });
 
+describe('quiet hours', () => {
+  it('are set and ended as words, and what is none is refused with what it takes', async () => {
+    const saved: unknown[] = [];
+    deps = {
+      ...deps,
+      edit: async (given, settings) => {
+        saved.push(settings.quietHours);
+        return { model: given, changed: ['quietHours'] };
+      },
+    };
+
+    expect(await type('settings set churn quiet-hours="22:00-07:00 weekends unless high"')).toBe(
+      'churn is changed: quiet hours.',
+    );
+    await type('edit churn --quiet-hours off');
+    await expect(type('edit churn --quiet-hours nightly')).rejects.toThrow('22:00-07:00 weekends unless high');
+
+    expect(saved).toEqual([{ night: { from: '22:00', to: '07:00' }, weekends: true, unless: 'high' }, undefined]);
+  });
+
+  it('are told by status, list and export', async () => {
+    const night = { night: { from: '08:00', to: '10:00' }, weekends: false, unless: 'critical' } as const;
+    database.stores.models.update(model.id, { ...model, quietHours: night }, model.revision);
+
+    expect(await type('status churn')).toContain('quiet hours 08:00-10:00, except for critical reports (UTC)');
+    expect(await type('list')).toContain('quiet hours until 1 Feb 2026, 10:00 UTC');
+    expect((await runCommand(deps, 'settings export', { user: USER, channel: 'C0' })).message.blocks).toMatchObject([
+      {},
+      { text: expect.stringContaining('quiet-hours: 08:00-10:00') },
+    ]);
+  });
+});
+
 describe('/drift audit', () => {
   it('shows who did what and who was denied what, the newest first', async () => {
     await type('mute churn 4h');

@@ -21,6 +21,7 @@ models:
     channel: C0MODELS1
     importance: data/importance.csv
     holidays: US
+    quiet-hours: 22:00-07:00 weekends unless high
     lateness: 30
     filters: { minimum-rows: 10, false-discovery-rate: 0.2 }
 `;
@@ -38,6 +39,7 @@ describe('a file of models', () => {
         ...{ timeColumn: 'date/time', source: { location: 'data/flights.csv', format: 'csv' }, latenessMinutes: 30 },
         ...{ declaredKinds: { origin: 'categorical' }, defaults: { distance: -1 } },
         importanceSource: { location: 'data/importance.csv' },
+        quietHours: { night: { from: '22:00', to: '07:00' }, weekends: true, unless: 'high' },
       },
       filters: { minimumRows: 10, falseDiscoveryRate: 0.2 },
     });
@@ -53,6 +55,7 @@ describe('a file of models', () => {
   });
 
   it.each([
+    ['hours that are none', `${FILE.replace('22:00-07:00', 'nights')}`, /in models\.yaml:7 quiet hours such as/],
     ['no YAML', 'models: [', /in models\.yaml:1 YAML/],
     ['another document', 'tables: []', /in models\.yaml:1 only the keys models, got "tables"/],
     ['no list', 'models: churn', /in models\.yaml:1 models to be a list, got "churn"/],
@@ -76,12 +79,12 @@ describe('a file of models', () => {
     [
       'a filter out of range',
       FILE.replace('0.2', '2'),
-      /models\.yaml:22 models\[1\]\.filters\.false-discovery-rate to be a number from 0 to 1, got 2/,
+      /models\.yaml:23 models\[1\]\.filters\.false-discovery-rate to be a number from 0 to 1, got 2/,
     ],
     [
       'an unknown filter',
       FILE.replace('minimum-rows', 'least-rows'),
-      /models\.yaml:22 only the keys duration-windows, .*, got "least-rows"/,
+      /models\.yaml:23 only the keys duration-windows, .*, got "least-rows"/,
     ],
     ['nothing', '', /in models\.yaml:1 the file to be an object, got null/],
   ])('that holds %s is refused with its line and key', (_what, text, message) => {

@@ -19,7 +19,7 @@ export interface RecordingDoors {
 
 export interface DoorAnswers {
   readonly run?: (input: CommandInput) => Promise<CommandAnswer>;
-  readonly forms?: FormDoor;
+  readonly forms?: Partial<FormDoor>;
   /** The message that shows report 7. */
   readonly reportTs?: () => string;
   readonly press?: (verb: string) => Promise<Message | undefined>;
@@ -46,11 +46,18 @@ export function createRecordingDoors(answers: DoorAnswers = {}): RecordingDoors 
     home: {
       view: async ({ notice = 'Driftbell', page }) => ({ message: plainMessage(`${notice}, page ${page}`) }),
     },
-    forms: answers.forms ?? {
+    forms: {
       begin: async () => ({ subject: { kind: 'register' }, values: {} }),
       check: async () => ({ isFine: false, errors: {} }),
       preview: async () => ({ state: 'pending' }),
+      beginQuietHours: async () => ({
+        subject: { kind: 'edit', modelId: 1, revision: 1, slug: 'churn' },
+        zone: 'UTC',
+        values: { from: '', to: '', weekends: false, unless: 'critical' },
+      }),
+      saveQuietHours: async () => ({ isFine: true, message: plainMessage('saved') }),
       confirm: async () => plainMessage('saved'),
+      ...answers.forms,
     },
     actions: {
       vote: press('vote'),

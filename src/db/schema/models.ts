@@ -27,6 +27,8 @@ export const models = sqliteTable('models', {
   latenessMinutes: integer('lateness_minutes').notNull(),
   importanceLocation: text('importance_location'),
   importanceFormat: text('importance_format', { enum: sourceFormats }),
+  /** As an owner types them, such as `22:00-07:00 weekends`; null: none. */
+  quietHours: text('quiet_hours'),
   /** JSON: filter settings of the owner by name; null: none. */
   filters: text('filters'),
   /** JSON: the alert budget; null: none. */

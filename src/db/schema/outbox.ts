@@ -23,6 +23,8 @@ export const outbox = sqliteTable(
     state: text('state', { enum: outboxStates }).notNull(),
     attempts: integer('attempts').notNull(),
     notBefore: integer('not_before').notNull(),
+    /** When quiet hours first kept it back. */
+    heldAt: integer('held_at'),
     /** Set while a try is under way, and left set when nobody knows how it ended. */
     begunAt: integer('begun_at'),
     lastError: text('last_error'),

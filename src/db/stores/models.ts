@@ -10,9 +10,10 @@ import {
 } from '../../domain/filter-settings.ts';
 import type { EpochMs, UserId } from '../../domain/identifiers.ts';
 import type { Model, ModelSettings } from '../../domain/model.ts';
+import { formatQuietHours, parseQuietHours, type QuietHours } from '../../domain/quiet-hours.ts';
 import type { ModelStore } from '../../ports/stores.ts';
 import type { Client } from '../client.ts';
-import { readJson, writeJson } from '../json-column.ts';
+import { type RowName, readJson, writeJson } from '../json-column.ts';
 import { present } from '../present.ts';
 import { models } from '../schema/models.ts';
 import { isUniqueViolation } from '../sqlite-failure.ts';
@@ -155,6 +156,7 @@ function settingsCells(settings: ModelSettings) {
     segmentColumn: settings.segmentColumn ?? null,
     channel: settings.channel,
     group: settings.group ?? null,
+    quietHours: settings.quietHours === undefined ? null : formatQuietHours(settings.quietHours),
     latenessMinutes: settings.latenessMinutes,
     importanceLocation: importanceSource?.location ?? null,
     importanceFormat: importanceSource?.format ?? null,
@@ -188,6 +190,7 @@ function toModel(row: ModelRow): Model {
     registeredAt: row.registeredAt,
     registeredBy: row.registeredBy,
     ...(row.features === null ? {} : { features: readJson(Names, row.features, where) }),
+    ...(row.quietHours === null ? {} : { quietHours: readQuietHours(row.quietHours, where) }),
     ...(row.filters === null ? {} : { filters: readJson(Filters, row.filters, where) }),
     ...(row.budget === null ? {} : { budget: readJson(Budget, row.budget, where) }),
     ...(row.importanceLocation === null
@@ -195,4 +198,17 @@ function toModel(row: ModelRow): Model {
       : { importanceSource: { location: row.importanceLocation, ...present({ format: row.importanceFormat }) } }),
     ...present({ scoreColumn, labelColumn, queryColumn, segmentColumn, group, retiredAt }),
   };
+}
+
+function readQuietHours(cell: string, { table, id }: RowName): QuietHours {
+  try {
+    return parseQuietHours(cell);
+  } catch (cause) {
+    throw new DriftbellError('store.failed', {
+      expected: `readable quiet hours in row ${id} of the table ${table}`,
+      received: JSON.stringify(cell.slice(0, 40)),
+      remedy: 'mend the row, or restore the database from a backup',
+      cause,
+    });
+  }
 }

@@ -46,6 +46,14 @@ export function createOutboxStore({ orm }: Client): OutboxStore {
         .where(isPending(key))
         .run();
     },
+    hold(key, { at, notBefore, isMadeQuiet }) {
+      const quiet = isMadeQuiet ? { isBroadcast: false } : {};
+      orm
+        .update(outbox)
+        .set({ notBefore, heldAt: sql`coalesce(${outbox.heldAt}, ${at})`, ...quiet })
+        .where(isPending(key))
+        .run();
+    },
     retry(key, { notBefore, error, isSure }) {
       const begun = isSure ? { begunAt: null } : {};
       orm
@@ -85,8 +93,8 @@ function toCells(mail: OutboxMail, key: string) {
 }
 
 function toEntry(row: typeof outbox.$inferSelect): OutboxEntry {
-  const { key, attempts, notBefore, begunAt } = row;
-  const delivery = { key, attempts, notBefore, ...present({ unsureSince: begunAt }) };
+  const { key, attempts, notBefore, begunAt, heldAt } = row;
+  const delivery = { key, attempts, notBefore, ...present({ unsureSince: begunAt, heldAt }) };
   return { ...toMail(row), ...delivery };
 }
 

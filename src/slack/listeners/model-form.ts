@@ -1,23 +1,22 @@
-import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
+import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewClosedAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { FormField, FoundTable, ModelForm } from '../../messages/form.ts';
 import { plainMessage } from '../../messages/message.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { type AckDialog, createDialog, type Dialog } from '../dialog.ts';
+import type { Dialog } from '../dialog.ts';
 import type { FormDoor } from '../doors.ts';
 import { fromSlackError } from '../errors.ts';
 import { fieldBlockId } from '../ids.ts';
-import { parsePayload, ViewClosed, ViewSubmission } from '../payloads.ts';
-import { requestOf } from '../request.ts';
+import { parsePayload, ViewClosed, type ViewSubmission } from '../payloads.ts';
 import { foundView } from '../views/found-view.ts';
 import { modelFormView } from '../views/model-form-view.ts';
 import { plainView } from '../views/plain-view.ts';
 import { readChoices, readDraftId, readModelForm, readSubject } from '../views/read-form.ts';
+import { beginDialog, type SubmitArgs } from './submission.ts';
 
 /** Half of what Slack waits for: the other half is for the way there and back. */
 const PATIENCE_MS = 1_500;
 
-type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 type ClosedArgs = SlackViewMiddlewareArgs<ViewClosedAction> & AllMiddlewareArgs;
 
 /** Opens the first view of a dialog; a trigger dies after three seconds, so nothing slow comes before. */
@@ -33,7 +32,7 @@ export function createModelFormListeners(door: FormDoor, clock: Clock) {
 
   /** The form: looks at the source, and says what is wrong at its field while Slack still waits. */
   async function submitted(args: SubmitArgs): Promise<void> {
-    const { dialog, user, view } = begin(args);
+    const { dialog, user, view } = beginDialog(args);
     const subject = readSubject(view);
     const values = readModelForm(view, subject);
     const checking = door.check({ user, subject, values });
@@ -65,7 +64,7 @@ export function createModelFormListeners(door: FormDoor, clock: Clock) {
 
   /** What was found: saves it, as slowly as it takes. */
   async function confirmed(args: SubmitArgs): Promise<void> {
-    const { dialog, user, view } = begin(args);
+    const { dialog, user, view } = beginDialog(args);
     const draftId = readDraftId(view);
     previews.get(draftId)?.abort();
     await dialog.show(plainView('Saving', plainMessage('⏳ Saving …')));
@@ -79,15 +78,6 @@ export function createModelFormListeners(door: FormDoor, clock: Clock) {
   }
 
   return { submitted, confirmed, closed };
-}
-
-/** What every submission begins with: errors of ours are shown in the dialog that was submitted. */
-function begin(args: SubmitArgs) {
-  const { user, view } = parsePayload(ViewSubmission, args.body);
-  const opened = requestOf(args);
-  const dialog = createDialog({ client: args.client, ack: args.ack as AckDialog, logger: opened.log }, view.id);
-  opened.tellError = (message) => dialog.show(plainView('Not done', message));
-  return { dialog, user: user.id, view };
 }
 
 function atBlocks(errors: Readonly<Partial<Record<FormField, string>>>): Record<string, string> {

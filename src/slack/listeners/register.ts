@@ -13,6 +13,7 @@ import { createHomeListeners } from './home.ts';
 import { createMentionListener } from './mention.ts';
 import { createModelFormListeners } from './model-form.ts';
 import { createPressListener, verbs } from './press.ts';
+import { createQuietHoursListeners } from './quiet-hours.ts';
 import { createShortcutListener } from './shortcut.ts';
 
 export interface Listeners {
@@ -48,6 +49,9 @@ export function registerListeners(app: App, { commands, actions, home, forms, fo
   const pages = createHomeListeners(tab, forms);
   app.event('app_home_opened', pages.opened);
   app.action({ type: 'block_actions', action_id: homeActions.register }, pages.register);
+  const quiet = createQuietHoursListeners(forms, tab);
+  app.action({ type: 'block_actions', action_id: homeActions.quietHours }, quiet.pressed);
+  app.view({ type: 'view_submission', callback_id: viewIds.quietHours }, quiet.submitted);
   for (const id of [homeActions.page, homeActions.refresh]) {
     app.action({ type: 'block_actions', action_id: id }, pages.turned);
   }

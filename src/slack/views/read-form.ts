@@ -3,22 +3,26 @@ import type { FormSubject, ModelFormValues } from '../../messages/form.ts';
 import { columnBlockId, fieldBlockId, INPUT_ACTION } from '../ids.ts';
 import { parsePayload, type ViewSubmission } from '../payloads.ts';
 
-const Subject = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('register') }),
-  z.object({
-    kind: z.literal('edit'),
-    modelId: z.number().int().positive(),
-    revision: z.number().int().positive(),
-    slug: z.string(),
-  }),
-]);
+const Edited = z.object({
+  kind: z.literal('edit'),
+  modelId: z.number().int().positive(),
+  revision: z.number().int().positive(),
+  slug: z.string(),
+});
+const Subject = z.discriminatedUnion('kind', [z.object({ kind: z.literal('register') }), Edited]);
 const Metadata = z.object({ draftId: z.number().int().positive() });
 
+type EditSubject = Extract<FormSubject, { readonly kind: 'edit' }>;
 type View = ViewSubmission['view'];
 
 /** Which model the form is about. What comes back from Slack is input like any other. */
 export function readSubject({ private_metadata: metadata }: Pick<View, 'private_metadata'>): FormSubject {
   return parsePayload(Subject, readJson(metadata));
+}
+
+/** Of a dialog that is about a registered model. */
+export function readEditSubject({ private_metadata: metadata }: Pick<View, 'private_metadata'>): EditSubject {
+  return parsePayload(Edited, readJson(metadata));
 }
 
 export function readDraftId({ private_metadata: metadata }: Pick<View, 'private_metadata'>): number {

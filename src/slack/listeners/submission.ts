@@ -1,0 +1,16 @@
+import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import { type AckDialog, createDialog } from '../dialog.ts';
+import { parsePayload, ViewSubmission } from '../payloads.ts';
+import { requestOf } from '../request.ts';
+import { plainView } from '../views/plain-view.ts';
+
+export type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+
+/** What every submission begins with: errors of ours are shown in the dialog that was submitted. */
+export function beginDialog(args: SubmitArgs) {
+  const { user, view } = parsePayload(ViewSubmission, args.body);
+  const opened = requestOf(args);
+  const dialog = createDialog({ client: args.client, ack: args.ack as AckDialog, logger: opened.log }, view.id);
+  opened.tellError = (message) => dialog.show(plainView('Not done', message));
+  return { dialog, user: user.id, view };
+}

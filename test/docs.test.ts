@@ -8,7 +8,14 @@ import { settingsTable } from '../src/config.ts';
 const root = join(import.meta.dirname, '..');
 const documents = [
   ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
-  ...['docs/evidence.md', 'docs/ablation.md', 'docs/commands.md', 'docs/filters.md', 'docs/incidents.md'],
+  ...[
+    'docs/evidence.md',
+    'docs/ablation.md',
+    'docs/commands.md',
+    'docs/filters.md',
+    'docs/incidents.md',
+    'docs/slack-traps.md',
+  ],
 ];
 const read = (name: string): string => readFileSync(join(root, name), 'utf8');
 const readme = read('README.md');

@@ -24,7 +24,9 @@ const MOST_WAITED_MS = 30_000;
 const BLIND_WAIT_MS = 5_000;
 
 const UploadTarget = z.object({ upload_url: z.url(), file_id: z.string() });
-const FileInfo = z.object({ file: z.object({ mimetype: z.string().optional() }) });
+const FileInfo = z.object({ file: z.object({ mimetype: z.string().optional(), shares: z.unknown() }) });
+/** By visibility, then by channel. */
+const Shares = z.record(z.string(), z.record(z.string(), z.unknown()));
 
 /**
  * A private file for use inside messages. The description goes into the image block, where readers hear it: what the
@@ -40,12 +42,29 @@ export async function uploadImage(deps: UploadDeps, image: Image): Promise<strin
   return fileId;
 }
 
-/** A file that people open from a thread. */
+/**
+ * A file that people open from a thread. Slack may say that all is well and show it nowhere, so it is looked for, and
+ * sent once more where it is not to be seen.
+ */
 export async function shareFile(
-  deps: Pick<UploadDeps, 'client'>,
+  deps: UploadDeps,
+  file: Parameters<Chat['shareFile']>[0],
+  place: PostedMessage,
+): Promise<void> {
+  const isSeen = await shareOnce(deps, file, place);
+  if (isSeen || (await shareOnce(deps, file, place))) return;
+  throw new DriftbellError('slack.unreachable', {
+    expected: `${file.filename} to be shown in its thread`,
+    received: 'a file that no channel shows',
+    remedy: 'wait: it is sent again later',
+  });
+}
+
+async function shareOnce(
+  deps: UploadDeps,
   file: Parameters<Chat['shareFile']>[0],
   { channel, ts }: PostedMessage,
-): Promise<void> {
+): Promise<boolean> {
   const fileId = await sendFile(deps, file);
   await call('files.completeUploadExternal', () =>
     deps.client.files.completeUploadExternal({
@@ -54,6 +73,10 @@ export async function shareFile(
       thread_ts: ts,
     }),
   );
+  return waitFor(deps, fileId, ({ shares }) => {
+    const parsed = Shares.safeParse(shares);
+    return parsed.success && Object.values(parsed.data).some((channels) => channel in channels);
+  });
 }
 
 async function sendFile(
@@ -76,22 +99,9 @@ async function hideFile({ client }: UploadDeps, { filename, png }: Image): Promi
 }
 
 /** There is no official sign; what people found is that messages take a file once its type is known. */
-async function untilUsable({ client, clock }: UploadDeps, fileId: string): Promise<void> {
-  let waitMs = FIRST_LOOK_MS;
-  for (let waitedMs = 0; waitedMs < MOST_WAITED_MS; waitedMs += waitMs) {
-    waitMs = waitedMs === 0 ? FIRST_LOOK_MS : Math.min(waitMs * LOOKS_GROW_BY, LONGEST_WAIT_MS);
-    await clock.sleep(waitMs);
-    const seen = await look(client, fileId);
-    if (seen === 'usable') return;
-    if (seen === 'forbidden') {
-      await clock.sleep(BLIND_WAIT_MS);
-      return;
-    }
-    if (seen !== 'unready' && seen.askedMs > 0) {
-      await clock.sleep(seen.askedMs);
-      waitedMs += seen.askedMs;
-    }
-  }
+async function untilUsable(deps: UploadDeps, fileId: string): Promise<void> {
+  const isUsable = await waitFor(deps, fileId, ({ mimetype }) => mimetype !== undefined && mimetype !== '');
+  if (isUsable) return;
   throw new DriftbellError('slack.unreachable', {
     expected: `file ${fileId} to become usable`,
     received: `no type for it within ${MOST_WAITED_MS / 1000} s`,
@@ -99,13 +109,39 @@ async function untilUsable({ client, clock }: UploadDeps, fileId: string): Promi
   });
 }
 
-type Look = 'usable' | 'unready' | 'forbidden' | { readonly askedMs: number };
+type SeenFile = z.output<typeof FileInfo>['file'];
+
+/** Looks at a file until it is as it should be; false when it never was. True without a look where looking is forbidden. */
+async function waitFor(
+  { client, clock }: UploadDeps,
+  fileId: string,
+  isFine: (file: SeenFile) => boolean,
+): Promise<boolean> {
+  let waitMs = FIRST_LOOK_MS;
+  for (let waitedMs = 0; waitedMs < MOST_WAITED_MS; waitedMs += waitMs) {
+    waitMs = waitedMs === 0 ? FIRST_LOOK_MS : Math.min(waitMs * LOOKS_GROW_BY, LONGEST_WAIT_MS);
+    await clock.sleep(waitMs);
+    const seen = await look(client, fileId, isFine);
+    if (seen === 'fine') return true;
+    if (seen === 'forbidden') {
+      await clock.sleep(BLIND_WAIT_MS);
+      return true;
+    }
+    if (seen !== 'unready' && seen.askedMs > 0) {
+      await clock.sleep(seen.askedMs);
+      waitedMs += seen.askedMs;
+    }
+  }
+  return false;
+}
+
+type Look = 'fine' | 'unready' | 'forbidden' | { readonly askedMs: number };
 
 /** A look that fails is no sign of the file; without the scope for looking, only waiting is left. */
-async function look(client: WebClient, fileId: string): Promise<Look> {
+async function look(client: WebClient, fileId: string, isFine: (file: SeenFile) => boolean): Promise<Look> {
   try {
     const { file } = await call('files.info', async () => FileInfo.parse(await client.files.info({ file: fileId })));
-    return file.mimetype === undefined || file.mimetype === '' ? 'unready' : 'usable';
+    return isFine(file) ? 'fine' : 'unready';
   } catch (thrown) {
     if (slackErrorName(thrown) === 'missing_scope') return 'forbidden';
     if (isDriftbellError(thrown) && thrown.code === 'slack.unreachable') return 'unready';

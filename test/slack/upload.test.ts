@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { plainMessage } from '../../src/messages/message.ts';
 import { createSystemClock } from '../../src/platform/system-clock.ts';
 import { createDeliveryClient, createSlackGateway } from '../../src/slack/index.ts';
 import type { FaultInput } from '../../src/workspace/index.ts';
@@ -77,5 +78,37 @@ describe('an upload', () => {
 
     await expect(upload()).resolves.toMatch(/^F/);
     expect(waits).toEqual([300, 5_000]);
+  });
+});
+
+describe('a file in a thread', () => {
+  const share = async () => {
+    const logger = createRecordingLogger();
+    const clock = { now: createSystemClock().now, sleep: async (ms: number) => void waits.push(ms) };
+    const chat = createSlackGateway({ client: createDeliveryClient(bench.settings, logger), clock, logger });
+    const bytes = new TextEncoder().encode('column\r\nage\r\n');
+    const parent = await chat.post(plainMessage('parent'), { channel: 'alerts' });
+    await chat.shareFile({ filename: 'findings.csv', bytes, title: 'All findings' }, parent);
+  };
+
+  it('that Slack takes and shows nowhere is sent once more, after it was looked for', async () => {
+    bench.workspace.inject({ method: 'files.completeUploadExternal', kind: 'lost_share' });
+
+    await share();
+
+    expect(completed()).toBe(2);
+    expect(waits.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(30_000);
+  });
+
+  it('that is never shown is an error, so that it is sent again later', async () => {
+    bench.workspace.inject({ method: 'files.completeUploadExternal', kind: 'lost_share', times: 2 });
+
+    await expect(share()).rejects.toMatchObject({ code: 'slack.unreachable' });
+  });
+
+  it('that is there is sent once', async () => {
+    await share();
+
+    expect(completed()).toBe(1);
   });
 });

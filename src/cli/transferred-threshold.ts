@@ -86,7 +86,7 @@ export function describeTransfer(figures: TransferredFigures): string[] {
   return [
     '',
     `threshold ${Number(figures.threshold.toPrecision(THRESHOLD_DIGITS))} for all series: the best event F1 where it was chosen, at no more than ` +
-      `${figures.budget} false episodes per series and month`,
+      `${figures.budget} false episodes per series and month, as far as those series can tell (upper 90 % bound)`,
     ...textTable([...header, 'interval F1'], [row('chosen on', figures.chosenOn), row('applied to', figures.applied)]),
     `recall by false episodes per 1,000 series-weeks: ${recalls}; average precision ${shortNumber(averagePrecision)} ` +
       `(random: ${shortNumber(baseRate)}); scored: ${shortNumber(scorable)} of the windows with a value`,
@@ -118,8 +118,8 @@ export function requireOtherSeries(series: readonly string[], thresholdFrom: rea
 
 function noThreshold(name: string, budget: number): DriftbellError {
   return new DriftbellError('series.invalid', {
-    expected: `a threshold that finds an event of ${name} at no more than ${budget} false episodes per series and month`,
+    expected: `a threshold that finds an event of ${name} at no more than ${budget} false episodes per series and month, by the upper 90 % bound`,
     received: 'none',
-    remedy: 'allow more with --budget, or choose on other series',
+    remedy: 'allow more with --budget, or choose on more series: one in 115 series-days may still be one a month',
   });
 }

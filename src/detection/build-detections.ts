@@ -1,6 +1,6 @@
 import type { Detection, DetectionRule, Forecast } from '../domain/anomaly.ts';
 import { calibrateTail, type TailFactors } from '../domain/calibration.ts';
-import type { DetectorConfiguration, JudgingRules } from '../domain/detector.ts';
+import type { DetectorConfiguration, JudgingRules, RunRules } from '../domain/detector.ts';
 import type { HolidaySpan } from '../domain/holiday.ts';
 import type { SeriesKey } from '../domain/series.ts';
 import { kindOfStatistic } from '../domain/statistic-kind.ts';
@@ -17,6 +17,7 @@ import {
 } from './catastrophic.ts';
 import { decideAnomaly, decideByRules } from './decide.ts';
 import { evidenceScore } from './driftbell/evidence-score.ts';
+import { type RunWindow, runTail, sideOf } from './driftbell/run-tail.ts';
 import { flatlineChance } from './flatline.ts';
 import { usedHistory } from './judge-masked.ts';
 import { historyOf, type JudgementRows, type WindowView } from './judgement-rows.ts';
@@ -52,6 +53,10 @@ export interface JudgedWindow {
   readonly judging?: JudgingRules | undefined;
   /** What was learned of the detector's tail probabilities; absent: nothing yet. */
   readonly tailFactors?: TailFactors | undefined;
+  /** What was said of a series right before, the newest window first; absent: windows are judged alone. */
+  readonly before?: ((key: SeriesKey) => readonly RunWindow[]) | undefined;
+  /** How it is read. */
+  readonly runs?: RunRules | undefined;
   /** The public holiday that the window lies on. */
   readonly holiday?: HolidaySpan | undefined;
   /** What was seen of the window when its statistics were computed; absent: nobody kept it. */
@@ -87,8 +92,9 @@ export function buildDetections(judged: JudgedWindow): readonly Detection[] {
     if (place === undefined || view.value === null) return { ...plain, ...verdict(catastrophe, { isFlat }) };
     const { rows, result } = place.judgement;
     const forecast = forecastOf(result, place.row);
-    const score = result.score[place.row] ?? 0;
-    const rarity = rarityOf(result, place.row, judged.tailFactors?.[kindOfStatistic(key.statistic)]);
+    const alone = rarityOf(result, place.row, judged.tailFactors?.[kindOfStatistic(key.statistic)]);
+    const rarity = withRun(alone, sideOf(view.value, forecast.baseline), judged.before?.(key), judged.runs);
+    const score = rarity !== alone ? evidenceScore(rarity.tail ?? Number.NaN) : (result.score[place.row] ?? 0);
     const isUsualHere = isUsualValue(view.value, historyFor(rows, place.row, judged.judging));
     const isAnomaly = !isNone && !isUsualHere && isOutlier(view.value, forecast, score, rarity);
     const said = verdict(catastrophe, { isAnomaly, isFlat });
@@ -125,6 +131,18 @@ function rarityOf({ severity, tail }: JudgedRows, row: number, factor: number | 
     ...(Number.isFinite(nominalTail) &&
       (factor === undefined ? { tail: nominalTail } : { tail: calibrateTail(nominalTail, factor), nominalTail })),
   };
+}
+
+/** The same object where the windows before make no difference. */
+function withRun(
+  alone: Rarity,
+  side: RunWindow['side'],
+  before: readonly RunWindow[] | undefined,
+  runs: RunRules | undefined,
+): Rarity {
+  if (alone.tail === undefined || before === undefined || runs === undefined) return alone;
+  const tail = runTail({ tail: alone.tail, side }, before, runs);
+  return tail < alone.tail ? { ...alone, tail, nominalTail: alone.nominalTail ?? alone.tail } : alone;
 }
 
 function verdict(

@@ -15,6 +15,7 @@ import { backToFormer } from './driftbell/former-level.ts';
 import {
   daysToSunday,
   maskHolidays,
+  type Reading,
   type Readings,
   readingAt,
   SUNDAY,
@@ -22,6 +23,7 @@ import {
   writeReading,
 } from './driftbell/holiday-reading.ts';
 import { COMMON_SIDE, maskHistory, maskToFormer, UNKNOWN_SIDE } from './driftbell/mask-history.ts';
+import { RUN_WINDOWS, type RunWindow, runTail, sideOf } from './driftbell/run-tail.ts';
 import type { HistoryRows, SeriesGrid } from './features/history-rows.ts';
 import { flatlineChance } from './flatline.ts';
 import { emptyGrid, type JudgedGrid } from './judged-grid.ts';
@@ -66,7 +68,7 @@ export async function judgeMasked(
         const rest = rowsWithoutModes(block.rows, result, modes);
         if (rest.of.length > 0) applyRest(result, rest.of, await detector.judge(rest.rows, signal));
       }
-      fillGrids(judged, sides, block, result, judging);
+      fillGrids(grids, judged, sides, block, result, options);
       markModes(grids, judged, sides, block, modes);
     }
     markFlatlines(grids, judged, sides, options);
@@ -134,50 +136,98 @@ function markModes(
 }
 
 function fillGrids(
+  grids: readonly SeriesGrid[],
   judged: readonly JudgedGrid[],
   sides: readonly Int8Array[],
   block: Block,
   result: Readings,
-  judging: JudgingRules,
+  options: BlockOptions,
 ): void {
+  const { judging, stride } = options;
   block.places.forEach(({ grid, position, reading: how }, row) => {
     const target = judged[grid];
+    const series = grids[grid];
+    const verdicts = sides[grid];
     const value = block.rows.values[row] ?? Number.NaN;
-    if (target === undefined || how !== 'own') return;
-    const reading = readingAt(result, row);
+    if (target === undefined || series === undefined || verdicts === undefined || how !== 'own') return;
+    const alone = readingAt(result, row);
+    const tail = tailWithRun(series, target, verdicts, { position, stride, alone, value, judging });
+    const reading = tail < alone.tail ? { ...alone, tail, score: evidenceScore(tail) } : alone;
     writeReading(target, position, reading);
     const isUsual = isUsualValue(value, usedHistory(block.rows, row, judging));
-    if (isUsual || !decideByRules(value, reading, reading.tail, judging)) return;
-    target.anomalies[position] = 1;
-    (sides[grid] ?? new Int8Array())[position] = value < reading.baseline ? -1 : 1;
+    if (!isUsual && decideByRules(value, reading, tail, judging)) {
+      target.anomalies[position] = 1;
+      verdicts[position] = value < reading.baseline ? -1 : 1;
+    } else markFlatline(series, target, verdicts, position, options);
   });
 }
 
-/** Where the band saw nothing. */
+/** Windows of a grid in their order: what is said of the ones before is known. */
+function tailWithRun(
+  { values }: SeriesGrid,
+  judged: JudgedGrid,
+  verdicts: Int8Array,
+  {
+    position,
+    stride,
+    alone,
+    value,
+    judging,
+  }: { position: number; stride: number; alone: Reading; value: number; judging: JudgingRules },
+): number {
+  if (judging.runs === undefined) return alone.tail;
+  const before = Array.from({ length: RUN_WINDOWS }, (_, back): RunWindow => {
+    const at = position - (back + 1) * stride;
+    const tail = judged.tail[at] ?? Number.NaN;
+    const said = {
+      baseline: judged.baseline[at] ?? NaN,
+      lower: judged.lower[at] ?? NaN,
+      upper: judged.upper[at] ?? NaN,
+    };
+    const isPassedOver = judged.anomalies[at] !== 1 && decideByRules(values[at] ?? NaN, said, tail, judging);
+    const isStuck = verdicts[at] === UNKNOWN_SIDE;
+    if (at < 0 || isPassedOver || isStuck) return { tail: Number.NaN, side: 0 };
+    return { tail, side: sideOf(values[at] ?? Number.NaN, judged.baseline[at] ?? Number.NaN) };
+  });
+  return runTail({ tail: alone.tail, side: sideOf(value, alone.baseline) }, before, judging.runs);
+}
+
+/** Windows that the band was not asked about may be stuck as well. */
 function markFlatlines(
   grids: readonly SeriesGrid[],
   judged: readonly JudgedGrid[],
   sides: readonly Int8Array[],
-  { from, to, stride, judging, historyWindows }: BlockOptions,
+  options: BlockOptions,
 ): void {
-  if (judging.flatWindows === 0) return;
-  const history = new Float64Array(historyWindows);
-  grids.forEach(({ values, statisticKind = 'level' }, index) => {
-    const target = judged[index];
-    for (let position = from; position < Math.min(to, values.length); position += 1) {
-      const value = values[position] ?? Number.NaN;
-      const before = values[position - stride] ?? Number.NaN;
-      const canBeFlat = value === before || (Number.isFinite(value) && Number.isNaN(before));
-      if (target === undefined || !canBeFlat || target.anomalies[position] === 1) continue;
-      copyHistory(values, { position, stride }, history, Number.NaN);
-      const chance = flatlineChance(value, history, { kind: statisticKind, rules: judging });
-      if (chance === undefined) continue;
-      target.anomalies[position] = 1;
-      target.tail[position] = chance;
-      target.score[position] = evidenceScore(chance);
-      (sides[index] ?? new Int8Array())[position] = UNKNOWN_SIDE;
+  grids.forEach((grid, index) => {
+    const [target, verdicts] = [judged[index], sides[index]];
+    if (target === undefined || verdicts === undefined) return;
+    for (let position = options.from; position < Math.min(options.to, grid.values.length); position += 1) {
+      if (target.anomalies[position] !== 1) markFlatline(grid, target, verdicts, position, options);
     }
   });
+}
+
+/** Where the band saw nothing. */
+function markFlatline(
+  { values, statisticKind = 'level' }: SeriesGrid,
+  target: JudgedGrid,
+  verdicts: Int8Array,
+  position: number,
+  { stride, judging, historyWindows }: BlockOptions,
+): void {
+  if (judging.flatWindows === 0) return;
+  const value = values[position] ?? Number.NaN;
+  const before = values[position - stride] ?? Number.NaN;
+  if (value !== before && !(Number.isFinite(value) && Number.isNaN(before))) return;
+  const history = new Float64Array(historyWindows);
+  copyHistory(values, { position, stride }, history, Number.NaN);
+  const chance = flatlineChance(value, history, { kind: statisticKind, rules: judging });
+  if (chance === undefined) return;
+  target.anomalies[position] = 1;
+  target.tail[position] = chance;
+  target.score[position] = evidenceScore(chance);
+  verdicts[position] = UNKNOWN_SIDE;
 }
 
 interface BlockOptions {

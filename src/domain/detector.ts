@@ -49,8 +49,18 @@ export interface JudgingRules {
   readonly findsSlowDrift?: boolean | undefined;
   /** True: what most series of a model do together is one finding, and taken out of each; absent: false. */
   readonly removesCommonMode?: boolean | undefined;
+  /** What neighbouring windows say together, for daily windows; absent: each is judged alone. */
+  readonly runs?: RunRules | undefined;
   /** How hourly windows are judged; absent: like days, by the same hour of the days before. */
   readonly hours?: HourRules | undefined;
+}
+
+/** How windows in a row on one side of their baselines are read; see `runTail`. */
+export interface RunRules {
+  /** Tail of two in a row: factor * larger one ^ exponent; absent: two are no rarer than one. */
+  readonly pair?: { readonly factor: number; readonly exponent: number } | undefined;
+  /** An incident goes on while tail ^ goesOn is as rare as it was; absent: each window is on its own. */
+  readonly goesOn?: number | undefined;
 }
 
 /** How hourly windows are judged by the hours before them; lengths in windows. */
@@ -67,6 +77,8 @@ export interface HourRules {
   readonly relearnWindows: number;
   /** Share of the level that a change must be to count as one scale. */
   readonly levelFloor: number;
+  /** As in `RunRules`, for hours in a row. */
+  readonly goesOn?: number | undefined;
   /** tail = reference.tail * (reference.severity / severity) ^ exponent. */
   readonly reference: { readonly severity: number; readonly tail: number; readonly exponent: number };
 }

@@ -40,11 +40,17 @@ const HoursRecord = z.object({
   maskSeverity: z.number().positive(),
   relearnWindows: z.int().positive(),
   levelFloor: z.number().nonnegative(),
+  goesOn: z.number().min(1).optional(),
   reference: z.object({
     severity: z.number().positive(),
     tail: z.number().positive().max(1),
     exponent: z.number().positive(),
   }),
+});
+
+const RunsRecord = z.object({
+  pair: z.object({ factor: z.number().positive(), exponent: z.number().positive() }).optional(),
+  goesOn: z.number().min(1).optional(),
 });
 
 const DriftbellSettingsRecord = z.object({
@@ -75,6 +81,7 @@ const DriftbellSettingsRecord = z.object({
   masksHolidays: z.boolean().optional(),
   findsSlowDrift: z.boolean().optional(),
   removesCommonMode: z.boolean().optional(),
+  runs: RunsRecord.optional(),
   hours: HoursRecord.optional(),
 });
 
@@ -89,6 +96,7 @@ const JudgingRecord = z.object({
   masksHolidays: z.boolean().optional(),
   findsSlowDrift: z.boolean().optional(),
   removesCommonMode: z.boolean().optional(),
+  runs: RunsRecord.optional(),
   hours: HoursRecord.optional(),
 });
 

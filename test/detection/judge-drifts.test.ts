@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { judgeSeries } from '../../src/detection/judge-series.ts';
 import { runDetection } from '../../src/detection/run.ts';
-import { type Anomaly, type Detection, isAnomaly } from '../../src/domain/anomaly.ts';
 import type { ModelId } from '../../src/domain/identifiers.ts';
 import type { SeriesKey } from '../../src/domain/series.ts';
 import { dayOfWeek, shiftWindow, windowAt } from '../../src/domain/window.ts';
 import { createSeededRandom } from '../../src/platform/random.ts';
 import type { Detector } from '../../src/ports/detector.ts';
 import { createDetector } from '../../src/tensorflow/index.ts';
+import { rememberDetections } from '../doubles/remember-detections.ts';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'detectors', 'driftbell');
 const zone = 'UTC';
@@ -75,27 +75,19 @@ describe('slow drifts', () => {
   it('are told day by day, from what is stored, as of the whole series', async () => {
     const detector = await createDetector(FOLDER);
     const values = creeping();
-    const stored: Detection[] = [];
-    const between = (fromMs: number, toMs: number): readonly Detection[] =>
-      stored.filter(({ window }) => window.startMs >= fromMs && window.startMs < toMs);
+    const stored = rememberDetections();
     for (const at of values.keys()) {
       const points = [...values.subarray(0, at + 1)].map((value, place) => ({ window: day(place), value, rows: 100 }));
       const deps = {
         statistics: { series: () => [{ key, points }], states: () => [], window: () => [] },
-        detections: {
-          anomalies: (_: ModelId, fromMs: number, toMs: number): readonly Anomaly[] =>
-            between(fromMs, toMs).filter(isAnomaly),
-          replaceWindow: (_: ModelId, _window: unknown, detections: readonly Detection[]) => {
-            stored.push(...detections);
-          },
-        },
+        detections: stored,
         detector,
-        past: (_: ModelId, _keys: unknown, fromMs: number, toMs: number) => between(fromMs, toMs),
+        past: (modelId: ModelId, _keys: unknown, fromMs: number, toMs: number) => stored.between(modelId, fromMs, toMs),
       };
       await runDetection(deps, { model: { id: 1 as ModelId, zone, granularity: 'day' }, window: day(at), keys: [key] });
     }
 
-    const told = stored.flatMap(({ rule, note }, at) => (rule === 'slow_drift' ? [[at, note]] : []));
+    const told = stored.all().flatMap(({ rule, note }, at) => (rule === 'slow_drift' ? [[at, note]] : []));
     const whole = await tells(detector, values);
     expect(told).toEqual(whole.map(([at, since]) => [at, `upwards since ${day(since).key}`]));
     await detector.close();

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { judgeSeries } from '../../src/detection/judge-series.ts';
 import { runDetection } from '../../src/detection/run.ts';
-import { type Anomaly, type Detection, isAnomaly } from '../../src/domain/anomaly.ts';
+import { type Detection, isAnomaly } from '../../src/domain/anomaly.ts';
 import { markHolidays, spansOfHolidays } from '../../src/domain/holiday.ts';
 import type { ModelId } from '../../src/domain/identifiers.ts';
 import type { Series } from '../../src/domain/series.ts';
 import { dayOfWeek, parseWindow, shiftWindow } from '../../src/domain/window.ts';
 import { createSeededRandom } from '../../src/platform/random.ts';
 import type { Detector } from '../../src/ports/detector.ts';
+import { rememberDetections } from '../doubles/remember-detections.ts';
 
 const judging = {
   ...{
@@ -78,7 +79,7 @@ async function flagsOf(grid: Partial<ReturnType<typeof gridOf>>, detector = week
 /** Day by day, from what is stored. */
 async function daily(values: Float64Array, rows = 100): Promise<readonly Detection[]> {
   const key = { segment: '', column: 'age', role: 'feature', statistic: 'mean' } as const;
-  const stored: Detection[] = [];
+  const stored = rememberDetections();
   const series = (until: number): Series => ({
     key,
     points: [...values.subarray(0, until + 1)].flatMap((value, at) => {
@@ -88,19 +89,13 @@ async function daily(values: Float64Array, rows = 100): Promise<readonly Detecti
   for (const at of values.keys()) {
     const deps = {
       statistics: { series: () => [series(at)], states: () => [], window: () => [] },
-      detections: {
-        anomalies: (_: ModelId, fromMs: number, toMs: number): readonly Anomaly[] =>
-          stored.filter(isAnomaly).filter(({ window }) => window.startMs >= fromMs && window.startMs < toMs),
-        replaceWindow: (_: ModelId, _window: unknown, detections: readonly Detection[]) => {
-          stored.push(...detections);
-        },
-      },
+      detections: stored,
       detector: weekdayDetector(),
       holidays: () => holidays,
     };
     await runDetection(deps, { model: { id: 1 as ModelId, zone, granularity: 'day' }, window: day(at), keys: [key] });
   }
-  return stored;
+  return stored.all();
 }
 
 describe('judging on public holidays', () => {
@@ -152,7 +147,7 @@ describe('judging on public holidays', () => {
     });
     const deps = {
       statistics: { series: () => [{ key: coverage, points }], states: () => [], window: () => [] },
-      detections: { anomalies: () => [], replaceWindow: () => {} },
+      detections: { anomalies: () => [], between: () => [], replaceWindow: () => {} },
       detector: weekdayDetector(),
       holidays: () => holidays,
     };

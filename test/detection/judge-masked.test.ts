@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { judgeSeries } from '../../src/detection/judge-series.ts';
 import { runDetection } from '../../src/detection/run.ts';
-import { type Anomaly, type Detection, isAnomaly } from '../../src/domain/anomaly.ts';
+import type { JudgingRules } from '../../src/domain/detector.ts';
 import type { ModelId } from '../../src/domain/identifiers.ts';
 import type { Series } from '../../src/domain/series.ts';
 import { dayOfWeek, shiftWindow, windowAt } from '../../src/domain/window.ts';
 import { createSeededRandom } from '../../src/platform/random.ts';
 import type { Detector, JudgementBatch } from '../../src/ports/detector.ts';
+import { rememberDetections } from '../doubles/remember-detections.ts';
 
-const judging = {
+const judging: JudgingRules = {
   omittedWindows: 3,
   leastKnownWindows: 7,
   masksAnomalies: true,
@@ -70,6 +71,12 @@ function gridOf(values: Float64Array) {
 async function flagsOf(values: Float64Array, rules = judging): Promise<number[]> {
   const [grid] = await judgeSeries(gapDetector(rules), [gridOf(values)], { stride: 1 });
   return [...(grid?.anomalies.entries() ?? [])].filter(([, flag]) => flag === 1).map(([at]) => at);
+}
+
+/** Four days of 4.7 deviations, of which none is rare by itself, and two of 8. */
+function weakShift(at: number): number {
+  if (at >= 40 && at < 44) return 4.7;
+  return at >= 60 && at < 62 ? 8 : 0;
 }
 
 describe('judging with masks', () => {
@@ -136,10 +143,12 @@ describe('judging with masks', () => {
     ['a long incident', (value: number, at: number) => (at >= 40 && at < 54 ? value + 30 : value), 40],
     ['a flatline', (value: number, at: number) => (at >= 40 && at < 55 ? 100.3 : value), 44],
     ['spikes', (value: number, at: number) => (at > 28 && at % 8 === 0 ? value + 60 : value), 32],
+    ['a weak shift', (value: number, at: number) => value + weakShift(at), 41],
   ])('says day by day, from what is stored, what it says of the whole series: %s', async (_, change, found) => {
+    const rules = { ...judging, runs: { pair: { factor: 1.2, exponent: 1.3 }, goesOn: 4 } };
     const values = noisy(75, change);
     const key = { segment: '', column: 'age', role: 'feature', statistic: 'mean' } as const;
-    const stored = new Map<number, readonly Detection[]>();
+    const stored = rememberDetections();
     const series = (until: number): Series => ({
       key,
       points: [...values.subarray(0, until + 1)].flatMap((value, at) => {
@@ -150,24 +159,25 @@ describe('judging with masks', () => {
     for (const at of values.keys()) {
       const deps = {
         statistics: { series: () => [series(at)], states: () => [], window: () => [] },
-        detections: {
-          anomalies: (_: ModelId, fromMs: number, toMs: number): readonly Anomaly[] =>
-            [...stored.values()]
-              .flat()
-              .filter(isAnomaly)
-              .filter(({ window }) => window.startMs >= fromMs && window.startMs < toMs),
-          replaceWindow: (_: ModelId, window: { readonly startMs: number }, detections: readonly Detection[]) => {
-            stored.set(window.startMs, detections);
-          },
-        },
-        detector: gapDetector(),
+        detections: stored,
+        detector: gapDetector(rules),
       };
       await runDetection(deps, { model: { id: 1 as ModelId, zone, granularity: 'day' }, window: day(at), keys: [key] });
     }
 
-    const daily = [...values.keys()].filter((at) => stored.get(day(at).startMs)?.[0]?.isAnomaly);
-    expect(daily).toEqual(await flagsOf(values));
+    const daily = [...values.keys()].filter((at) => stored.byWindow.get(day(at).startMs)?.[0]?.isAnomaly);
+    expect(daily).toEqual(await flagsOf(values, rules));
     expect(daily).toContain(found);
+  });
+
+  it('tells weak neighbours together', async () => {
+    const weak = noisy(75, (value, at) => value + weakShift(at));
+    const runs = { pair: { factor: 1.2, exponent: 1.3 }, goesOn: 4 };
+
+    expect(await flagsOf(weak)).toEqual(expect.not.arrayContaining([41, 42]));
+    const together = await flagsOf(weak, { ...judging, runs });
+    expect(together).toEqual(expect.arrayContaining([41, 42, 43, 60, 61]));
+    expect(together.filter((at) => at < 40 || at > 63)).toEqual([]);
   });
 
   it('leaves windows that people muted out of the histories, unless too little would be left', async () => {
@@ -177,7 +187,7 @@ describe('judging with masks', () => {
       const seen: JudgementBatch[] = [];
       const deps = {
         statistics: { series: () => [{ key, points }], states: () => [], window: () => [] },
-        detections: { anomalies: () => [], replaceWindow: () => {} },
+        detections: { anomalies: () => [], between: () => [], replaceWindow: () => {} },
         mutes: { spans: () => spans },
         detector: gapDetector(judging, seen),
       };
@@ -198,7 +208,7 @@ describe('judging with masks', () => {
     const key = { segment: '', column: 'age', role: 'feature', statistic: 'coverage' } as const;
     const deps = {
       statistics: { series: () => [{ key, points }], states: () => [], window: () => [] },
-      detections: { anomalies: () => [], replaceWindow: () => {} },
+      detections: { anomalies: () => [], between: () => [], replaceWindow: () => {} },
       detector: gapDetector(judging, seen),
     };
 

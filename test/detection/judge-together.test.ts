@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { judgeSeries } from '../../src/detection/judge-series.ts';
 import { runDetection } from '../../src/detection/run.ts';
-import { type Anomaly, type Detection, isAnomaly } from '../../src/domain/anomaly.ts';
+import { type Detection, isAnomaly } from '../../src/domain/anomaly.ts';
 import type { ModelId } from '../../src/domain/identifiers.ts';
 import type { SeriesKey } from '../../src/domain/series.ts';
 import { dayOfWeek, shiftWindow, windowAt } from '../../src/domain/window.ts';
 import { createSeededRandom } from '../../src/platform/random.ts';
 import type { Detector } from '../../src/ports/detector.ts';
 import { createDetector } from '../../src/tensorflow/index.ts';
+import { rememberDetections } from '../doubles/remember-detections.ts';
 
 const zone = 'UTC';
 const first = windowAt(Date.UTC(2026, 0, 5, 12), zone, 'day');
@@ -59,7 +60,7 @@ async function wholeSeries(by: Detector, group?: string, of = all): Promise<stri
 }
 
 async function daily(by: Detector): Promise<readonly Detection[]> {
-  const stored: Detection[] = [];
+  const stored = rememberDetections();
   for (let at = 0; at < DAYS; at += 1) {
     const series = all.map((values, index) => ({
       key: keys[index] as SeriesKey,
@@ -67,18 +68,12 @@ async function daily(by: Detector): Promise<readonly Detection[]> {
     }));
     const deps = {
       statistics: { series: () => series, states: () => [], window: () => [] },
-      detections: {
-        anomalies: (_: ModelId, fromMs: number, toMs: number): readonly Anomaly[] =>
-          stored.filter(isAnomaly).filter(({ window }) => window.startMs >= fromMs && window.startMs < toMs),
-        replaceWindow: (_: ModelId, _window: unknown, detections: readonly Detection[]) => {
-          stored.push(...detections);
-        },
-      },
+      detections: stored,
       detector: by,
     };
     await runDetection(deps, { model: { id: 1 as ModelId, zone, granularity: 'day' }, window: day(at), keys });
   }
-  return stored;
+  return stored.all();
 }
 
 describe('series that move together', () => {

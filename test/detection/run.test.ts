@@ -62,6 +62,7 @@ function storesOf(series: readonly Series[], rows: readonly ColumnStatistics[] =
     },
     detections: {
       anomalies: () => [],
+      between: () => [],
       replaceWindow: (_: ModelId, of: Window, detections: readonly Detection[], detector: string) => {
         stored.push({ window: of, detections, detector });
       },

@@ -222,7 +222,7 @@ describe('on its first day', () => {
         states: () => [],
         window: () => [],
       },
-      detections: { anomalies: () => [], replaceWindow: () => {} },
+      detections: { anomalies: () => [], between: () => [], replaceWindow: () => {} },
       detector,
     };
 

@@ -22,28 +22,54 @@ const THOUSAND_WEEKS_DAYS = 7_000;
 export const ONE_PER_SERIES_MONTH = THOUSAND_WEEKS_DAYS / MONTH_DAYS;
 
 export function walkThresholds(series: readonly RankedSeries[], budget: number): readonly ThresholdPoint[] {
-  const days = series.reduce((sum, one) => sum + one.labels.length / one.windowsPerDay, 0);
+  const days = daysOf(series);
   const points: ThresholdPoint[] = [];
   const countAt = createCounter(series);
   for (const threshold of candidates(series)) {
     const counts = countAt(threshold);
-    const falseRate = (counts.falseEpisodes * THOUSAND_WEEKS_DAYS) / days;
+    const falseRate = rateOf(counts.falseEpisodes, days);
     if (falseRate > budget) break;
     points.push({ threshold, falseRate, ...counts });
   }
   return points;
 }
 
-/** The threshold of the best event F1 within the budget; the highest of equals. Undefined: none finds anything. */
+/**
+ * The threshold of the best event F1 that keeps the budget on other series as well, as far as these can tell: the upper
+ * 90 % bound of its false episodes is within it, not their count; none at all is always allowed. The highest of equals. Undefined: none finds anything.
+ */
 export function chooseThreshold(
   series: readonly RankedSeries[],
   { budget = ONE_PER_SERIES_MONTH }: { readonly budget?: number } = {},
 ): ThresholdPoint | undefined {
   let best: ThresholdPoint | undefined;
+  const days = daysOf(series);
   for (const point of walkThresholds(series, budget)) {
+    if (point.falseEpisodes > 0 && rateOf(upperBound(point.falseEpisodes), days) > budget) break;
     if ((f1Of(point) ?? 0) > (best === undefined ? 0 : (f1Of(best) ?? 0))) best = point;
   }
   return best;
+}
+
+function daysOf(series: readonly RankedSeries[]): number {
+  return series.reduce((sum, one) => sum + one.labels.length / one.windowsPerDay, 0);
+}
+
+/** In 1,000 series-weeks. */
+function rateOf(episodes: number, days: number): number {
+  return (episodes * THOUSAND_WEEKS_DAYS) / days;
+}
+
+/** 90 % quantile of a standard normal distribution. */
+const NORMAL_90 = 1.2816;
+
+/**
+ * One-sided upper 90 % bound of the mean of a Poisson count: (n + 1) (1 - 1 / (9 (n + 1)) + z / (3 sqrt(n + 1)))^3, the
+ * gamma quantile of Garwood (1936) as approximated by Wilson and Hilferty (1931), right to 2 %.
+ */
+export function upperBound(count: number): number {
+  const next = count + 1;
+  return next * (1 - 1 / (9 * next) + NORMAL_90 / (3 * Math.sqrt(next))) ** 3;
 }
 
 /** The largest share of events found before the budget is exceeded; null without events. */

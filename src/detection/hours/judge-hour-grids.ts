@@ -1,6 +1,7 @@
 import type { HourRules, JudgingRules } from '../../domain/detector.ts';
 import { decideByRules } from '../decide.ts';
 import { evidenceScore } from '../driftbell/evidence-score.ts';
+import { type RunWindow, runTail, sideOf } from '../driftbell/run-tail.ts';
 import type { SeriesGrid } from '../features/history-rows.ts';
 import { flatlineChance } from '../flatline.ts';
 import { emptyGrid, type JudgedGrid } from '../judged-grid.ts';
@@ -14,31 +15,51 @@ export function judgeHourGrid(grid: SeriesGrid, judging: JudgingRules, rules: Ho
   const length = values.length;
   for (let from = 0, to = endOfBlock(firstWindow); from < length; from = to, to += HOUR_BLOCK_WINDOWS) {
     judgeBlock({ values, kind, rows }, rules, { from, to: Math.min(to, length), firstWindow }, (at, judgement) => {
-      const value = values[at] ?? Number.NaN;
       judged.baseline[at] = judgement.baseline;
       judged.lower[at] = judgement.lower;
       judged.upper[at] = judgement.upper;
       judged.severity[at] = judgement.severity;
       judged.tail[at] = judgement.tail;
       judged.score[at] = evidenceScore(judgement.tail);
-      judged.anomalies[at] = decideByRules(value, judgement, judgement.tail, judging) ? 1 : 0;
     });
   }
-  markFlatHours(judged, { values, kind }, judging, rules);
+  decideHours(judged, { values, kind }, judging, rules);
   return judged;
 }
 
-/** Where the band saw nothing. */
-function markFlatHours(
+/** Hour after hour, since what was said of those before decides with. */
+function decideHours(
   judged: JudgedGrid,
   series: Pick<HourSeries, 'values' | 'kind'>,
   judging: JudgingRules,
   rules: HourRules,
 ): void {
-  for (let at = 1; at < series.values.length; at += 1) {
-    if (judged.anomalies[at] === 1) continue;
+  const isStuck = new Uint8Array(series.values.length);
+  const runOf = (at: number): RunWindow => {
+    const tail = judged.tail[at] ?? Number.NaN;
+    if (at < 0 || isStuck[at] === 1) return { tail: Number.NaN, side: 0 };
+    return { tail, side: sideOf(series.values[at] ?? Number.NaN, judged.baseline[at] ?? Number.NaN) };
+  };
+  for (const [at, value] of series.values.entries()) {
+    const forecast = {
+      baseline: judged.baseline[at] ?? Number.NaN,
+      lower: judged.lower[at] ?? Number.NaN,
+      upper: judged.upper[at] ?? Number.NaN,
+    };
+    const alone = judged.tail[at] ?? Number.NaN;
+    const own = { tail: alone, side: sideOf(value, forecast.baseline) };
+    const tail = runTail(own, [runOf(at - 1), runOf(at - 2)], { goesOn: rules.goesOn });
+    if (tail < alone) {
+      judged.tail[at] = tail;
+      judged.score[at] = evidenceScore(tail);
+    }
+    if (decideByRules(value, forecast, tail, judging)) {
+      judged.anomalies[at] = 1;
+      continue;
+    }
     const chance = flatHourChance(series, at, judging, rules);
     if (chance === undefined) continue;
+    isStuck[at] = 1;
     judged.anomalies[at] = 1;
     judged.tail[at] = chance;
     judged.score[at] = evidenceScore(chance);

@@ -6,6 +6,7 @@ import {
   chooseThreshold,
   ONE_PER_SERIES_MONTH,
   recallAt,
+  upperBound,
   walkThresholds,
 } from '../../../src/detection/evaluation/threshold-walk.ts';
 import { digits, marks, ranked, seriesOf } from './builders.ts';
@@ -44,6 +45,22 @@ describe('the walk down the scores', () => {
     expect(chooseThreshold([ranked('#.........', '9.........'), ranked('..........', '5.........')])).toMatchObject({
       threshold: 9,
     });
+  });
+
+  it('keeps the budget on other series as well: what so few days can say of false episodes counts, not their number', () => {
+    const days = (count: number) => [ranked(`#....#${'.'.repeat(count - 6)}`, `9....7....8${'.'.repeat(count - 11)}`)];
+
+    // One in 110 days can still be one a month in truth, in 120 hardly: the bound of 1 is 3.9.
+    expect(chooseThreshold(days(110))).toMatchObject({ threshold: 9, falseEpisodes: 0 });
+    expect(chooseThreshold(days(120))).toMatchObject({ threshold: 7, falseEpisodes: 1 });
+    expect(chooseThreshold([ranked('#....', '9....')])).toMatchObject({ threshold: 9 });
+  });
+
+  it('bounds a count by the 90 % quantile of the gamma distribution, to two hundredths', () => {
+    const table = { 1: 3.89, 2: 5.3223, 5: 9.275, 10: 15.407, 20: 27.045, 100: 114.08 };
+    for (const [count, bound] of Object.entries(table)) {
+      expect(Math.abs(upperBound(Number(count)) / bound - 1)).toBeLessThan(0.02);
+    }
   });
 
   it('chooses none where nothing is found within the budget', () => {

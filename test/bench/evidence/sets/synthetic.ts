@@ -27,8 +27,12 @@ export function corpusSet(name: string, random: Random): EvaluationSet {
   return setOf(name, drawCorpus({ ...driftbellCorpus, series: CORPUS_SERIES }, random));
 }
 
-const CLEAN_SERIES = 3_000;
+/** Enough for a hundred windows beyond 0.1 % of the rarest kinds of statistics, whose series are not alike. */
+const CLEAN_SERIES = 12_000;
 const CLEAN_WINDOWS = 200;
+
+/** A shift is told until it has become the new normal, which takes the ten windows of one side and what is left out. */
+const WINDOWS_TO_NEW_NORMAL = 15;
 
 /** Healthy series as they usually are, with their kinds of statistics; windows right after a lasting shift are labelled. */
 export function cleanSet(name: string, random: Random): EvaluationSet {
@@ -36,8 +40,13 @@ export function cleanSet(name: string, random: Random): EvaluationSet {
   const corpus = drawCorpus({ ...options, faultShare: 0, gapShare: 0 }, random);
   return setOf(
     name,
-    corpus.map((one) => ({ ...one, labels: one.isUnsettled })),
+    corpus.map((one) => ({ ...one, labels: afterShift(one.isUnsettled) })),
   );
+}
+
+function afterShift(isUnsettled: Uint8Array): Uint8Array {
+  const first = isUnsettled.indexOf(1);
+  return first < 0 ? isUnsettled : isUnsettled.slice().fill(1, first, first + WINDOWS_TO_NEW_NORMAL);
 }
 
 function setOf(name: string, corpus: readonly CorpusSeries[]): EvaluationSet {

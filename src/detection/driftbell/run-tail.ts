@@ -1,0 +1,46 @@
+import type { RunRules } from '../../domain/detector.ts';
+
+/**
+ * What a window says together with those right before it: two that are odd on one side are rarer than either, and an
+ * incident that has been seen goes on until the series is back.
+ *
+ * pair = factor * max(p(t), r(t - 1))^exponent
+ * goes on = max(p(t)^goesOn, r(t - 1), r(t - 2))
+ * r(t) = the smallest of p(t), pair and goes on, the latter two where the windows lie on the side of this one
+ *
+ * p: tail probability of a window by itself, r: with its neighbours. Were neighbours independent, two on one side that are
+ * both at most p had the probability p^2 / 2; errors of healthy series are correlated, so exponent and factor are as
+ * measured (`runRules`). "Goes on" is the second, lower threshold of a hysteresis: at any threshold on r, a window
+ * continues two that were beyond it as long as p^goesOn is. Edge cases: a missing window, or one without a side, ends a run.
+ */
+export interface RunWindow {
+  /** r; NaN where it is unknown. */
+  readonly tail: number;
+  /** -1 and +1: below and above its baseline; 0: no part of a run. */
+  readonly side: -1 | 0 | 1;
+}
+
+/** Windows before the judged one that are looked at. */
+export const RUN_WINDOWS = 2;
+
+/** The side of a window whose value is told against its baseline. */
+export function sideOf(value: number, baseline: number): RunWindow['side'] {
+  if (Number.isNaN(value) || Number.isNaN(baseline)) return 0;
+  return value < baseline ? -1 : 1;
+}
+
+/** `before`: the windows before the judged one, the newest first; fewer where the series is young. */
+export function runTail(own: RunWindow, before: readonly RunWindow[], { pair, goesOn }: RunRules): number {
+  const { tail, side } = own;
+  const continues = (one: RunWindow | undefined): one is RunWindow => {
+    return one !== undefined && side !== 0 && one.side === side && !Number.isNaN(one.tail);
+  };
+  const [last, former] = before;
+  if (Number.isNaN(tail) || !continues(last)) return tail;
+  let least = tail;
+  if (pair !== undefined) least = Math.min(least, pair.factor * Math.max(tail, last.tail) ** pair.exponent);
+  if (goesOn !== undefined && continues(former)) {
+    least = Math.min(least, Math.max(tail ** goesOn, last.tail, former.tail));
+  }
+  return least;
+}

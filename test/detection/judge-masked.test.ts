@@ -174,7 +174,7 @@ describe('judging with masks', () => {
     const weak = noisy(75, (value, at) => value + weakShift(at));
     const runs = { pair: { factor: 1.2, exponent: 1.3 }, goesOn: 4 };
 
-    expect(await flagsOf(weak)).toEqual(expect.not.arrayContaining([41, 42]));
+    expect((await flagsOf(weak)).filter((at) => at < 50).length).toBeLessThan(3);
     const together = await flagsOf(weak, { ...judging, runs });
     expect(together).toEqual(expect.arrayContaining([41, 42, 43, 60, 61]));
     expect(together.filter((at) => at < 40 || at > 63)).toEqual([]);

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type DriftbellSettings, driftbellSettings } from '../../../src/detection/index.ts';
 import { measureRow, RowFigures } from './ablation/row-figures.ts';
-import { switches } from './ablation/switches.ts';
+import { items, parts, type Switch } from './ablation/switches.ts';
 import { lossesOf, openTrained, type TrainingOptions, trainedWith } from './ablation/trained-settings.ts';
 import { readArguments, readCount } from './bench-arguments.ts';
 import { cachedFile } from './cached-file.ts';
@@ -29,17 +29,22 @@ await runBench(async ({ args, tell, seconds }) => {
   const settings = { ...driftbellSettings, epochs };
   const full = await figuresOf(settings, sets, training);
   tell('full');
-  const rows: AblationRow[] = [];
-  for (const { name, about, without } of switches) {
-    rows.push({ name, about, figures: await figuresOf({ ...settings, ...without }, sets, training) });
-    tell(`without ${name}`);
+  async function rowsOf(switches: readonly Switch[]): Promise<readonly AblationRow[]> {
+    const rows: AblationRow[] = [];
+    for (const { name, about, without, corpus } of switches) {
+      const figures = await figuresOf({ ...settings, ...without }, sets, { ...training, corpus });
+      rows.push({ name, about, figures });
+      tell(`without ${name}`);
+    }
+    return rows;
   }
   const result: AblationResult = {
     command: `npm run evaluate:ablation -- --data DATA${epochs === driftbellSettings.epochs ? '' : ` --epochs ${epochs}`}`,
     epochs,
     seed,
     full,
-    rows,
+    items: await rowsOf(items),
+    parts: await rowsOf(parts),
     realSets: sets.sets.filter(({ role }) => role === 'real' || role === 'injected').map(({ name }) => name),
     losses: await lossesOf(await trainedWith(settings, training)),
   };
@@ -53,8 +58,8 @@ await runBench(async ({ args, tell, seconds }) => {
 });
 
 function figuresOf(settings: DriftbellSettings, sets: EvidenceSets, training: TrainingOptions): Promise<RowFigures> {
-  const { seed, code } = training;
-  const input = { settings, seed, code, seeds: EVIDENCE_SEEDS, sets: sets.sets.map(({ name }) => name) };
+  const { seed, code, corpus } = training;
+  const input = { settings, seed, code, corpus, seeds: EVIDENCE_SEEDS, sets: sets.sets.map(({ name }) => name) };
   return cachedFile({ folder: training.folder, name: 'row', input, shape: RowFigures }, async () => {
     const { variant, detector } = await openTrained(await trainedWith(settings, training), settings);
     try {

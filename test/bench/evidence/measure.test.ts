@@ -12,7 +12,7 @@ import {
 } from '../../../src/detection/index.ts';
 import { createSeededRandom } from '../../../src/platform/random.ts';
 import { measureRow } from './ablation/row-figures.ts';
-import { switches, trainingSettings } from './ablation/switches.ts';
+import { items, parts, trainingSettings } from './ablation/switches.ts';
 import { readArguments, readCount } from './bench-arguments.ts';
 import { cachedFile } from './cached-file.ts';
 import { cleanFigures, ownFalseRate, windowsByKind } from './clean-figures.ts';
@@ -209,7 +209,8 @@ describe('the ablation', () => {
         epochs: 1,
         seed: 1,
         full,
-        rows: [{ name: 'truth', about: 'sees the truth', figures: await measureRow(random, all) }],
+        items: [{ name: 'truth', about: 'sees the truth', figures: await measureRow(random, all) }],
+        parts: [],
         realSets: ['first'],
         losses: [1],
       },
@@ -221,16 +222,18 @@ describe('the ablation', () => {
     expect(document).not.toMatch(/NaN|undefined|Infinity/);
   });
 
-  it('trains anew for those parts only that training depends on', () => {
+  it('trains anew for those only that training depends on', () => {
     const usual = JSON.stringify(trainingSettings(driftbellSettings));
+    const switches = [...items, ...parts];
     const trained = switches.filter(({ without }) => {
       return JSON.stringify(trainingSettings({ ...driftbellSettings, ...without })) !== usual;
     });
 
     expect(trained.map(({ name }) => name)).toContain('week removal');
     expect(trained.map(({ name }) => name)).not.toContain('masks');
-    for (const { without, name } of switches) {
-      expect(JSON.stringify({ ...driftbellSettings, ...without }), name).not.toBe(JSON.stringify(driftbellSettings));
+    for (const { without, name, corpus } of switches) {
+      const changed = JSON.stringify({ ...driftbellSettings, ...without, corpus });
+      expect(changed, name).not.toBe(JSON.stringify(driftbellSettings));
     }
   });
 

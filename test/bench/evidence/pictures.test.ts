@@ -87,7 +87,8 @@ describe('the other pictures', () => {
       epochs: 1,
       seed: 1,
       full: row(0.6),
-      rows: [{ name: 'part', about: 'x', figures: row(0.4) }],
+      items: [{ name: 'item', about: 'x', figures: row(0.4) }],
+      parts: [],
       realSets: ['a'],
       losses: [3, 2, 1],
     };

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { detectorVariant } from '../../../../src/cli/detector-variant.ts';
 import { describeDriftbell } from '../../../../src/cli/train-manifest.ts';
 import {
+  type CorpusOptions,
   type DriftbellSettings,
   driftbellCorpus,
   judgingRules,
@@ -22,6 +23,8 @@ export interface TrainingOptions {
   readonly folder: string;
   /** See `codeDigest`. */
   readonly code: string;
+  /** Of the corpus that is learned from and calibrated on; absent: the detector's own. */
+  readonly corpus?: Partial<CorpusOptions> | undefined;
 }
 
 const BACKEND = 'wasm';
@@ -30,13 +33,14 @@ const LOSSES_FILE = 'losses.json';
 /** The folder of a detector with the settings: trained now, or by an earlier run. */
 export async function trainedWith(settings: DriftbellSettings, options: TrainingOptions): Promise<string> {
   const { seed, code } = options;
-  const input = { settings: trainingSettings(settings), corpus: driftbellCorpus, seed, code };
+  const corpus = { ...driftbellCorpus, ...options.corpus };
+  const input = { settings: trainingSettings(settings), corpus, seed, code };
   const digest = createHash('sha256').update(JSON.stringify(input)).digest('hex').slice(0, 16);
   const folder = join(options.folder, `trained-${digest}`);
   if (existsSync(folder)) return folder;
   const trained = await trainDriftbell({
     settings: input.settings,
-    corpus: driftbellCorpus,
+    corpus,
     random: createSeededRandom(seed),
     backend: BACKEND,
   });

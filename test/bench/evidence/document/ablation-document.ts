@@ -14,8 +14,11 @@ export interface AblationResult {
   readonly epochs: number;
   readonly seed: number;
   readonly full: RowFigures;
-  readonly rows: readonly AblationRow[];
-  /** Sets whose values are real; a part has to help on at least two of them. */
+  /** What was added to the paper's design. */
+  readonly items: readonly AblationRow[];
+  /** What items are made of. */
+  readonly parts: readonly AblationRow[];
+  /** Sets whose values are real; an item has to help on at least two of them. */
   readonly realSets: readonly string[];
   readonly losses: readonly number[];
 }
@@ -36,48 +39,29 @@ export function gainOf(full: RowFigures, without: RowFigures, set: string): numb
 
 /** `docs/ablation.md`; `timing` is the one line that differs from run to run. */
 export function ablationDocument(result: AblationResult, timing: string): string {
-  const { full, rows, realSets } = result;
-  const sets = full.sets.map(({ set }) => set);
+  const { items, parts, realSets } = result;
   return `${[
     '# Ablation of driftbell',
-    'What each part of the detector is worth: the full one, and the full one without one part, trained anew with the ' +
-      'same seed where the part changes training. Written by `npm run evaluate:ablation`; sets, thresholds and figures are ' +
+    'What each item of the detector is worth: the full one, and the full one without one item, trained anew with the ' +
+      'same seed where the item changes training. Written by `npm run evaluate:ablation`; sets, thresholds and figures are ' +
       'those of [evidence.md](evidence.md): every threshold is chosen on other sets than the one it is measured on.',
-    '## Event F1',
-    'First line: the full detector. Below: how much F1 falls without the part (plus: the part helps). Bold: the 90 % ' +
+    '## Event F1, item by item',
+    'First line: the full detector. Below: how much F1 falls without the item (plus: the item helps). Bold: the 90 % ' +
       'interval of the paired difference excludes 0.',
-    markdownTable(
-      ['without', ...sets, 'helps on'],
-      [
-        ['(full)', ...full.sets.map(({ f1 }) => fixed(f1)), ''],
-        ...rows.map((row) => {
-          const helps = helpsOn(result, row).length;
-          return [
-            row.name,
-            ...sets.map((set) => differenceCell(full, row.figures, set)),
-            `${helps} of ${realSets.length}${helps < LEAST_SETS ? ' (!)' : ''}`,
-          ];
-        }),
-      ],
-    ),
-    `(!) marks a part that helps, by ${LEAST_DIFFERENCE} of F1 or more, on fewer than ${LEAST_SETS} of the ` +
-      `${realSets.length} sets with real values.`,
+    f1Table(result, items),
+    `An item is on only if it helps, by ${LEAST_DIFFERENCE} of F1 or more, on at least ${LEAST_SETS} of the ` +
+      `${realSets.length} sets with real values. (!) marks one that does not. Slow drifts have no row: they are told of weeks, ` +
+      'and these figures count windows.',
+    '## Event F1, part by part',
+    'The same for the parts that items are made of. A part may be worth nothing by itself on these sets, which hold few ' +
+      'series of the kind that it is for.',
+    f1Table(result, parts),
     '## Average precision, and equality of kinds',
     'The same for the average precision over windows, which needs no threshold. Last column: the largest false rate of ' +
       'a kind of statistic over the smallest, on healthy series at one threshold.',
-    markdownTable(
-      ['without', ...sets, 'largest / smallest'],
-      [
-        ['(full)', ...full.sets.map(({ averagePrecision }) => fixed(averagePrecision, 3)), fixed(full.spread, 1)],
-        ...rows.map(({ name, figures }) => [
-          name,
-          ...sets.map((set) => signed(precisionOf(full, set) - precisionOf(figures, set), 3)),
-          fixed(figures.spread, 1),
-        ]),
-      ],
-    ),
-    '## The parts',
-    rows.map(({ name, about }) => `- ${name}: ${about}.`).join('\n'),
+    precisionTable(result, [...items, ...parts]),
+    '## What they are',
+    [...items, ...parts].map(({ name, about }) => `- ${name}: ${about}.`).join('\n'),
     '## Pictures',
     ...ablationPictures,
     '## Doing it again',
@@ -93,6 +77,40 @@ export function ablationDocument(result: AblationResult, timing: string): string
       `- ${timing}`,
     ].join('\n'),
   ].join('\n\n')}\n`;
+}
+
+function f1Table(result: AblationResult, rows: readonly AblationRow[]): string {
+  const { full, realSets } = result;
+  const sets = full.sets.map(({ set }) => set);
+  return markdownTable(
+    ['without', ...sets, 'helps on'],
+    [
+      ['(full)', ...full.sets.map(({ f1 }) => fixed(f1)), ''],
+      ...rows.map((row) => {
+        const helps = helpsOn(result, row).length;
+        return [
+          row.name,
+          ...sets.map((set) => differenceCell(full, row.figures, set)),
+          `${helps} of ${realSets.length}${helps < LEAST_SETS ? ' (!)' : ''}`,
+        ];
+      }),
+    ],
+  );
+}
+
+function precisionTable({ full }: AblationResult, rows: readonly AblationRow[]): string {
+  const sets = full.sets.map(({ set }) => set);
+  return markdownTable(
+    ['without', ...sets, 'largest / smallest'],
+    [
+      ['(full)', ...full.sets.map(({ averagePrecision }) => fixed(averagePrecision, 3)), fixed(full.spread, 1)],
+      ...rows.map(({ name, figures }) => [
+        name,
+        ...sets.map((set) => signed(precisionOf(full, set) - precisionOf(figures, set), 3)),
+        fixed(figures.spread, 1),
+      ]),
+    ],
+  );
 }
 
 function differenceCell(full: RowFigures, without: RowFigures, set: string): string {

@@ -6,9 +6,9 @@ import { chartFrame, palette } from './chart-frame.ts';
 const ROW_PX = 44;
 const POINT_SIZE = 150;
 
-/** For each part a bar, the mean over the sets with real values, and a point for each of them. */
+/** For each item a bar, the mean over the sets with real values, and a point for each of them. */
 export function ablationChart(result: AblationResult): TopLevelSpec {
-  const { full, rows, realSets } = result;
+  const { full, items: rows, realSets } = result;
   const points = rows.flatMap(({ name, figures }) => {
     return realSets.map((set) => ({ part: name, set, gain: gainOf(full, figures, set) }));
   });
@@ -20,10 +20,10 @@ export function ablationChart(result: AblationResult): TopLevelSpec {
   const x = {
     field: 'gain',
     type: 'quantitative',
-    axis: { title: 'event F1 lost without the part', format: '+.2f', tickCount: 6 },
+    axis: { title: 'event F1 lost without the item', format: '+.2f', tickCount: 6 },
   };
   const y = { field: 'part', type: 'nominal', sort: order, axis: { grid: false, title: null, labelLimit: 300 } };
-  return chartFrame('What each part is worth on real values', ROW_PX * rows.length, {
+  return chartFrame('What each item is worth on real values', ROW_PX * rows.length, {
     layer: [
       { data: { values: bars }, mark: { type: 'bar', color: colours.band, height: { band: 0.6 } }, encoding: { x, y } },
       {

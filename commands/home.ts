@@ -1,6 +1,7 @@
 import { modelStrips, newestWindow, presentReport, scopeWords, summarySentence } from '../src/alerting/index.ts';
 import { TRAFFIC_SERIES } from '../src/domain/all-traffic.ts';
 import type { StripChartRequest } from '../src/domain/chart-request.ts';
+import { counted } from '../src/domain/counted.ts';
 import { homeActions } from '../src/domain/home-action.ts';
 import type { EpochMs, ModelId, UserId } from '../src/domain/identifiers.ts';
 import type { Model } from '../src/domain/model.ts';
@@ -10,7 +11,6 @@ import { isAtLeast } from '../src/domain/role.ts';
 import type { SeriesKey } from '../src/domain/series.ts';
 import { ALL_TRAFFIC } from '../src/domain/statistic.ts';
 import { shiftWindow } from '../src/domain/window.ts';
-import { counted } from '../src/messages/counted.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
 import { formatWindow } from '../src/messages/format-window.ts';
 import { type Action, bold, code, type Message, type MessageBlock, sentence, text } from '../src/messages/message.ts';

@@ -32,10 +32,12 @@ export function findingLines(finding: StoredFinding, view: ReportView): Inline {
   }
   const plural = anomalies.length === 1 ? '' : 's';
   const count = `${anomalies.length} window${plural}${worst.rule === 'flat' ? '' : ' outside'}`;
-  const isFlat = worst.rule === 'flat';
-  const rule = isFlat
-    ? 'holds one value, where it always scattered'
-    : (bandWords(finding, view.model) ?? 'rule without history');
+  const rule =
+    worst.rule === 'flat'
+      ? 'holds one value, where it always scattered'
+      : worst.rule === 'collapsed'
+        ? (worst.note ?? 'most are gone')
+        : (bandWords(finding, view.model) ?? 'rule without history');
   return [
     name,
     text(`${expectation}\n${when} · ${count} · ${patternWords[finding.pattern]}\n`),

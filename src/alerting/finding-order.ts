@@ -8,7 +8,7 @@ import type { ReportView } from './report-view.ts';
 const OUTAGE_RANK = 4;
 /** Widths of the band beyond which a departure is no part of what most series did together, and goes before it. */
 const APART = { severity: 10, rank: 3 } as const;
-const rankOfRule = { common_mode: 2, slow_drift: -4, column_new: -8 } as const;
+const rankOfRule = { common_mode: 2, slow_drift: -4, spelling_changed: -6, column_new: -8 } as const;
 /** What all traffic shows goes before what a segment shows, and the score before the features. */
 const ALL_TRAFFIC_RANK = 2;
 const SCORE_RANK = 1;

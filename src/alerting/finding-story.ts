@@ -25,6 +25,9 @@ export function findingStory(finding: Told, isOver: boolean): string {
     case 'late':
       if (isOver) return `The rows${where} came late`;
       return worst.note === undefined ? `No rows${where} have come yet` : `The source has stopped: ${worst.note}`;
+    case 'collapsed':
+      if (series.role === 'traffic') return capitalise(worst.note ?? `most rows${where} were missing`);
+      return `${column}: ${worst.note ?? 'most values missing'}`;
     case 'common_mode':
       return `Many series moved at once: ${worst.note ?? 'most of one kind'}`;
     case 'slow_drift':
@@ -33,6 +36,7 @@ export function findingStory(finding: Told, isOver: boolean): string {
     case 'column_vanished':
     case 'type_changed':
     case 'column_new':
+    case 'spelling_changed':
       return `\`${series.column}\` ${isOver ? pastWords[worst.rule] : columnStory(worst.rule, worst.note)}`;
     default:
       return worst.rule satisfies never;
@@ -48,6 +52,8 @@ export function columnStory(rule: ColumnRule, note: string | undefined): string 
       return note ?? 'has become of another type';
     case 'column_new':
       return note ?? 'is new in the source and is not watched yet';
+    case 'spelling_changed':
+      return note ?? 'has a category in two spellings';
     case 'unreadable':
       return note === undefined ? 'cannot be read' : `cannot be read: ${note}`;
     default:
@@ -60,6 +66,7 @@ const pastWords: Readonly<Record<ColumnRule, string>> = {
   type_changed: 'was of another type',
   column_new: 'was new in the source; it is not watched',
   unreadable: 'could not be read',
+  spelling_changed: 'had a category in two spellings',
 };
 
 /** How a report ends whose first finding was of this rule. */
@@ -70,9 +77,11 @@ export const recoveryWords: Readonly<Record<DetectionRule, string>> = {
   all_default: 'Back inside the expected band',
   no_rows: 'Back inside the expected band',
   late: 'Back inside the expected band',
+  collapsed: 'Back inside the expected band',
   column_vanished: 'Back in the source',
   type_changed: 'Back to its type',
   column_new: 'Told once',
+  spelling_changed: 'Back to one spelling',
   slow_drift: 'Told once',
   common_mode: 'Back to moving apart',
   unreadable: 'Readable again',
@@ -83,6 +92,7 @@ const companyWords: Readonly<Record<ColumnRule, { readonly one: string; readonly
   column_vanished: { one: 'is gone', many: 'are gone' },
   type_changed: { one: 'has become of another type', many: 'have become of another type' },
   column_new: { one: 'is new', many: 'are new' },
+  spelling_changed: { one: 'has a category in two spellings', many: 'have categories in two spellings' },
   unreadable: { one: 'cannot be read', many: 'cannot be read' },
 };
 

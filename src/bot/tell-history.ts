@@ -1,7 +1,7 @@
+import { counted } from '../domain/counted.ts';
 import { describeThrown } from '../domain/errors.ts';
 import type { Model } from '../domain/model.ts';
 import type { PostedMessage } from '../domain/report.ts';
-import { counted } from '../messages/counted.ts';
 import { type Message, text } from '../messages/message.ts';
 import type { Chat } from '../ports/chat.ts';
 import type { Clock } from '../ports/clock.ts';

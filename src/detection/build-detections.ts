@@ -15,6 +15,7 @@ import {
   isSmallSegment,
   type TrafficLook,
 } from './catastrophic.ts';
+import { rowsCollapsed, valuesCollapsed } from './collapse.ts';
 import { decideAnomaly, decideByRules } from './decide.ts';
 import { evidenceScore } from './driftbell/evidence-score.ts';
 import { type RunWindow, runTail, sideOf } from './driftbell/run-tail.ts';
@@ -61,6 +62,10 @@ export interface JudgedWindow {
   readonly holiday?: HolidaySpan | undefined;
   /** What was seen of the window when its statistics were computed; absent: nobody kept it. */
   readonly look?: TrafficLook;
+  /** Columns of which somebody told what stands for "not filled in"; absent: none. */
+  readonly declaredDefaults?: ReadonlySet<string>;
+  /** True where a history has a window a day of the same hour or day, and collapses are looked for. */
+  readonly findsCollapse?: boolean;
 }
 
 /** One detection per view: by both stages where there was a history, by the catastrophic rules everywhere. */
@@ -84,12 +89,14 @@ export function buildDetections(judged: JudgedWindow): readonly Detection[] {
     const isNone = isExplained(key, judged.look);
     const isQuiet = isNone || (isUsual && !hasStopped(key, judged.look));
     const found = isQuiet ? undefined : findCatastrophe(key, view.value, view.rows, rate, judged.look);
-    // Rows that are missing are a fault however often; a default may be what the column is on some days.
-    const rule = found === 'all_default' && comesAndGoes(view.value, view.history) ? undefined : found;
+    // Rows that are missing are a fault however often; a default that nobody declared may be what the column is on some days.
+    const isWay = found === 'all_default' && !isDeclared(key, judged) && comesAndGoes(view.value, view.history);
+    const rule = isWay ? undefined : found;
     const catastrophe = rule && { rule, ...noteOf(rule, judged.look) };
     const chance = isNone ? undefined : chanceOfFlatline(view, judged.judging, place);
     const isFlat = chance !== undefined;
-    if (place === undefined || view.value === null) return { ...plain, ...verdict(catastrophe, { isFlat }) };
+    const collapse = isQuiet ? undefined : collapseOf(view, place, judged);
+    if (place === undefined || view.value === null) return { ...plain, ...verdict(catastrophe, { collapse, isFlat }) };
     const { rows, result } = place.judgement;
     const forecast = forecastOf(result, place.row);
     const alone = rarityOf(result, place.row, judged.tailFactors?.[kindOfStatistic(key.statistic)]);
@@ -97,7 +104,7 @@ export function buildDetections(judged: JudgedWindow): readonly Detection[] {
     const score = rarity !== alone ? evidenceScore(rarity.tail ?? Number.NaN) : (result.score[place.row] ?? 0);
     const isUsualHere = isUsualValue(view.value, historyFor(rows, place.row, judged.judging));
     const isAnomaly = !isNone && !isUsualHere && isOutlier(view.value, forecast, score, rarity);
-    const said = verdict(catastrophe, { isAnomaly, isFlat });
+    const said = verdict(catastrophe, { isAnomaly, collapse, isFlat });
     const flat = said.rule === 'flat' && chance !== undefined && { score: evidenceScore(chance), tail: chance };
     const note = said.rule === 'band' && judged.holiday ? { note: judged.holiday.text } : {};
     return { ...plain, forecast, score, ...rarity, ...flat, ...said, ...note };
@@ -147,18 +154,40 @@ function withRun(
 
 function verdict(
   catastrophe: Required<Pick<Detection, 'rule'>> | undefined,
-  { isAnomaly = false, isFlat }: { readonly isAnomaly?: boolean; readonly isFlat: boolean },
+  of: { readonly isAnomaly?: boolean; readonly collapse: string | undefined; readonly isFlat: boolean },
 ): Pick<Detection, 'isAnomaly' | 'rule' | 'note'> {
+  const { isAnomaly = false, collapse, isFlat } = of;
   if (catastrophe !== undefined) return { isAnomaly: true, ...catastrophe };
   if (isAnomaly) return { isAnomaly: true, rule: 'band' };
+  if (collapse !== undefined) return { isAnomaly: true, rule: 'collapsed', note: collapse };
   return isFlat ? { isAnomaly: true, rule: 'flat' } : { isAnomaly: false };
+}
+
+function isDeclared({ column }: Pick<SeriesKey, 'column'>, { declaredDefaults }: JudgedWindow): boolean {
+  return declaredDefaults?.has(column) === true;
+}
+
+/** A rule of our own, as the one for flatlines. A public holiday may keep most rows away. */
+function collapseOf(view: WindowView, place: Place | undefined, judged: JudgedWindow): string | undefined {
+  const { value, rows, history } = view;
+  const { key } = view.series;
+  const { judging, holiday } = judged;
+  if (judging === undefined || judged.findsCollapse !== true || value === null) return undefined;
+  if (key.role !== 'traffic') return valuesCollapsed(key, { value, rows, history }, isDeclared(key, judged));
+  if (place === undefined || holiday !== undefined) return undefined;
+  return rowsCollapsed(key, value, usedHistory(place.judgement.rows, place.row, judging));
+}
+
+interface Place {
+  readonly judgement: Judgement;
+  readonly row: number;
 }
 
 /** A rule of our own: without rules of the detector there is none. */
 function chanceOfFlatline(
   { series, value, history }: WindowView,
   rules: JudgingRules | undefined,
-  place: { readonly judgement: Judgement; readonly row: number } | undefined,
+  place: Place | undefined,
 ): number | undefined {
   if (rules === undefined || value === null) return undefined;
   if (place?.judgement.flat !== undefined) {

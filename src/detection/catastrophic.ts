@@ -56,17 +56,29 @@ export function isNotLiveYet(key: Pick<SeriesKey, 'role'>, history: readonly (nu
   return key.role === 'traffic' && !history.some((past) => past !== null && past > 0);
 }
 
-/** True for a column that is always default, or an hour that never has traffic. */
+/** Same weekdays, within four weeks, that make it a way of this weekday, such as a column that rests on weekends. */
+const HABIT_WEEKDAYS = 3;
+
+/**
+ * True for a column that is always default, or an hour that never has traffic; and for one that is so on this weekday.
+ * `history`: oldest first, a window a day.
+ */
 export function isHabit(value: number | null, history: readonly (number | null)[]): boolean {
   let known = 0;
   let alike = 0;
-  for (const past of history) {
+  let alikeOfWeekday = 0;
+  for (const [at, past] of history.entries()) {
     if (past === null) continue;
     known += 1;
-    if (past === value) alike += 1;
+    if (past !== value) continue;
+    alike += 1;
+    if ((history.length - at) % DAYS_PER_WEEK === 0) alikeOfWeekday += 1;
   }
-  return known >= HABIT_WINDOWS && alike > HABIT_SHARE * known;
+  if (known < HABIT_WINDOWS) return false;
+  return alike > HABIT_SHARE * known || alikeOfWeekday >= HABIT_WEEKDAYS;
 }
+
+const DAYS_PER_WEEK = 7;
 
 /** Separate spells of nothing but the default that make it a way of the column, such as rain on some days only. */
 const HABIT_SPELLS = 2;

@@ -6,9 +6,10 @@ import { HABIT_SHARE, HABIT_WINDOWS } from './catastrophic.ts';
 
 /**
  * Faults of columns as a whole, from the problems that were stored beside the statistics: vanished, unreadable, of
- * another type, new. Like the catastrophic path they need no history.
+ * another type, new; or a category of it is spelt in a second way. Like the catastrophic path they need no history, but
+ * for a spelling, which has to be new.
  *
- * some values of another type count when rows with them / rows >= 1 %: fewer move the coverage, and its band judges them
+ * some values of another type or spelling count when rows with them / rows >= 1 %: fewer are a few odd cells
  *
  * Edge cases: a problem that more than half of at least 7 known windows share is a habit. What could not be read in any
  * window of the history was never readable, and is told where the model is registered. Several problems: the first rule.
@@ -24,6 +25,8 @@ export interface ColumnFault {
 
 /** Share of the rows from which values of another type are a change of the column and not a few odd cells. */
 const CHANGED_SHARE = 0.01;
+/** Of a window with few rows: one or two of another spelling are odd cells too. */
+const LEAST_RESPELT = 3;
 
 /** `history` gives the states of columns in the windows before; it is asked only when there is a fault. */
 export function columnFaults(
@@ -39,7 +42,7 @@ export function columnFaults(
   return found
     .filter(({ row, problem }) => !isUsual(problem.code, past.get(row.column) ?? []))
     .map(({ row: { column, role, rows: count }, problem }) => {
-      return { column, role, rule: problem.code, note: noteOf(problem), rows: count };
+      return { column, role, rule: problem.code, note: noteOf(problem, count), rows: count };
     });
 }
 
@@ -56,9 +59,10 @@ export function withColumnFaults(
     const fault = byName.get(detection.series.column);
     if (fault === undefined) return detection;
     const { rule: _rule, ...plain } = detection;
-    return detection === told.get(fault.column)
-      ? { ...plain, isAnomaly: true, rule: fault.rule, note: fault.note }
-      : { ...plain, isAnomaly: false };
+    if (detection === told.get(fault.column)) {
+      return { ...plain, isAnomaly: true, rule: fault.rule, note: fault.note };
+    }
+    return explains(fault, detection) ? { ...plain, isAnomaly: false } : detection;
   });
   const unwatched = faults.filter(({ column }) => told.get(column) === undefined);
   return [...marked, ...unwatched.map((fault) => detectionOf(fault, window))];
@@ -70,17 +74,22 @@ function faultOf({ segment, role, rows, problems }: ColumnState): FaultProblem |
   if (segment !== ALL_TRAFFIC || role === 'traffic' || rows === 0) return undefined;
   for (const code of columnRules) {
     const problem = problems.find((each) => each.code === code);
-    if (problem !== undefined && (problem.rows ?? rows) / rows >= CHANGED_SHARE) return { ...problem, code };
+    if (problem === undefined || (problem.rows ?? rows) / rows < CHANGED_SHARE) continue;
+    if (code === 'spelling_changed' && (problem.rows ?? rows) < LEAST_RESPELT) continue;
+    return { ...problem, code };
   }
   return undefined;
 }
 
-function noteOf({ code, text, rows }: FaultProblem): string {
-  return code === 'type_changed' && rows !== undefined ? `has values of another type: ${text}` : text;
+function noteOf({ code, text, rows }: FaultProblem, all: number): string {
+  if (rows === undefined) return text;
+  if (code === 'spelling_changed') return `${text}, in ${Math.max(1, Math.round((100 * rows) / all))} % of the rows`;
+  return code === 'type_changed' ? `has values of another type: ${text}` : text;
 }
 
 function isUsual(rule: ColumnRule, past: readonly ColumnState[]): boolean {
   if (rule === 'column_new') return false;
+  if (rule === 'spelling_changed' && past.length < HABIT_WINDOWS) return true;
   if (rule === 'unreadable' && past.every(({ problems }) => problems.some(isUnread))) return true;
   const alike = past.filter((row) => faultOf(row)?.code === rule);
   return past.length >= HABIT_WINDOWS && alike.length > HABIT_SHARE * past.length;
@@ -97,11 +106,16 @@ function byColumn(states: readonly ColumnState[]): ReadonlyMap<string, readonly 
   return columns;
 }
 
+/** A second spelling says nothing of values that are missing. */
+function explains({ rule }: ColumnFault, { series }: Detection): boolean {
+  return rule !== 'spelling_changed' || !['coverage', 'missing_rate', 'default_rate'].includes(series.statistic);
+}
+
 const TOLD_ON: readonly SeriesKey['statistic'][] = ['coverage', 'mean', 'missing_rate'];
 
-function seriesOf({ column }: ColumnFault, detections: readonly Detection[]): Detection | undefined {
+function seriesOf({ column, rule }: ColumnFault, detections: readonly Detection[]): Detection | undefined {
   const ofColumn = detections.filter(({ series }) => series.column === column && series.segment === ALL_TRAFFIC);
-  for (const statistic of TOLD_ON) {
+  for (const statistic of rule === 'spelling_changed' ? (['unseen_share', ...TOLD_ON] as const) : TOLD_ON) {
     const found = ofColumn.find(({ series }) => series.statistic === statistic);
     if (found !== undefined) return found;
   }

@@ -64,7 +64,7 @@ export interface LearnedContext {
 }
 
 export interface DetectionInput {
-  readonly model: Pick<Model, 'id' | 'zone' | 'granularity'>;
+  readonly model: Pick<Model, 'id' | 'zone' | 'granularity'> & Partial<Pick<Model, 'defaults'>>;
   readonly window: Window;
   /** Series to judge. */
   readonly keys: readonly SeriesKey[];
@@ -120,6 +120,8 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
     runs,
     holiday: judging?.readsHolidays === true ? holidayAt(holidays, window.startMs) : undefined,
     ...(input.look === undefined ? {} : { look: input.look }),
+    declaredDefaults: new Set(Object.keys(model.defaults ?? {})),
+    findsCollapse: model.granularity === 'day',
   });
   const past = (columns: readonly string[]) =>
     deps.statistics

@@ -10,8 +10,9 @@ export interface Forecast {
 
 /**
  * `band`: both stages agreed. `flat`: what always scattered holds one value. `slow_drift`: many windows, none of them rare,
- * on one side of their baselines. `common_mode`: most series of the model moved together. The others are the catastrophic path, which needs no history. `no_rows`: the source goes on
- * after the window but has nothing in it; `late`: the source has stopped before it.
+ * on one side of their baselines. `common_mode`: most series of the model moved together. `collapsed`: most values of a
+ * column, or rows of the model, are gone at once. The others are the catastrophic path, which needs no history. `no_rows`:
+ * the source goes on after the window but has nothing in it; `late`: the source has stopped before it.
  */
 export const detectionRules = [
   'band',
@@ -20,10 +21,12 @@ export const detectionRules = [
   'all_default',
   'no_rows',
   'late',
+  'collapsed',
   'unreadable',
   'column_vanished',
   'type_changed',
   'column_new',
+  'spelling_changed',
   'slow_drift',
   'common_mode',
 ] as const;
@@ -35,6 +38,7 @@ export const columnRules = [
   'type_changed',
   'unreadable',
   'column_new',
+  'spelling_changed',
 ] as const satisfies readonly DetectionRule[];
 export type ColumnRule = (typeof columnRules)[number];
 
@@ -44,7 +48,7 @@ export function isColumnRule(rule: DetectionRule): rule is ColumnRule {
 
 /** True for what broke; neither a value outside its band nor mere news. */
 export function isOutage(rule: DetectionRule): boolean {
-  return !['band', 'column_new', 'slow_drift', 'common_mode'].includes(rule);
+  return !['band', 'column_new', 'spelling_changed', 'slow_drift', 'common_mode'].includes(rule);
 }
 
 /** The detector's word on one window of one series. */

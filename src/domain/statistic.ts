@@ -50,6 +50,7 @@ export const problemCodes = [
   'column_vanished',
   'type_changed',
   'column_new',
+  'spelling_changed',
   'unreadable',
   'label_missing',
   'label_unusable',

@@ -67,6 +67,9 @@ column, stored in the window beside its statistics and judged without any histor
 - \`unreadable\`: none of its values can be read; told where one could be within the last 28 windows.
 - \`column_new\`: told once, in the newest window; the column is then left out as "new since …". Of models that were
   registered with the features to watch it is only remembered.
+- \`spelling_changed\`: rows with a category in a second spelling, such as “Sky is Clear” beside “sky is clear”: they differ
+  from a known category, the largest of its spelling, in upper and lower case, blanks around them and underscores only. Told
+  from 1 % of the rows and three rows on, and where at least seven windows say that it is new.
 
 Windows that were read before keep what was read of them: a column that goes today does not go from the windows of last
 month when they are computed again. A problem that more than half of the last 28 windows share is a habit and no longer told.

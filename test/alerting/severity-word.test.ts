@@ -10,7 +10,11 @@ const of = (rule: DetectionRule, severity = 1.5, id = 1) =>
 describe('the severity word', () => {
   it.each(detectionRules)('of %s alone', (rule) => {
     const expected =
-      rule === 'common_mode' ? 'high' : ['band', 'column_new', 'slow_drift'].includes(rule) ? 'notable' : 'critical';
+      rule === 'common_mode'
+        ? 'high'
+        : ['band', 'column_new', 'spelling_changed', 'slow_drift'].includes(rule)
+          ? 'notable'
+          : 'critical';
 
     expect(severityWord([of(rule)])).toBe(expected);
   });

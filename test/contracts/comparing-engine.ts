@@ -137,6 +137,36 @@ export function comparingEngineContract(name: string, subject: () => EngineSubje
       ]);
     });
 
+    it('tells which rows have a second spelling of a category that is known', async () => {
+      const { engine, table } = subject();
+      const source = await table([
+        ...stamped([...new Array<string>(4).fill('2026-03-01'), ...new Array<string>(7).fill('2026-03-02')]),
+        {
+          ...{ name: 'sky', type: 'text' },
+          values: [
+            ...['clear sky', 'clear sky', 'rain', 'Rain'],
+            ...['Clear Sky', 'clear_sky', 'Clear Sky', 'clear sky', 'RAIN', ' ', null],
+          ],
+        },
+      ]);
+      const plan = { ...defaultPlan(source), columns: [feature('sky', 'categorical')] };
+      const windows = windowsBetween(Date.parse('2026-03-01Z'), Date.parse('2026-03-03Z'), 'UTC', 'day');
+
+      const aggregates = await engine.open(plan, windows, {
+        work: async (opened) => {
+          const { columns } = await opened.reference(windows.slice(0, 1));
+          const bins = Object.fromEntries(columns.map((each) => [each.aggregate.column, each.bins]));
+          return opened.profile(windows, { bins });
+        },
+      });
+
+      // Of two spellings that are both known the smaller one is the variant: by name where they are as large.
+      expect(column(aggregates, 'sky').map(({ problems }) => problems)).toEqual([
+        [{ code: 'spelling_changed', text: 'has `rain` beside `Rain`', rows: 1 }],
+        [{ code: 'spelling_changed', text: 'has `Clear Sky` beside `clear sky`', rows: 4 }],
+      ]);
+    });
+
     it('has no reference where the windows have no rows, and no bins of a column without values', async () => {
       const { engine, table } = subject();
       const source = await table([

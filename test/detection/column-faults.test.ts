@@ -79,6 +79,24 @@ describe('faults of a column as a whole', () => {
     expect(columnFaults([now], () => [row(undefined)]).map(({ note }) => note)).toEqual(told);
   });
 
+  it.each([
+    { rows: 2, of: 100, told: [] },
+    { rows: 3, of: 100, told: ['has `A` beside `a`, in 3 % of the rows'] },
+    { rows: 9, of: 1000, told: [] },
+    { rows: 10, of: 1000, told: ['has `A` beside `a`, in 1 % of the rows'] },
+  ])('counts a second spelling from one in a hundred, and three rows: $rows of $of', ({ rows, of, told }) => {
+    const problem = { code: 'spelling_changed', text: 'has `A` beside `a`', rows } as const;
+    const now = row(undefined, { rows: of, problems: [problem] });
+
+    expect(columnFaults([now], () => times(7, row(undefined))).map(({ note }) => note)).toEqual(told);
+  });
+
+  it('tells of a second spelling only where seven windows say that it is new', () => {
+    expect(rulesAfter(times(6, undefined), row('spelling_changed'))).toEqual([]);
+    expect(rulesAfter(times(7, undefined), row('spelling_changed'))).toEqual(['spelling_changed']);
+    expect(rulesAfter(times(8, 'spelling_changed' as const), row('spelling_changed'))).toEqual([]);
+  });
+
   it('asks for no history where nothing is wrong', () => {
     const refuse = () => {
       throw new Error('asked');
@@ -118,6 +136,14 @@ describe('the finding of a fault', () => {
     const found = withColumnFaults([of('mean'), segment, other], [fault], WINDOW);
 
     expect(found.map(({ rule }) => rule)).toEqual(['type_changed', undefined, 'band']);
+  });
+
+  it('is on the unseen categories where a category is respelt, and leaves what is missing alone', () => {
+    const detections = [of('missing_rate', band), of('unseen_share', band), of('coverage', band), of('entropy', band)];
+
+    const found = withColumnFaults(detections, [{ ...fault, rule: 'spelling_changed' }], WINDOW);
+
+    expect(found.map(({ rule }) => rule)).toEqual(['band', 'spelling_changed', 'band', undefined]);
   });
 
   it('has a series of its own, without a value, for a column that is not watched', () => {

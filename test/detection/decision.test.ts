@@ -107,6 +107,15 @@ describe('catastrophic path', () => {
     expect(hasStopped(traffic(''), undefined)).toBe(false);
   });
 
+  it('knows what a weekday is like', () => {
+    // The judged window is a week after the entry at place 21.
+    const week = [1, 0, 0, 0, 0, 0, 1];
+
+    expect(isHabit(1, [...week, ...week, ...week, ...week])).toBe(true);
+    expect(isHabit(1, [...week, ...week, ...week, 0, ...week.slice(1)])).toBe(true);
+    expect(isHabit(1, [...week, ...week, 0, ...week.slice(1), 0, ...week.slice(1)])).toBe(false);
+  });
+
   it('keeps quiet about what the series has long been like, and speaks on the first day', () => {
     expect(isHabit(0, [])).toBe(false);
     expect(isHabit(0, [0, 0, 0])).toBe(false);

@@ -70,6 +70,11 @@ function storesOf(series: readonly Series[], rows: readonly ColumnStatistics[] =
   };
 }
 
+const JUDGING = {
+  ...{ omittedWindows: 3, leastKnownWindows: 7, masksAnomalies: false },
+  ...{ relearnWindows: 0, flatWindows: 5, tailThreshold: 0.001 },
+};
+
 const month = (value: number): number[] => new Array<number>(28).fill(value);
 
 describe('runDetection', () => {
@@ -169,20 +174,10 @@ describe('runDetection', () => {
   });
 
   it('keeps how severe and how rare each window is, and decides by the rarity that was learned', async () => {
-    const judging = {
-      ...{
-        omittedWindows: 3,
-        leastKnownWindows: 7,
-        masksAnomalies: false,
-        relearnWindows: 0,
-        flatWindows: 5,
-        tailThreshold: 0.001,
-      },
-    };
     const plain = meanDetector();
     const detector: Detector = {
       ...plain,
-      manifest: { ...plain.manifest, configuration: 'driftbell', judging },
+      manifest: { ...plain.manifest, configuration: 'driftbell', judging: JUDGING },
       judge: async (batch) => ({
         ...(await plain.judge(batch)),
         severity: new Float64Array(batch.count).fill(4),
@@ -204,6 +199,40 @@ describe('runDetection', () => {
       asShipped,
       { severity: 4, tail: 0.0016, nominalTail: 0.0008, isAnomaly: false },
     ]);
+  });
+
+  it('takes a default that comes and goes for a way of the column, unless somebody declared it', async () => {
+    const coverage = seriesOf(key('coverage'), [...month(1).with(9, 0).with(20, 0), 0]);
+    const deps = { ...storesOf([coverage]), detector: meanDetector() };
+    const input = { window, keys: [coverage.key] };
+
+    const own = await runDetection(deps, { ...input, model });
+    const declared = await runDetection(deps, { ...input, model: { ...model, defaults: { age: -200 } } });
+
+    expect([own, declared].map(({ detections }) => detections[0]?.rule)).toEqual([undefined, 'all_default']);
+  });
+
+  it('says of a detector with rules of its own that values and rows have collapsed, where its band says nothing', async () => {
+    const coverage = seriesOf(key('coverage'), [...month(1), 0.25]);
+    const traffic = seriesOf(key('traffic', 'traffic'), [...month(50), 20]);
+    const keys = [coverage.key, traffic.key];
+    const { judge, ...quiet } = meanDetector();
+    const wide = async (batch: JudgementBatch) => {
+      const { count } = batch;
+      const unlikely = new Float64Array(count).fill(0.5);
+      return { ...(await judge(batch)), tail: unlikely, severity: unlikely };
+    };
+    const detector = { ...quiet, judge: wide, manifest: { ...quiet.manifest, judging: JUDGING } };
+    const input = { window, keys, model: { ...model, defaults: { age: -200 } } };
+
+    const own = await runDetection({ ...storesOf([coverage, traffic]), detector }, input);
+    const paper = await runDetection({ ...storesOf([coverage, traffic]), detector: meanDetector() }, input);
+
+    expect(own.detections).toMatchObject([
+      { isAnomaly: true, rule: 'collapsed', note: '75 % of the values missing or the default, usually 0 %' },
+      { isAnomaly: true, rule: 'collapsed', note: 'only 20 rows, usually at least 50' },
+    ]);
+    expect(paper.detections.map(({ rule }) => rule)).toEqual([undefined, 'band']);
   });
 
   it('keeps no rarity from a detector without a calibration', async () => {

@@ -72,6 +72,8 @@ function signatureWords(signature: Signature): string {
       return 'not to be read';
     case 'new':
       return 'new in the source';
+    case 'respelt':
+      return 'categories spelt in a second way';
     case 'stuck':
       return 'stuck at one value';
     case 'no_rows':

@@ -16,6 +16,7 @@ export type Signature =
         | 'retyped'
         | 'unreadable'
         | 'new'
+        | 'respelt'
         | 'stuck'
         | 'no_rows'
         | 'values_lost';
@@ -50,6 +51,10 @@ export function signatureOf(finding: Finding): Signature | undefined {
     case 'no_rows':
     case 'late':
       return { kind: 'no_rows' };
+    case 'collapsed':
+      return { kind: series.role === 'traffic' ? 'no_rows' : 'values_lost' };
+    case 'spelling_changed':
+      return { kind: 'respelt' };
     case 'common_mode':
     case 'slow_drift':
       return undefined;

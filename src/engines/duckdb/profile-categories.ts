@@ -1,4 +1,4 @@
-import { ALL_TRAFFIC } from '../../domain/statistic.ts';
+import { ALL_TRAFFIC, type ColumnProblem } from '../../domain/statistic.ts';
 import type { ColumnAggregate } from '../../ports/statistics-engine.ts';
 import { type ColumnsJob, DIFFERENT_ROWS, placesOf } from './columns-job.ts';
 import type { Row } from './connection.ts';
@@ -13,6 +13,9 @@ interface Counted {
   missing: number;
   defaults: number;
   distinct: number;
+  respelt: number;
+  /** The largest of the values that are spelt otherwise, with how they are spelt. */
+  spelling?: { readonly rows: number; readonly variant: string; readonly usual: string };
   readonly byPlace: Map<number, number>;
 }
 
@@ -53,11 +56,23 @@ function countsByPlace(rows: readonly Row[]): ReadonlyMap<string, Counted> {
   const byPlace = new Map<string, Counted>();
   for (const row of rows) {
     const key = `${toCount(row.c)} ${toCount(row.w)} ${toText(row.segment) ?? ALL_TRAFFIC}`;
-    const counts = byPlace.get(key) ?? { rows: 0, missing: 0, defaults: 0, distinct: 0, byPlace: new Map() };
+    const counts: Counted = byPlace.get(key) ?? {
+      rows: 0,
+      missing: 0,
+      defaults: 0,
+      distinct: 0,
+      respelt: 0,
+      byPlace: new Map(),
+    };
     counts.rows += toCount(row.n);
     counts.missing += toCount(row.missing);
     counts.defaults += toCount(row.defaults);
     counts.distinct += toCount(row.different);
+    const respelt = toCount(row.respelt);
+    counts.respelt += respelt;
+    if (respelt > (counts.spelling?.rows ?? 0)) {
+      counts.spelling = { rows: respelt, variant: toText(row.variant) ?? '', usual: toText(row.usual) ?? '' };
+    }
     if (row.place !== null) counts.byPlace.set(toCount(row.place), toCount(row.n));
     byPlace.set(key, counts);
   }
@@ -84,6 +99,15 @@ function aggregateOf(
     distinct: counts.distinct,
     categories: byRows(of.categories.map((value, i) => ({ value, rows: counts.byPlace.get(i + 1) ?? 0 }))),
     unseen: of.isBinned ? counts.rows - counts.missing - known : null,
-    problems: [],
+    problems: spellingProblems(counts),
   };
+}
+
+/** Longer values are cut: a category may be a text of megabytes. */
+const LONGEST_VALUE = 60;
+
+function spellingProblems({ respelt, spelling }: Counted): ColumnProblem[] {
+  if (spelling === undefined) return [];
+  const [variant, usual] = [spelling.variant, spelling.usual].map((value) => value.slice(0, LONGEST_VALUE));
+  return [{ code: 'spelling_changed', text: `has \`${variant}\` beside \`${usual}\``, rows: respelt }];
 }

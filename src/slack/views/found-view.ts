@@ -1,5 +1,5 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
-import { counted } from '../../messages/counted.ts';
+import { counted } from '../../domain/counted.ts';
 import { type ColumnChoice, columnChoices, type FoundColumn, type FoundTable } from '../../messages/form.ts';
 import { bold, type Inline, type Message, type MessageBlock, sentence, text } from '../../messages/message.ts';
 import { formatMessage } from '../block-kit.ts';

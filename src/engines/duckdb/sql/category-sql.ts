@@ -49,7 +49,9 @@ export function topCategoriesSql(
 
 /**
  * Rows `n`, different values, missing rows and rows of the default by window, segment (null: all traffic), column and
- * place; a place of null is that of unknown and missing values.
+ * place; a place of null is that of unknown and missing values. `respelt`: rows of values that a known category, the
+ * largest of its spelling, differs from in upper and lower case, blanks and underscores only; `variant` is the largest
+ * such value, `usual` how the category is spelt.
  */
 export function categoryCountsSql(scan: Scan, windows: readonly Window[], columns: readonly CountedColumn[]): string {
   const sets = columns.flatMap((_, i) => [
@@ -58,10 +60,14 @@ export function categoryCountsSql(scan: Scan, windows: readonly Window[], column
   ]);
   const defaults = columns.map(({ defaultValue }, i) => `WHEN ${i} THEN ${quoteText(defaultValue)}`);
   return [
-    'SELECT w, segment, c, place,',
-    '  CAST(sum(n) AS BIGINT) AS n, count(value) AS different,',
-    '  CAST(sum(CASE WHEN value IS NULL THEN n END) AS BIGINT) AS missing,',
-    `  CAST(sum(CASE WHEN value = CASE c ${defaults.join(' ')} END THEN n END) AS BIGINT) AS defaults`,
+    `WITH known AS (\n  ${columns.map(knownSql).join('\n  UNION ALL ')}\n)`,
+    'SELECT w, segment, counted.c AS c, place,',
+    '  CAST(sum(n) AS BIGINT) AS n, count(counted.value) AS different,',
+    '  CAST(sum(CASE WHEN counted.value IS NULL THEN n END) AS BIGINT) AS missing,',
+    `  CAST(sum(CASE WHEN counted.value = CASE counted.c ${defaults.join(' ')} END THEN n END) AS BIGINT) AS defaults,`,
+    `  CAST(sum(CASE WHEN ${IS_RESPELT} THEN n END) AS BIGINT) AS respelt,`,
+    `  arg_max(counted.value, CASE WHEN ${IS_RESPELT} THEN (n, counted.value) END) AS variant,`,
+    `  arg_max(usual, CASE WHEN ${IS_RESPELT} THEN (n, counted.value) END) AS usual`,
     'FROM (',
     `  SELECT slots.w AS w, ${scan.segment === undefined ? 'NULL' : 'segment'} AS segment,`,
     `    ${placeAndValue(columns)}, count(*) AS n`,
@@ -69,9 +75,19 @@ export function categoryCountsSql(scan: Scan, windows: readonly Window[], column
     slotsJoin(windows),
     `  GROUP BY GROUPING SETS (${sets.join(', ')})`,
     ') AS counted',
-    `LEFT JOIN (\n  ${columns.map(knownSql).join('\n  UNION ALL ')}\n) AS known USING (c, value)`,
-    'GROUP BY w, segment, c, place',
+    'LEFT JOIN known ON known.c = counted.c AND known.value = counted.value',
+    `LEFT JOIN (SELECT c, ${spellingSql('value')} AS spelling, arg_min(value, i) AS usual FROM known GROUP BY ALL) AS spelt`,
+    `  ON spelt.c = counted.c AND spelt.spelling = ${spellingSql('counted.value')}`,
+    'GROUP BY w, segment, counted.c, place',
   ].join('\n');
+}
+
+/** Nothing is a spelling of a value that is blank. */
+const IS_RESPELT = "usual <> counted.value AND spelling <> ''";
+
+/** What is left of a value once case, surrounding blanks and underscores do not count. */
+function spellingSql(value: string): string {
+  return `lower(trim(replace(${value}, '_', ' ')))`;
 }
 
 function texts(columns: readonly CategoricalColumn[]): string[] {
@@ -90,5 +106,5 @@ function placeAndValue(columns: readonly CategoricalColumn[]): string {
 function knownSql({ categories, known }: CountedColumn, c: number): string {
   const values = `[${known.map(quoteText).join(', ')}]::VARCHAR[]`;
   const places = `[least(i, ${categories.length + 1}) for i in range(1, ${known.length + 1})]`;
-  return `SELECT ${c} AS c, unnest(${values}) AS value, unnest(${places}) AS place`;
+  return `SELECT ${c} AS c, unnest(${values}) AS value, unnest(${places}) AS place, unnest(range(1, ${known.length + 1})) AS i`;
 }

@@ -1,7 +1,7 @@
 import { type ColumnRule, columnRules, type DetectionRule, isColumnRule } from '../domain/anomaly.ts';
 import type { Finding } from '../domain/finding.ts';
 import { ALL_TRAFFIC } from '../domain/statistic.ts';
-import { formatChange, formatValue, seriesWords } from './words.ts';
+import { changeStory, formatValue, seriesWords } from './words.ts';
 
 type Told = Pick<Finding, 'series' | 'worst'>;
 
@@ -115,9 +115,7 @@ export function companyStory(others: readonly Finding[], watchedSeries: number):
 function bandStory({ series, worst }: Told, is: string): string {
   const name = capitalise(seriesWords(series));
   if (worst.forecast === undefined) return `${name} ${is} outside its expected band`;
-  const side = (worst.value ?? 0) < worst.forecast.baseline ? 'below' : 'above';
-  const change = formatChange(worst.value, worst.forecast, series).replace(/^[−+]/, '');
-  return `${name} ${is} ${change} ${side} what was expected`;
+  return `${name} ${is} ${changeStory(worst.value, worst.forecast, series)}`;
 }
 
 /** A name that is no plain word, such as `profile_city`, is left as it is written. */

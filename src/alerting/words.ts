@@ -77,12 +77,18 @@ export function formatValue(value: number | null, key: SeriesKey): string {
   return isShare(key) ? formatShare(value) : formatNumber(value);
 }
 
-/** Beyond a tenfold change, or where zero is usual, a percentage says less than the difference itself. */
+/** From so many times as much on, and so small a part, the ratio says more than per cents, which end at -100. */
+const LEAST_TIMES = 2;
+const LARGEST_PART = 1 / 10;
+/** A change of sign has no ratio, and beyond a tenfold change a percentage says less than the difference itself. */
 const LARGEST_PERCENT = 1_000;
 /** Shares this near to all or nothing are called so: the rest is rounding. */
 const NEARLY = 1e-4;
 
-/** The departure from the baseline: percentage points for shares, else percent, else the difference. */
+/**
+ * The departure from the baseline: percentage points for shares; else, where zero is not usual, the ratio of a value that
+ * is at least twice or at most a tenth of it (`×100`, `÷100`), and percent; else the difference.
+ */
 export function formatChange(value: number | null, { baseline, lower, upper }: Forecast, key: SeriesKey): string {
   if (value === null) return 'missing';
   const difference = value - baseline;
@@ -90,8 +96,29 @@ export function formatChange(value: number | null, { baseline, lower, upper }: F
   if (isShare(key)) return `${sign}${roundPercent(Math.abs(difference) * 100)} points`;
   const percent = (Math.abs(difference) / Math.abs(baseline)) * 100;
   const isZeroUsual = lower <= 0 && upper >= 0;
+  const times = timesOf(value, { baseline, lower });
+  if (times !== undefined) return times >= 1 ? `×${roundPercent(times)}` : `÷${roundPercent(1 / times)}`;
   if (isZeroUsual || percent >= LARGEST_PERCENT) return `${sign}${formatNumber(Math.abs(difference))}`;
   return `${sign}${roundPercent(percent)} %`;
+}
+
+/**
+ * The same with what it is held against: `29 % below what was expected`, `100 times what was expected`, `1/100 of what was
+ * expected`.
+ */
+export function changeStory(value: number | null, forecast: Forecast, key: SeriesKey): string {
+  const change = formatChange(value, forecast, key);
+  if (change.startsWith('×')) return `${change.slice(1)} times what was expected`;
+  if (change.startsWith('÷')) return `1/${change.slice(1)} of what was expected`;
+  const side = (value ?? 0) < forecast.baseline ? 'below' : 'above';
+  return `${change.replace(/^[−+]/, '')} ${side} what was expected`;
+}
+
+/** Undefined for what is no ratio that is worth telling: of values that may be zero, or that moved less. */
+function timesOf(value: number, { baseline, lower }: Pick<Forecast, 'baseline' | 'lower'>): number | undefined {
+  if (value <= 0 || baseline <= 0 || lower <= 0) return undefined;
+  const times = value / baseline;
+  return Number.isFinite(times) && times > 0 && (times >= LEAST_TIMES || times <= LARGEST_PART) ? times : undefined;
 }
 
 /** `700 to 745`, `about 100 %`. A share is shown within 0 and 1, whatever the band says. */

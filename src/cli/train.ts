@@ -22,7 +22,7 @@ import {
   trainDetector,
   trainDriftbell,
 } from '../tensorflow/index.ts';
-import { makeFolder } from './make-folder.ts';
+import { withFolder } from './make-folder.ts';
 import { measureDetector } from './measure-detector.ts';
 import { readSeries } from './series-files.ts';
 import { gridOf } from './series-grid.ts';
@@ -44,10 +44,12 @@ const DEFAULT_SEED = 1;
 export function registerTrain(program: Command, deps: SeriesVerbDeps): void {
   program
     .command('train')
-    .description('Train a detector on labelled series, or on the synthetic corpus when none are given')
+    .description(
+      'Train a detector on a synthetic corpus, on given series (driftbell: as canvases; paper, code: with labels)',
+    )
     .option('--series <path...>', 'CSV files or folders: time,value,anomaly or series,time,value,anomaly')
     .requiredOption('--output <folder>', 'where weights.bin and manifest.json are written')
-    .option('--config <name>', `configuration: ${detectorConfigurations.join(', ')}`, 'paper')
+    .option('--config <name>', `configuration: ${detectorConfigurations.join(', ')}`, 'driftbell')
     .option('--granularity <day|hour>', 'length of a window in the series', 'day')
     .option('--epochs <number>', 'passes over the corpus for each stage (default: the configuration decides)')
     .option('--seed <number>', 'seed of corpus, first weights and order', String(DEFAULT_SEED))
@@ -61,7 +63,25 @@ async function train(deps: SeriesVerbDeps, options: TrainArguments): Promise<voi
   const settings = settingsFor(options);
   const random = createSeededRandom(seed);
   const series = await loadSeries(deps, options, granularity, random);
-  await makeFolder(options.output);
+  const manifest = await withFolder(options.output, () => {
+    return trainPaper(deps, series, { options, settings, random, seed, granularity });
+  });
+  deps.terminal.write(`${summary(options.output, manifest)}\n`);
+}
+
+/** As the paper does: both stages of both pairs, on labels. */
+async function trainPaper(
+  deps: SeriesVerbDeps,
+  series: readonly LabelledGrid[],
+  of: {
+    readonly options: TrainArguments;
+    readonly settings: DetectorSettings;
+    readonly random: Random;
+    readonly seed: number;
+    readonly granularity: Granularity;
+  },
+): Promise<ManifestFile> {
+  const { options, settings, random, seed, granularity } = of;
   const trained = await trainDetector(series, {
     settings,
     random,
@@ -77,7 +97,7 @@ async function train(deps: SeriesVerbDeps, options: TrainArguments): Promise<voi
     ...(shortTerm && shortTermQuality && { shortTerm: { trained: shortTerm, quality: shortTermQuality } }),
   });
   await saveDetector(options.output, trained.weights, manifest, shortTerm?.weights);
-  deps.terminal.write(`${summary(options.output, manifest)}\n`);
+  return manifest;
 }
 
 /** Our own configuration: synthetic series, and given ones as canvases whose labels are not looked at. */
@@ -88,18 +108,24 @@ async function trainOwn(
 ): Promise<void> {
   const { epochs } = options;
   const canvases = options.series === undefined ? [] : await readGrids(deps, options.series, granularity);
-  await makeFolder(options.output);
-  const trained = await trainDriftbell({
-    settings: { ...driftbellSettings, ...(epochs !== undefined && { epochs: parseWhole('--epochs', epochs, 1) }) },
-    corpus: driftbellCorpus,
-    canvases: canvases.map(({ values }) => values),
-    random: createSeededRandom(seed),
-    progress: deps.terminal.progress,
-    signal: deps.signal,
+  const settings = {
+    ...driftbellSettings,
+    ...(epochs !== undefined && { epochs: parseWhole('--epochs', epochs, 1) }),
+  };
+  const manifest = await withFolder(options.output, async () => {
+    const trained = await trainDriftbell({
+      settings,
+      corpus: driftbellCorpus,
+      canvases: canvases.map(({ values }) => values),
+      random: createSeededRandom(seed),
+      progress: deps.terminal.progress,
+      signal: deps.signal,
+    });
+    const quality = await measureDetector(trained, seed, deps.signal);
+    const described = await describeDriftbell(trained, { seed, quality, canvases: canvases.length, options });
+    await saveDetector(options.output, trained.weights, described);
+    return described;
   });
-  const quality = await measureDetector(trained, seed, deps.signal);
-  const manifest = await describeDriftbell(trained, { seed, quality, canvases: canvases.length, options });
-  await saveDetector(options.output, trained.weights, manifest);
   deps.terminal.write(`${summary(options.output, manifest)}\n`);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatChange, formatExpected, formatSeverity } from '../../src/alerting/words.ts';
+import { changeStory, formatChange, formatExpected, formatSeverity } from '../../src/alerting/words.ts';
 import { seriesKey } from '../builders/detections.ts';
 
 const mean = seriesKey();
@@ -44,12 +44,27 @@ describe('formatChange', () => {
       words: '+152.8',
     },
     {
-      name: 'the difference beyond tenfold',
+      name: 'the difference where the sign changes',
       key: mean,
       value: 392,
-      forecast: { baseline: 7, lower: 1, upper: 13 },
-      words: '+385',
+      forecast: { baseline: -7, lower: -13, upper: -1 },
+      words: '+399',
     },
+    ...[
+      { value: 199, words: '+99 %' },
+      { value: 200, words: '×2' },
+      { value: 254, words: '×2.5' },
+      { value: 10_000, words: '×100' },
+      { value: 11, words: '−89 %' },
+      { value: 10, words: '÷10' },
+      { value: 1, words: '÷100' },
+      { value: 0, words: '−100 %' },
+    ].map((one) => ({
+      ...one,
+      name: `a ratio: ${one.value}`,
+      key: mean,
+      forecast: { baseline: 100, lower: 90, upper: 110 },
+    })),
     {
       name: 'a missing value',
       key: mean,
@@ -59,6 +74,16 @@ describe('formatChange', () => {
     },
   ])('gives $name', ({ key, value, forecast, words }) => {
     expect(formatChange(value, forecast, key)).toBe(words);
+  });
+});
+
+describe('changeStory', () => {
+  it.each([
+    { value: 71, words: '29 % below what was expected' },
+    { value: 10_000, words: '100 times what was expected' },
+    { value: 1, words: '1/100 of what was expected' },
+  ])('says $words', ({ value, words }) => {
+    expect(changeStory(value, { baseline: 100, lower: 90, upper: 110 }, mean)).toBe(words);
   });
 });
 

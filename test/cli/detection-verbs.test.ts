@@ -274,7 +274,19 @@ describe('generate, train and evaluate', () => {
   it('trains on series of a folder and measures the result beside the baselines', async () => {
     await smallBenchmark();
     const detector = join(folder, 'detector');
-    await run('train', '--series', benchmark(), '--output', detector, '--epochs', '2', '--seed', '3');
+    await run(
+      'train',
+      '--config',
+      'paper',
+      '--series',
+      benchmark(),
+      '--output',
+      detector,
+      '--epochs',
+      '2',
+      '--seed',
+      '3',
+    );
     const { manifest } = await loadDetector(detector);
     await run('evaluate', '--series', benchmark(), '--detector', detector, '--json');
     const figures = lines()[0];

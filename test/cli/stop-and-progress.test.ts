@@ -30,13 +30,14 @@ describe('a verb over series', () => {
     ['detect', []],
     ['evaluate', []],
     ['train', ['--epochs', '2']],
+    ['train', ['--epochs', '2', '--config', 'paper']],
   ])('%s ends when it is asked to, and writes nothing', async (verb, more) => {
     const output = verb === 'train' ? ['--output', join(folder, 'out')] : [];
 
     const work = runStoppable(AbortSignal.abort(), verb, '--series', series, ...output, ...more);
 
     await expect(work).rejects.toMatchObject({ code: 'cancelled', exitCode: 130 });
-    expect((await readdir(folder, { recursive: true })).filter((name) => name !== 'out')).toEqual(['series.csv']);
+    expect(await readdir(folder, { recursive: true })).toEqual(['series.csv']);
   });
 
   it('train tells every pass of both stages of both pairs', async () => {
@@ -46,8 +47,7 @@ describe('a verb over series', () => {
       series,
       '--output',
       join(folder, 'out'),
-      '--epochs',
-      '2',
+      ...['--config', 'paper', '--epochs', '2'],
     );
 
     expect(progress.slice(0, 8)).toEqual([

@@ -19,6 +19,14 @@ describe('anomalous windows', () => {
     expect(anomalousWindows([open, open], model(), span)).toEqual(starts(29, 40));
   });
 
+  it('are none of a report of news only, and begin with what is none', () => {
+    const news = (['column_new', 'spelling_changed'] as const).map((rule) => finding({ from: day(25), rule }));
+    const more = [...news, finding({ from: day(30) })];
+
+    expect(anomalousWindows([report({ opened: day(25), findings: news })], model(), span)).toEqual([]);
+    expect(anomalousWindows([report({ opened: day(25), findings: more })], model(), span)).toEqual(starts(30, 40));
+  });
+
   it('are none outside the span', () => {
     const long = report({ opened: day(2), findings: [finding({ from: day(1) })], resolved: day(22) });
 

@@ -6,6 +6,7 @@ import type { Granularity } from '../domain/model.ts';
 import type { Detector } from '../ports/detector.ts';
 import { createDetector } from '../tensorflow/index.ts';
 import { judgeableGrids } from './judged-grids.ts';
+import { SERIES_COLUMNS } from './series-errors.ts';
 import { type FileSeries, readSeries } from './series-files.ts';
 import { type FindingOptions, findingsOf } from './series-findings.ts';
 import type { FileGrid } from './series-grid.ts';
@@ -46,10 +47,7 @@ export function registerDetect(program: Command, deps: SeriesVerbDeps): void {
   program
     .command('detect')
     .description('Judge every window of series by the windows before it')
-    .requiredOption(
-      '--series <path...>',
-      'CSV files or folders: time,value[,rows][,kind][,anomaly] or series,time,value',
-    )
+    .requiredOption('--series <path...>', `CSV files or folders: ${SERIES_COLUMNS}`)
     .option('--granularity <day|hour>', 'length of a window', 'day')
     .option('--detector <folder>', 'trained detector (default: DRIFTBELL_DETECTOR or the shipped one)')
     .option('--filters <on|off>', 'duration and severity filters decide what is a finding', 'on')

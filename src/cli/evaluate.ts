@@ -17,6 +17,7 @@ import { createDetector } from '../tensorflow/index.ts';
 import { parseFilters } from './detect.ts';
 import { detectorVariant } from './detector-variant.ts';
 import { judgeableGrids } from './judged-grids.ts';
+import { SERIES_COLUMNS } from './series-errors.ts';
 import { readSeries, WINDOW_MS } from './series-files.ts';
 import { findingsOf } from './series-findings.ts';
 import { HOLIDAYS_OPTION, holidaysOfFiles } from './series-holidays.ts';
@@ -49,7 +50,7 @@ export function registerEvaluate(program: Command, deps: SeriesVerbDeps): void {
   program
     .command('evaluate')
     .description('Measure a detector on labelled series, beside a plain z-score and a random line')
-    .requiredOption('--series <path...>', 'CSV files or folders: time,value,anomaly or series,time,value,anomaly')
+    .requiredOption('--series <path...>', `CSV files or folders: ${SERIES_COLUMNS}`)
     .option('--granularity <day|hour>', 'length of a window', 'day')
     .option('--detector <folder>', 'trained detector (default: DRIFTBELL_DETECTOR or the shipped one)')
     .option('--filters <on|off>', 'count findings instead of anomalies; the paper measures without filters', 'off')

@@ -24,6 +24,7 @@ import {
 } from '../tensorflow/index.ts';
 import { withFolder } from './make-folder.ts';
 import { measureDetector } from './measure-detector.ts';
+import { SERIES_COLUMNS } from './series-errors.ts';
 import { readSeries } from './series-files.ts';
 import { gridOf } from './series-grid.ts';
 import { parseGranularity, parseWhole, type SeriesVerbDeps } from './series-options.ts';
@@ -47,7 +48,7 @@ export function registerTrain(program: Command, deps: SeriesVerbDeps): void {
     .description(
       'Train a detector on a synthetic corpus, on given series (driftbell: as canvases; paper, code: with labels)',
     )
-    .option('--series <path...>', 'CSV files or folders: time,value,anomaly or series,time,value,anomaly')
+    .option('--series <path...>', `CSV files or folders: ${SERIES_COLUMNS}`)
     .requiredOption('--output <folder>', 'where weights.bin and manifest.json are written')
     .option('--config <name>', `configuration: ${detectorConfigurations.join(', ')}`, 'driftbell')
     .option('--granularity <day|hour>', 'length of a window in the series', 'day')

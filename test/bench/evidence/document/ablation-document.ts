@@ -49,9 +49,9 @@ export function ablationDocument(result: AblationResult, timing: string): string
     'First line: the full detector. Below: how much F1 falls without the item (plus: the item helps). Bold: the 90 % ' +
       'interval of the paired difference excludes 0.',
     f1Table(result, items),
-    `An item is on only if it helps, by ${LEAST_DIFFERENCE} of F1 or more, on at least ${LEAST_SETS} of the ` +
-      `${realSets.length} sets with real values. (!) marks one that does not. Slow drifts have no row: they are told of weeks, ` +
-      'and these figures count windows.',
+    `An item is meant to be on only if it helps, by ${LEAST_DIFFERENCE} of F1 or more, on at least ${LEAST_SETS} of the ` +
+      `${realSets.length} sets with real values. (!) marks one that does not and is on all the same, for what its other ` +
+      'columns say. Slow drifts have no row: they are told of weeks, and these figures count windows.',
     '## Event F1, part by part',
     'The same for the parts that items are made of. A part may be worth nothing by itself on these sets, which hold few ' +
       'series of the kind that it is for.',

@@ -22,7 +22,7 @@ export function ablationChart(result: AblationResult): TopLevelSpec {
     type: 'quantitative',
     axis: { title: 'event F1 lost without the item', format: '+.2f', tickCount: 6 },
   };
-  const y = { field: 'part', type: 'nominal', sort: order, axis: { grid: false, title: null, labelLimit: 300 } };
+  const y = { field: 'part', type: 'nominal', sort: order, axis: { grid: false, title: null, labelLimit: 420 } };
   return chartFrame('What each item is worth on real values', ROW_PX * rows.length, {
     layer: [
       { data: { values: bars }, mark: { type: 'bar', color: colours.band, height: { band: 0.6 } }, encoding: { x, y } },

@@ -1,5 +1,6 @@
 import { pictureBlocks } from '../src/alerting/index.ts';
 import type { ChartPanel, SeriesChartRequest } from '../src/domain/chart-request.ts';
+import { counted } from '../src/domain/counted.ts';
 import { detectorVersion } from '../src/domain/detector.ts';
 import { DriftbellError } from '../src/domain/errors.ts';
 import type { LearnedVersion } from '../src/domain/learned-version.ts';
@@ -11,6 +12,8 @@ import {
   pin,
   rollback,
   unpin,
+  versionBefore,
+  versionChanges,
   type WeekOfVotes,
 } from '../src/feedback/index.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
@@ -78,7 +81,9 @@ async function versionsMessage(deps: CommandDeps, { detector: stored }: Learning
   const title = `Detector ${name}, version ${found?.version?.number ?? 0} in force`;
   const damaged = corrections.damaged(stored.id);
   const health = detectorHealth(deps, { now: deps.clock.now() });
-  const lines: Inline[] = versions.slice(0, VERSIONS_SHOWN).map(versionLine);
+  const lines: Inline[] = versions
+    .slice(0, VERSIONS_SHOWN)
+    .map((version) => versionLine(version, versionChanges(versionBefore(versions, version), version.correction)));
   const shipped = stored.manifest.quality.map(
     ({ on, precision, recall }) => `${on}: precision ${formatFigure(precision)}, recall ${formatFigure(recall)}`,
   );
@@ -101,21 +106,25 @@ async function versionsMessage(deps: CommandDeps, { detector: stored }: Learning
   };
 }
 
-function versionLine({ number, state, isPinned, report, madeAt, by }: LearnedVersion): Inline {
+function versionLine(
+  { number, state, isPinned, report, madeAt, by }: LearnedVersion,
+  changes: readonly string[],
+): Inline {
   const when = formatInstant(madeAt, 'UTC');
   const mark = isPinned ? ', pinned' : '';
   if (report === undefined) return [bold(`${number}`), text(` ${state.replace('_', ' ')}${mark} · as it was shipped`)];
-  const { votes, windows, voters, quieter, louder, reasons } = report;
+  const { votes, windows, voters, quieter, louder, findings, reasons } = report;
   const quality = (['precision', 'recall'] as const)
     .map((figure) => `${figure} ${formatFigure(votes.before[figure])} → ${formatFigure(votes.after[figure])}`)
     .join(', ');
-  const outcome =
-    reasons.length > 0 ? `kept out: ${reasons.join('; ')}` : `${quieter} findings quieter, ${louder} windows louder`;
+  const would = reasons.length > 0 ? `kept out: ${reasons.join('; ')}; it would have meant ` : '';
+  const outcome = `${would}${quieter} of ${counted(findings, 'finding')} of the 90 days before quieter, ${counted(louder, 'window')} louder`;
+  const what = changes.length === 0 ? '' : ` · ${changes.join('; ')}`;
   const who = by === undefined || by === 'system' ? '' : ` · by ${by}`;
   return [
     bold(`${number}`),
     text(
-      ` ${state.replace('_', ' ')}${mark} · ${when}${who} · ${windows} labelled windows by ${voters} people: ${quality} · ${outcome}`,
+      ` ${state.replace('_', ' ')}${mark} · ${when}${who} · ${windows} labelled windows by ${voters} people: ${quality} · ${outcome}${what}`,
     ),
   ];
 }

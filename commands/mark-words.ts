@@ -1,6 +1,9 @@
 import { seriesWords } from '../src/alerting/index.ts';
+import { counted } from '../src/domain/counted.ts';
 import type { Model } from '../src/domain/model.ts';
+import { seriesName } from '../src/domain/series.ts';
 import type { MarkKind, SeriesMark } from '../src/domain/series-mark.ts';
+import type { DoneAtOnce } from '../src/feedback/index.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
 
 /** What one mark does, as a line of a list: `#3 age mean: quiet above its baseline until …, by …`. */
@@ -18,7 +21,7 @@ function doesWords(
     case 'expected_once':
       return `expected from ${formatInstant(fromMs, zone)} to ${formatInstant(toMs ?? fromMs, zone)}; left out of histories and reports`;
     case 'quieted':
-      return `quiet ${isAbove === true ? 'above' : 'below'} its baseline, as far as then and no further, until ${formatInstant(expiresAt ?? fromMs, zone)}`;
+      return `quiet ${isAbove === true ? 'above' : 'below'} its baseline, as far as then and half as far again, until ${formatInstant(expiresAt ?? fromMs, zone)}`;
     case 'not_important':
       return 'of little importance';
     default:
@@ -29,15 +32,23 @@ function doesWords(
 const EFFECTS: Readonly<Record<MarkKind, string>> = {
   new_normal: 'The expected band begins anew with this level: there is none until enough windows have come.',
   expected_once: 'These windows are left out of reports and of the histories that bands are made of.',
-  quieted: 'The same again, on that side and no further, stays quiet until {until}.',
-  not_important: 'The importance of what it is about is lowered.',
+  quieted:
+    'The same again, on that side and at most half as far and as long again, stays quiet until {until}, and longer if it comes again by then.',
+  not_important: 'Its importance is lowered, and the same again stays quiet until {until}.',
 };
 
-/** What a vote did at once, in one or two sentences. */
-export function effectWords(marks: readonly SeriesMark[], { zone }: Model): string {
+/** What a vote did at once, in a few sentences. */
+export function effectWords({ marks, waiting }: DoneAtOnce, { zone }: Model): string {
+  const kept =
+    waiting === 0
+      ? []
+      : [
+          `For ${counted(waiting, 'finding')} your vote is kept and does nothing at once: you have marked many series of this model this week. It acts when somebody else says the same.`,
+        ];
   const [first] = marks;
-  if (first === undefined) return 'You said so before; it is kept.';
-  const until = formatInstant(first.expiresAt ?? first.at, zone);
-  const many = marks.length === 1 ? seriesWords(first.series) : `${marks.length} series`;
-  return `${EFFECTS[first.kind].replace('{until}', until)} This holds for ${many} from now on.`;
+  if (first === undefined) return kept[0] ?? 'You said so before; it is kept.';
+  const until = formatInstant(marks.find(({ expiresAt }) => expiresAt !== undefined)?.expiresAt ?? first.at, zone);
+  const series = new Set(marks.map(({ series: one }) => seriesName(one))).size;
+  const many = series === 1 ? seriesWords(first.series) : `${series} series`;
+  return [`${EFFECTS[first.kind].replace('{until}', until)} This holds for ${many} from now on.`, ...kept].join(' ');
 }

@@ -7,7 +7,7 @@ import type { Report } from '../src/domain/report.ts';
 import { reportActions } from '../src/domain/report-action.ts';
 import type { SeriesMark } from '../src/domain/series-mark.ts';
 import { type Verdict, type VoteReason, voteReasons } from '../src/domain/vote.ts';
-import { vote } from '../src/feedback/index.ts';
+import { type DoneAtOnce, vote } from '../src/feedback/index.ts';
 import { type Action, type Message, type MessageBlock, plainMessage, text } from '../src/messages/message.ts';
 import { authorise } from './authorise.ts';
 import type { CommandDeps } from './command.ts';
@@ -74,20 +74,20 @@ export function createVotePresses(deps: VotePressDeps) {
   async function because(subject: Subject, reason: VoteReason, word?: string): Promise<Message> {
     await may(subject, 'vote.cast');
     return stores.transaction(() => {
-      const { marks } = cast(subject, 'not_useful', reason, word);
+      const done = cast(subject, 'not_useful', reason, word);
       const { report, user } = subject;
       const settled =
         reason === 'new_normal' ? settle({ stores, clock }, { reportId: report.id, by: user }) : undefined;
-      return reasonAnswer({ ...subject, report: settled ?? report }, reason, marks);
+      return reasonAnswer({ ...subject, report: settled ?? report }, reason, done);
     });
   }
 
-  function reasonAnswer({ report }: Subject, reason: VoteReason, marks: readonly SeriesMark[]): Message {
+  function reasonAnswer({ report }: Subject, reason: VoteReason, done: DoneAtOnce): Message {
     const closed = report.ending === 'settled' ? ` Report #${report.id} is closed with that.` : '';
-    const words = `Noted: ${voteReasonWords[reason]}. ${effectWords(marks, modelOf(report))}${closed}`;
+    const words = `Noted: ${voteReasonWords[reason]}. ${effectWords(done, modelOf(report))}${closed}`;
     const undo: Action = { type: 'button', action: feedbackActions.undoVote, text: 'Undo', value: String(report.id) };
     const blocks: MessageBlock[] = [{ type: 'paragraph', content: [text(words)] }];
-    if (marks.length > 0) blocks.push({ type: 'actions', actions: [undo] });
+    if (done.marks.length > 0) blocks.push({ type: 'actions', actions: [undo] });
     return { text: words, blocks };
   }
 

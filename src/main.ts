@@ -17,6 +17,7 @@ import type { Model, ModelSettings } from './domain/model.ts';
 import type { SeverityWord } from './domain/report.ts';
 import { type AccessSettings, defaultAccess } from './domain/role.ts';
 import { createDuckdbEngine } from './engines/duckdb/index.ts';
+import { renewMarks } from './feedback/index.ts';
 import {
   type CheckDeps,
   checkNow,
@@ -195,11 +196,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
           },
         );
       },
-      postprocessing: (model, window) =>
-        runPostprocessing(
-          { stores, settings: filterSettings(model), said: learning.said },
-          { model, window, now: clock.now() },
-        ),
+      postprocessing: (model, window) => {
+        const now = clock.now();
+        const deps = { stores, settings: filterSettings(model), said: learning.said };
+        const judged = runPostprocessing(deps, { model, window, now });
+        renewMarks(stores, { model, held: judged.held, now });
+        return judged;
+      },
       alerting: (model, window, judged) => runAlerting({ stores }, { model, window, ...judged, now: clock.now() }),
     },
   };

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { counted } from '../domain/counted.ts';
 import { DriftbellError } from '../domain/errors.ts';
 import type { LearningReport } from '../domain/learned-version.ts';
 import { formatFigure, type LearnOutcome, receiptWords } from '../feedback/index.ts';
@@ -48,13 +49,17 @@ async function run(deps: CliDeps, options: LearnArguments): Promise<void> {
 }
 
 function readable(outcome: LearnOutcome, isDryRun: boolean): readonly string[] {
-  if (outcome.step === 'nothing') return [`Nothing is learned: ${outcome.reason}.`];
+  const lifted =
+    outcome.lifted === 0
+      ? []
+      : [`${counted(outcome.lifted, 'mark')} of votes lifted: more weight speaks against them.`];
+  if (outcome.step === 'nothing') return [...lifted, `Nothing is learned: ${outcome.reason}.`];
   const { number, report, step } = outcome;
   const verdict =
     step === 'promoted'
       ? receiptWords(number, report)
       : `Version ${number} is ${isDryRun ? 'not good enough' : 'kept and not put in force'}: ${report.reasons.join('; ')}.`;
-  return [...figures(report), verdict, ...(isDryRun ? ['Nothing was kept: this was a dry run.'] : [])];
+  return [...lifted, ...figures(report), verdict, ...(isDryRun ? ['Nothing was kept: this was a dry run.'] : [])];
 }
 
 function figures({ votes, base, gain, windows, incidents, effectiveLabels, voters, models }: LearningReport): string[] {

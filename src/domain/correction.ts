@@ -112,17 +112,32 @@ export function shiftOf(correction: Correction, { context }: Pick<WindowEvidence
 export const REAL_THRESHOLD = 0.2;
 const THRESHOLD_LOG_ODDS = Math.log(REAL_THRESHOLD / (1 - REAL_THRESHOLD));
 
+/** Evidence beyond this makes a window rarer, and not more likely one that people call real. */
+const MOST_TELLING = 4;
+
+export function tellingEvidence(evidence: number): number {
+  return Math.min(MOST_TELLING, evidence);
+}
+
 /** Probability that a window is one that people call real: 0.2 at the detector's own threshold while nothing is learned. */
 export function realProbability(slope: number, evidence: number, shift: number): number {
-  return 1 / (1 + Math.exp(-(slope * evidence + THRESHOLD_LOG_ODDS + shift)));
+  return 1 / (1 + Math.exp(-(slope * tellingEvidence(evidence) + THRESHOLD_LOG_ODDS + shift)));
 }
 
 /** What votes can make an anomaly of was at least nearly one: 20 times as usual as the detector asks. */
 const MOST_RAISED = Math.log(20);
 
-/** What decides of a window outside its band: evidence + shift / slope >= 0, unless the evidence itself is far from it. */
-export function isTold({ slope }: Correction, seen: Pick<WindowEvidence, 'evidence'>, shift: number): boolean {
-  return seen.evidence + shift / slope >= 0 && isNearlyTold(seen);
+/**
+ * What decides of a window outside its band: evidence + shift / slope >= 0, unless the evidence itself is far from it. What
+ * was no anomaly by its own evidence becomes one by the offset of its own series only: people vote on what was told, which
+ * says what to keep quiet in general, but not what else of other series should be told.
+ */
+export function isTold(correction: Correction, seen: WindowEvidence, place: Place): boolean {
+  const { slope, offsets } = correction;
+  const shift = shiftOf(correction, seen, place);
+  if (seen.evidence >= 0) return seen.evidence + shift / slope >= 0;
+  const own = Math.min(shift, MOST_SHIFT, offsets.series[offsetNames(place).series] ?? 0);
+  return seen.evidence + own / slope >= 0 && isNearlyTold(seen);
 }
 
 /** True for what votes could make an anomaly of, and for all anomalies. */

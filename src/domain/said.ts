@@ -11,15 +11,23 @@ export interface ExpectedOnce {
   readonly by: UserId;
 }
 
-/** A person's word that findings like one of a series are false alarms: the same way, and no further. */
+/** A person's word that findings like one of a series are false alarms: the same way, about as far, about as long. */
 export interface QuietedPattern {
   readonly series: SeriesKey;
   readonly direction: Direction;
-  /** In widths of the band, as a finding's severity; what goes further is told all the same. */
+  /** Of what was voted on, in widths of the band, as a finding's severity. */
   readonly largestSeverity: number;
+  /** How long it had lasted. */
+  readonly longestMs: number;
   readonly untilMs: EpochMs;
   readonly by: UserId;
 }
+
+/**
+ * How much further and longer than what was voted on the same pattern may go. The next of n patterns of one size goes
+ * further than all before it once in n + 1, so that without slack one vote would hold every second one.
+ */
+export const QUIET_SLACK = 1.5;
 
 /** What people said of single series, for the filters to heed. */
 export interface SaidOfSeries {

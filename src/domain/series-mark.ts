@@ -14,7 +14,7 @@ export interface SeriesMark {
   /** Half open: the windows that it is about; a new normal has no end. */
   readonly fromMs: EpochMs;
   readonly toMs?: EpochMs;
-  /** Of a quieted pattern: the side, and the largest departure from the baseline that stays quiet, in half bands. */
+  /** Of a quieted pattern: the side, and how far what was voted on had left its baseline, in widths of the band. */
   readonly isAbove?: boolean;
   readonly size?: number;
   readonly expiresAt?: EpochMs;

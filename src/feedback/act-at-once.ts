@@ -1,6 +1,7 @@
 import type { StoredFinding } from '../domain/finding.ts';
 import type { EpochMs, FindingId, UserId } from '../domain/identifiers.ts';
 import type { Report } from '../domain/report.ts';
+import { seriesName } from '../domain/series.ts';
 import type { MarkKind, SeriesMark } from '../domain/series-mark.ts';
 import type { VoteReason } from '../domain/vote.ts';
 import type { Stores } from '../ports/stores.ts';
@@ -9,11 +10,12 @@ import type { Stores } from '../ports/stores.ts';
 export const QUIET_DAYS = 45;
 const DAY_MS = 86_400_000;
 
-const kindOf: Readonly<Record<VoteReason, MarkKind>> = {
-  false_alarm: 'quieted',
-  expected_once: 'expected_once',
-  new_normal: 'new_normal',
-  not_important: 'not_important',
+/** What does not matter is quiet when it comes again, too: to be ranked last in a report of its own helps nobody. */
+const kindsOf: Readonly<Record<VoteReason, readonly MarkKind[]>> = {
+  false_alarm: ['quieted'],
+  expected_once: ['expected_once'],
+  new_normal: ['new_normal'],
+  not_important: ['not_important', 'quieted'],
 };
 
 export interface SaidOfFindings {
@@ -25,40 +27,65 @@ export interface SaidOfFindings {
 }
 
 /**
+ * Series of a model that the votes of one person quiet, rebase or expect at once within a week; votes beyond are kept, and
+ * act when somebody else says the same. An owner may say what was expected, or is the new normal, of any number.
+ */
+const MOST_A_WEEK = { owner: 30, other: 5 } as const;
+const WEEK_MS = 7 * DAY_MS;
+
+export interface DoneAtOnce {
+  readonly marks: readonly SeriesMark[];
+  /** Findings for which the vote does nothing at once, since the person has marked so many series of the model. */
+  readonly waiting: number;
+}
+
+/**
  * What a thumb down with a reason does at once to the series that it is about; an earlier word of the same person on the same
  * findings is undone. Without a reason, or with a thumb up, only that.
  */
 export function actAtOnce(
-  { seriesMarks }: Pick<Stores, 'seriesMarks'>,
+  { seriesMarks, models }: Pick<Stores, 'seriesMarks' | 'models'>,
   { report, findingId, by, at }: SaidOfFindings,
   reason: VoteReason | undefined,
-): readonly SeriesMark[] {
+): DoneAtOnce {
   const about = report.findings.filter(({ id }) => findingId === undefined || id === findingId);
   const ids = new Set(about.map(({ id }) => id));
   for (const mark of seriesMarks.ofReport(report.id)) {
     if (mark.by === by && mark.findingId !== undefined && ids.has(mark.findingId)) seriesMarks.undo(mark.id, by, at);
   }
-  if (reason === undefined) return [];
+  if (reason === undefined) return { marks: [], waiting: 0 };
   // Of a whole report, what went back meanwhile has no new level.
   const isStanding = ({ to }: StoredFinding) => to.startMs >= report.latest.startMs;
   const findings = reason === 'new_normal' && findingId === undefined ? about.filter(isStanding) : about;
-  return findings.map((finding) =>
-    seriesMarks.put({
-      ...{ modelId: report.modelId, series: finding.series, kind: kindOf[reason], by, at },
-      ...{ reportId: report.id, findingId: finding.id },
-      ...spanOf(finding, reason, at),
-    }),
+  const isOwner = models.byId(report.modelId)?.owners.includes(by) === true;
+  const isLimited = !isOwner || kindsOf[reason].includes('quieted');
+  const recent = seriesMarks.active(report.modelId, at).filter((mark) => mark.by === by && mark.at > at - WEEK_MS);
+  const names = new Set(recent.filter(({ kind }) => kind !== 'not_important').map(({ series }) => seriesName(series)));
+  const acting = findings.filter(({ series }) => {
+    const isWithin = names.has(seriesName(series)) || names.size < MOST_A_WEEK[isOwner ? 'owner' : 'other'];
+    if (isWithin) names.add(seriesName(series));
+    return isWithin || !isLimited;
+  });
+  const marks = acting.flatMap((finding) =>
+    kindsOf[reason].map((kind) =>
+      seriesMarks.put({
+        ...{ modelId: report.modelId, series: finding.series, kind, by, at },
+        ...{ reportId: report.id, findingId: finding.id },
+        ...spanOf(finding, kind, at),
+      }),
+    ),
   );
+  return { marks, waiting: findings.length - acting.length };
 }
 
 function spanOf(
   { from, to, worst, severity }: StoredFinding,
-  reason: VoteReason,
+  kind: MarkKind,
   at: EpochMs,
 ): Pick<SeriesMark, 'fromMs' | 'toMs' | 'isAbove' | 'size' | 'expiresAt'> {
-  if (reason === 'new_normal' || reason === 'not_important') return { fromMs: from.startMs };
+  if (kind === 'new_normal' || kind === 'not_important') return { fromMs: from.startMs };
   const span = { fromMs: from.startMs, toMs: to.endMs };
-  if (reason === 'expected_once') return span;
+  if (kind === 'expected_once') return span;
   const isAbove = (worst.value ?? 0) > (worst.forecast?.baseline ?? 0);
   return { ...span, isAbove, size: severity, expiresAt: at + QUIET_DAYS * DAY_MS };
 }

@@ -46,6 +46,12 @@ export interface DetectorHealth {
   readonly weeks: readonly WeekOfVotes[];
   readonly reliability: readonly ReliabilityBin[];
   readonly isDecaying: boolean;
+  /** Precision of the newest weeks and of those before; null without labels. */
+  readonly decay: { readonly before: number | null; readonly now: number | null };
+  /** What to tell people where it decays. */
+  readonly alarm?: string;
+  /** Slugs of the models with labels in the newest weeks. */
+  readonly recentModels: readonly string[];
   /** The same in words, a sentence each. */
   readonly words: readonly string[];
 }
@@ -71,8 +77,14 @@ export function detectorHealth({ stores, learning }: HealthDeps, { now }: { read
       isReal: label.verdict === 'real',
     })),
   );
-  const decay = decayOf(labels, now);
-  return { weeks, reliability, isDecaying: decay.isDecaying, words: wordsOf(weeks, reliability, decay) };
+  const { isDecaying, ...decay } = decayOf(labels, now);
+  const recent = labels.filter(({ window }) => window.startMs >= now - RECENT_WEEKS * WEEK_MS);
+  return {
+    ...{ weeks, reliability, isDecaying, decay },
+    ...(isDecaying && { alarm: alarmWords(decay) }),
+    recentModels: [...new Set(recent.map(({ model }) => model))].sort(),
+    words: [...wordsOf(weeks, reliability, decay), ...(isDecaying ? [`⚠️ ${ADVICE}`] : [])],
+  };
 }
 
 function shareOfReal(labels: readonly Label[]): { readonly labels: number; readonly precision: number | null } {
@@ -114,7 +126,7 @@ function decayOf(labels: readonly Label[], now: EpochMs): Decay {
 function wordsOf(
   weeks: readonly WeekOfVotes[],
   reliability: readonly ReliabilityBin[],
-  decay: Decay,
+  decay: DetectorHealth['decay'],
 ): readonly string[] {
   const reports = weeks.reduce((sum, week) => sum + week.reports, 0);
   const voted = weeks.reduce((sum, week) => sum + week.voted, 0);
@@ -122,17 +134,23 @@ function wordsOf(
   if (reports === 0) return ['There were no reports in the last twelve weeks.'];
   const rate = `Of the ${reports} reports of the last twelve weeks ${voted} have votes.`;
   if (labels === 0) return [rate];
-  const share = (value: number | null) => (value === null ? 'none labelled' : `${Math.round(100 * value)} %`);
   return [
     rate,
-    `By votes, ${share(decay.now)} of what was found in the last four weeks is real, ${share(decay.before)} in the eight before.`,
+    `By votes, ${shareWords(decay.now)} of what was found in the last four weeks is real, ${shareWords(decay.before)} in the eight before.`,
     ...(reliability.length === 0
       ? []
       : [
           `Said and real: ${reliability.map(({ said, real, labels: of }) => `${said.toFixed(2)} → ${real.toFixed(2)} (${of})`).join(', ')}.`,
         ]),
-    ...(decay.isDecaying
-      ? ['⚠️ Its precision falls by more than chance: look at what changed, or vote on reports so that it learns.']
-      : []),
   ];
+}
+
+const ADVICE = 'Its precision falls by more than chance: look at what changed, or vote on reports so that it learns.';
+
+function alarmWords({ before, now }: DetectorHealth['decay']): string {
+  return `⚠️ The detector holds up less well: by votes ${shareWords(now)} of what it found in the last four weeks is real, ${shareWords(before)} in the eight before. ${ADVICE}`;
+}
+
+function shareWords(value: number | null): string {
+  return value === null ? 'none labelled' : `${Math.round(100 * value)} %`;
 }

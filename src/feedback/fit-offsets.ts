@@ -6,6 +6,7 @@ import {
   offsetNames,
   realProbability,
   runNetwork,
+  tellingEvidence,
   trustOf,
 } from '../domain/correction.ts';
 import type { Label } from '../domain/label.ts';
@@ -20,7 +21,8 @@ import type { Label } from '../domain/label.ts';
  * v = mean of o^2 + posterior variance of o over the level, at least LEAST_VARIANCE, at most MOST_VARIANCE
  *
  * An offset of more than one series needs labels that an owner or two people agree on, from at least two of the things
- * that it is about: votes on one series move nothing else. Edge cases: no labels give slope 0.5 and nothing else.
+ * that it is about: votes on one series move nothing else. A series that was called a false alarm on one occasion only stays
+ * as it is: that acts at once, and one wrong vote in ten must not teach for good. Edge cases: no labels give slope 0.5 and nothing else.
  */
 const SLOPE = { usual: 0.5, variance: 0.04, least: 0.3 } as const;
 const LEAST_VARIANCE: Readonly<Record<OffsetLevel, number>> = { statistic: 0.1, model: 0.1, column: 0.1, series: 0.5 };
@@ -48,7 +50,13 @@ export function fitOffsets(labels: readonly Label[], network: Correction['networ
     network === undefined ? 0 : trust * 2 * Math.tanh(runNetwork(network, seen.context)),
   );
   const taught = labels.flatMap(({ isMatterOfTaste }, row) => (isMatterOfTaste ? [] : [row]));
-  const slope = coefficient('slope', '', taught, (row) => labels[row]?.seen.evidence ?? 0, SLOPE.usual);
+  const slope = coefficient(
+    'slope',
+    '',
+    taught,
+    (row) => tellingEvidence(labels[row]?.seen.evidence ?? 0),
+    SLOPE.usual,
+  );
   const offsets = namesOf(labels).map(({ level, name, rows }) => coefficient(level, name, rows, () => 1, 0));
   const all = [slope, ...offsets];
   const variances: Record<OffsetLevel, number> = { ...LEAST_VARIANCE };
@@ -127,16 +135,25 @@ interface Named {
 function namesOf(labels: readonly Label[]): readonly Named[] {
   return offsetLevels.flatMap((level) => {
     const rows = new Map<string, number[]>();
-    const children = new Map<string, Set<string>>();
+    const grounds = new Map<string, Set<string>>();
     labels.forEach((label, row) => {
       const name = offsetNames(label)[level];
       rows.set(name, [...(rows.get(name) ?? []), row]);
-      if (label.isBroad) children.set(name, (children.get(name) ?? new Set()).add(childOf(level, label)));
+      const own = grounds.get(name) ?? new Set();
+      for (const ground of groundsOf(level, label)) grounds.set(name, own.add(ground));
     });
     return [...rows]
-      .filter(([name]) => level === 'series' || (children.get(name)?.size ?? 0) >= 2)
+      .filter(([name]) => (grounds.get(name)?.size ?? 0) >= LEAST_GROUNDS)
       .map(([name, own]) => ({ level, name, rows: own }));
   });
+}
+
+const LEAST_GROUNDS = 2;
+
+/** Of a series: its occasions, of which a real one is enough. Of more: what it is about, where the label may speak for it. */
+function groundsOf(level: OffsetLevel, label: Label): readonly string[] {
+  if (level !== 'series') return label.isBroad ? [childOf(level, label)] : [];
+  return label.verdict === 'real' ? [label.incident, `${label.incident} real`] : [label.incident];
 }
 
 /** What an offset is about at least two of. */

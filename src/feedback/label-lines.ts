@@ -27,9 +27,16 @@ const Line = z.strictObject({
   at: z.int(),
 });
 
-/** One label as a line of JSON. */
-export function labelLine(label: Label): string {
-  return JSON.stringify(label);
+/** One label as a line of JSON: its parts in one order, wherever it came from, so that equal labels are equal lines. */
+export function labelLine({ model, series, window, isAbove, seen, incident, ...rest }: Label): string {
+  const { verdict, isMatterOfTaste, isBroad, weight, by, at } = rest;
+  const { segment, column, role, statistic } = series;
+  return JSON.stringify({
+    ...{ model, series: { segment, column, role, statistic } },
+    window: { key: window.key, startMs: window.startMs, endMs: window.endMs },
+    ...{ isAbove, seen: { evidence: seen.evidence, context: seen.context } },
+    ...{ incident, verdict, isMatterOfTaste, isBroad, weight, by, at },
+  });
 }
 
 /** Labels of a JSONL file. Throws `file.unusable` with the first bad line. */

@@ -25,7 +25,7 @@ export function judgeWindow(
 ): Judged {
   const shift = shiftOf(correction, seen, place);
   const probability = realProbability(correction.slope, seen.evidence, shift);
-  return { isReal, weight, probability, isTold: isTold(correction, seen, shift) };
+  return { isReal, weight, probability, isTold: isTold(correction, seen, place) };
 }
 
 export function judgeLabel(correction: Correction, label: Label): Judged {

@@ -20,6 +20,7 @@ import {
   LEAST_NEW_INCIDENTS,
   objections,
 } from './gate.ts';
+import { guardMarks } from './guard-marks.ts';
 import { enqueueReceipts } from './receipts.ts';
 import { trainCandidate } from './train-candidate.ts';
 
@@ -41,8 +42,14 @@ export interface LearnInput {
 
 /** `nothing` says why there was nothing to do; the others come with the version that was made, or would be. */
 export type LearnOutcome =
-  | { readonly step: 'nothing'; readonly reason: string }
-  | { readonly step: 'promoted' | 'refused'; readonly number: number; readonly report: LearningReport };
+  | { readonly step: 'nothing'; readonly reason: string; readonly lifted: number }
+  | {
+      readonly step: 'promoted' | 'refused';
+      readonly number: number;
+      readonly report: LearningReport;
+      /** Marks of votes that were lifted, since more weight speaks against them. */
+      readonly lifted: number;
+    };
 
 const USUAL_SEED = 1;
 const FORESEEN_DAYS = 90;
@@ -50,21 +57,23 @@ const DAY_MS = 86_400_000;
 
 /**
  * The night's work: votes become labels, labels a candidate, and the candidate what is in force, if the gate lets it. The
- * same votes and seed give the same candidate. Nothing is written before the last step, which is one transaction: who is
- * killed in the middle has changed nothing.
+ * same votes and seed give the same candidate. What votes did at once and more weight speaks against is lifted first, in one
+ * transaction; of learning nothing is written before the last step, which is another: who is killed in the middle has
+ * changed nothing of the detector.
  */
 export async function learn(
   deps: LearnDeps,
   { isDryRun = false, seed = USUAL_SEED, signal }: LearnInput = {},
 ): Promise<LearnOutcome> {
   const { stores, detector, clock } = deps;
+  const lifted = isDryRun ? 0 : guardMarks(deps).length;
   const versions = stores.corrections.list(detector.id);
   const current = stores.corrections.inForce(detector.id)?.version;
   const labels = collectLabels(stores);
   const untilMs = Math.max(0, ...versions.map(({ report }) => report?.untilMs ?? 0));
   const incidents = incidentsOf(labels, current?.report?.untilMs ?? 0);
   const reason = whyNot({ current, labels, incidents, untilMs });
-  if (reason !== undefined) return { step: 'nothing', reason };
+  if (reason !== undefined) return { step: 'nothing', reason, lifted };
 
   const inForce = current?.correction ?? NOTHING_LEARNED;
   const base = await deps.learner.baseSet(signal);
@@ -89,9 +98,9 @@ export async function learn(
   const state = reasons.length === 0 ? 'active' : 'refused';
   const step = state === 'active' ? 'promoted' : 'refused';
   signal?.throwIfAborted();
-  if (isDryRun) return { step, number: nextNumber(versions), report };
+  if (isDryRun) return { step, number: nextNumber(versions), report, lifted };
   const version = keep(deps, { candidate, report, state, now, since: untilMs });
-  return { step, number: version.number, report };
+  return { step, number: version.number, report, lifted };
 }
 
 interface Situation {

@@ -14,8 +14,8 @@ import type { Vote, VotedWindow } from '../domain/vote.ts';
  * important` is a label for offsets only. Windows that were muted or injected are left out. A person who is alone and no
  * owner counts for at most MOST_ALONE labels of a model.
  */
-const REPORT_WEIGHT = 0.3;
-const OWNER_WEIGHT = 2;
+export const REPORT_WEIGHT = 0.3;
+export const OWNER_WEIGHT = 2;
 const UNREASONED_WEIGHT = 0.5;
 const MOST_WEIGHT = 2;
 const MOST_ALONE = 5;

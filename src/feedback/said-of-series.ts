@@ -9,10 +9,11 @@ export function saidOfSeries(marks: readonly SeriesMark[]): SaidOfSeries {
       const { segment, column, statistic } = series;
       return [{ scope: { segment, column, statistic }, startMs: fromMs, endMs: toMs, by }];
     }),
-    quieted: marks.flatMap(({ kind, series, isAbove, size, expiresAt, by }) => {
+    quieted: marks.flatMap(({ kind, series, fromMs, toMs, isAbove, size, expiresAt, by }) => {
       if (kind !== 'quieted' || size === undefined || expiresAt === undefined) return [];
       const direction = isAbove === true ? ('up' as const) : ('down' as const);
-      return [{ series, direction, largestSeverity: size, untilMs: expiresAt, by }];
+      const longestMs = Math.max(0, (toMs ?? fromMs) - fromMs);
+      return [{ series, direction, largestSeverity: size, longestMs, untilMs: expiresAt, by }];
     }),
     unimportant: marks.flatMap(({ kind, series }) => (kind === 'not_important' ? [series.column] : [])),
   };

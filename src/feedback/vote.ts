@@ -1,13 +1,12 @@
 import type { FindingId, ReportId, UserId } from '../domain/identifiers.ts';
 import type { Report } from '../domain/report.ts';
-import type { SeriesMark } from '../domain/series-mark.ts';
 import type { Verdict, Vote, VoteReason } from '../domain/vote.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
-import { actAtOnce } from './act-at-once.ts';
+import { actAtOnce, type DoneAtOnce } from './act-at-once.ts';
 
 export interface VoteDeps {
-  readonly stores: Pick<Stores, 'reports' | 'votes' | 'seriesMarks' | 'audit' | 'transaction'>;
+  readonly stores: Pick<Stores, 'models' | 'reports' | 'votes' | 'seriesMarks' | 'audit' | 'transaction'>;
   readonly clock: Clock;
   /** Throws `report.unknown`. */
   readonly reportById: (id: ReportId) => Report;
@@ -33,11 +32,13 @@ export interface VoteInput {
   readonly word?: string;
 }
 
+const NOTHING_DONE: DoneAtOnce = { marks: [], waiting: 0 };
+
 /** Stores a thumb, or changes the one that this person gave before. The same thumb again changes nothing. */
 export function vote(
   deps: VoteDeps,
   input: VoteInput,
-): { readonly report: Report; readonly isChanged: boolean; readonly marks: readonly SeriesMark[] } {
+): DoneAtOnce & { readonly report: Report; readonly isChanged: boolean } {
   const { stores } = deps;
   const at = deps.clock.now();
   return stores.transaction(() => {
@@ -49,7 +50,7 @@ export function vote(
     const reason = input.reason ?? (before?.verdict === input.verdict ? before.reason : undefined);
     const word = input.word ?? (before?.verdict === input.verdict ? before.word : undefined);
     if (before?.verdict === input.verdict && before.reason === reason && before.word === word) {
-      return { report, isChanged: false, marks: [] };
+      return { report, isChanged: false, marks: [], waiting: 0 };
     }
 
     const { reportId, findingId, by, verdict } = input;
@@ -65,7 +66,7 @@ export function vote(
     };
     stores.votes.put(cast);
     const isSameReason = before?.verdict === verdict && before.reason === reason;
-    const marks = isSameReason ? [] : actAtOnce(stores, { report, findingId, by, at }, reason);
+    const done = isSameReason ? NOTHING_DONE : actAtOnce(stores, { report, findingId, by, at }, reason);
     stores.audit.add({
       at,
       by,
@@ -75,6 +76,6 @@ export function vote(
     });
     const touched = stores.reports.touch(report.id);
     deps.showAnew(touched);
-    return { report: touched, isChanged: true, marks };
+    return { report: touched, isChanged: true, ...done };
   });
 }

@@ -15,7 +15,7 @@ export interface LearningJobDeps<Outcome> extends RunnerDeps {
 }
 
 /** Undefined when the same is under way elsewhere. */
-export function learnNow<Outcome extends { readonly step: string }>(
+export function learnNow<Outcome extends { readonly step: string; readonly lifted: number }>(
   deps: LearningJobDeps<Outcome>,
   signal?: AbortSignal,
 ): Promise<Outcome | undefined> {
@@ -25,14 +25,18 @@ export function learnNow<Outcome extends { readonly step: string }>(
       name: LEARNING_JOB,
       timeoutMs: LEARNING_TIMEOUT_MS,
       work: (stop) => deps.learning.learn({ signal: stop }),
-      counts: ({ step }) => ({ promoted: Number(step === 'promoted'), refused: Number(step === 'refused') }),
+      counts: ({ step, lifted }) => ({
+        promoted: Number(step === 'promoted'),
+        refused: Number(step === 'refused'),
+        lifted,
+      }),
     },
     signal,
   );
 }
 
 /** The same when it has not been done well for a day. */
-export async function catchUpLearning<Outcome extends { readonly step: string }>(
+export async function catchUpLearning<Outcome extends { readonly step: string; readonly lifted: number }>(
   deps: LearningJobDeps<Outcome>,
   signal?: AbortSignal,
 ): Promise<void> {

@@ -6,6 +6,8 @@ import { learnedName } from '../domain/learned-version.ts';
 import type { Model } from '../domain/model.ts';
 import type { SaidOfSeries } from '../domain/said.ts';
 import {
+  announceDecay,
+  detectorHealth,
   historyMarks,
   type JudgedWindows,
   type LearnDeps,
@@ -88,10 +90,15 @@ export function createLearning({ stores, detector, clock, logger }: LearningOpti
     see,
     digest: {
       receipt: receiptWords,
+      alarm: (now) => detectorHealth({ stores, learning: { detector } }, { now }).alarm,
       questions: (models, now) => openQuestions({ stores, detector, see }, models, now),
     },
     name,
-    learn: (input) => learn({ stores, detector, learner, see, clock, random: createSeededRandom }, input),
+    async learn(input) {
+      const outcome = await learn({ stores, detector, learner, see, clock, random: createSeededRandom }, input);
+      if (input?.isDryRun !== true) announceDecay({ stores, detector, clock, logger });
+      return outcome;
+    },
     close: () => learner.close(),
   };
 }

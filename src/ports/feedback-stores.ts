@@ -32,6 +32,8 @@ export interface SeriesMarkStore {
   ofReport(reportId: ReportId): readonly SeriesMark[];
   /** Undefined when it was undone before, or never was. */
   undo(id: MarkId, by: UserId, at: EpochMs): SeriesMark | undefined;
+  /** Moves the instant at which it expires. */
+  renew(id: MarkId, expiresAt: EpochMs): void;
 }
 
 /** Labels that were said by hand or brought along; those made of votes are resolved anew each time. */

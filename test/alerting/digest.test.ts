@@ -52,6 +52,31 @@ describe('the weekly digest', () => {
     expect(message.text).toContain('None this week');
   });
 
+  it('says that the detector decays, for as long as it does', () => {
+    const learning = { receipt: () => '', questions: () => [], alarm: () => '⚠️ The detector holds up less well.' };
+    const digest = collectDigest({ stores: incident.stores, learning }, CHANNEL, day(20).startMs);
+
+    expect(digestMessage(digest).text).toContain('⚠️ The detector holds up less well.');
+    expect(JSON.stringify(digestMessage(digest).blocks)).toContain('holds up less well');
+  });
+
+  it('does not advise to accept a ramp that nobody voted on, and does advise it once the series has come to rest', async () => {
+    const { stores, clock } = incident;
+    const ramp = Array.from({ length: 20 }, (_, at) => Math.max(0, at - 3));
+    await incident.live({ age: ramp, plan: ramp.map((value) => Math.min(6, value)) });
+    checked(12, 19);
+    clock.set(day(20).startMs + HOUR_MS);
+
+    const { noisiest } = collectDigest({ stores }, CHANNEL, clock.now());
+
+    const reasons = new Map(noisiest.map(({ series, reason, suggestion }) => [series.column, { reason, suggestion }]));
+    expect(reasons.get('age')).toMatchObject({
+      reason: 'still moves',
+      suggestion: expect.not.stringContaining('new-normal'),
+    });
+    expect(reasons.get('plan')?.suggestion ?? '').toContain('new-normal');
+  });
+
   it('reaches the channel once a week, in weeks of the channel’s zone', async () => {
     const { stores, clock, chat } = incident;
     clock.set(day(18).startMs + HOUR_MS);

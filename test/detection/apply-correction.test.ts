@@ -46,6 +46,18 @@ describe('what votes have taught, after the verdict of the detector', () => {
     expect(apply([outside(AGE, 0.2)], learned(AGE, 4))[0]).toMatchObject({ isAnomaly: false });
   });
 
+  it('raises nothing by what other series of its kind, model or all share: votes are of what was told', () => {
+    const { statistic, model } = offsetNames({ model: 'churn', series: AGE, isAbove: true });
+    const offsets = { ...NOTHING_LEARNED.offsets, statistic: { [statistic]: 2 }, model: { [model]: 2 } };
+    const shared = { ...NOTHING_LEARNED, labels: 5, offsets };
+
+    expect(apply([outside(AGE, 0.004)], shared)[0]).toMatchObject({ isAnomaly: false });
+    expect(apply([outside(AGE, 1e-4)], shared)[0]).toMatchObject({ isAnomaly: true });
+    // What they share keeps quiet all the same.
+    const quieting = { ...shared, offsets: { ...offsets, statistic: { [statistic]: -2 }, model: {} } };
+    expect(apply([outside(AGE, 1e-4)], quieting)[0]).toMatchObject({ isAnomaly: false });
+  });
+
   it('is the same object for every other series, other side, and window within its band', () => {
     const calm = detectionsOf([0], AGE);
     const below = { ...outside(AGE, 1e-4), value: -3 };

@@ -4,7 +4,7 @@ import type { Database } from '../../src/db/index.ts';
 import type { FindingId, ReportId, UserId } from '../../src/domain/identifiers.ts';
 import type { Model } from '../../src/domain/model.ts';
 import type { VoteReason } from '../../src/domain/vote.ts';
-import { historyMarks, QUIET_DAYS, saidOfSeries } from '../../src/feedback/index.ts';
+import { historyMarks, MOST_QUIET_DAYS, QUIET_DAYS, renewMarks, saidOfSeries } from '../../src/feedback/index.ts';
 import { commandDeps } from '../builders/command-deps.ts';
 import { day, seriesKey } from '../builders/detections.ts';
 import { anomaly, finding, NOW, USER } from '../builders/reports.ts';
@@ -48,6 +48,7 @@ describe('what a thumb down does at once', () => {
         series: seriesKey(),
         direction: 'down',
         largestSeverity: 4.7,
+        longestMs: 2 * 86_400_000,
         untilMs: NOW + QUIET_DAYS * 86_400_000,
         by: USER,
       },
@@ -78,6 +79,55 @@ describe('what a thumb down does at once', () => {
     await say('not_important');
 
     expect(saidOfSeries(active()).unimportant).toEqual(['age']);
+    // The same again tells nobody anything either, for a while.
+    expect(saidOfSeries(active()).quieted).toMatchObject([{ direction: 'down', largestSeverity: 4.7 }]);
+    expect(saidOfSeries(active(NOW + QUIET_DAYS * 86_400_000))).toMatchObject({ quieted: [], unimportant: ['age'] });
+  });
+
+  it('waits for somebody else where one person, who is no owner, has marked many series of the model this week', async () => {
+    const findings = Array.from({ length: 50 }, (_, index) =>
+      finding({ worst: anomaly({ series: seriesKey({ column: `c${index}` }) }) }),
+    );
+    database.stores.reports.move(reportId, ['firing'], { state: 'resolved', at: NOW, window: day(30) });
+    const many = database.stores.reports.insert({ modelId: model.id, severity: 'high', opened: day(30), findings });
+    const ofMany = () => active().filter(({ reportId: of }) => of === many.id);
+
+    const answer = await presses.voteReason({ reportId: many.id, user: OTHER, reason: 'false_alarm' });
+
+    expect(ofMany()).toHaveLength(5);
+    expect(answer.text).toContain('For 45 findings your vote is kept and does nothing at once');
+    // One by one it is no different.
+    for (const { id } of many.findings)
+      await presses.findingReason({ findingId: id, user: OTHER, reason: 'expected_once' });
+    expect(new Set(ofMany().map(({ series }) => series.column)).size).toBe(5);
+
+    // An owner may expect anything, and quiet a good part of it.
+    await presses.voteReason({ reportId: many.id, user: USER, reason: 'false_alarm' });
+    expect(ofMany().filter(({ by }) => by === USER)).toHaveLength(30);
+    await presses.voteReason({ reportId: many.id, user: USER, reason: 'expected_once' });
+    expect(ofMany().filter(({ by }) => by === USER)).toHaveLength(50);
+  });
+
+  it('goes on for as long as the pattern comes again, for half a year', async () => {
+    await say('false_alarm');
+    const DAY_MS = 86_400_000;
+    const held = (to: number, series = seriesKey()) => ({
+      ...finding({ series, to: day(to) }),
+      heldBy: 'quieted' as const,
+    });
+    const expiry = () => database.stores.seriesMarks.active(model.id, NOW)[0]?.expiresAt;
+    const renew = (to: number, series = seriesKey()) =>
+      renewMarks(database.stores, { model, held: [held(to, series)], now: NOW });
+
+    renew(60, seriesKey({ column: 'plan' }));
+    expect(expiry()).toBe(NOW + QUIET_DAYS * DAY_MS);
+    renew(60);
+    expect(expiry()).toBe(day(60).endMs + QUIET_DAYS * DAY_MS);
+    // Judged again, or out of order: nothing is taken back.
+    renew(50);
+    expect(expiry()).toBe(day(60).endMs + QUIET_DAYS * DAY_MS);
+    renew(400);
+    expect(expiry()).toBe(NOW + MOST_QUIET_DAYS * DAY_MS);
   });
 
   it('is about all findings when the whole report is voted on', async () => {

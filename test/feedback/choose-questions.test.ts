@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { offsetNames } from '../../src/domain/correction.ts';
 import type { FindingId, ReportId } from '../../src/domain/identifiers.ts';
 import { NOTHING_LEARNED } from '../../src/domain/learned-version.ts';
 import { chooseQuestions, type Unvoted } from '../../src/feedback/choose-questions.ts';
@@ -33,6 +34,12 @@ describe('the verdicts that a digest asks for', () => {
   });
 
   it('are none where everything is as good as certain', () => {
-    expect(chosen(finding(1, 18), finding(2, 20))).toEqual([]);
+    const certain = [finding(1, 18), finding(2, 20)];
+    const upvoted = Object.fromEntries(certain.map((one) => [offsetNames(one).series, 4]));
+    const correction = { ...NOTHING_LEARNED, offsets: { ...NOTHING_LEARNED.offsets, series: upvoted } };
+
+    expect(chooseQuestions(certain, { correction, now: NOW })).toEqual([]);
+    // Far out is rare, and not yet what people call real.
+    expect(chosen(...certain)).toEqual([1, 2]);
   });
 });

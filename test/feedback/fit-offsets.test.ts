@@ -8,9 +8,12 @@ import { day, seriesKey } from '../builders/detections.ts';
 import { label, seen } from '../builders/labels.ts';
 
 const votes = (count: number, overrides: (index: number) => Partial<Label> = () => ({})): Label[] =>
-  Array.from({ length: count }, (_, index) => label({ window: day(index), ...overrides(index) }));
+  Array.from({ length: count }, (_, index) =>
+    label({ window: day(index), incident: `report:${index}`, ...overrides(index) }),
+  );
 const shift = (labels: readonly Label[], place: Label = label()) =>
   shiftOf(fitOffsets(labels, undefined), place.seen, place);
+const REAL = (): Partial<Label> => ({ verdict: 'real' });
 const other = { plan: label({ series: seriesKey({ column: 'plan' }) }), below: label({ isAbove: false }) };
 
 describe('offsets from labels', () => {
@@ -42,7 +45,7 @@ describe('offsets from labels', () => {
   });
 
   it('of more than one series need an owner or two people', () => {
-    const labels = votes(5, (index) => ({ isBroad: false, series: seriesKey({ column: `c${index}` }) }));
+    const labels = votes(10, (index) => ({ isBroad: false, series: seriesKey({ column: `c${index % 5}` }) }));
 
     const { offsets } = fitOffsets(labels, undefined);
 
@@ -51,7 +54,7 @@ describe('offsets from labels', () => {
   });
 
   it('grow with the labels, are shrunk where these are few, and follow the sign', () => {
-    const downs = [1, 3, 10, 50].map((count) => shift(votes(count)));
+    const downs = [2, 3, 10, 50].map((count) => shift(votes(count)));
 
     expect(downs).toEqual(downs.toSorted((a, b) => b - a));
     expect(downs[0]).toBeGreaterThan(-1.5);
@@ -59,14 +62,22 @@ describe('offsets from labels', () => {
   });
 
   it('are the mode of the posterior: one label on one series, by hand', () => {
-    // With variance v of one offset o, slope near 0.5: o / v + p(o) = 0 where p = sigmoid(a * 3 - ln 4 + o).
-    const fitted = fitOffsets(votes(1), undefined);
+    // With variance v of one offset o, slope near 0.5: o / v = 1 - p(o) where p = sigmoid(a * 3 - ln 4 + o).
+    const fitted = fitOffsets(votes(1, REAL), undefined);
     const [offset = 0] = Object.values(fitted.offsets.series);
     const p = realProbability(fitted.slope, 3, offset);
 
-    expect(-offset / p).toBeGreaterThan(0.5 - 1e-3);
-    expect(-offset / p).toBeLessThan(4);
-    expect((fitted.slope - 0.5) / 0.04 + 3 * p).toBeCloseTo(0, 2);
+    expect(offset / (1 - p)).toBeGreaterThan(0.5 - 1e-3);
+    expect(offset / (1 - p)).toBeLessThan(4);
+    expect((fitted.slope - 0.5) / 0.04 - 3 * (1 - p)).toBeCloseTo(0, 2);
+  });
+
+  it('leave a series as it is that was called a false alarm on one occasion only, however many windows that had', () => {
+    const once = votes(5, () => ({ incident: 'report:1' }));
+
+    expect(shift(once)).toBe(0);
+    expect(shift([...once, label({ window: day(9), incident: 'report:2' })])).toBeLessThan(0);
+    expect(shift(votes(1, REAL))).toBeGreaterThan(0);
   });
 
   it('never shift by more than evidence can outweigh, whatever was voted', () => {

@@ -90,21 +90,26 @@ describe('what people said of series', () => {
     expect(stores.mutes.ended(model.id, AT - 1, AT)).toHaveLength(1);
   });
 
-  it('holds what was expected once in its windows, and what was quieted as far as it went', () => {
-    const { judge } = judged([0, 5, 5]);
-    const pattern = { series: seriesKey(), direction: 'up', untilMs: AT + 1, by: ANNA } as const;
+  it('holds what was expected once in its windows, and what was quieted half as far and as long again as it went', () => {
+    const { judge } = judged([0, 6, 6, 6, 6]);
+    const DAY_MS = 86_400_000;
+    const pattern = { series: seriesKey(), direction: 'up', untilMs: AT + 1, longestMs: DAY_MS, by: ANNA } as const;
     const said = (overrides: Partial<SaidOfSeries>) => ({ ...NOTHING_SAID, ...overrides });
     const mark = { scope: { column: 'age' }, by: ANNA };
     for (const last of [0, 1]) judge(last);
 
-    const fires = (overrides: Partial<SaidOfSeries>): boolean => judge(2, said(overrides)).isFiring;
+    const fires = (overrides: Partial<SaidOfSeries>, last = 2): boolean => judge(last, said(overrides)).isFiring;
 
     expect(fires({ expectedOnce: [{ ...mark, startMs: day(2).startMs, endMs: day(2).endMs }] })).toBe(false);
     expect(fires({ expectedOnce: [{ ...mark, startMs: day(1).startMs, endMs: day(1).endMs }] })).toBe(true);
-    expect(fires({ quieted: [{ ...pattern, largestSeverity: 5 }] })).toBe(false);
-    expect(fires({ quieted: [{ ...pattern, largestSeverity: 4.9 }] })).toBe(true);
-    expect(fires({ quieted: [{ ...pattern, largestSeverity: 5, direction: 'down' }] })).toBe(true);
-    expect(fires({ quieted: [{ ...pattern, largestSeverity: 5, untilMs: AT }] })).toBe(true);
+    expect(fires({ quieted: [{ ...pattern, largestSeverity: 4 }] })).toBe(false);
+    expect(fires({ quieted: [{ ...pattern, largestSeverity: 3.9 }] })).toBe(true);
+    expect(fires({ quieted: [{ ...pattern, largestSeverity: 4, direction: 'down' }] })).toBe(true);
+    expect(fires({ quieted: [{ ...pattern, largestSeverity: 4, untilMs: AT }] })).toBe(true);
+    // Two windows are no longer than what a vote of the first day saw; the third is.
+    expect(fires({ quieted: [{ ...pattern, largestSeverity: 4 }] }, 3)).toBe(true);
+    expect(fires({ quieted: [{ ...pattern, largestSeverity: 4, longestMs: 2 * DAY_MS }] }, 3)).toBe(false);
+    expect(fires({ quieted: [{ ...pattern, largestSeverity: 4, longestMs: 2 * DAY_MS }] }, 4)).toBe(true);
   });
 
   it('asks what the owner has set for the model', () => {

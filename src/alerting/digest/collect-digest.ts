@@ -49,6 +49,7 @@ export function collectDigest(deps: DigestDeps, channel: string, now: EpochMs): 
   const votes = [...reports.values()].flat().flatMap(({ id }) => stores.votes.ofReport(id));
   const cast = votes.filter(({ at }) => at >= span.fromMs && at < now);
   const learned = learnedWords(deps, span.fromMs, now);
+  const alarm = deps.learning?.alarm(now);
   const noisiest = models
     .flatMap((model) => {
       const found = noisesOf(stores, model, {
@@ -71,6 +72,7 @@ export function collectDigest(deps: DigestDeps, channel: string, now: EpochMs): 
       voters: new Set(cast.map(({ by }) => by)).size,
     },
     ...(learned === undefined ? {} : { learned }),
+    ...(alarm === undefined ? {} : { alarm }),
     questions: questionsOf(deps, models, now),
     detectorName: stores.detectors.active()?.manifest.name ?? 'not named',
   };
@@ -143,10 +145,16 @@ function noisesOf(
     const about = new Set(
       reports.filter(({ findings }) => findings.some((one) => seriesName(one.series) === name)).map(({ id }) => id),
     );
+    const isDrift = reports.some(({ latest, findings }) => {
+      if (latest.startMs < fromMs) return false;
+      return findings.some(
+        (one) => seriesName(one.series) === name && (one.pattern === 'trend' || one.rule === 'slow_drift'),
+      );
+    });
     const said = votes.filter(({ reportId }) => about.has(reportId));
     const detections = stores.detections.ofSeries(model.id, [series], fromMs, toMs);
     const notUseful = said.filter(({ verdict }) => verdict === 'not_useful').length;
-    return diagnose({ series, detections, lateWindows, votes: said.length, notUseful }, model);
+    return diagnose({ series, detections, lateWindows, votes: said.length, notUseful, isDrift }, model);
   });
 }
 

@@ -19,6 +19,8 @@ export interface DigestQuestion {
 export interface DigestLearning {
   /** What a version that is in force changed, in one line. */
   readonly receipt: (number: number, report: LearningReport) => string;
+  /** That the detector decays; absent where it holds up. */
+  readonly alarm: (now: EpochMs) => string | undefined;
   /** The most telling first; none where most reports have votes. */
   readonly questions: (models: readonly Model[], now: EpochMs) => readonly DigestQuestion[];
 }

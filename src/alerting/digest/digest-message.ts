@@ -37,6 +37,7 @@ export function digestMessage(digest: Digest): Message {
   const votes = votesWords(digest);
   const asked = digest.questions.map(questionWords);
   const alive = aliveWords(digest);
+  const alarm = digest.alarm === undefined ? [] : [digest.alarm];
   const blocks: MessageBlock[] = [
     { type: 'header', text: `🗓️ ${title}` },
     { type: 'paragraph', content: sentence(summary) },
@@ -45,6 +46,7 @@ export function digestMessage(digest: Digest): Message {
       { type: 'list', items: items.map(listItem), ...(more > 0 ? { more } : {}), overflowNote: 'like these' },
     ]),
     { type: 'paragraph', content: [bold('Votes'), text('\n'), ...sentence(votes)] },
+    ...alarm.map((content): MessageBlock => ({ type: 'paragraph', content: sentence(content) })),
     ...digest.questions.flatMap((question, place): MessageBlock[] => [
       { type: 'paragraph', content: sentence(asked[place] ?? '') },
       findingFeedback(question.findingId),
@@ -54,7 +56,7 @@ export function digestMessage(digest: Digest): Message {
   const told = sections.map(
     ({ title: head, items, more }) => `${head}: ${items.join('; ')}${more > 0 ? `; +${more} more` : ''}.`,
   );
-  return { text: plainSentence([`${title}. ${summary}`, ...told, votes, ...asked, alive].join(' ')), blocks };
+  return { text: plainSentence([`${title}. ${summary}`, ...told, votes, ...alarm, ...asked, alive].join(' ')), blocks };
 }
 
 function listItem(line: string): Inline {

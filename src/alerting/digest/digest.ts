@@ -15,6 +15,8 @@ export interface Digest {
   readonly votes: { readonly cast: number; readonly real: number; readonly voters: number };
   /** What learning made of votes, in its own words; absent where nothing was learned in the week. */
   readonly learned?: string;
+  /** That the detector decays, in words; absent where it holds up. */
+  readonly alarm?: string;
   /** What a verdict is asked of, with the windows that it is about. */
   readonly questions: readonly (DigestQuestion & { readonly when: string })[];
   readonly detectorName: string;

@@ -2,6 +2,7 @@ import type { Detection } from '../../domain/anomaly.ts';
 import type { Model } from '../../domain/model.ts';
 import type { SeriesKey } from '../../domain/series.ts';
 import { isShareStatistic } from '../../domain/share-statistic.ts';
+import { STABLE_WINDOWS } from '../new-normal.ts';
 import { countWindows, formatChange } from '../words.ts';
 
 /** What is known of one series over some weeks. */
@@ -14,10 +15,13 @@ export interface SeriesPast {
   /** Votes on reports with this series, and how many of them say that it is of no use. */
   readonly votes: number;
   readonly notUseful: number;
+  /** A finding of it was told as a drift, which has no level to accept. */
+  readonly isDrift?: boolean;
 }
 
 export type NoiseReason =
   | 'stays out'
+  | 'still moves'
   | 'of no use'
   | 'late data'
   | 'few rows'
@@ -65,6 +69,15 @@ export function diagnose(past: SeriesPast, model: Pick<Model, 'slug' | 'granular
     const why = `the rows came late in ${countWindows(past.lateWindows, granularity)}`;
     return { ...of, reason: 'late data', why, suggestion: `raise its lateness: \`/drift edit ${slug}\`` };
   }
+  if (out.length >= windows * STAYS_OUT_SHARE && stillMoves(past)) {
+    const why = `it was out in ${inAll}, and it still moves: there is no new level to accept`;
+    return {
+      ...of,
+      reason: 'still moves',
+      why,
+      suggestion: `see where it goes: \`/drift chart ${slug} ${column} 90d\``,
+    };
+  }
   if (out.length >= windows * STAYS_OUT_SHARE) {
     const why = `it was out in ${inAll}: out is its usual state`;
     return {
@@ -103,6 +116,21 @@ export function diagnose(past: SeriesPast, model: Pick<Model, 'slug' | 'granular
     return { ...of, reason: 'comes back', why, suggestion: `declare what recurs: \`/drift event ${slug}\`` };
   }
   return { ...of, reason: 'unknown', why: `as far as can be seen the change is real, ${inAll}` };
+}
+
+/**
+ * True for a drift, and where the middle of the newest windows is further from that of as many before them than half the
+ * width of the band: what moves so far in a week has not come to rest.
+ */
+function stillMoves({ detections, isDrift = false }: SeriesPast): boolean {
+  if (isDrift || detections.some(({ rule }) => rule === 'slow_drift')) return true;
+  const known = detections.filter(({ value }) => value !== null);
+  const middle = (of: readonly Detection[]) => median(of.map(({ value }) => value ?? 0));
+  const newest = middle(known.slice(-STABLE_WINDOWS));
+  const before = middle(known.slice(-2 * STABLE_WINDOWS, -STABLE_WINDOWS));
+  const band = known.findLast(({ isAnomaly, forecast }) => isAnomaly && forecast !== undefined)?.forecast;
+  if (newest === undefined || before === undefined || band === undefined) return false;
+  return Math.abs(newest - before) > (band.upper - band.lower) / 2;
 }
 
 /** The median departure in words, where it is small. */

@@ -47,6 +47,9 @@ export function createSeriesMarkStore({ orm }: Client): SeriesMarkStore {
         .get();
       return row && toMark(row);
     },
+    renew: (id, expiresAt) => {
+      orm.update(seriesMarks).set({ expiresAt }).where(eq(seriesMarks.id, id)).run();
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Granularity } from '../../domain/model.ts';
+import type { SeriesKey } from '../../domain/series.ts';
 import type { SeriesGrid } from '../features/history-rows.ts';
 import type { JudgedSeries } from './judged-series.ts';
 import type { ScoredGrid } from './scorer.ts';
@@ -14,6 +15,8 @@ export interface EvaluationSeries extends SeriesGrid {
   readonly clusterAt: (window: number) => string;
   /** Start of the first window, where it is known. */
   readonly firstMs?: number;
+  /** The statistic that it is of, where it is one of a table. */
+  readonly key?: SeriesKey;
 }
 
 export interface EvaluationSet {

@@ -31,9 +31,10 @@ export function applyCorrection(detections: readonly Detection[], context: Corre
     if (seen === undefined) return detection;
     const { correction, model } = context;
     const isAbove = (detection.value ?? 0) > (detection.forecast?.baseline ?? 0);
-    const shift = shiftOf(correction, seen, { model, series: detection.series, isAbove });
+    const place = { model, series: detection.series, isAbove };
+    const shift = shiftOf(correction, seen, place);
     if (shift === 0) return detection;
-    const isLikely = isTold(correction, seen, shift);
+    const isLikely = isTold(correction, seen, place);
     const moved = {
       ...moveEvidence(detection, shift / correction.slope, context.threshold),
       evidence: seen.evidence,

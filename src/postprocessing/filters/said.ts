@@ -1,8 +1,9 @@
 import { isOutage } from '../../domain/anomaly.ts';
 import { directionOf } from '../../domain/direction.ts';
+import { QUIET_SLACK } from '../../domain/said.ts';
 import { seriesName } from '../../domain/series.ts';
 import { isInScope } from '../../domain/series-scope.ts';
-import type { Filter } from '../filter.ts';
+import type { Filter, FilterInput } from '../filter.ts';
 import { EMPTY_BAND_SEVERITY, severity } from '../severity.ts';
 import { heldBy } from './events.ts';
 
@@ -23,25 +24,41 @@ export const expectedOnce: Filter = {
   },
 };
 
+/** Votes often come on the first window of a run; it takes a second one until most are told at all. */
+const LEAST_WINDOWS = 2;
+
 export const quieted: Filter = {
   name: 'quieted',
   kind: 'word',
   isSkippedByCatastrophe: false,
   sentence:
-    'Nobody must have voted that the same series going the same way, at least as far, is a false alarm; what goes further is told.',
+    'Nobody must have voted that the same series going the same way, about as far and about as long, is a false alarm or does not matter; what goes more than half as far again, or for more than two windows and half as long again, is told.',
   standard: 'on, for as long as the vote holds',
-  evidence: 'A false alarm tells of its direction and size only: half as far again may be a fault.',
-  judge({ anomaly, context }) {
+  evidence:
+    'The next time goes further than the first in one case of two, so a vote that held no more than what was voted would hold half. A fault that hides in a quiet pattern mostly stays longer (docs/learning.md).',
+  judge({ anomaly, detections, index, context }, settings) {
     const name = seriesName(anomaly.series);
     const ofSeries = context.quieted.filter(
       ({ series, untilMs }) => seriesName(series) === name && untilMs > context.now,
     );
-    const [widest] = ofSeries
-      .filter((pattern) => pattern.direction === directionOf(anomaly))
-      .toSorted((a, b) => b.largestSeverity - a.largestSeverity);
-    if (widest === undefined) return undefined;
+    const alike = ofSeries.filter((pattern) => pattern.direction === directionOf(anomaly));
+    if (alike.length === 0) return undefined;
     const measure = isOutage(anomaly.rule) ? EMPTY_BAND_SEVERITY : severity(anomaly.value, anomaly.forecast);
-    const isKept = measure > widest.largestSeverity;
-    return { isKept, measure, threshold: widest.largestSeverity, note: `by ${widest.by}` };
+    const lasted = runUntil(detections, index, settings.durationWindows);
+    const windowMs = anomaly.window.endMs - anomaly.window.startMs;
+    const holding = alike.filter(
+      ({ longestMs }) => lasted <= Math.max(LEAST_WINDOWS, (QUIET_SLACK * longestMs) / windowMs),
+    );
+    const threshold = QUIET_SLACK * Math.max(0, ...holding.map(({ largestSeverity }) => largestSeverity));
+    const by = `by ${(holding[0] ?? alike[0])?.by}`;
+    const note = holding.length > 0 ? by : `${by}, but it lasts longer`;
+    return { isKept: measure > threshold, measure, threshold, note };
   },
 };
+
+/** Windows from the first anomaly of the run that window `index` is in to that window. */
+function runUntil(detections: FilterInput['detections'], index: number, reach: number): number {
+  let first = index;
+  for (let at = index; at >= 0 && first - at < reach; at -= 1) if (detections[at]?.isAnomaly === true) first = at;
+  return index - first + 1;
+}

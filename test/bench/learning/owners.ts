@@ -6,7 +6,7 @@ import type { Random } from '../../../src/ports/random.ts';
 import type { SimulatedModel } from './world.ts';
 
 /** A finding this many windows after an incident is still about it. */
-const GRACE = 2;
+export const GRACE = 2;
 
 export interface Owner {
   readonly id: UserId;

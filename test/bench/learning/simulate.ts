@@ -2,92 +2,122 @@ import { RECOVERY_WINDOWS } from '../../../src/alerting/index.ts';
 import { applyCorrection, thresholdOf } from '../../../src/detection/index.ts';
 import type { Detection } from '../../../src/domain/anomaly.ts';
 import type { StoredDetector } from '../../../src/domain/detector.ts';
+import { directionOf } from '../../../src/domain/direction.ts';
 import type { Finding } from '../../../src/domain/finding.ts';
+import type { SaidOfSeries } from '../../../src/domain/said.ts';
 import { seriesName } from '../../../src/domain/series.ts';
 import type { VotedWindow } from '../../../src/domain/vote.ts';
 import type { Window } from '../../../src/domain/window.ts';
-import { actAtOnce, learn, saidOfSeries } from '../../../src/feedback/index.ts';
+import { actAtOnce, guardMarks, learn, renewMarks, saidOfSeries } from '../../../src/feedback/index.ts';
 import { createSeededRandom } from '../../../src/platform/random.ts';
 import type { Detector } from '../../../src/ports/detector.ts';
 import type { Learner } from '../../../src/ports/learner.ts';
 import { EMPTY_CONTEXT, filterSettingsOf, findFindings } from '../../../src/postprocessing/index.ts';
 import { fakeClock, memoryDatabase, registeredModel } from '../../builders/stores.ts';
-import { ownersOf, say, truthOf } from './owners.ts';
-import { LEAD, type SimulatedModel, WEEKS, type World, windowName } from './world.ts';
+import { GRACE, ownersOf, say, truthOf } from './owners.ts';
+import { type SimulatedModel, WINDOWS_PER_DAY, type World, weeksOf, windowName, windowsPerWeek } from './world.ts';
 
 export interface Feedback {
   /** Votes act at once. */
   readonly actsAtOnce: boolean;
-  /** They are learned from at the end of each week. */
+  /** They are learned from. */
   readonly learns: boolean;
   /** Part of the votes that are wrong. */
   readonly wrongShare: number;
 }
 
+/** All by the week in which they began. */
 export interface Week {
-  readonly falseReports: number;
-  readonly realReports: number;
+  /** Reports without a finding that people care about, and that never had one that feedback took out of it. */
+  falseReports: number;
+  /** The same, of which feedback had taken the real part: what that costs is in the recall. */
+  robbedReports: number;
+  realReports: number;
   /** Runs of one series that were told although no incident that people care about was behind them. */
-  readonly falseFindings: number;
-  readonly incidents: number;
-  readonly found: number;
+  falseFindings: number;
+  incidents: number;
+  found: number;
+}
+
+/** A false finding as it was first told. */
+export interface FalseRun {
+  /** From 1. */
+  readonly week: number;
+  /** Series and side. */
+  readonly series: string;
+  readonly severity: number;
+  /** The largest before it on the same side; absent: the first. */
+  readonly largestBefore?: number;
 }
 
 export interface Simulation {
   readonly weeks: readonly Week[];
   readonly votes: number;
-  /** What learning did at the end of each week. */
+  /** What learning did, each time. */
   readonly steps: readonly string[];
+  readonly falseRuns: readonly FalseRun[];
+}
+
+export interface SimulateOptions {
+  readonly detector: Detector;
+  readonly learner: Learner;
+  readonly feedback: Feedback;
+  /** Days from one learning to the next. */
+  readonly learnsEveryDays: number;
+  /** Of the people: who votes, and wrongly. */
+  readonly seed: number;
 }
 
 /** Windows that filters look back on, as the running bot does. */
-const CONTEXT = 14;
+const CONTEXT = { day: 14, hour: 48 } as const;
 const MOST_VOTED = 5;
 
-/** Twelve weeks of a bot with owners who vote, day by day: what it tells, what they say, and what it learns. */
+interface OpenReport {
+  readonly opened: number;
+  latest: number;
+  kind: 'falseReports' | 'robbedReports' | 'realReports';
+}
+const KINDS = ['falseReports', 'robbedReports', 'realReports'] as const;
+
+/** A bot with owners who vote, window by window: what it tells, what they say, and what it learns. */
 export async function simulate(
   world: World,
-  {
-    detector,
-    learner,
-    feedback,
-  }: { readonly detector: Detector; readonly learner: Learner; readonly feedback: Feedback },
+  { detector, learner, feedback, learnsEveryDays, seed }: SimulateOptions,
 ): Promise<Simulation> {
-  const { windows } = world;
+  const { windows, lead, granularity } = world;
   const database = memoryDatabase();
   const { stores } = database;
-  const clock = fakeClock(windows[LEAD]?.startMs ?? 0);
+  const clock = fakeClock(windows[lead]?.startMs ?? 0);
   const stored: StoredDetector = { ...stores.detectors.put(detector.manifest, '', 0), manifest: detector.manifest };
-  const random = createSeededRandom(11);
+  const random = createSeededRandom(seed);
   const threshold = thresholdOf(detector.manifest);
-  const settings = filterSettingsOf(detector.manifest, 'day');
+  const settings = filterSettingsOf(detector.manifest, granularity);
   const placeOf = new Map(windows.map((window, place) => [window.startMs, place]));
   const startsAt = (ms: number): number => placeOf.get(ms) ?? 0;
   const models = world.models.map((simulated, index) => ({
     simulated,
     owners: ownersOf(index),
-    model: registeredModel(stores, { slug: simulated.slug, owners: [ownersOf(index)[0].id] }, clock.now()),
+    model: registeredModel(stores, { slug: simulated.slug, owners: [ownersOf(index)[0].id], granularity }, clock.now()),
     told: [] as Detection[][],
-    open: undefined as { opened: number; latest: number; isReal: boolean } | undefined,
+    open: undefined as OpenReport | undefined,
   }));
   type Watched = (typeof models)[number];
   const bySlug = new Map(models.map((one) => [one.simulated.slug, one]));
-  const weeks = Array.from({ length: WEEKS }, () => ({
-    falseReports: 0,
-    realReports: 0,
-    falseFindings: 0,
-    incidents: 0,
-    found: 0,
-  }));
+  const weeks = Array.from(
+    { length: weeksOf(world) },
+    (): Week => ({ falseReports: 0, robbedReports: 0, realReports: 0, falseFindings: 0, incidents: 0, found: 0 }),
+  );
+  const weekAt = (at: number): Week | undefined => weeks[Math.floor((at - lead) / windowsPerWeek(world))];
   const found = new Set<string>();
   const told = new Set<string>();
   const asked = new Set<string>();
   const steps: string[] = [];
+  const falseRuns: FalseRun[] = [];
+  const largest = new Map<string, number>();
   let votes = 0;
 
   for (let at = 0; at < windows.length; at += 1) {
-    const window = windows[at] as Window;
-    clock.set(window.endMs);
+    clock.set(windows[at]?.endMs ?? 0);
     const correction = stores.corrections.inForce(stored.id)?.version?.correction;
     for (const one of models) {
       const raw = one.simulated.detections[at] ?? [];
@@ -97,104 +127,123 @@ export async function simulate(
           ? raw
           : applyCorrection(raw, { correction, threshold, model: one.simulated.slug, historyOf })),
       ];
-      if (at >= LEAD) judge(one, at);
+      if (at >= lead) judge(one, at);
     }
-    const day = at - LEAD + 1;
-    if (feedback.learns && day > 0 && day % 7 === 0) {
-      const see = ({ slug }: { readonly slug: string }, detections: readonly Detection[]) =>
-        detections.map(({ series, window: of }) => bySlug.get(slug)?.simulated.seen.get(windowName(series, of)));
-      const outcome = await learn({ stores, detector: stored, learner, see, clock, random: createSeededRandom });
-      steps.push(
-        outcome.step === 'nothing'
-          ? outcome.reason
-          : `${outcome.step}${outcome.step === 'refused' ? ` (${outcome.report.reasons.join('; ')})` : ''}`,
-      );
-    }
+    const done = at - lead + 1;
+    if (done > 0 && done % (learnsEveryDays * WINDOWS_PER_DAY[granularity]) === 0) await night();
   }
 
-  function judge(one: Watched, at: number): void {
-    const { simulated, model, told } = one;
-    const from = Math.max(0, Math.min(at, one.open?.opened ?? at) - CONTEXT);
-    const said = feedback.actsAtOnce ? saidOfSeries(stores.seriesMarks.active(model.id, clock.now())) : {};
-    const { findings, isFiring } = findFindings({
-      detections: told.slice(from, at + 1).flat(),
+  async function night(): Promise<void> {
+    if (!feedback.learns) {
+      guardMarks({ stores, clock });
+      return;
+    }
+    const see = ({ slug }: { readonly slug: string }, detections: readonly Detection[]) =>
+      detections.map(({ series, window: of }) => bySlug.get(slug)?.simulated.seen.get(windowName(series, of)));
+    const outcome = await learn({ stores, detector: stored, learner, see, clock, random: createSeededRandom });
+    steps.push(
+      outcome.step === 'nothing'
+        ? outcome.reason
+        : `${outcome.step}${outcome.step === 'refused' ? ` (${outcome.report.reasons.join('; ')})` : ''}`,
+    );
+  }
+
+  function findingsOf(
+    { open }: Watched,
+    at: number,
+    detections: readonly (readonly Detection[])[],
+    said?: SaidOfSeries,
+  ) {
+    const from = Math.max(0, Math.min(at, open?.opened ?? at) - CONTEXT[granularity]);
+    return findFindings({
+      detections: detections.slice(from, at + 1).flat(),
       windows: windows.slice(from, at + 1),
-      since: windows[Math.max(from, (one.open?.opened ?? at) - 1)] as Window,
+      since: windows[Math.max(from, (open?.opened ?? at) + 1 - settings.durationWindows)] as Window,
       context: { ...EMPTY_CONTEXT, ...said, now: clock.now() },
       settings,
     });
-    const week = weeks[Math.floor((at - LEAD) / 7)];
-    const isReal = findings.some((finding) => truthOf(simulated, finding, startsAt).isReal);
+  }
+
+  function judge(one: Watched, at: number): void {
+    const { simulated, model } = one;
+    const said = feedback.actsAtOnce ? saidOfSeries(stores.seriesMarks.active(model.id, clock.now())) : undefined;
+    const { findings, held, isFiring } = findingsOf(one, at, one.told, said);
+    renewMarks(stores, { model, held, now: clock.now() });
     if (isFiring) {
-      noteFound(one, findings, week);
+      noteFound(one, findings, at);
       vote(one, at, findings);
-    }
-    if (isFiring && one.open === undefined) {
-      one.open = { opened: at, latest: at, isReal };
-      if (week !== undefined) week[isReal ? 'realReports' : 'falseReports'] += 1;
-    } else if (isFiring && one.open !== undefined) {
-      one.open.latest = at;
-      if (isReal && !one.open.isReal) {
-        // What began as a false report has become a real one.
-        const opened = weeks[Math.floor((one.open.opened - LEAD) / 7)];
-        if (opened !== undefined) {
-          opened.falseReports -= 1;
-          opened.realReports += 1;
-        }
-        one.open.isReal = true;
-      }
+      const isReal = (of: readonly Finding[]) => of.some((finding) => truthOf(simulated, finding, startsAt).isReal);
+      const kind = isReal(findings)
+        ? 'realReports'
+        : isReal(findingsOf(one, at, simulated.detections).findings)
+          ? 'robbedReports'
+          : 'falseReports';
+      noteReport(one, at, kind);
     } else if (one.open !== undefined && at - one.open.latest >= RECOVERY_WINDOWS) one.open = undefined;
   }
 
-  function noteFound(
-    { simulated }: Watched,
-    findings: readonly Finding[],
-    week: { falseFindings: number } | undefined,
-  ): void {
+  /** A report that began false and becomes real was real. */
+  function noteReport(one: Watched, at: number, kind: OpenReport['kind']): void {
+    if (one.open === undefined) {
+      one.open = { opened: at, latest: at, kind };
+      const week = weekAt(at);
+      if (week !== undefined) week[kind] += 1;
+      return;
+    }
+    one.open.latest = at;
+    if (KINDS.indexOf(kind) <= KINDS.indexOf(one.open.kind)) return;
+    const week = weekAt(one.open.opened);
+    if (week !== undefined) {
+      week[one.open.kind] -= 1;
+      week[kind] += 1;
+    }
+    one.open.kind = kind;
+  }
+
+  function noteFound({ simulated }: Watched, findings: readonly Finding[], at: number): void {
     for (const finding of findings) {
       const name = `${simulated.slug} ${windowName(finding.series, finding.from)}`;
-      if (!told.has(name) && week !== undefined && !truthOf(simulated, finding, startsAt).isReal)
-        week.falseFindings += 1;
+      if (!told.has(name) && !truthOf(simulated, finding, startsAt).isReal) noteFalse(simulated, finding, at);
       told.add(name);
       const series = simulated.series.find(({ key }) => seriesName(key) === seriesName(finding.series));
       const [first, last] = [startsAt(finding.from.startMs), startsAt(finding.to.startMs)];
-      series?.incidents.forEach((incident, index) => {
-        if (first < incident.to + 2 && last >= incident.from)
-          found.add(`${simulated.slug} ${seriesName(finding.series)} ${index}`);
-      });
+      for (const incident of series?.incidents ?? []) {
+        if (first < incident.to + GRACE && last >= incident.from) {
+          found.add(`${simulated.slug} ${finding.series.column} ${incident.from}`);
+        }
+      }
     }
   }
 
-  /** On the day that a finding is told first, of each person who votes at all. What joins a report later is kept as another. */
+  function noteFalse({ slug }: SimulatedModel, { series, worst, severity }: Finding, at: number): void {
+    const week = weekAt(at);
+    if (week !== undefined) week.falseFindings += 1;
+    const name = `${slug} ${seriesName(series)} ${directionOf(worst)}`;
+    const largestBefore = largest.get(name);
+    const first = { week: Math.floor((at - lead) / windowsPerWeek(world)) + 1, series: name, severity };
+    falseRuns.push({ ...first, ...(largestBefore !== undefined && { largestBefore }) });
+    largest.set(name, Math.max(severity, largestBefore ?? 0));
+  }
+
+  /** When a finding is told first, of each person who votes at all. What joins a report later is kept as another. */
   function vote({ simulated, model, owners }: Watched, at: number, all: readonly Finding[]): void {
     const findings = all.filter(
       (finding) => !asked.has(`${simulated.slug} ${windowName(finding.series, finding.from)}`),
     );
     if (findings.length === 0) return;
     for (const { series, from } of findings) asked.add(`${simulated.slug} ${windowName(series, from)}`);
-    const report = stores.reports.insert({
-      modelId: model.id,
-      severity: 'high',
-      opened: windows[at] as Window,
-      findings,
-    });
-    stores.reports.move(report.id, ['firing'], { state: 'resolved', at: clock.now(), window: windows[at] as Window });
+    const window = windows[at] as Window;
+    const report = stores.reports.insert({ modelId: model.id, severity: 'high', opened: window, findings });
+    stores.reports.move(report.id, ['firing'], { state: 'resolved', at: clock.now(), window });
     for (const { id: by, diligence } of owners) {
       if (random.uniform() >= diligence) continue;
       for (const finding of report.findings.slice(0, MOST_VOTED)) {
         const { verdict, reason } = say(truthOf(simulated, finding, startsAt), feedback.wrongShare, random);
-        const seen = finding.anomalies.flatMap(({ series, window, value, forecast }): VotedWindow[] => {
-          const evidence = simulated.seen.get(windowName(series, window));
+        const seen = finding.anomalies.flatMap(({ series, window: of, value, forecast }): VotedWindow[] => {
+          const evidence = simulated.seen.get(windowName(series, of));
           if (evidence === undefined) return [];
-          return [
-            {
-              findingId: finding.id,
-              series,
-              window,
-              isAbove: (value ?? 0) > (forecast?.baseline ?? 0),
-              seen: evidence,
-            },
-          ];
+          const isAbove = (value ?? 0) > (forecast?.baseline ?? 0);
+          return [{ findingId: finding.id, series, window: of, isAbove, seen: evidence }];
         });
         const cast = { reportId: report.id, findingId: finding.id, by, verdict, at: clock.now(), windows: seen };
         stores.votes.put({ ...cast, ...(reason && { reason }), detector: detector.manifest.name });
@@ -205,15 +254,22 @@ export async function simulate(
   }
 
   for (const { simulated } of models) {
-    for (const { key, isImportant, incidents } of simulated.series) {
-      incidents.forEach(({ from }, index) => {
-        const week = weeks[Math.floor((from - LEAD) / 7)];
-        if (!isImportant || from < LEAD || week === undefined) return;
-        week.incidents += 1;
-        if (found.has(`${simulated.slug} ${seriesName(key)} ${index}`)) week.found += 1;
-      });
+    for (const name of incidentNames(simulated)) {
+      const week = weekAt(name.from);
+      if (name.from < lead || week === undefined) continue;
+      week.incidents += 1;
+      if (found.has(name.name)) week.found += 1;
     }
   }
   database.close();
-  return { weeks, votes, steps };
+  return { weeks, votes, steps, falseRuns };
+}
+
+/** Once for each column, however many of its statistics are watched. */
+function incidentNames({ slug, series }: SimulatedModel): readonly { readonly name: string; readonly from: number }[] {
+  const names = new Map<string, number>();
+  for (const { key, isImportant, incidents } of series) {
+    for (const { from } of isImportant ? incidents : []) names.set(`${slug} ${key.column} ${from}`, from);
+  }
+  return [...names].map(([name, from]) => ({ name, from }));
 }

@@ -25,7 +25,8 @@ const ROW_COUNT = 'row_count';
 
 /**
  * A raw table as the bot would see it: daily windows of the statistics that are judged, computed by the engine. One
- * unit is one column, the table one model: what its columns do together is told of all of them. A day that an incident of the column touches is labelled. Columns share incidents: weeks are drawn.
+ * unit is one column, the table one model: what its columns do together is told of all of them. A day that an incident of
+ * the column touches is labelled. Columns share incidents: weeks are drawn.
  */
 export async function loadIncidentTable(
   name: string,
@@ -58,8 +59,7 @@ export async function loadIncidentTable(
     name,
     granularity: 'day',
     series: alertSeries(columns).map((key) => ({
-      unit: key.column,
-      group: name,
+      ...{ unit: key.column, group: name, key, firstMs: windows[0]?.startMs ?? 0 },
       values: Float64Array.from(windows, ({ startMs }) => {
         const name = statisticNames.find((one) => one === key.statistic);
         const row = rows.get(rowKey(startMs, key.column, key.role));

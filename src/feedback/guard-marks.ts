@@ -1,0 +1,138 @@
+import { type EpochMs, type ReportId, SYSTEM_USER, type UserId } from '../domain/identifiers.ts';
+import type { Model } from '../domain/model.ts';
+import type { Report } from '../domain/report.ts';
+import { QUIET_SLACK } from '../domain/said.ts';
+import { seriesName } from '../domain/series.ts';
+import type { MarkKind, SeriesMark } from '../domain/series-mark.ts';
+import type { Vote } from '../domain/vote.ts';
+import { plainMessage } from '../messages/message.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Stores } from '../ports/stores.ts';
+import { OWNER_WEIGHT, REPORT_WEIGHT } from './resolve-labels.ts';
+
+/**
+ * What votes do at once passes no gate, so it is looked at again each night.
+ *
+ * balance of a mark = sum over the findings that it is about, or would hide, of the latest word of each person: real counts
+ * for it to go, any thumb down for it to stay; an owner's word twice, a word on the whole report for REPORT_WEIGHT; and
+ * what people said by hand of windows that it held. Above 0 the mark is lifted; a tie leaves it.
+ */
+export interface GuardDeps {
+  readonly stores: Pick<
+    Stores,
+    'models' | 'reports' | 'votes' | 'labels' | 'seriesMarks' | 'audit' | 'outbox' | 'transaction'
+  >;
+  readonly clock: Clock;
+}
+
+const TIE = 1e-9;
+
+/** Lifts what more weight speaks against than for, with a line in the thread; the marks that were lifted. */
+export function guardMarks({ stores, clock }: GuardDeps): readonly SeriesMark[] {
+  const now = clock.now();
+  return stores.transaction(() =>
+    stores.models.list().flatMap((model) => {
+      const contradicted = contradictedMarks(stores, model, now);
+      for (const mark of contradicted) lift(stores, model, mark, now);
+      return contradicted;
+    }),
+  );
+}
+
+function contradictedMarks(stores: GuardDeps['stores'], model: Model, now: EpochMs): readonly SeriesMark[] {
+  const marks = stores.seriesMarks.active(model.id, now);
+  if (marks.length === 0) return [];
+  const said = saidWords(stores, model);
+  const words = [...said, ...votedWords(model, stores.reports.list(model.id), stores.votes.ofModel(model.id))];
+  return marks.filter((mark) => {
+    const about = words.filter((word) => isAbout(mark, word));
+    return about.reduce((sum, { weight }) => sum + weight, 0) > TIE;
+  });
+}
+
+/** What people said of a finding, or of windows by hand. Above 0: it was real. */
+interface Word {
+  readonly weight: number;
+  readonly series: string;
+  readonly isAbove: boolean;
+  readonly fromMs: EpochMs;
+  readonly toMs: EpochMs;
+  /** Of a finding; absent: said by hand. */
+  readonly severity?: number;
+}
+
+function isAbout(mark: SeriesMark, word: Word): boolean {
+  if (word.series !== seriesName(mark.series)) return false;
+  if (mark.kind === 'quieted') {
+    if (word.isAbove !== mark.isAbove) return false;
+    return word.severity === undefined ? word.toMs > mark.at : word.severity <= QUIET_SLACK * (mark.size ?? 0);
+  }
+  // What came after the vote is another story, but for windows that were expected.
+  const toMs = mark.toMs ?? Math.max(mark.at, mark.fromMs + 1);
+  return word.fromMs < toMs && word.toMs > mark.fromMs;
+}
+
+function votedWords(model: Model, reports: readonly Report[], votes: readonly Vote[]): readonly Word[] {
+  const byReport = new Map<ReportId, Vote[]>();
+  for (const vote of votes) byReport.set(vote.reportId, [...(byReport.get(vote.reportId) ?? []), vote]);
+  return reports.flatMap(({ id, findings }) => {
+    const own = (byReport.get(id) ?? []).toSorted((a, b) => a.at - b.at);
+    if (own.length === 0) return [];
+    return findings.flatMap(({ id: findingId, series, worst, severity, from, to }): Word[] => {
+      const about = own.filter((vote) => vote.findingId === undefined || vote.findingId === findingId);
+      const latest = new Map(about.map((vote) => [vote.by, vote]));
+      const isAbove = (worst.value ?? 0) > (worst.forecast?.baseline ?? 0);
+      return [...latest.values()].map((vote) => ({
+        ...{ series: seriesName(series), isAbove, severity, fromMs: from.startMs, toMs: to.endMs },
+        weight: (vote.verdict === 'real' ? 1 : -1) * personWeight(model, vote.by) * subjectWeight(vote),
+      }));
+    });
+  });
+}
+
+function saidWords({ labels }: Pick<Stores, 'labels'>, model: Model): readonly Word[] {
+  return labels.of(model.id).flatMap(({ series, fromMs, toMs, verdict, by, weight: brought, windows }) => {
+    const weight = (verdict === 'real' ? 1 : -1) * (brought ?? personWeight(model, by));
+    const sides = new Set(windows.map(({ isAbove }) => isAbove));
+    return [...sides].map((isAbove) => ({ weight, series: seriesName(series), isAbove, fromMs, toMs }));
+  });
+}
+
+function personWeight({ owners }: Model, by: UserId): number {
+  return owners.includes(by) ? OWNER_WEIGHT : 1;
+}
+
+function subjectWeight({ findingId }: Vote): number {
+  return findingId === undefined ? REPORT_WEIGHT : 1;
+}
+
+const WAS: Readonly<Record<MarkKind, string>> = {
+  quieted: 'is no longer quiet',
+  expected_once: 'no longer counts as expected',
+  new_normal: 'is no longer taken for a new normal',
+  not_important: 'no longer counts as unimportant',
+};
+
+function lift(
+  stores: GuardDeps['stores'],
+  { slug }: Model,
+  { id, series, kind, by, reportId }: SeriesMark,
+  now: EpochMs,
+) {
+  stores.seriesMarks.undo(id, SYSTEM_USER, now);
+  const facts = { mark: id, kind, series: seriesName(series), by };
+  stores.audit.add({ at: now, by: SYSTEM_USER, action: 'mark.lift', subject: `model:${slug}`, facts });
+  if (reportId === undefined) return;
+  const what = `${series.column} ${series.statistic.replaceAll('_', ' ')}`;
+  stores.outbox.add({
+    key: `lifted:${id}`,
+    kind: 'note',
+    reportId,
+    revision: 0,
+    message: plainMessage(
+      `${what} ${WAS[kind]} by a vote of <@${by}>: more weight speaks for it being real. It holds from the next window on.`,
+    ),
+    isBroadcast: false,
+    at: now,
+  });
+}

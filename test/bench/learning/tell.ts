@@ -1,0 +1,64 @@
+import { QUIET_SLACK } from '../../../src/domain/said.ts';
+import type { Simulation, Week } from './simulate.ts';
+
+const DAYS_PER_MONTH = 30;
+
+export interface ArmInput {
+  readonly result: Simulation;
+  readonly none: Simulation;
+  /** Week from which on the effect is told, from 1. */
+  readonly since: number;
+  readonly models: number;
+}
+
+export function tellArm(write: (line: string) => void, arm: string, { result, none, since, models }: ArmInput): void {
+  const { weeks, votes, steps } = result;
+  const late = (of: Simulation) => of.weeks.slice(since - 1);
+  const total = (of: readonly Week[], name: keyof Week) => of.reduce((sum, week) => sum + week[name], 0);
+  const compared = (name: keyof Week) => {
+    const [now, before] = [total(late(result), name), total(late(none), name)];
+    return `${now}${before > 0 ? ` (${(now / before).toFixed(2)} x)` : ''}`;
+  };
+  const recall = ({ weeks: of }: Simulation) => total(of, 'found') / total(of, 'incidents');
+  const perMonth = (total(late(result), 'falseReports') * DAYS_PER_MONTH) / (7 * late(result).length * models);
+  write(`  ${arm} (${votes} votes)`);
+  if (weeks.length <= MOST_WEEKS_SHOWN) {
+    for (const name of ['falseReports', 'falseFindings', 'realReports'] as const) {
+      write(`    ${words[name]} by week: ${weeks.map((week) => week[name]).join(' ')}`);
+    }
+  }
+  write(
+    `    from week ${since} on: false findings ${compared('falseFindings')}, false reports ${compared('falseReports')}, ${perMonth.toFixed(2)} per model and month; false as their real part was quieted ${total(late(result), 'robbedReports')}; real reports ${compared('realReports')}`,
+  );
+  write(
+    `    recall of ${total(weeks, 'incidents')} incidents ${(100 * recall(result)).toFixed(1)} % (${(100 * (recall(result) - recall(none))).toFixed(1)} points)`,
+  );
+  if (steps.length > 0) write(`    learning: ${stepWords(steps)}`);
+}
+
+const MOST_WEEKS_SHOWN = 13;
+const words = { falseReports: 'false reports', falseFindings: 'false findings', realReports: 'real reports' } as const;
+
+function stepWords(steps: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const step of steps) {
+    // Figures differ each time; what was wrong is told without them.
+    const kind = step.replaceAll(/ falls (by|from) [^;)]*/g, '').replaceAll(/\d+ incidents/g, 'too few incidents');
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return [...counts].map(([step, count]) => `${count} x ${step}`).join('; ');
+}
+
+/** How often a false finding comes again on its series and side: what does not can be learned from nothing. */
+export function tellRecurrence(write: (line: string) => void, { falseRuns }: Simulation, since: number): void {
+  const late = falseRuns.filter(({ week }) => week >= since);
+  const again = late.filter(({ largestBefore }) => largestBefore !== undefined);
+  const within = (slack: number) =>
+    again.filter(({ severity, largestBefore = 0 }) => severity <= slack * largestBefore).length;
+  const counts = new Map<string, number>();
+  for (const { series } of falseRuns) counts.set(series, (counts.get(series) ?? 0) + 1);
+  const most = Math.max(0, ...counts.values());
+  write(
+    `  without feedback: ${late.length} false findings from week ${since} on, ${again.length} of them on a series and side that had one before; ${within(1)} no larger than it, ${within(QUIET_SLACK)} at most ${QUIET_SLACK} times as large; of all ${falseRuns.length} the noisiest series has ${most}`,
+  );
+}

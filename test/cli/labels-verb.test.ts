@@ -1,0 +1,158 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Database, openDatabase } from '../../src/db/index.ts';
+import type { FindingId, ReportId, UserId } from '../../src/domain/identifiers.ts';
+import type { Model } from '../../src/domain/model.ts';
+import type { SeriesKey } from '../../src/domain/series.ts';
+import type { Verdict, VoteReason } from '../../src/domain/vote.ts';
+import { day, seriesKey } from '../builders/detections.ts';
+import { seen } from '../builders/labels.ts';
+import { anomaly, finding, NOW, USER } from '../builders/reports.ts';
+import { fakeClock, registeredModel } from '../builders/stores.ts';
+import { runDriftbell } from './run-driftbell.ts';
+
+const ANNA = 'U0ANNA001' as UserId;
+const BEN = 'U0BEN0001' as UserId;
+const PLAN = seriesKey({ column: 'plan', statistic: 'coverage' });
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'driftbell-labels-'));
+  vi.stubEnv('DRIFTBELL_LOG_LEVEL', 'silent');
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A database file in which the models churn and fraud are registered; made, filled and closed. */
+function databaseNamed(name: string, fill: (database: Database) => void = () => undefined): string {
+  const path = join(folder, name);
+  const database = openDatabase({ path, migrationsFolder: join(import.meta.dirname, '..', '..', 'drizzle') });
+  registeredModel(database.stores);
+  registeredModel(database.stores, { slug: 'fraud', owners: [ANNA] });
+  fill(database);
+  database.close();
+  return path;
+}
+
+async function labels(path: string, ...args: string[]) {
+  vi.stubEnv('DRIFTBELL_DATABASE', path);
+  return runDriftbell(['labels', ...args], fakeClock());
+}
+
+async function exported(path: string): Promise<readonly string[]> {
+  const { code, out, err } = await labels(path, 'export');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  return out.split('\n').filter((line) => line !== '');
+}
+
+/** Votes of all sorts, so that every rule by which they become labels has its say. */
+function vote({ stores }: Database): void {
+  const [churn, fraud] = stores.models.list();
+  if (churn === undefined || fraud === undefined) throw new Error('expected two models');
+
+  function report(model: Model, at: number, series: readonly SeriesKey[]) {
+    const findings = series.map((one) => {
+      const anomalies = [day(at), day(at + 1)].map((window) => anomaly({ series: one, window }));
+      return finding({
+        series: one,
+        from: day(at),
+        to: day(at + 1),
+        anomalies,
+        worst: anomalies[1] as (typeof anomalies)[0],
+      });
+    });
+    const stored = stores.reports.insert({
+      modelId: model.id,
+      severity: 'high',
+      opened: day(at),
+      findings,
+    });
+    stores.reports.move(stored.id, ['firing'], { state: 'resolved', at: NOW, window: day(at + 1) });
+    return stored;
+  }
+  let at = NOW;
+  function cast(
+    by: UserId,
+    about: ReturnType<typeof report>,
+    verdict: Verdict,
+    more: { of?: number; reason?: VoteReason } = {},
+  ) {
+    const { of, reason } = more;
+    const findings = about.findings.filter((_, place) => of === undefined || place === of);
+    at += 1;
+    stores.votes.put({
+      ...{ reportId: about.id as ReportId, by, verdict, at, detector: 'paper-1' },
+      ...(of !== undefined && { findingId: findings[0]?.id as FindingId }),
+      ...(reason && { reason }),
+      windows: findings.flatMap(({ id: findingId, series, anomalies }) =>
+        anomalies.map(({ window }, place) => ({
+          findingId,
+          series,
+          window,
+          isAbove: false,
+          seen: seen(2 + place / 3),
+        })),
+      ),
+    });
+  }
+
+  const first = report(churn, 1, [seriesKey(), PLAN]);
+  cast(USER, first, 'real');
+  cast(ANNA, first, 'not_useful', { of: 1, reason: 'false_alarm' });
+  const second = report(churn, 5, [seriesKey()]);
+  cast(ANNA, second, 'not_useful', { of: 0, reason: 'not_important' });
+  cast(BEN, second, 'not_useful', { of: 0, reason: 'not_important' });
+  for (let place = 0; place < 8; place += 1) {
+    const one = report(fraud, 10 + 3 * place, [seriesKey({ column: `c${place}` })]);
+    cast(BEN, one, place % 3 === 0 ? 'real' : 'not_useful', {
+      of: 0,
+      ...(place % 3 !== 0 && { reason: 'false_alarm' }),
+    });
+  }
+  const window = day(40);
+  const said = {
+    series: PLAN,
+    fromMs: window.startMs,
+    toMs: window.endMs,
+    verdict: 'real',
+    by: USER,
+    at: at + 1,
+  } as const;
+  stores.labels.put(churn.id, { ...said, windows: [{ window, isAbove: false, seen: seen(-1) }] });
+}
+
+describe('driftbell labels', () => {
+  it('exports what a fresh database imports, and that exports the same lines', async () => {
+    const lines = await exported(databaseNamed('voted.sqlite', vote));
+    expect(lines).toHaveLength(23);
+    const file = join(folder, 'labels.jsonl');
+    await writeFile(file, `${lines.join('\n')}\n`);
+    const fresh = databaseNamed('fresh.sqlite');
+
+    const { code, out } = await labels(fresh, 'import', file);
+
+    expect({ code, out }).toEqual({ code: 0, out: '23 labels of 2 models taken over.\n' });
+    expect((await exported(fresh)).toSorted()).toEqual(lines.toSorted());
+    // Taken over twice they are the same labels.
+    await labels(fresh, 'import', file);
+    expect((await exported(fresh)).toSorted()).toEqual(lines.toSorted());
+  }, 60_000);
+
+  it('imports nothing of a file with a bad line, and says which', async () => {
+    const lines = await exported(databaseNamed('voted.sqlite', vote));
+    const file = join(folder, 'labels.jsonl');
+    await writeFile(file, `${lines[0]}\n{"model":"churn"}\n`);
+    const fresh = databaseNamed('fresh.sqlite');
+
+    const { code, err } = await labels(fresh, 'import', file);
+
+    expect(code).not.toBe(0);
+    expect(err).toContain('line 2 of');
+    expect(await exported(fresh)).toEqual([]);
+  }, 60_000);
+});

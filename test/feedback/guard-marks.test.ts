@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createPresses } from '../../commands/index.ts';
+import type { Database } from '../../src/db/index.ts';
+import type { FindingId, UserId } from '../../src/domain/identifiers.ts';
+import type { Model } from '../../src/domain/model.ts';
+import { guardMarks } from '../../src/feedback/index.ts';
+import { commandDeps } from '../builders/command-deps.ts';
+import { day, seriesKey } from '../builders/detections.ts';
+import { seen } from '../builders/labels.ts';
+import { anomaly, finding, NOW, USER } from '../builders/reports.ts';
+import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
+
+const ANNA = 'U0ANNA001' as UserId;
+const BEN = 'U0BEN0001' as UserId;
+const AGE = seriesKey();
+let database: Database;
+let clock: ReturnType<typeof fakeClock>;
+let presses: ReturnType<typeof createPresses>;
+let model: Model;
+
+beforeEach(() => {
+  database = memoryDatabase();
+  clock = fakeClock();
+  model = registeredModel(database.stores);
+  presses = createPresses(commandDeps(database.stores, { clock }));
+});
+
+afterEach(() => database.close());
+
+const active = () => database.stores.seriesMarks.active(model.id, clock.now());
+const guard = () => guardMarks({ stores: database.stores, clock });
+const notes = () =>
+  database.stores.outbox.due(Number.MAX_SAFE_INTEGER, 99).filter(({ key }) => key.startsWith('lifted:'));
+
+/** A resolved report of one finding of age, below its baseline. */
+function incident(at: number, severity = 4): FindingId {
+  const { stores } = database;
+  const worst = anomaly({ series: AGE, window: day(at) });
+  const one = finding({ from: day(at), to: day(at), worst, anomalies: [worst], severity });
+  const report = stores.reports.insert({ modelId: model.id, severity: 'high', opened: day(at), findings: [one] });
+  stores.reports.move(report.id, ['firing'], { state: 'resolved', at: NOW, window: day(at) });
+  return report.findings[0]?.id as FindingId;
+}
+const down = (
+  findingId: FindingId,
+  user: UserId,
+  reason: 'false_alarm' | 'expected_once' | 'new_normal' = 'false_alarm',
+) => presses.findingReason({ findingId, user, reason });
+const real = (findingId: FindingId, user: UserId) => presses.findingVote({ findingId, user, verdict: 'real' });
+
+describe('the guard of what votes do at once', () => {
+  it('leaves a mark that nobody contradicts, and one that as much speaks for as against', async () => {
+    const first = incident(1);
+    await down(first, ANNA);
+    expect(guard()).toEqual([]);
+
+    await real(first, BEN);
+
+    expect(guard()).toEqual([]);
+    expect(active()).toHaveLength(1);
+  });
+
+  it.each(['false_alarm', 'expected_once', 'new_normal'] as const)(
+    'lifts a mark (%s) when an owner says of the same finding that it is real, with one line in its thread',
+    async (reason) => {
+      const first = incident(1);
+      await down(first, ANNA, reason);
+      await real(first, USER);
+
+      expect(guard()).toMatchObject([{ by: ANNA }]);
+
+      expect(active()).toEqual([]);
+      expect(notes()).toMatchObject([{ kind: 'note', reportId: 1 }]);
+      expect(JSON.stringify(notes()[0])).toContain(`by a vote of <@${ANNA}>: more weight speaks for it being real`);
+      expect(database.stores.audit.of('model:churn')).toMatchObject([{ action: 'mark.lift', by: 'system' }]);
+      // The next night has nothing left to do.
+      expect(guard()).toEqual([]);
+      expect(notes()).toHaveLength(1);
+    },
+  );
+
+  it('lifts a quiet pattern that would hide what others called real before, and no smaller one', async () => {
+    const known = incident(1, 4);
+    for (const user of [USER, BEN]) await real(known, user);
+    await down(incident(2, 2), ANNA);
+    // Two and half as much again: four would still be told.
+    expect(guard()).toEqual([]);
+
+    await down(incident(3, 3), ANNA);
+
+    expect(guard().map(({ size }) => size)).toEqual([3]);
+    expect(active().map(({ size }) => size)).toEqual([2]);
+  });
+
+  it('keeps a pattern that was called false more often than real', async () => {
+    await real(incident(1), USER);
+    for (const at of [2, 3]) await down(incident(at), USER);
+
+    expect(guard()).toEqual([]);
+    expect(active()).toHaveLength(2);
+  });
+
+  it('lifts what hid a window that people say was missed', async () => {
+    await down(incident(1), ANNA);
+    const windows = [{ window: day(60), isAbove: false, seen: seen(3) }];
+    const said = { series: AGE, fromMs: day(60).startMs, toMs: day(60).endMs, verdict: 'real' as const };
+    database.stores.labels.put(model.id, { ...said, by: USER, at: NOW, windows });
+
+    expect(guard()).toHaveLength(1);
+  });
+});

@@ -12,7 +12,7 @@ export function curveChart(detector: string, arms: ReadonlyMap<string, Simulatio
   );
   return chartFrame(`False findings by week, detector ${detector}`, HEIGHT_PX, {
     data: { values },
-    mark: { type: 'line', point: { size: 60 } },
+    mark: { type: 'line', strokeWidth: 3, point: { size: 60 } },
     encoding: {
       x: {
         field: 'week',
@@ -20,13 +20,6 @@ export function curveChart(detector: string, arms: ReadonlyMap<string, Simulatio
         axis: { title: 'week', grid: false, tickMinStep: 1, tickCount: 12, format: 'd' },
       },
       y: { field: 'falseFindings', type: 'quantitative', axis: { title: 'false findings, all models', tickCount: 5 } },
-      // Lines that coincide lie in one another, the first one widest.
-      strokeWidth: {
-        field: 'arm',
-        type: 'nominal',
-        scale: { domain: names, range: names.map((_, place) => 2 + 3 * (names.length - 1 - place)) },
-        legend: null,
-      },
       color: { field: 'arm', type: 'nominal', scale: { domain: names, range: palette.slice(0, names.length) } },
     },
   });

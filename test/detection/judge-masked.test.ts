@@ -73,10 +73,9 @@ async function flagsOf(values: Float64Array, rules = judging): Promise<number[]>
   return [...(grid?.anomalies.entries() ?? [])].filter(([, flag]) => flag === 1).map(([at]) => at);
 }
 
-/** Four days of 4.7 deviations, of which none is rare by itself, and two of 8. */
+/** Four days of 6.4 deviations. */
 function weakShift(at: number): number {
-  if (at >= 40 && at < 44) return 4.7;
-  return at >= 60 && at < 62 ? 8 : 0;
+  return at >= 40 && at < 44 ? 6.4 : 0;
 }
 
 describe('judging with masks', () => {
@@ -171,13 +170,12 @@ describe('judging with masks', () => {
   });
 
   it('tells weak neighbours together', async () => {
-    const weak = noisy(75, (value, at) => value + weakShift(at));
+    const weak = noisy(75, (value, at) => value + weakShift(at), 6);
+    const rules = { ...judging, tailThreshold: 0.001 };
     const runs = { pair: { factor: 1.2, exponent: 1.3 }, goesOn: 4 };
 
-    expect((await flagsOf(weak)).filter((at) => at < 50).length).toBeLessThan(3);
-    const together = await flagsOf(weak, { ...judging, runs });
-    expect(together).toEqual(expect.arrayContaining([41, 42, 43, 60, 61]));
-    expect(together.filter((at) => at < 40 || at > 63)).toEqual([]);
+    expect(await flagsOf(weak, rules)).toEqual([40]);
+    expect(await flagsOf(weak, { ...rules, runs })).toEqual([40, 41, 42, 43]);
   });
 
   it('leaves windows that people muted out of the histories, unless too little would be left', async () => {

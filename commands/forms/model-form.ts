@@ -19,6 +19,7 @@ import type { CommandDeps } from '../command.ts';
 import { editAnswer } from '../edit.ts';
 import { registerAnswer } from '../register.ts';
 import { declare } from './declare.ts';
+import { changedMeanwhile, goneModel } from './dialog-refusals.ts';
 import { draftOf, withChoices } from './draft.ts';
 import { foundColumns, foundTable } from './found-table.ts';
 
@@ -48,7 +49,7 @@ export function createModelForms(deps: ModelFormDeps) {
       return undefined;
     }
     const model = stores.models.byId(subject.modelId as ModelId);
-    if (model === undefined) throw gone();
+    if (model === undefined) throw goneModel();
     await authorise(deps, { user, action: 'model.edit', need: 'owner', model });
     return model;
   }
@@ -79,8 +80,7 @@ export function createModelForms(deps: ModelFormDeps) {
     }): Promise<Checked> {
       const { user, subject, values } = input;
       const model = await may(user, subject);
-      if (model !== undefined && subject.kind === 'edit' && model.revision !== subject.revision)
-        throw changedMeanwhile(model);
+      requireUnchanged(model, subject);
       const declared = declare(values, model);
       if (!declared.isValid) return { isFine: false, errors: declared.errors };
       if (model === undefined && stores.models.bySlug(declared.settings.slug) !== undefined) {
@@ -125,7 +125,7 @@ export function createModelForms(deps: ModelFormDeps) {
       );
       const model = await may(input.user, subject);
       if (model === undefined) return registerAnswer(await deps.register(settings, input.user));
-      if (subject.kind === 'edit' && model.revision !== subject.revision) throw changedMeanwhile(model);
+      requireUnchanged(model, subject);
       return editAnswer(await deps.edit(model, settings, input.user));
     },
   };
@@ -160,20 +160,10 @@ function sentenceOf(thrown: unknown): string {
   return `The source could not be looked at: ${describeThrown(thrown)}.`;
 }
 
-function gone(): DriftbellError {
-  return new DriftbellError('model.unknown', {
-    expected: 'a model that is kept',
-    received: 'a dialog about one that is gone',
-    remedy: 'see what there is with `/drift list`',
-  });
-}
-
-function changedMeanwhile({ slug }: Model): DriftbellError {
-  return new DriftbellError('model.conflict', {
-    expected: `${slug} as it was when the dialog was opened`,
-    received: 'a model that somebody else has changed since',
-    remedy: `open \`/drift edit ${slug}\` again: it shows what holds now`,
-  });
+/** What somebody has changed since is not written over. */
+function requireUnchanged(model: Model | undefined, subject: FormSubject): void {
+  if (model === undefined || subject.kind !== 'edit' || model.revision === subject.revision) return;
+  throw changedMeanwhile(model, `open \`/drift edit ${model.slug}\` again`);
 }
 
 function usedUp(): DriftbellError {

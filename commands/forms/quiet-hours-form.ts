@@ -1,4 +1,3 @@
-import { DriftbellError } from '../../src/domain/errors.ts';
 import type { ModelId, UserId } from '../../src/domain/identifiers.ts';
 import type { Model } from '../../src/domain/model.ts';
 import { DEFAULT_UNLESS, parseQuietHours, type QuietHours, quietWords } from '../../src/domain/quiet-hours.ts';
@@ -6,6 +5,7 @@ import type { QuietHoursErrors, QuietHoursForm, QuietHoursValues } from '../../s
 import { type Message, plainMessage } from '../../src/messages/message.ts';
 import { authorise } from '../authorise.ts';
 import type { CommandDeps } from '../command.ts';
+import { changedMeanwhile, goneModel } from './dialog-refusals.ts';
 
 export type SavedQuietHours =
   | { readonly isFine: false; readonly errors: QuietHoursErrors }
@@ -15,7 +15,7 @@ export type SavedQuietHours =
 export function createQuietHoursForms(deps: Pick<CommandDeps, 'stores' | 'clock' | 'access' | 'edit'>) {
   async function mayEdit(user: UserId, modelId: number): Promise<Model> {
     const model = deps.stores.models.byId(modelId as ModelId);
-    if (model === undefined || model.retiredAt !== undefined) throw gone();
+    if (model === undefined || model.retiredAt !== undefined) throw goneModel();
     await authorise(deps, { user, action: 'model.edit', need: 'owner', model });
     return model;
   }
@@ -33,7 +33,7 @@ export function createQuietHoursForms(deps: Pick<CommandDeps, 'stores' | 'clock'
     }): Promise<SavedQuietHours> {
       const { user, subject, values } = input;
       const model = await mayEdit(user, subject.modelId);
-      if (model.revision !== subject.revision) throw changedMeanwhile(model);
+      if (model.revision !== subject.revision) throw changedMeanwhile(model, 'open the dialog again');
       const errors = errorsIn(values);
       if (Object.keys(errors).length > 0) return { isFine: false, errors };
       const quietHours = quietHoursIn(values);
@@ -60,20 +60,4 @@ function quietHoursIn({ from, to, weekends, unless }: QuietHoursValues): QuietHo
   const when = [...(from === '' ? [] : [`${from}-${to}`]), ...(weekends ? ['weekends'] : [])];
   if (when.length === 0) return undefined;
   return parseQuietHours([...when, unless === 'never' ? 'always' : `unless ${unless}`].join(' '));
-}
-
-function gone(): DriftbellError {
-  return new DriftbellError('model.unknown', {
-    expected: 'a model that is watched',
-    received: 'one that is gone',
-    remedy: 'see what there is with `/drift list`',
-  });
-}
-
-function changedMeanwhile({ slug }: Model): DriftbellError {
-  return new DriftbellError('model.conflict', {
-    expected: `${slug} as it was when the dialog was opened`,
-    received: 'a model that somebody else has changed since',
-    remedy: 'open the dialog again: it shows what holds now',
-  });
 }

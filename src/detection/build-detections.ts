@@ -54,10 +54,8 @@ export interface JudgedWindow {
   readonly judging?: JudgingRules | undefined;
   /** What was learned of the detector's tail probabilities; absent: nothing yet. */
   readonly tailFactors?: TailFactors | undefined;
-  /** What was said of a series right before, the newest window first; absent: windows are judged alone. */
-  readonly before?: ((key: SeriesKey) => readonly RunWindow[]) | undefined;
-  /** How it is read. */
-  readonly runs?: RunRules | undefined;
+  /** What was said of a series right before, the newest window first, and how it is read; absent: windows are judged alone. */
+  readonly runs?: { readonly rules: RunRules; readonly before: (key: SeriesKey) => readonly RunWindow[] } | undefined;
   /** The public holiday that the window lies on. */
   readonly holiday?: HolidaySpan | undefined;
   /** What was seen of the window when its statistics were computed; absent: nobody kept it. */
@@ -100,7 +98,7 @@ export function buildDetections(judged: JudgedWindow): readonly Detection[] {
     const { rows, result } = place.judgement;
     const forecast = forecastOf(result, place.row);
     const alone = rarityOf(result, place.row, judged.tailFactors?.[kindOfStatistic(key.statistic)]);
-    const rarity = withRun(alone, sideOf(view.value, forecast.baseline), judged.before?.(key), judged.runs);
+    const rarity = withRun(alone, sideOf(view.value, forecast.baseline), key, judged.runs);
     const score = rarity !== alone ? evidenceScore(rarity.tail ?? Number.NaN) : (result.score[place.row] ?? 0);
     const isUsualHere = isUsualValue(view.value, historyFor(rows, place.row, judged.judging));
     const isAnomaly = !isNone && !isUsualHere && isOutlier(view.value, forecast, score, rarity);
@@ -141,14 +139,9 @@ function rarityOf({ severity, tail }: JudgedRows, row: number, factor: number | 
 }
 
 /** The same object where the windows before make no difference. */
-function withRun(
-  alone: Rarity,
-  side: RunWindow['side'],
-  before: readonly RunWindow[] | undefined,
-  runs: RunRules | undefined,
-): Rarity {
-  if (alone.tail === undefined || before === undefined || runs === undefined) return alone;
-  const tail = runTail({ tail: alone.tail, side }, before, runs);
+function withRun(alone: Rarity, side: RunWindow['side'], key: SeriesKey, runs: JudgedWindow['runs']): Rarity {
+  if (alone.tail === undefined || runs === undefined) return alone;
+  const tail = runTail({ tail: alone.tail, side }, runs.before(key), runs.rules);
   return tail < alone.tail ? { ...alone, tail, nominalTail: alone.nominalTail ?? alone.tail } : alone;
 }
 

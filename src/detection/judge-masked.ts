@@ -15,7 +15,6 @@ import { backToFormer } from './driftbell/former-level.ts';
 import {
   daysToSunday,
   maskHolidays,
-  type Reading,
   type Readings,
   readingAt,
   SUNDAY,
@@ -23,10 +22,11 @@ import {
   writeReading,
 } from './driftbell/holiday-reading.ts';
 import { COMMON_SIDE, maskHistory, maskToFormer, UNKNOWN_SIDE } from './driftbell/mask-history.ts';
-import { RUN_WINDOWS, type RunWindow, runTail, sideOf } from './driftbell/run-tail.ts';
+import { asRunWindow, runTail, sideOf } from './driftbell/run-tail.ts';
 import type { HistoryRows, SeriesGrid } from './features/history-rows.ts';
 import { flatlineChance } from './flatline.ts';
-import { emptyGrid, type JudgedGrid } from './judged-grid.ts';
+import { emptyGrid, type JudgedGrid, saidOf } from './judged-grid.ts';
+import { windowsBefore } from './runs-before.ts';
 import { driftsOfGrid } from './slow-drifts.ts';
 import { isUsualValue } from './usual-value.ts';
 
@@ -151,7 +151,11 @@ function fillGrids(
     const value = block.rows.values[row] ?? Number.NaN;
     if (target === undefined || series === undefined || verdicts === undefined || how !== 'own') return;
     const alone = readingAt(result, row);
-    const tail = tailWithRun(series, target, verdicts, { position, stride, alone, value, judging });
+    const before = windowsBefore(position, stride, (at) => {
+      const isStuck = verdicts[at] === UNKNOWN_SIDE;
+      return asRunWindow(saidOf(series.values, target, at, isStuck), judging);
+    });
+    const tail = runTail({ tail: alone.tail, side: sideOf(value, alone.baseline) }, before, judging.runs ?? {});
     const reading = tail < alone.tail ? { ...alone, tail, score: evidenceScore(tail) } : alone;
     writeReading(target, position, reading);
     const isUsual = isUsualValue(value, usedHistory(block.rows, row, judging));
@@ -160,36 +164,6 @@ function fillGrids(
       verdicts[position] = value < reading.baseline ? -1 : 1;
     } else markFlatline(series, target, verdicts, position, options);
   });
-}
-
-/** Windows of a grid in their order: what is said of the ones before is known. */
-function tailWithRun(
-  { values }: SeriesGrid,
-  judged: JudgedGrid,
-  verdicts: Int8Array,
-  {
-    position,
-    stride,
-    alone,
-    value,
-    judging,
-  }: { position: number; stride: number; alone: Reading; value: number; judging: JudgingRules },
-): number {
-  if (judging.runs === undefined) return alone.tail;
-  const before = Array.from({ length: RUN_WINDOWS }, (_, back): RunWindow => {
-    const at = position - (back + 1) * stride;
-    const tail = judged.tail[at] ?? Number.NaN;
-    const said = {
-      baseline: judged.baseline[at] ?? NaN,
-      lower: judged.lower[at] ?? NaN,
-      upper: judged.upper[at] ?? NaN,
-    };
-    const isPassedOver = judged.anomalies[at] !== 1 && decideByRules(values[at] ?? NaN, said, tail, judging);
-    const isStuck = verdicts[at] === UNKNOWN_SIDE;
-    if (at < 0 || isPassedOver || isStuck) return { tail: Number.NaN, side: 0 };
-    return { tail, side: sideOf(values[at] ?? Number.NaN, judged.baseline[at] ?? Number.NaN) };
-  });
-  return runTail({ tail: alone.tail, side: sideOf(value, alone.baseline) }, before, judging.runs);
 }
 
 /** Windows that the band was not asked about may be stuck as well. */

@@ -1,3 +1,5 @@
+import type { SaidOfWindow } from './driftbell/run-tail.ts';
+
 /** One grid as the detector sees it; NaN where there is too little history or no value. */
 export interface JudgedGrid {
   readonly baseline: Float64Array;
@@ -27,5 +29,18 @@ export function emptyGrid(length: number): JudgedGrid {
     severity: unknown(),
     tail: unknown(),
     anomalies: new Uint8Array(length),
+  };
+}
+
+/** What was said of one window of a series; NaN before its first. */
+export function saidOf(values: Float64Array, judged: JudgedGrid, at: number, isStuck: boolean): SaidOfWindow {
+  return {
+    value: values[at] ?? Number.NaN,
+    baseline: judged.baseline[at] ?? Number.NaN,
+    lower: judged.lower[at] ?? Number.NaN,
+    upper: judged.upper[at] ?? Number.NaN,
+    tail: judged.tail[at] ?? Number.NaN,
+    isAnomaly: judged.anomalies[at] === 1,
+    isStuck,
   };
 }

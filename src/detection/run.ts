@@ -24,13 +24,12 @@ import {
 } from './driftbell/common-mode.ts';
 import { backToFormer } from './driftbell/former-level.ts';
 import { daysToSunday, SUNDAY, widenReading } from './driftbell/holiday-reading.ts';
-import { RUN_WINDOWS } from './driftbell/run-tail.ts';
 import { DRIFT_WINDOWS } from './driftbell/slow-drift.ts';
 import { hourHistoryStart, judgeHourViews } from './hours/judge-hour-views.ts';
 import { buildJudgementRows, type JudgementRows, viewWindow, type WindowView } from './judgement-rows.ts';
 import { markedSeries, withoutAccepted } from './marked-history.ts';
 import { buildMaskedRows, findSides, joinReadings } from './masked-rows.ts';
-import { runsBefore } from './runs-before.ts';
+import { readRunsBefore } from './runs-before.ts';
 import { endsWeek, withSlowDrifts } from './slow-drifts.ts';
 
 export interface DetectionDeps {
@@ -97,7 +96,11 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
   const { judging } = manifest;
   const holidays = deps.holidays?.(model.id, (starts[0] ?? window.startMs) - AROUND_MS, window.endMs + AROUND_MS) ?? [];
   const hours = model.granularity === 'hour' ? judging?.hours : undefined;
-  const runs = hours === undefined ? judging?.runs : { goesOn: hours.goesOn };
+  const rules = hours === undefined ? judging?.runs : { goesOn: hours.goesOn };
+  // Hours that are judged by the hours before them follow each other; else the same hour of the days before does.
+  const stride = hours === undefined ? historyStride(model.granularity) : 1;
+  const runs = rules &&
+    judging && { rules, before: readRunsBefore(deps.detections, { model, window, stride, judging }) };
   const judgements =
     judging === undefined
       ? await judgeViews(deps.detector, views, day, input.signal)
@@ -116,7 +119,6 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
     configuration: manifest.configuration,
     judging,
     tailFactors: deps.tailFactors?.(model.granularity),
-    before: runs && readRuns(deps, input),
     runs,
     holiday: judging?.readsHolidays === true ? holidayAt(holidays, window.startMs) : undefined,
     ...(input.look === undefined ? {} : { look: input.look }),
@@ -151,20 +153,6 @@ function readSeries(
   const masksExpected = detector.manifest.judging?.masksAnomalies === true;
   const reading = { marksOf: marks?.(model.id), masksExpected };
   return statistics.series(model.id, keys, fromMs, window.endMs).map((series) => markedSeries(series, window, reading));
-}
-
-function readRuns(
-  { detections, detector }: DetectionDeps,
-  { model, window }: DetectionInput,
-): ReturnType<typeof runsBefore> {
-  const { judging } = detector.manifest;
-  // Hours that are judged by the hours before them follow each other; else the same hour of the days before does.
-  const stride = judging?.hours === undefined ? historyStride(model.granularity) : 1;
-  const starts = Array.from({ length: RUN_WINDOWS }, (_, index) => {
-    return shiftWindow(window, -stride * (index + 1), model.zone, model.granularity).startMs;
-  });
-  const said = detections.between(model.id, starts.at(-1) ?? window.startMs, window.startMs);
-  return runsBefore(said, starts, judging);
 }
 
 function historyFinder(views: readonly WindowView[]): LearnedContext['historyOf'] {

@@ -46,9 +46,14 @@ export function isColumnRule(rule: DetectionRule): rule is ColumnRule {
   return columnRules.some((each) => each === rule);
 }
 
+/** True for what is new in the source and neither wrong nor out of its band. */
+export function isNews(rule: DetectionRule): boolean {
+  return rule === 'column_new' || rule === 'spelling_changed';
+}
+
 /** True for what broke; neither a value outside its band nor mere news. */
 export function isOutage(rule: DetectionRule): boolean {
-  return !['band', 'column_new', 'spelling_changed', 'slow_drift', 'common_mode'].includes(rule);
+  return !isNews(rule) && !['band', 'slow_drift', 'common_mode'].includes(rule);
 }
 
 /** The detector's word on one window of one series. */

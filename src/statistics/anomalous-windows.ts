@@ -1,3 +1,4 @@
+import { isNews } from '../domain/anomaly.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
@@ -15,7 +16,7 @@ export function anomalousWindows(
 ): readonly EpochMs[] {
   const starts = new Set<EpochMs>();
   for (const { opened, resolved, findings: all } of reports) {
-    const findings = all.filter(({ rule }) => rule !== 'column_new' && rule !== 'spelling_changed');
+    const findings = all.filter(({ rule }) => !isNews(rule));
     if (all.length > 0 && findings.length === 0) continue;
     const known = findings.length === all.length ? opened.startMs : Number.POSITIVE_INFINITY;
     const begin = findings.reduce((first, { from }) => Math.min(first, from.startMs), known);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type RunWindow, runTail, sideOf } from '../../src/detection/driftbell/run-tail.ts';
+import { asRunWindow, NO_RUN, type RunWindow, runTail, sideOf } from '../../src/detection/driftbell/run-tail.ts';
 
 const rules = { pair: { factor: 1.2, exponent: 1.3 }, goesOn: 4 };
 const above = (tail: number): RunWindow => ({ tail, side: 1 });
@@ -47,6 +47,17 @@ describe('windows in a row', () => {
         expect(runTail(above(own), [above(Math.min(last, rarer)), above(former)], rules)).toBeLessThanOrEqual(together);
       }),
     );
+  });
+
+  it('are ended by what is stuck, and by what was rare and passed over, but not by what is rare inside its band', () => {
+    const said = { value: 9, baseline: 5, lower: 3, upper: 7, tail: 0.001, isAnomaly: true, isStuck: false };
+    const judging = { tailThreshold: 0.003 };
+
+    expect(asRunWindow(said, judging)).toEqual(above(0.001));
+    expect(asRunWindow({ ...said, isStuck: true }, judging)).toEqual(NO_RUN);
+    expect(asRunWindow({ ...said, isAnomaly: false }, judging)).toEqual(NO_RUN);
+    expect(asRunWindow({ ...said, isAnomaly: false, value: 4 }, judging)).toEqual(below(0.001));
+    expect(asRunWindow({ ...said, isAnomaly: false, tail: 0.2 }, judging)).toEqual(above(0.2));
   });
 
   it('lie on the side that their value is told against its baseline', () => {

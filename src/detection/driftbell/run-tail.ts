@@ -1,4 +1,5 @@
-import type { RunRules } from '../../domain/detector.ts';
+import type { JudgingRules, RunRules } from '../../domain/detector.ts';
+import { decideByRules } from '../decide.ts';
 
 /**
  * What a window says together with those right before it: two that are odd on one side are rarer than either, and an
@@ -27,6 +28,29 @@ export const RUN_WINDOWS = 2;
 export function sideOf(value: number, baseline: number): RunWindow['side'] {
   if (Number.isNaN(value) || Number.isNaN(baseline)) return 0;
   return value < baseline ? -1 : 1;
+}
+
+/** What was said of a window before. */
+export interface SaidOfWindow {
+  /** NaN where it is missing. */
+  readonly value: number;
+  readonly baseline: number;
+  readonly lower: number;
+  readonly upper: number;
+  /** r; NaN where nothing was said. */
+  readonly tail: number;
+  readonly isAnomaly: boolean;
+  /** Called for repeating itself, so that its tail is not that of its band. */
+  readonly isStuck: boolean;
+}
+
+export const NO_RUN: RunWindow = { tail: Number.NaN, side: 0 };
+
+/** What was rare and outside its band and yet no anomaly was passed over for a reason: it ends a run, as does what is stuck. */
+export function asRunWindow(said: SaidOfWindow, judging: Pick<JudgingRules, 'tailThreshold'>): RunWindow {
+  const isPassedOver = !said.isAnomaly && decideByRules(said.value, said, said.tail, judging);
+  if (said.isStuck || isPassedOver) return NO_RUN;
+  return { tail: said.tail, side: sideOf(said.value, said.baseline) };
 }
 
 /** `before`: the windows before the judged one, the newest first; fewer where the series is young. */

@@ -36,7 +36,8 @@ export function walkThresholds(series: readonly RankedSeries[], budget: number):
 
 /**
  * The threshold of the best event F1 that keeps the budget on other series as well, as far as these can tell: the upper
- * 90 % bound of its false episodes is within it, not their count; none at all is always allowed. The highest of equals. Undefined: none finds anything.
+ * 90 % bound of its false episodes is within it, not their count; none at all is always allowed. The highest of equals.
+ * Undefined: none finds anything.
  */
 export function chooseThreshold(
   series: readonly RankedSeries[],

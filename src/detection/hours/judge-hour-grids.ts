@@ -1,10 +1,11 @@
 import type { HourRules, JudgingRules } from '../../domain/detector.ts';
 import { decideByRules } from '../decide.ts';
 import { evidenceScore } from '../driftbell/evidence-score.ts';
-import { type RunWindow, runTail, sideOf } from '../driftbell/run-tail.ts';
+import { asRunWindow, runTail, sideOf } from '../driftbell/run-tail.ts';
 import type { SeriesGrid } from '../features/history-rows.ts';
 import { flatlineChance } from '../flatline.ts';
-import { emptyGrid, type JudgedGrid } from '../judged-grid.ts';
+import { emptyGrid, type JudgedGrid, saidOf } from '../judged-grid.ts';
+import { windowsBefore } from '../runs-before.ts';
 import { HOUR_BLOCK_WINDOWS, HOUR_LOOKBACK_WINDOWS } from './hour-rules.ts';
 import { type HourJudgement, type HourSeries, judgeHours } from './judge-hours.ts';
 
@@ -35,20 +36,14 @@ function decideHours(
   rules: HourRules,
 ): void {
   const isStuck = new Uint8Array(series.values.length);
-  const runOf = (at: number): RunWindow => {
-    const tail = judged.tail[at] ?? Number.NaN;
-    if (at < 0 || isStuck[at] === 1) return { tail: Number.NaN, side: 0 };
-    return { tail, side: sideOf(series.values[at] ?? Number.NaN, judged.baseline[at] ?? Number.NaN) };
-  };
   for (const [at, value] of series.values.entries()) {
-    const forecast = {
-      baseline: judged.baseline[at] ?? Number.NaN,
-      lower: judged.lower[at] ?? Number.NaN,
-      upper: judged.upper[at] ?? Number.NaN,
-    };
-    const alone = judged.tail[at] ?? Number.NaN;
+    const forecast = saidOf(series.values, judged, at, false);
+    const before = windowsBefore(at, 1, (past) => {
+      return asRunWindow(saidOf(series.values, judged, past, isStuck[past] === 1), judging);
+    });
+    const alone = forecast.tail;
     const own = { tail: alone, side: sideOf(value, forecast.baseline) };
-    const tail = runTail(own, [runOf(at - 1), runOf(at - 2)], { goesOn: rules.goesOn });
+    const tail = runTail(own, before, { goesOn: rules.goesOn });
     if (tail < alone) {
       judged.tail[at] = tail;
       judged.score[at] = evidenceScore(tail);

@@ -11,22 +11,30 @@ export interface Window {
   readonly endMs: EpochMs;
 }
 
-/** The window that holds an instant. A day has 23 or 25 hours when the zone's clocks change. */
+const HOUR_MS = 3_600_000;
+
+/**
+ * The window that holds an instant. A day has 23 or 25 hours when the zone's clocks change. An hour ends early, or begins
+ * late, where they change by a part of one (Lord Howe Island: half an hour).
+ */
 export function windowAt(instantMs: EpochMs, zone: string, granularity: Granularity): Window {
   const zoned = Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(zone);
   if (granularity === 'day') {
     const start = zoned.startOfDay();
     return dayFrom(start);
   }
-  return hourFrom(zoned.round({ smallestUnit: 'hour', roundingMode: 'floor' }));
+  return hourAround(zoned);
 }
 
 /** `count` windows after (or, negative, before) the given one. */
 export function shiftWindow(window: Window, count: number, zone: string, granularity: Granularity): Window {
+  if (granularity === 'hour') {
+    // Going back over an hour that is cut short, half an hour less is the way.
+    const halfHour = count < 0 ? HOUR_MS / 2 : 0;
+    return windowAt(window.startMs + count * HOUR_MS + halfHour, zone, granularity);
+  }
   const start = Temporal.Instant.fromEpochMilliseconds(window.startMs).toZonedDateTimeISO(zone);
-  return granularity === 'day'
-    ? dayFrom(start.add({ days: count }).startOfDay())
-    : hourFrom(start.add({ hours: count }));
+  return dayFrom(start.add({ days: count }).startOfDay());
 }
 
 /** All windows that overlap [fromMs, toMs), in order. */
@@ -93,11 +101,20 @@ function dayFrom(start: Temporal.ZonedDateTime): Window {
   };
 }
 
-function hourFrom(start: Temporal.ZonedDateTime): Window {
+/** The hour of the wall clock, as far as the clocks do not change in it. */
+function hourAround(zoned: Temporal.ZonedDateTime): Window {
+  const offsetMs = zoned.offsetNanoseconds / 1e6;
+  const pastMs = (((zoned.epochMilliseconds + offsetMs) % HOUR_MS) + HOUR_MS) % HOUR_MS;
+  const fromMs = zoned.epochMilliseconds - pastMs;
+  // A change at this very instant is one before its window.
+  const changedMs = zoned.add({ nanoseconds: 1 }).getTimeZoneTransition('previous')?.epochMilliseconds ?? fromMs;
+  const changesMs = zoned.getTimeZoneTransition('next')?.epochMilliseconds ?? fromMs + HOUR_MS;
+  const startMs = Math.max(fromMs, changedMs);
+  const start = Temporal.Instant.fromEpochMilliseconds(startMs).toZonedDateTimeISO(zoned.timeZoneId);
   const wallClock = start.toPlainDateTime().toString({ smallestUnit: 'minute' });
   return {
     key: `${wallClock}${start.offset === '+00:00' ? 'Z' : start.offset}`,
-    startMs: start.epochMilliseconds,
-    endMs: start.epochMilliseconds + 3_600_000,
+    startMs,
+    endMs: Math.min(fromMs + HOUR_MS, changesMs),
   };
 }

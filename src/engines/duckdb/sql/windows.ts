@@ -1,7 +1,7 @@
 import type { Window } from '../../../domain/window.ts';
 
 /**
- * Rows find their window in two steps: the hour since the first window's start picks the one or two windows that
+ * Rows find their window in two steps: the hour since the first window's start picks the one to three windows that
  * touch it (a hash join), then the exact bounds decide. Days of 23 or 25 hours and odd offsets need no special case.
  */
 const SLOT_US = 3_600_000_000;

@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 30_000,
     pool: 'forks',
+    // Left to itself, the runner keeps one core free: of two, that is half of the time.
+    maxWorkers: '100%',
   },
 });

@@ -209,6 +209,25 @@ describe('a press', () => {
     expect(fired).toMatchObject([{ type: 'feedback_buttons', value: 'down' }]);
   });
 
+  it('that an edit interrupts means the element that still takes its value, and none when two would', async () => {
+    const actions = (...values: string[]) => ({
+      type: 'actions',
+      elements: values.map((value) => ({ type: 'button', action_id: 'go', value, text: text(value) })),
+    });
+    const { ts } = await call(workspace, 'chat.postMessage', { channel, text: 't', blocks: [actions('7')] });
+    const seen = { user: anna, channel, ts: String(ts), actionId: 'go', value: '7' };
+    const blockId = workspace.state.message(channel, seen.ts)?.blocks[0]?.block_id ?? '';
+
+    await call(workspace, 'chat.update', { channel, ts, text: 't', blocks: [actions('6'), actions('7')] });
+    expect(await workspace.press({ ...seen, blockId })).toMatchObject({ ok: true });
+    await call(workspace, 'chat.update', { channel, ts, text: 't', blocks: [actions('7'), actions('7')] });
+    expect(await workspace.press({ ...seen, blockId })).toMatchObject({ ok: false, error: 'stale_action' });
+    await call(workspace, 'chat.update', { channel, ts, text: 't', blocks: [actions('8')] });
+    expect(await workspace.press({ ...seen, blockId })).toMatchObject({ ok: false, error: 'stale_action' });
+
+    expect(fired).toMatchObject([{ value: '7' }]);
+  });
+
   it.each([
     ['a value the message does not hold', { value: 'forged' }],
     ['an element that is not there', { actionId: 'other' }],

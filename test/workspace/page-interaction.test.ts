@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chromiumNote, hasChromium, launchBrowser } from '../e2e/browser.ts';
@@ -69,7 +69,33 @@ describe.skipIf(!hasChromium)(`the page ${chromiumNote}, in use`, () => {
       heard.push(payload.type === 'message_action' ? payload.message_ts : payload.callback_id);
       await ack();
     });
+    app.action('go', async ({ ack }) => {
+      heard.push('go');
+      await ack();
+    });
     app.event('app_mention', async ({ event }) => void heard.push(event.text));
+  }
+
+  const reportBlocks = (said: string): KnownBlock[] => [
+    { type: 'section', text: text(said) },
+    { type: 'actions', elements: [{ type: 'button', action_id: 'go', text: text('Go') }] },
+  ];
+  async function postWithButton(): Promise<string> {
+    const channel = channelId(bench.workspace, 'ml-health');
+    const { ts } = await call(bench.workspace, 'chat.postMessage', {
+      channel,
+      text: 't',
+      blocks: reportBlocks('Report'),
+    });
+    await bench.page.getByText('Report').waitFor();
+    return String(ts);
+  }
+  /** Edits the message and posts another; the page has heard of both. */
+  async function changeMeanwhile(ts: string): Promise<void> {
+    const channel = channelId(bench.workspace, 'ml-health');
+    await call(bench.workspace, 'chat.update', { channel, ts, text: 't', blocks: reportBlocks('Report, edited') });
+    await call(bench.workspace, 'chat.postMessage', { channel, text: 'Another' });
+    await bench.page.getByText('Another').waitFor();
   }
 
   beforeAll(async () => {
@@ -189,6 +215,48 @@ describe.skipIf(!hasChromium)(`the page ${chromiumNote}, in use`, () => {
     await eventually(() => heard[1]);
     expect(heard).toEqual([ts, 'register']);
   });
+
+  it('keeps a menu open, and its place, while the message is edited and others come; then shows the edit', async () => {
+    const { page, workspace } = bench;
+    const message = page.getByTestId('message').first();
+    const ts = await postWithButton();
+    await message.hover();
+    await page.getByTestId('message-menu').click();
+    const item = page.getByRole('menuitem', { name: 'Mute this' });
+    await item.waitFor();
+    await changeMeanwhile(ts);
+
+    expect(await item.evaluate((node) => node.matches(':focus'))).toBe(true);
+    expect(await message.textContent()).not.toContain('edited');
+    await page.keyboard.press('Enter');
+
+    await eventually(() => heard[0]);
+    expect(heard).toEqual([ts]);
+    await message.getByText('Report, edited').waitFor();
+    const menu = message.getByTestId('message-menu');
+    expect(await menu.evaluate((node) => node.matches(':focus'))).toBe(true);
+    await call(workspace, 'chat.delete', { channel: channelId(workspace, 'ml-health'), ts });
+    await message.getByText('Report, edited').waitFor({ state: 'detached' });
+  });
+
+  it.each(['the pointer', 'the space bar'])(
+    'takes a press with %s that an edit of the message interrupts',
+    async (by) => {
+      const { page } = bench;
+      const ts = await postWithButton();
+      const button = page.getByRole('button', { name: 'Go' });
+      if (by === 'the pointer') await button.hover();
+      else await button.focus();
+      await (by === 'the pointer' ? page.mouse.down() : page.keyboard.down(' '));
+      await changeMeanwhile(ts);
+
+      await (by === 'the pointer' ? page.mouse.up() : page.keyboard.up(' '));
+
+      await eventually(() => heard[0]);
+      expect(heard).toEqual(['go']);
+      await page.getByText('Report, edited').waitFor();
+    },
+  );
 
   it('draws common pictograms, and keeps them as characters where nothing can be drawn', async () => {
     const { page, workspace } = bench;

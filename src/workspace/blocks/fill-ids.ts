@@ -1,6 +1,11 @@
 import type { Block, Json } from '../records.ts';
 import { isObject } from './walk.ts';
 
+/** Whether a block has this id from here: it gets another with every edit. */
+export function isFilledBlockId(id: string): boolean {
+  return /^b0[0-9A-Z]{8}$/.test(id);
+}
+
 /** Gives every block and every interactive element without an id one, as Slack does. */
 export function fillIds(block: Json, nextId: (prefix: string) => string): Block {
   const named = (element: unknown): unknown =>

@@ -1,4 +1,4 @@
-import type { Block, Json } from '../records.ts';
+import type { Json } from '../records.ts';
 
 type Path = readonly (string | number)[];
 export type PlacedElement = { readonly element: Json; readonly path: Path };
@@ -35,18 +35,6 @@ function insideOf(block: Json): readonly PlacedBlock[] {
   const list = key === undefined ? undefined : block[key];
   if (key === undefined || !Array.isArray(list)) return [];
   return list.filter(isObject).map((one, index) => ({ block: one, path: [key, index] }));
-}
-
-export type FoundElement = { readonly blockId: string; readonly element: Json };
-
-export function findElement(blocks: readonly Block[], actionId: string, blockId?: string): FoundElement | undefined {
-  for (const { block } of allBlocks(blocks)) {
-    if (blockId !== undefined && block.block_id !== blockId) continue;
-    for (const { element } of elementsOf(block)) {
-      if (element.action_id === actionId) return { blockId: String(block.block_id), element };
-    }
-  }
-  return undefined;
 }
 
 /** Characters of every `text` string, however deep. */

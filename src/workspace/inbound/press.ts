@@ -1,5 +1,6 @@
 import { answerElement, type Choice, initialChoice } from '../blocks/answer.ts';
-import { allBlocks, elementsOf, findElement } from '../blocks/walk.ts';
+import { type FoundElement, findElements } from '../blocks/find-elements.ts';
+import { allBlocks, elementsOf } from '../blocks/walk.ts';
 import type { Core } from '../core.ts';
 import type { Block, Json } from '../records.ts';
 import { interactionBase, type Outcome, outcomeOf, refuse, triggerFields } from './outcome.ts';
@@ -16,16 +17,14 @@ export type PressInput = PlaceInput & {
 export async function press(core: Core, input: PressInput): Promise<Outcome> {
   const place = placeOf(core, input);
   if (!place) return refuse('stale_action', 'this message or view is gone; look at the channel again');
-  const found = findElement(place.blocks, input.actionId, input.blockId);
-  if (!found)
-    return refuse('stale_action', `expected an element ${input.actionId} in the stored blocks, found none; look again`);
-  const answer = answerElement(found.element, input.value, core.offers.find(input.actionId));
-  if (!answer.ok) return refuse('stale_action', answer.reason);
+  const pressed = pressedElement(core, input, findElements(place.blocks, input.actionId, input.blockId));
+  if (!pressed.ok) return refuse('stale_action', pressed.reason);
+  const { found, fields } = pressed;
   const action = {
     action_id: input.actionId,
     block_id: found.blockId,
     type: found.element.type,
-    ...answer.fields,
+    ...fields,
     action_ts: core.ids.ts(),
   };
   const delivery = await core.transport.deliver('interactive', {
@@ -43,6 +42,25 @@ export async function press(core: Core, input: PressInput): Promise<Outcome> {
     actions: [action],
   });
   return outcomeOf(core, delivery);
+}
+
+type Pressed =
+  | { readonly ok: true; readonly found: FoundElement; readonly fields: Json }
+  | { readonly ok: false; readonly reason: string };
+
+/** The one element that takes what was chosen; of several alike nobody knows which was meant. */
+function pressedElement(core: Core, input: PressInput, candidates: readonly FoundElement[]): Pressed {
+  const answers = candidates.map((found) => ({
+    found,
+    answer: answerElement(found.element, input.value, core.offers.find(input.actionId)),
+  }));
+  const taking = answers.flatMap(({ found, answer }) => (answer.ok ? [{ found, fields: answer.fields }] : []));
+  const [only, other] = taking;
+  if (only && !other) return { ok: true, ...only };
+  if (other) return { ok: false, reason: `expected one element ${input.actionId}, found ${taking.length}; look again` };
+  const [refused] = answers;
+  if (refused && !refused.answer.ok) return { ok: false, reason: refused.answer.reason };
+  return { ok: false, reason: `expected an element ${input.actionId} in the stored blocks, found none; look again` };
 }
 
 const selects = ['static_select', 'external_select', 'users_select', 'channels_select', 'conversations_select'];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { findElements } from '../blocks/find-elements.ts';
 import { limits } from '../blocks/limits.ts';
 import { Option, OptionGroup } from '../blocks/objects.ts';
-import { findElement } from '../blocks/walk.ts';
 import type { Core } from '../core.ts';
 import { interactionBase, type Outcome, outcomeOf, refuse } from './outcome.ts';
 import { placeOf } from './place.ts';
@@ -25,7 +25,7 @@ const Offer = z.union([
 /** Asks the app for the options of an external select; only what it offered can be picked after that. */
 export async function suggest(core: Core, input: SuggestInput): Promise<Outcome> {
   const place = placeOf(core, input);
-  const found = place && findElement(place.blocks, input.actionId, input.blockId);
+  const [found] = place ? findElements(place.blocks, input.actionId, input.blockId) : [];
   const { type } = found?.element ?? {};
   if (!place || !found || (type !== 'external_select' && type !== 'multi_external_select'))
     return refuse('stale_action', 'this menu is gone; look again');

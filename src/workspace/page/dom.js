@@ -1,3 +1,4 @@
+import { isHeld } from './hold.js';
 import { withPictograms } from './pictograms.js';
 
 /**
@@ -40,7 +41,8 @@ export function append(parent, child) {
 const rendered = new WeakMap();
 
 /**
- * Brings a container's children in line with a list; a child is built again only when one of its parts changed.
+ * Brings a container's children in line with a list; a child is built again only when one of its parts changed, and not
+ * while the person has a hand on it.
  * @template T
  * @param {HTMLElement} container
  * @param {readonly T[]} items
@@ -59,7 +61,8 @@ export function reconcile(container, items, { keyOf, partsOf, render }) {
     const key = keyOf(item);
     const parts = partsOf(item);
     const old = known.get(key);
-    const keep = old && rendered.get(old)?.parts.every((part, index) => part === parts[index]);
+    const isSame = old && rendered.get(old)?.parts.every((part, index) => part === parts[index]);
+    const keep = old && (isSame || isHeld(old));
     const node = keep ? old : render(item);
     if (!keep) rendered.set(node, { key, parts });
     known.delete(key);

@@ -1,6 +1,7 @@
 /** @import { Standing } from './elements.js' */
 import { h } from './dom.js';
 import { named } from './elements.js';
+import { hold } from './hold.js';
 import { request } from './requests.js';
 
 const typingPauseMs = 150;
@@ -53,6 +54,7 @@ export function externalSelect(standing, element, { id, onPick }) {
   let offers = [];
   let selected = 0;
   let asked = 0;
+  let letGo = () => {};
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
 
@@ -86,8 +88,10 @@ export function externalSelect(standing, element, { id, onPick }) {
     list.hidden = true;
     input.setAttribute('aria-expanded', 'false');
     input.removeAttribute('aria-activedescendant');
+    letGo();
   }
   function draw() {
+    if (list.hidden) letGo = hold(field);
     list.hidden = false;
     input.setAttribute('aria-expanded', 'true');
     if (offers.length === 0) return list.replaceChildren(h('div', { class: 'menu-group' }, 'Nothing found'));

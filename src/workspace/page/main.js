@@ -2,6 +2,7 @@
 import { renderBlocks } from './blocks.js';
 import { createComposer } from './composer.js';
 import { h, reconcile } from './dom.js';
+import { holdWhatIsPressed, onLetGo } from './hold.js';
 import { globalShortcuts } from './message-menu.js';
 import { createModalHost } from './modal.js';
 import { createPageStore } from './page-store.js';
@@ -159,6 +160,8 @@ document.addEventListener('keydown', (event) => {
 });
 narrow.addEventListener('change', store.changed);
 store.subscribe(render);
+onLetGo(store.changed);
+holdWhatIsPressed();
 followChanges(store.apply, (isLive) => {
   store.isLive = isLive && store.users.size > 0;
   store.changed();

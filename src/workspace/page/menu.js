@@ -1,4 +1,5 @@
 import { h } from './dom.js';
+import { hold } from './hold.js';
 
 /** @typedef {{ value: string, label: unknown, note?: string | undefined, group?: string | undefined }} MenuItem */
 
@@ -11,12 +12,14 @@ export function attachMenu({ button, label, items, onPick }) {
   button.setAttribute('aria-expanded', 'false');
   /** @type {HTMLElement | undefined} */
   let list;
+  let letGo = () => {};
 
   function close() {
     list?.remove();
     list = undefined;
     button.setAttribute('aria-expanded', 'false');
     document.removeEventListener('pointerdown', onOutside, true);
+    letGo();
   }
   /** @param {PointerEvent} event */
   function onOutside(event) {
@@ -51,6 +54,7 @@ export function attachMenu({ button, label, items, onPick }) {
       }),
     );
     button.after(list);
+    letGo = hold(button);
     button.setAttribute('aria-expanded', 'true');
     keepInSight(list);
     document.addEventListener('pointerdown', onOutside, true);

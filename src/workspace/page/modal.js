@@ -1,6 +1,7 @@
 /** @import { PageStore, View } from './page-store.js' */
 import { renderBlocks } from './blocks.js';
 import { append, h } from './dom.js';
+import { isHeld } from './hold.js';
 import { carryOver, readValues } from './inputs.js';
 import { plainWithEmoji } from './mrkdwn.js';
 import { request } from './requests.js';
@@ -21,7 +22,7 @@ export function createModalHost(store) {
   /** @param {View} view */
   function drawn(view) {
     const old = standing.get(view.id);
-    if (old?.view === view) return old;
+    if (old && (old.view === view || isHeld(old.dialog))) return old;
     const dialog = renderModal(store, view);
     if (old) carryOver(old.dialog, dialog);
     remove(view.id);

@@ -1,3 +1,5 @@
+import { isHeld } from './hold.js';
+
 const nearEndPx = 80;
 /** Leaves the pressed button in sight above an answer that is taller than the list. */
 const contextPx = 64;
@@ -7,7 +9,7 @@ const roundingPx = 2;
 
 /**
  * Where a list of posts is scrolled to: at its end while the reader is there, and at an answer to the reader until
- * they scroll on.
+ * they scroll on. Nothing new at the end moves what the person has a hand on.
  * @param {HTMLElement} container
  */
 export function createScroller(container) {
@@ -30,7 +32,7 @@ export function createScroller(container) {
   function follow() {
     const answer = held();
     if (answer && !isPinned) reveal(answer);
-    else if (isPinned) container.scrollTop = container.scrollHeight;
+    else if (isPinned && !isHeld(container)) container.scrollTop = container.scrollHeight;
   }
   /** @param {Element} post */
   function reveal(post) {

@@ -16,7 +16,7 @@ import { formatWindow } from '../src/messages/format-window.ts';
 import { type Action, bold, code, type Message, type MessageBlock, sentence, text } from '../src/messages/message.ts';
 import { sparkline } from '../src/messages/sparkline.ts';
 import type { CommandDeps } from './command.ts';
-import { digestBlocks } from './home-digest.ts';
+import { digestBlocks, digestButton } from './home-digest.ts';
 import { health } from './list.ts';
 
 export interface HomeDeps extends Pick<CommandDeps, 'stores' | 'clock' | 'access'> {
@@ -69,7 +69,7 @@ export async function homeOf(deps: HomeDeps, { user, page, notice }: HomeInput):
     ...onPage.flatMap((model) => modelBlocks(deps, model, { now, isOwned: owned.has(model.id) })),
     ...(pages === 1 ? [] : [{ type: 'actions' as const, actions: pageActions(shown, pages) }]),
     { type: 'divider' },
-    ...digestBlocks(mine.length > 0 ? mine : models, deps.nextDigest),
+    ...digestBlocks(deps, onPage),
     { type: 'context', content: [text(learningWords(deps))] },
     { type: 'context', content: [text(`Updated at ${formatInstant(now, 'UTC')}`)] },
   ];
@@ -178,7 +178,7 @@ function modelBlocks(
       accessibilityLabel: `End the mute of ${scopeWords(scope)} of ${model.slug}, until ${formatInstant(untilMs, model.zone)}`,
     }),
   );
-  const actions = [...(isOwned ? [quietHours] : []), ...mutes.slice(0, MOST_MUTES)];
+  const actions = [...(isOwned ? [quietHours, digestButton(model)] : []), ...mutes.slice(0, MOST_MUTES)];
   return actions.length === 0 ? blocks : [...blocks, { type: 'actions', actions }];
 }
 

@@ -33,6 +33,7 @@ export { backtestSentences, replayedLine } from './backtest-words.ts';
 export { budgetFacts } from './budget-words.ts';
 export type { Caller, CheckSummary, Command, CommandDeps, Invocation } from './command.ts';
 export { commandRows, commandsDocument, usageHint } from './commands-document.ts';
+export { createDigestForms } from './forms/digest-form.ts';
 export { createModelForms, type ModelFormDeps } from './forms/model-form.ts';
 export { createQuietHoursForms } from './forms/quiet-hours-form.ts';
 export { type Home, type HomeDeps, type HomeInput, homeOf } from './home.ts';

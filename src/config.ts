@@ -97,7 +97,8 @@ export const settingsTable = {
     sample: '43 3 * * 0',
   },
   DRIFTBELL_DIGEST_SCHEDULE: {
-    description: 'Cron expression, in each channel’s zone, at which its weekly digest is posted; `never` posts none.',
+    description:
+      'Cron expression, in each channel’s zone, at which its weekly digest is posted where the home tab says nothing else; `never` posts none.',
     schema: z
       .string()
       .refine((given) => given === 'never' || given.length >= 9, 'a cron expression of five fields, or never')

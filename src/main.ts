@@ -286,6 +286,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
   const stopping = new AbortController();
   const underWay = new Set<Promise<unknown>>();
   let held: HeldDatabase | undefined;
+  let lookAtDigests = (): void => undefined;
 
   const access = createAccess({
     settings: options.access ?? defaultAccess,
@@ -326,7 +327,10 @@ export function createBot(core: Core, options: BotOptions): Bot {
     commands: createCommandDoor(commandDeps, () => outbox.kick()),
     actions: presses,
     home: createHomeDoor(commandDeps, schedule),
-    forms: createForms(core, { commands: commandDeps, chat, previewTable: options.previewTable }),
+    forms: createForms(core, {
+      ...{ commands: commandDeps, chat, previewTable: options.previewTable, digestSchedule: options.digestSchedule },
+      onDigestPlan: () => lookAtDigests(),
+    }),
     claim: (key) => stores.interactions.claim(key, clock.now()),
     clock,
     logger,
@@ -350,7 +354,8 @@ export function createBot(core: Core, options: BotOptions): Bot {
         throw thrown;
       });
       held = holdDatabase(checks);
-      watchJobs({ core, schedule, options, background, kick: () => outbox.kick(), signal: stopping.signal });
+      const jobs = { core, schedule, options, background, kick: () => outbox.kick(), signal: stopping.signal };
+      lookAtDigests = watchJobs(jobs).lookAtDigests;
       if (watch === undefined) return;
       schedule.put({
         name: HOUSEKEEPING_JOB,

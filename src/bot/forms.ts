@@ -1,4 +1,4 @@
-import { type CommandDeps, createModelForms, createQuietHoursForms } from '../../commands/index.ts';
+import { type CommandDeps, createDigestForms, createModelForms, createQuietHoursForms } from '../../commands/index.ts';
 import type { Core } from '../main.ts';
 import type { Chat } from '../ports/chat.ts';
 import type { FormDoor } from '../slack/index.ts';
@@ -8,14 +8,21 @@ import type { PreviewTable } from './preview-table.ts';
 /** The dialogs of the bot. */
 export function createForms(
   { clock, inspect }: Core,
-  deps: { readonly commands: CommandDeps; readonly chat: Chat; readonly previewTable: PreviewTable | undefined },
+  deps: {
+    readonly commands: CommandDeps;
+    readonly chat: Chat;
+    readonly previewTable: PreviewTable | undefined;
+    readonly digestSchedule: string | undefined;
+    readonly onDigestPlan: () => void;
+  },
 ): FormDoor {
-  const { commands, chat, previewTable } = deps;
+  const { commands, chat, previewTable, digestSchedule, onDigestPlan } = deps;
   const models = createModelForms({
     ...commands,
     inspect,
     postable: chat.postable,
     preview: createFormPreview({ clock, picture: commands.picture, previewTable }),
   });
-  return Object.assign(models, createQuietHoursForms(commands));
+  const digests = createDigestForms({ ...commands, digestSchedule, postable: chat.postable, onChange: onDigestPlan });
+  return Object.assign(models, createQuietHoursForms(commands), digests);
 }

@@ -22,8 +22,12 @@ export interface WatchedJobs {
   readonly signal: AbortSignal;
 }
 
-/** Puts the timers of the jobs that are about no single model, and makes up for what was missed. */
-export function watchJobs({ core, schedule, options, background, kick, signal: stopping }: WatchedJobs): void {
+/**
+ * Puts the timers of the jobs that are about no single model, and makes up for what was missed. Returns a look at the
+ * digests as they are planned now.
+ */
+export function watchJobs(given: WatchedJobs): { readonly lookAtDigests: () => void } {
+  const { core, schedule, options, background, kick, signal: stopping } = given;
   const { calibrationSchedule, learningSchedule, digestSchedule } = options;
   const { stores, clock, learning } = core;
   if (calibrationSchedule !== undefined) {
@@ -37,8 +41,7 @@ export function watchJobs({ core, schedule, options, background, kick, signal: s
     schedule.put({ name: LEARNING_JOB, expression: learningSchedule, zone: 'UTC', run });
     background(() => catchUpLearning(core, stopping).then(kick));
   }
-  if (digestSchedule !== undefined) {
-    const post = (channel: string) => postDigest({ stores, clock, learning: learning.digest }, channel) && kick();
-    scheduleDigests(schedule, { clock, models: stores.models.list, channels: digestChannels, post }, digestSchedule);
-  }
+  const post = (channel: string) => postDigest({ stores, clock, learning: learning.digest }, channel) && kick();
+  const digests = { clock, models: stores.models.list, channels: digestChannels, plan: stores.digestPlans.of, post };
+  return { lookAtDigests: scheduleDigests(schedule, digests, digestSchedule) };
 }

@@ -5,4 +5,6 @@ export const homeActions = {
   page: 'home.page',
   /** Opens the dialog of a model's quiet hours. */
   quietHours: 'home.quiet_hours',
+  /** Opens the dialog of a channel's weekly digest. */
+  digest: 'home.digest',
 } as const;

@@ -43,6 +43,24 @@ export interface QuietHoursForm {
 
 export type QuietHoursErrors = Readonly<Partial<Record<'from' | 'to', string>>>;
 
+/** What the dialog of a channel's weekly digest shows and gives back, as texts. */
+export interface DigestValues {
+  readonly isOn: boolean;
+  /** `1` is Monday, `7` Sunday. */
+  readonly weekday: string;
+  readonly at: string;
+  readonly to: string;
+}
+
+export interface DigestForm {
+  /** The channel of the models, and the revision of its plan; 0: there is none yet. */
+  readonly subject: { readonly channel: string; readonly revision: number };
+  readonly zone: string;
+  readonly values: DigestValues;
+}
+
+export type DigestErrors = Readonly<Partial<Record<'weekday' | 'at' | 'to', string>>>;
+
 /** What a column may be taken for; `left_out`: not watched. */
 export const columnChoices = ['numeric', 'categorical', 'boolean', 'embedding', 'left_out'] as const;
 export type ColumnChoice = (typeof columnChoices)[number];

@@ -2,6 +2,7 @@ import type { Anomaly, Detection } from '../domain/anomaly.ts';
 import type { Calibration } from '../domain/calibration.ts';
 import type { Column, LeftOutColumn } from '../domain/column.ts';
 import type { DetectorManifest, StoredDetector } from '../domain/detector.ts';
+import type { DigestPlan, StoredDigestPlan } from '../domain/digest-plan.ts';
 import type { AlertBudget, FilterOverrides } from '../domain/filter-settings.ts';
 import type { Finding, LedgerEntry } from '../domain/finding.ts';
 import type { DetectorId, EpochMs, FindingId, ModelId, MuteId, ReportId, UserId } from '../domain/identifiers.ts';
@@ -279,6 +280,12 @@ export interface InteractionStore {
   prune(before: EpochMs): number;
 }
 
+/** When and where the week of a channel's models is told, for the channels where somebody has said so. */
+export interface DigestPlanStore {
+  of(channel: string): StoredDigestPlan | undefined;
+  put(channel: string, plan: DigestPlan): void;
+}
+
 /** Reports, findings, votes, labels, audit and the references that still serve are kept for ever. */
 export type PrunedTable =
   | 'statistics'
@@ -319,6 +326,7 @@ export interface Stores extends Transactions {
   readonly outbox: OutboxStore;
   readonly audit: AuditStore;
   readonly formDrafts: FormDraftStore;
+  readonly digestPlans: DigestPlanStore;
   readonly interactions: InteractionStore;
   readonly retention: RetentionStore;
 }

@@ -21,6 +21,8 @@ export interface FormatOptions {
    * @default 'native'
    */
   readonly feedback?: 'native' | 'buttons';
+  /** A dialog and the home tab hold twice as many blocks. @default 'message' */
+  readonly surface?: 'message' | 'view';
 }
 
 /** Said where a message has no words of its own: Slack refuses an empty text. */
@@ -40,7 +42,10 @@ export function formatMessage(message: Message, options: FormatOptions = {}): Sl
     block.type === 'list' ? undefined : formatBlock(block, 0, feedback),
   );
   const fitWith = (listChars: number) =>
-    fitBudget(message.blocks.map((block, index) => fixed[index] ?? formatBlock(block, listChars, feedback)));
+    fitBudget(
+      message.blocks.map((block, index) => fixed[index] ?? formatBlock(block, listChars, feedback)),
+      options.surface === 'view' ? limits.viewBlocks : limits.blocks,
+    );
   let fitted = fitWith(LIST_BUDGETS[0]);
   for (const listChars of LIST_BUDGETS.slice(1)) {
     if (fitted.isWhole || !fixed.includes(undefined)) break;

@@ -32,17 +32,20 @@ const SHORTENED_BLOCK: KnownBlock = {
   elements: [{ type: 'mrkdwn', text: SHORTENED, verbatim: true }],
 };
 
-/** The blocks of a message within Slack's totals; `isWhole` is false when something had to go. */
-export function fitBudget(pieces: readonly Piece[]): { readonly blocks: KnownBlock[]; readonly isWhole: boolean } {
+/** The blocks of a message, or of a view, within Slack's totals; `isWhole` is false when something had to go. */
+export function fitBudget(
+  pieces: readonly Piece[],
+  mostBlocks: number = limits.blocks,
+): { readonly blocks: KnownBlock[]; readonly isWhole: boolean } {
   const whole = pieces.flatMap(({ blocks }) => blocks);
-  if (isWithin(whole, limits.blocks, limits.messageChars)) return { blocks: whole, isWhole: true };
+  if (isWithin(whole, mostBlocks, limits.messageChars)) return { blocks: whole, isWhole: true };
 
   const kept: (Piece | undefined)[] = [...pieces];
   const sizes = pieces.map(({ blocks }) => ({ blocks: blocks.length, chars: textLength(blocks) }));
   let blocks = whole.length + 1;
   let chars = sizes.reduce((sum, size) => sum + size.chars, 0) + SHORTENED.length;
   for (const index of dropSequence(pieces)) {
-    if (blocks <= limits.blocks && chars <= limits.messageChars) break;
+    if (blocks <= mostBlocks && chars <= limits.messageChars) break;
     kept[index] = undefined;
     blocks -= sizes[index]?.blocks ?? 0;
     chars -= sizes[index]?.chars ?? 0;

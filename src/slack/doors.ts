@@ -2,6 +2,9 @@ import type { FindingId, ModelId, MuteId, ReportId, UserId } from '../domain/ide
 import type { MuteDuration } from '../domain/report-action.ts';
 import type { Verdict, VoteReason } from '../domain/vote.ts';
 import type {
+  DigestErrors,
+  DigestForm,
+  DigestValues,
   FieldErrors,
   FormSubject,
   FoundTable,
@@ -111,5 +114,13 @@ export interface FormDoor {
     readonly values: QuietHoursValues;
   }): Promise<
     { readonly isFine: false; readonly errors: QuietHoursErrors } | { readonly isFine: true; readonly message: Message }
+  >;
+  beginDigest(input: { readonly user: UserId; readonly channel: string }): Promise<DigestForm>;
+  saveDigest(input: {
+    readonly user: UserId;
+    readonly subject: DigestForm['subject'];
+    readonly values: DigestValues;
+  }): Promise<
+    { readonly isFine: false; readonly errors: DigestErrors } | { readonly isFine: true; readonly message: Message }
   >;
 }

@@ -42,7 +42,7 @@ async function publish(client: WebClient, { user, message, hash }: Publication):
   let refusal: unknown;
   for (const level of ['full', ...degradations] as const) {
     // The tab knows no feedback buttons, so they become plain ones.
-    const options = { feedback: 'buttons' } as const;
+    const options = { feedback: 'buttons', surface: 'view' } as const;
     const { blocks } = level === 'full' ? formatMessage(message, options) : degrade(message, level, options);
     const view = { type: 'home' as const, blocks };
     for (const known of hash === undefined ? [undefined] : [hash, undefined]) {

@@ -19,6 +19,7 @@ export const viewIds = {
   modelForm: 'form.model',
   foundTable: 'form.found',
   quietHours: 'form.quiet_hours',
+  digest: 'form.digest',
   plain: 'form.done',
 } as const;
 

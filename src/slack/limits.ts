@@ -1,6 +1,8 @@
-/** Slack's limits for one message, in characters unless said otherwise. Nothing else in the project knows them. */
+/** Slack's limits for one message or view, in characters unless said otherwise. Nothing else in the project knows them. */
 export const limits = {
   blocks: 50,
+  /** Of a dialog or the home tab. */
+  viewBlocks: 100,
   /** All text of all blocks together: beyond about 13,200 Slack answers `msg_blocks_too_long`. */
   messageChars: 13_000,
   /** `chat.update` refuses more than 4,000; ours stays clear of it. */

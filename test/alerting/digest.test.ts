@@ -95,6 +95,25 @@ describe('the weekly digest', () => {
   });
 });
 
+describe('a channel with a plan of its own', () => {
+  it('is told on its weekday, in the channel of the plan, and of whose models it is', async () => {
+    const { stores, clock, chat } = incident;
+    clock.set(day(18).startMs + HOUR_MS);
+    expect(postDigest({ stores, clock }, CHANNEL)).toBe(true);
+
+    stores.digestPlans.put(CHANNEL, { isOn: true, weekday: 5, at: '01:00', to: 'C0ELSEWHERE' });
+    clock.set(day(22).startMs + HOUR_MS);
+    expect(postDigest({ stores, clock }, CHANNEL)).toBe(true);
+    clock.set(day(23).startMs);
+    expect(postDigest({ stores, clock }, CHANNEL)).toBe(false);
+    await incident.deliver();
+
+    expect(chat.posts.map(({ posted }) => posted.channel)).toEqual([CHANNEL, 'C0ELSEWHERE']);
+    expect(JSON.stringify(chat.posts[1]?.message.blocks)).toContain(CHANNEL);
+    expect(JSON.stringify(chat.posts[0]?.message.blocks)).not.toContain('Of the models that report to');
+  });
+});
+
 describe('a noisy series', () => {
   const past = (values: readonly number[], change: Partial<SeriesPast> = {}): SeriesPast => {
     return { series: seriesKey(), detections: detectionsOf(values), lateWindows: 0, votes: 0, notUseful: 0, ...change };

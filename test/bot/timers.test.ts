@@ -37,6 +37,6 @@ it('a bot with its schedules has a timer for each thing that it does by itself, 
   await local.workspace.openHome(owner);
   for (let tries = 0; tries < 500 && local.workspace.state.home(owner) === undefined; tries += 1) await clock.sleep(20);
   const home = JSON.stringify(local.workspace.state.home(owner)?.blocks);
-  expect(home).toContain('Next weekly digest: ');
+  expect(home).toContain('*Weekly digest* of ');
   expect(home).toMatch(/ · next \d+ \w+ \d{4}, \d\d:05 UTC/);
 }, 30_000);

@@ -73,17 +73,30 @@ describe('the home tab', () => {
     const { message } = await homeOf(deps, { user: BEN, page: 0 });
     const words = formatText(message);
 
-    expect(words).toContain('Next weekly digest: #C0BENS001 2 Feb 2026, 09:00 UTC, #C0MODELS1 2 Feb 2026, 14:30');
-    expect(words).toContain('`/drift digest` in a channel shows you its week at any time');
+    expect(words).toContain('Weekly digest of #C0BENS001: next 2 Feb 2026, 09:00 UTC');
+    expect(words).toContain('Weekly digest of #C0MODELS1: next 2 Feb 2026, 14:30');
+    expect(words).toContain('`/drift digest` in a channel shows you its week at any time.');
   });
 
-  it('says that no digest is due where none is scheduled, and nothing of it without models', async () => {
+  it('says what somebody has said of a digest, and has a button for whoever owns a model of the channel', async () => {
+    registeredModel(database.stores, { slug: 'alpha', owners: [BEN], channel: 'C0BENS001' });
+    database.stores.digestPlans.put('C0BENS001', { isOn: true, weekday: 5, at: '16:30', to: 'C0ELSE001' });
+
+    expect(formatText((await homeOf(deps, { user: BEN, page: 0 })).message)).toContain(
+      'Weekly digest of #C0BENS001: Fridays at 16:30 in #C0ELSE001, next 2 Feb 2026, 09:00 UTC',
+    );
+    expect(await wordsOf()).not.toContain('home.digest');
+    deps = { ...deps, access: accessOf('owner') };
+    expect(await wordsOf()).toContain('home.digest');
+  });
+
+  it('says that a digest is off where none is scheduled, and nothing of it without models', async () => {
     deps = { ...deps, nextDigest: () => undefined };
     expect(await wordsOf()).not.toContain('/drift digest');
 
     registeredModel(database.stores);
 
-    expect(await wordsOf()).toContain('No weekly digest is due: ');
+    expect(await wordsOf()).toContain(': off');
     expect(await wordsOf()).toContain('/drift digest');
   });
 
@@ -102,18 +115,21 @@ describe('the home tab', () => {
   });
 
   it('stays within what Slack takes for a tab, however much there is to say', async () => {
+    deps = { ...deps, access: accessOf('owner') };
     for (let place = 10; place < 30; place += 1) {
-      const { id } = registeredModel(database.stores, { slug: `model-${place}-${'x'.repeat(50)}` });
+      const slug = `model-${place}-${'x'.repeat(50)}`;
+      const { id } = registeredModel(database.stores, { slug, channel: `C0CHANNEL${place}` });
       for (let column = 0; column < 9; column += 1) {
         const scope = { column: `c${column}` };
         database.stores.mutes.put({ modelId: id, by: USER, startMs: NOW, untilMs: NOW + 1_000, scope });
       }
     }
 
-    const { message } = await homeOf(deps, { user: USER, page: 0 });
+    const { message } = await homeOf(deps, { user: USER, page: 1, notice: 'Done.' });
 
-    expect(formatMessage(message).blocks.length).toBeLessThanOrEqual(50);
-    expect(JSON.stringify(formatMessage(message).blocks)).not.toContain('Shortened');
+    const { blocks } = formatMessage(message, { surface: 'view' });
+    expect(blocks.length).toBeLessThanOrEqual(99);
+    expect(JSON.stringify(blocks)).not.toContain('Shortened');
   });
 
   it('shows nothing to a person without a role', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { digestChannels } from '../../src/alerting/index.ts';
+import type { DigestPlan } from '../../src/domain/digest-plan.ts';
 import { createSchedule, type Schedule, scheduleDigests } from '../../src/jobs/index.ts';
 import { model } from '../builders/reports.ts';
 import { silentLogger } from '../doubles/recording-chat.ts';
@@ -22,12 +23,15 @@ const models = [
   model({ channel: 'C0NORTH01', zone: 'Europe/Oslo' }),
 ];
 
+const still = { clock: { now: () => 0 }, channels: digestChannels, plan: () => undefined, post: () => false };
+
 /** Channels that get their digest at once when the bot starts so long after it was due. */
 function postedAtStart(lateMs: number): string[] {
   const posted: string[] = [];
   const deps = {
     models: () => models.slice(3),
     channels: digestChannels,
+    plan: () => undefined,
     post: (channel: string) => posted.push(channel),
   };
   scheduleDigests(schedule, { ...deps, clock: { now: () => 0 } }, MONDAY);
@@ -43,16 +47,40 @@ describe('the digests of the channels', () => {
       { channel: 'C0EAST001', zone: 'America/New_York' },
       { channel: 'C0NORTH01', zone: 'Europe/Oslo' },
     ]);
-    scheduleDigests(
-      schedule,
-      { clock: { now: () => 0 }, models: () => models, channels: digestChannels, post: () => false },
-      MONDAY,
-    );
+    scheduleDigests(schedule, { ...still, models: () => models }, MONDAY);
     expect(schedule.next().map(({ name }) => name)).toEqual([
       'digest C0EAST001',
       'digest C0NORTH01',
       'digest channels',
     ]);
+  });
+
+  it('follow what somebody has said of their channel as soon as it is looked at, and go where they are off', () => {
+    const plans = new Map<string, DigestPlan>();
+    const look = scheduleDigests(
+      schedule,
+      { ...still, models: () => models, plan: (channel) => plans.get(channel) },
+      undefined,
+    );
+    const due = () =>
+      schedule.next().flatMap(({ name, at }) => (name.startsWith('digest C') ? [[name, new Date(at ?? 0)]] : []));
+    expect(due()).toEqual([]);
+
+    plans.set('C0NORTH01', { isOn: true, weekday: 5, at: '16:30', to: 'C0NORTH01' });
+    look();
+    const [[name, at] = []] = due();
+    expect(name).toBe('digest C0NORTH01');
+    const oslo = new Intl.DateTimeFormat('en-GB', {
+      timeZone: 'Europe/Oslo',
+      weekday: 'long',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+    expect(oslo.format(at as Date)).toBe('Friday 16:30');
+
+    plans.set('C0NORTH01', { isOn: false, weekday: 5, at: '16:30', to: 'C0NORTH01' });
+    look();
+    expect(due()).toEqual([]);
   });
 
   it('are made up for at the start of a bot that was down, within a day', () => {

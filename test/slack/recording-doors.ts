@@ -55,6 +55,12 @@ export function createRecordingDoors(answers: DoorAnswers = {}): RecordingDoors 
         zone: 'UTC',
         values: { from: '', to: '', weekends: false, unless: 'critical' },
       }),
+      beginDigest: async () => ({
+        subject: { channel: 'C0MODELS1', revision: 0 },
+        zone: 'UTC',
+        values: { isOn: true, weekday: '1', at: '09:00', to: 'C0MODELS1' },
+      }),
+      saveDigest: async () => ({ isFine: true, message: plainMessage('saved') }),
       saveQuietHours: async () => ({ isFine: true, message: plainMessage('saved') }),
       confirm: async () => plainMessage('saved'),
       ...answers.forms,

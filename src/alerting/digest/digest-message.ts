@@ -40,6 +40,7 @@ export function digestMessage(digest: Digest): Message {
   const alarm = digest.alarm === undefined ? [] : [digest.alarm];
   const blocks: MessageBlock[] = [
     { type: 'header', text: `🗓️ ${title}` },
+    ...elsewhereBlocks(digest),
     { type: 'paragraph', content: sentence(summary) },
     ...sections.flatMap(({ title: head, items, more }): MessageBlock[] => [
       { type: 'paragraph', content: [bold(head)] },
@@ -57,6 +58,14 @@ export function digestMessage(digest: Digest): Message {
     ({ title: head, items, more }) => `${head}: ${items.join('; ')}${more > 0 ? `; +${more} more` : ''}.`,
   );
   return { text: plainSentence([`${title}. ${summary}`, ...told, votes, ...alarm, ...asked, alive].join(' ')), blocks };
+}
+
+/** In a channel that is not that of the models. */
+function elsewhereBlocks({ elsewhere }: Digest): MessageBlock[] {
+  if (elsewhere === undefined) return [];
+  return [
+    { type: 'context', content: [text('Of the models that report to '), { type: 'channel', channelId: elsewhere }] },
+  ];
 }
 
 function listItem(line: string): Inline {

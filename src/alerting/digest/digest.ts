@@ -7,6 +7,8 @@ import type { Noise } from './noise.ts';
 /** One week of one channel, as people read it on the first morning of the next. */
 export interface Digest {
   readonly zone: string;
+  /** The channel of the models, where it is told in another one. */
+  readonly elsewhere?: string;
   readonly fromMs: EpochMs;
   readonly toMs: EpochMs;
   readonly models: readonly DigestModel[];

@@ -7,6 +7,7 @@ import { createCalibrationStore } from './calibrations.ts';
 import { createCorrectionStore } from './corrections.ts';
 import { createDetectionStore } from './detections.ts';
 import { createDetectorStore } from './detectors.ts';
+import { createDigestPlanStore } from './digest-plans.ts';
 import { createEventStore } from './events.ts';
 import { createFormDraftStore } from './form-drafts.ts';
 import { createInteractionStore } from './interactions.ts';
@@ -46,6 +47,7 @@ export function createStores(client: Client, options: ModelStoreOptions = {}): S
     outbox: guardStore('outbox', createOutboxStore(client)),
     audit: guardStore('audit', createAuditStore(client)),
     formDrafts: guardStore('form drafts', createFormDraftStore(client)),
+    digestPlans: guardStore('digest plans', createDigestPlanStore(client)),
     interactions: guardStore('interactions', createInteractionStore(client)),
   };
 }

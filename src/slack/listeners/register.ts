@@ -8,6 +8,7 @@ import type { FormatOptions } from '../block-kit.ts';
 import type { ActionDoors, CommandDoor, FormDoor, HomeDoor } from '../doors.ts';
 import { createHomeTab } from '../home-tab.ts';
 import { viewIds } from '../ids.ts';
+import { createDigestListeners } from './digest.ts';
 import { createDriftCommandListener } from './drift-command.ts';
 import { createHomeListeners } from './home.ts';
 import { createMentionListener } from './mention.ts';
@@ -52,6 +53,9 @@ export function registerListeners(app: App, { commands, actions, home, forms, fo
   const quiet = createQuietHoursListeners(forms, tab);
   app.action({ type: 'block_actions', action_id: homeActions.quietHours }, quiet.pressed);
   app.view({ type: 'view_submission', callback_id: viewIds.quietHours }, quiet.submitted);
+  const digest = createDigestListeners(forms, tab);
+  app.action({ type: 'block_actions', action_id: homeActions.digest }, digest.pressed);
+  app.view({ type: 'view_submission', callback_id: viewIds.digest }, digest.submitted);
   for (const id of [homeActions.page, homeActions.refresh]) {
     app.action({ type: 'block_actions', action_id: id }, pages.turned);
   }

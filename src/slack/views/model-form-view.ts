@@ -133,6 +133,6 @@ function isPerson(id: string): boolean {
   return /^[UW][A-Z0-9]{2,}$/.test(id);
 }
 
-function isChannel(id: string): boolean {
+export function isChannel(id: string): boolean {
   return /^[CG][A-Z0-9]{6,}$/.test(id);
 }

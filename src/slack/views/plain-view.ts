@@ -14,7 +14,7 @@ export function plainView(title: string, message: Message): ModalView {
     callback_id: viewIds.plain,
     title: titleText(title),
     close: plainText('Close', limits.viewTitleChars),
-    blocks: formatMessage(message, { feedback: 'buttons' }).blocks,
+    blocks: formatMessage(message, { feedback: 'buttons', surface: 'view' }).blocks,
   };
 }
 

@@ -55,7 +55,7 @@ export function readChoices({ state }: View): ReadonlyMap<number, string> {
   return choices;
 }
 
-function readJson(text: string): unknown {
+export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

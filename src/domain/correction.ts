@@ -52,6 +52,8 @@ export interface Correction {
   readonly slope: number;
   readonly network?: ContextNetwork | undefined;
   readonly offsets: Offsets;
+  /** By series and side, in log-odds above 0: what tells windows that the detector leaves quiet, from labels of what was missed. */
+  readonly raises?: Readonly<Record<string, number>> | undefined;
   /** Effective labels that it rests on. */
   readonly labels: number;
 }
@@ -93,19 +95,42 @@ export function trustOf(labels: number): number {
 /**
  * Stage 2 of learning, as log-odds to be added to slope * evidence:
  *
- * shift = w 2 tanh(net(context)) + o(statistic) + o(model) + o(column) + o(series and side), within +-MOST_SHIFT
+ * shift = w 2 tanh(net(context)) + o(statistic) + o(model) + o(column) + o(series and side) + r(series and side), within +-MOST_SHIFT
  *
  * w = L / (L + 300), L effective labels. What all series share is the network's, its bias too: it is trained with base data
  * beside the labels, as only what was told gets votes, and a bias fitted to those alone would tell everything. The offsets are not weighed with w: their own shrinkage does that for each of
  * them, by the labels that it has. Below 30 labels there is no shared part; without labels the shift is exactly 0.
  */
-export function shiftOf(correction: Correction, { context }: Pick<WindowEvidence, 'context'>, place: Place): number {
-  const { network, offsets, labels } = correction;
+export function shiftOf(correction: Correction, seen: Pick<WindowEvidence, 'context'>, place: Place): number {
+  return clamp(votedShift(correction, seen, place) + raiseOf(correction, place));
+}
+
+/** What votes on what was told say. */
+function votedShift(
+  { network, offsets, labels }: Correction,
+  { context }: Pick<WindowEvidence, 'context'>,
+  place: Place,
+): number {
   const shared = network === undefined ? 0 : MOST_OF_NETWORK * Math.tanh(runNetwork(network, context));
   const names = offsetNames(place);
   const own = offsetLevels.reduce((sum, level) => sum + (offsets[level][names[level]] ?? 0), 0);
-  const shift = trustOf(labels) * shared + own;
+  return clamp(trustOf(labels) * shared + own);
+}
+
+function raiseOf({ raises = {} }: Correction, place: Place): number {
+  return raises[offsetNames(place).series] ?? 0;
+}
+
+function clamp(shift: number): number {
   return Math.min(MOST_SHIFT, Math.max(-MOST_SHIFT, shift));
+}
+
+/**
+ * What decides and what filters see: votes quiet, and only labels of what was missed raise. A 👍 confirms what was told
+ * already, which says nothing of quieter windows: it weighs against what would quiet and goes no further.
+ */
+export function verdictShift(correction: Correction, seen: Pick<WindowEvidence, 'context'>, place: Place): number {
+  return clamp(Math.min(0, votedShift(correction, seen, place)) + raiseOf(correction, place));
 }
 
 /** The paper's cut of stage 2: an anomaly is told when it is at least this likely real. */
@@ -127,17 +152,9 @@ export function realProbability(slope: number, evidence: number, shift: number):
 /** What votes can make an anomaly of was at least nearly one: 20 times as usual as the detector asks. */
 const MOST_RAISED = Math.log(20);
 
-/**
- * What decides of a window outside its band: evidence + shift / slope >= 0, unless the evidence itself is far from it. What
- * was no anomaly by its own evidence becomes one by the offset of its own series only: people vote on what was told, which
- * says what to keep quiet in general, but not what else of other series should be told.
- */
+/** What decides of a window outside its band: evidence + verdict shift / slope >= 0, unless the evidence is far from it. */
 export function isTold(correction: Correction, seen: WindowEvidence, place: Place): boolean {
-  const { slope, offsets } = correction;
-  const shift = shiftOf(correction, seen, place);
-  if (seen.evidence >= 0) return seen.evidence + shift / slope >= 0;
-  const own = Math.min(shift, MOST_SHIFT, offsets.series[offsetNames(place).series] ?? 0);
-  return seen.evidence + own / slope >= 0 && isNearlyTold(seen);
+  return seen.evidence + verdictShift(correction, seen, place) / correction.slope >= 0 && isNearlyTold(seen);
 }
 
 /** True for what votes could make an anomaly of, and for all anomalies. */

@@ -23,6 +23,8 @@ export interface Label extends LabelledWindow {
   readonly isMatterOfTaste: boolean;
   /** True where an owner or two people agree: only then it may teach about more than its own series. */
   readonly isBroad: boolean;
+  /** True for what a person named by hand: the rest was told first and voted on. */
+  readonly isSaid?: boolean;
   /** Effective labels that it counts for. */
   readonly weight: number;
   /** Those who agree. */

@@ -10,6 +10,8 @@ import {
   trustOf,
 } from '../domain/correction.ts';
 import type { Label } from '../domain/label.ts';
+import { fitRaises, isMissed } from './fit-raises.ts';
+import type { QuietByName } from './quiet-windows.ts';
 
 /**
  * The slope and the offsets of stage 2 from labels, given its network: the mode of their posterior, with Gaussian
@@ -22,7 +24,8 @@ import type { Label } from '../domain/label.ts';
  *
  * An offset of more than one series needs labels that an owner or two people agree on, from at least two of the things
  * that it is about: votes on one series move nothing else. A series that was called a false alarm on one occasion only stays
- * as it is: that acts at once, and one wrong vote in ten must not teach for good. Edge cases: no labels give slope 0.5 and nothing else.
+ * as it is: that acts at once, and one wrong vote in ten must not teach for good. What people name as missed is left to
+ * `fitRaises`: it was not told, so it says nothing of what is. Edge cases: no labels give slope 0.5 and nothing else.
  */
 const SLOPE = { usual: 0.5, variance: 0.04, least: 0.3 } as const;
 const LEAST_VARIANCE: Readonly<Record<OffsetLevel, number>> = { statistic: 0.1, model: 0.1, column: 0.1, series: 0.5 };
@@ -43,8 +46,13 @@ interface Coefficient {
   curvature: number;
 }
 
-export function fitOffsets(labels: readonly Label[], network: Correction['network']): Correction {
-  const effective = labels.reduce((sum, { weight }) => sum + weight, 0);
+export function fitOffsets(
+  all: readonly Label[],
+  network: Correction['network'],
+  quiet: QuietByName = new Map(),
+): Correction {
+  const effective = all.reduce((sum, { weight }) => sum + weight, 0);
+  const labels = all.filter((label) => !isMissed(label));
   const trust = trustOf(effective);
   const shared = labels.map(({ seen }) =>
     network === undefined ? 0 : trust * 2 * Math.tanh(runNetwork(network, seen.context)),
@@ -58,18 +66,20 @@ export function fitOffsets(labels: readonly Label[], network: Correction['networ
     SLOPE.usual,
   );
   const offsets = namesOf(labels).map(({ level, name, rows }) => coefficient(level, name, rows, () => 1, 0));
-  const all = [slope, ...offsets];
+  const coefficients = [slope, ...offsets];
   const variances: Record<OffsetLevel, number> = { ...LEAST_VARIANCE };
   const rest = shared.slice();
   for (let round = 0; round < VARIANCE_ROUNDS; round += 1) {
     for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
-      for (const one of all) step(one, labels, { slope, rest }, varianceOf(one, variances));
+      for (const one of coefficients) step(one, labels, { slope, rest }, varianceOf(one, variances));
     }
     for (const level of offsetLevels) variances[level] = estimateVariance(offsets, level);
   }
+  const raises = fitRaises(all, slope.value, quiet);
   return {
     slope: slope.value,
     ...(network && { network }),
+    ...(Object.keys(raises).length > 0 && { raises }),
     offsets: tableOf(offsets),
     labels: effective,
   };

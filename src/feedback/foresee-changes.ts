@@ -1,16 +1,18 @@
-import { type Anomaly, type Detection, isAnomaly } from '../domain/anomaly.ts';
-import type { Correction } from '../domain/correction.ts';
+import type { Anomaly, Detection } from '../domain/anomaly.ts';
+import { type Correction, isTold, type Place, type WindowEvidence } from '../domain/correction.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { Label } from '../domain/label.ts';
 import type { Model } from '../domain/model.ts';
-import { type SeriesKey, seriesName } from '../domain/series.ts';
+import { seriesName } from '../domain/series.ts';
 import type { Stores } from '../ports/stores.ts';
+import { isMissed } from './fit-raises.ts';
 import { judgeWindow } from './label-quality.ts';
+import type { QuietByName } from './quiet-windows.ts';
 import type { SeeDetections } from './voted-windows.ts';
 
 export interface ForeseeDeps {
-  readonly stores: Pick<Stores, 'models' | 'reports' | 'detections'>;
+  readonly stores: Pick<Stores, 'models' | 'reports'>;
   readonly see: SeeDetections;
 }
 
@@ -19,7 +21,7 @@ export interface ForeseenChanges {
   readonly findings: number;
   /** Of them, those that would not be found any more. */
   readonly quieter: number;
-  /** Windows that were not told and would be. */
+  /** Windows that were not told and would be, of what people named and of what nobody spoke of. */
   readonly louder: number;
   /** Models that would lose most findings that nobody has voted down. */
   readonly silenced: readonly string[];
@@ -29,14 +31,22 @@ const MOST_LOST_SHARE = 0.5;
 /** Below so many, a share says nothing. */
 const LEAST_FINDINGS = 4;
 
+export interface Foreseen {
+  readonly inForce: Correction;
+  readonly candidate: Correction;
+  readonly fromMs: EpochMs;
+  readonly quiet: QuietByName;
+}
+
 /** What a candidate would change in what was found since `fromMs`, and which way. */
 export function foreseeChanges(
   deps: ForeseeDeps,
   labels: readonly Label[],
-  { inForce, candidate, fromMs, toMs }: { inForce: Correction; candidate: Correction; fromMs: EpochMs; toMs: EpochMs },
+  { inForce, candidate, fromMs, quiet }: Foreseen,
 ): ForeseenChanges {
   const downvoted = new Set(labels.filter(({ verdict }) => verdict === 'not_useful').map(windowName));
-  const total = { findings: 0, quieter: 0, louder: 0, silenced: [] as string[] };
+  const louder = countLouder([...labels.filter(isMissed), ...unspoken(quiet)], inForce, candidate);
+  const total = { findings: 0, quieter: 0, louder, silenced: [] as string[] };
   for (const model of deps.stores.models.list()) {
     const judge = tellers(deps, model, inForce, candidate);
     let [unvoted, lost] = [0, 0];
@@ -50,8 +60,6 @@ export function foreseeChanges(
       if (isLost) lost += 1;
     }
     if (unvoted >= LEAST_FINDINGS && lost > MOST_LOST_SHARE * unvoted) total.silenced.push(model.slug);
-    const near = nearDetections(deps, model, candidate, { fromMs, toMs });
-    total.louder += judge(near).filter(({ was, is }) => is && !was).length;
   }
   return total;
 }
@@ -79,25 +87,16 @@ function findingsSince({ stores }: ForeseeDeps, model: Model, fromMs: EpochMs): 
   return stores.reports.list(model.id).flatMap(({ findings }) => findings.filter(({ to }) => to.startMs >= fromMs));
 }
 
-/** Windows outside their band and not told, of the series that people want to hear more of. */
-function nearDetections(
-  { stores }: ForeseeDeps,
-  model: Model,
-  { offsets }: Correction,
-  { fromMs, toMs }: { readonly fromMs: EpochMs; readonly toMs: EpochMs },
-): readonly Detection[] {
-  const wanted = new Map<string, SeriesKey>();
-  for (const report of stores.reports.list(model.id)) {
-    for (const { series, worst } of report.findings) {
-      const side = (worst.value ?? 0) > (worst.forecast?.baseline ?? 0) ? 'above' : 'below';
-      const name = JSON.stringify([model.slug, series.segment, series.column, series.statistic, side]);
-      if ((offsets.series[name] ?? 0) > 0) wanted.set(seriesName(series), series);
-    }
-  }
-  return stores.detections.ofSeries(model.id, [...wanted.values()], fromMs, toMs).filter((one) => {
-    if (isAnomaly(one) || one.forecast === undefined || one.value === null || one.rule !== undefined) return false;
-    return one.value < one.forecast.lower || one.value > one.forecast.upper;
-  });
+type SeenPlace = Place & { readonly seen: WindowEvidence };
+
+function unspoken(quiet: QuietByName): readonly SeenPlace[] {
+  return [...quiet.values()].flatMap(({ windows, silenced, ...place }) =>
+    [...windows, ...silenced].map(({ seen }) => ({ ...place, seen })),
+  );
+}
+
+function countLouder(windows: readonly SeenPlace[], inForce: Correction, candidate: Correction): number {
+  return windows.filter((one) => isTold(candidate, one.seen, one) && !isTold(inForce, one.seen, one)).length;
 }
 
 function windowName({ model, series, window }: Pick<Label, 'model' | 'series' | 'window'>): string {

@@ -21,6 +21,7 @@ import {
   objections,
 } from './gate.ts';
 import { guardMarks } from './guard-marks.ts';
+import { collectQuiet, type QuietByName, quietBefore, tooLoud } from './quiet-windows.ts';
 import { enqueueReceipts } from './receipts.ts';
 import { trainCandidate } from './train-candidate.ts';
 
@@ -77,15 +78,18 @@ export async function learn(
 
   const inForce = current?.correction ?? NOTHING_LEARNED;
   const base = await deps.learner.baseSet(signal);
-  const judged = await judgeIncidents(deps, incidents, { inForce, base, seed, signal });
-  const candidate = await train(deps, labels, { inForce, base, seed, signal });
+  const now = clock.now();
+  const fromMs = now - FORESEEN_DAYS * DAY_MS;
+  const quiet = collectQuiet(deps, labels, { fromMs, toMs: now });
+  const context = { inForce, base, quiet, seed, signal };
+  const judged = await judgeIncidents(deps, incidents, context);
+  const candidate = await train(deps, labels, context);
   const found = compareOnVotes(judged, deps.random(seed));
   const compared = compareOnBase(base.frozen, inForce, candidate);
-  const now = clock.now();
-  const span = { inForce, candidate, fromMs: now - FORESEEN_DAYS * DAY_MS, toMs: now };
-  const { silenced, ...changes } = foreseeChanges(deps, labels, span);
+  const { silenced, ...changes } = foreseeChanges(deps, labels, { inForce, candidate, fromMs, quiet });
   const reasons = [
     ...objections(found, compared),
+    ...tooLoud(candidate, quiet),
     ...silenced.map((slug) => `it would silence most findings of ${slug} that nobody voted down`),
   ];
   const report: LearningReport = {
@@ -125,6 +129,7 @@ function whyNot({ current, labels, incidents, untilMs }: Situation): string | un
 interface TrainContext {
   readonly inForce: Correction;
   readonly base: BaseSet;
+  readonly quiet: QuietByName;
   readonly seed: number;
   readonly signal: AbortSignal | undefined;
 }
@@ -133,7 +138,8 @@ async function judgeIncidents(deps: LearnDeps, incidents: readonly Incident[], c
   const judged = [];
   for (const fold of foldsOf(incidents)) {
     const known = fold.before.flatMap((incident) => incident.labels);
-    judged.push(...judgeFold(fold, context.inForce, await train(deps, known, context)));
+    const quiet = quietBefore(context.quiet, fold.block[0]?.fromMs ?? 0);
+    judged.push(...judgeFold(fold, context.inForce, await train(deps, known, { ...context, quiet })));
   }
   return judged;
 }
@@ -141,9 +147,10 @@ async function judgeIncidents(deps: LearnDeps, incidents: readonly Incident[], c
 function train(
   { learner, random }: LearnDeps,
   labels: readonly Label[],
-  { inForce, base, seed, signal }: TrainContext,
+  { inForce, base, quiet, seed, signal }: TrainContext,
 ): Promise<Correction> {
-  return trainCandidate(labels, learner, { replayed: base.replayed, inForce, seed, random: random(seed), signal });
+  const { replayed } = base;
+  return trainCandidate(labels, learner, { replayed, quiet, inForce, seed, random: random(seed), signal });
 }
 
 function summarise(labels: readonly Label[], { labels: effectiveLabels }: Correction, seed: number) {

@@ -94,6 +94,7 @@ function labelsOfSaid(model: LabelledModel, label: StoredLabel): Label[] {
   return windows.map((window) => ({
     ...{ model: model.slug, series, ...window, verdict, isMatterOfTaste, weight, by: people, at },
     isBroad: isBroad(model, people),
+    isSaid: true,
     incident: label.incident ?? `said:${id}`,
   }));
 }
@@ -116,7 +117,9 @@ function agree(labels: readonly Label[]): Label[] {
     if (first === undefined || newest === undefined) return [];
     const by = [...new Set(side.flatMap((label) => label.by))];
     const weight = Math.min(MOST_WEIGHT, Math.abs(balance));
-    return [{ ...newest, incident: first.incident, weight, by, isBroad: side.some((label) => label.isBroad) }];
+    const isSaid = side.some((label) => label.isSaid === true);
+    const joined = { ...newest, incident: first.incident, weight, by, isBroad: side.some((label) => label.isBroad) };
+    return [isSaid ? { ...joined, isSaid } : joined];
   });
 }
 

@@ -11,13 +11,17 @@ import type { Label } from '../domain/label.ts';
 import type { BaseWindow, ContextRows, Learner } from '../ports/learner.ts';
 import type { Random } from '../ports/random.ts';
 import { fitOffsets } from './fit-offsets.ts';
+import { isMissed } from './fit-raises.ts';
 import { NOWHERE } from './gate.ts';
+import type { QuietByName } from './quiet-windows.ts';
 
 /** Windows of the base set for each labelled one, so that what votes do not speak of stays as it was. */
 const REPLAYED = 10;
 
 export interface TrainingInput {
   readonly replayed: readonly BaseWindow[];
+  /** What nobody complained of, beside what was labelled. */
+  readonly quiet?: QuietByName | undefined;
   readonly inForce: Correction;
   readonly seed: number;
   readonly random: Random;
@@ -34,10 +38,10 @@ export async function trainCandidate(
   learner: Pick<Learner, 'fitNetwork'>,
   input: TrainingInput,
 ): Promise<Correction> {
-  const first = fitOffsets(labels, undefined);
+  const first = fitOffsets(labels, undefined, input.quiet);
   if (first.labels < LEAST_SHARED_LABELS) return first;
   const network = await learner.fitNetwork(rowsOf(labels, first, input), input.seed, input.signal);
-  return fitOffsets(labels, network);
+  return fitOffsets(labels, network, input.quiet);
 }
 
 function rowsOf(
@@ -45,7 +49,7 @@ function rowsOf(
   first: Correction,
   { replayed, inForce, random }: TrainingInput,
 ): ContextRows {
-  const taught = labels.filter(({ isMatterOfTaste }) => !isMatterOfTaste);
+  const taught = labels.filter((label) => !label.isMatterOfTaste && !isMissed(label));
   const base = drawSome(replayed, REPLAYED * taught.length, random);
   const usual = taught.reduce((sum, { weight }) => sum + weight, 0) / Math.max(1, taught.length);
   const rows = [

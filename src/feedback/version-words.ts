@@ -3,31 +3,59 @@ import { type LearnedVersion, NOTHING_LEARNED } from '../domain/learned-version.
 
 /**
  * What one version of a detector tells otherwise than the one before it, in words: which series, columns, kinds and models
- * are told less or more easily, the furthest first. Pure.
+ * are told less or more easily, the furthest first, and what was confirmed, which changes nothing of what is told. Pure.
  */
 const NAMED = 3;
 /** In log-odds: a smaller change decides of next to nothing. */
 const LEAST_CHANGE = 0.2;
 
 export function versionChanges(before: Correction, after: Correction): readonly string[] {
-  const moved = offsetLevels.flatMap((level) => {
-    const names = new Set([...Object.keys(before.offsets[level]), ...Object.keys(after.offsets[level])]);
-    return [...names].map((name) => ({
-      words: placeWords(level, name),
-      change: (after.offsets[level][name] ?? 0) - (before.offsets[level][name] ?? 0),
-    }));
-  });
-  const side = (sign: 1 | -1): readonly string[] =>
-    moved
-      .filter(({ change }) => sign * change >= LEAST_CHANGE)
-      .toSorted((a, b) => sign * (b.change - a.change) || a.words.localeCompare(b.words))
-      .map(({ words }) => words);
-  const [less, more] = [side(-1), side(1)];
+  const moved = [...offsetChanges(before, after, quieting), ...raiseChanges(before, after)];
+  const confirmed = offsetChanges(before, after, confirming);
   return [
-    ...(less.length === 0 ? [] : [`told less easily: ${listed(less)}`]),
-    ...(more.length === 0 ? [] : [`told more easily: ${listed(more)}`]),
+    ...sideWords('told less easily', moved, -1),
+    ...sideWords('told more easily', moved, 1),
+    ...sideWords('confirmed', confirmed, 1),
     ...sharedWords(before, after),
   ];
+}
+
+interface Change {
+  readonly words: string;
+  readonly change: number;
+}
+
+/** Of an offset only what is below 0 decides of what is told; the rest weighs against it. */
+const quieting = (offset: number): number => Math.min(0, offset);
+const confirming = (offset: number): number => Math.max(0, offset);
+
+function offsetChanges(before: Correction, after: Correction, part: (offset: number) => number): readonly Change[] {
+  return offsetLevels.flatMap((level) => changesOf(level, before.offsets[level], after.offsets[level], part));
+}
+
+function raiseChanges(before: Correction, after: Correction): readonly Change[] {
+  return changesOf('series', before.raises ?? {}, after.raises ?? {}, (raise) => raise);
+}
+
+function changesOf(
+  level: OffsetLevel,
+  before: Readonly<Record<string, number>>,
+  after: Readonly<Record<string, number>>,
+  part: (offset: number) => number,
+): readonly Change[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].map((name) => ({
+    words: placeWords(level, name),
+    change: part(after[name] ?? 0) - part(before[name] ?? 0),
+  }));
+}
+
+function sideWords(what: string, changes: readonly Change[], sign: 1 | -1): readonly string[] {
+  const words = changes
+    .filter(({ change }) => sign * change >= LEAST_CHANGE)
+    .toSorted((a, b) => sign * (b.change - a.change) || a.words.localeCompare(b.words))
+    .map((one) => one.words);
+  return words.length === 0 ? [] : [`${what}: ${listed(words)}`];
 }
 
 /** The version that was in force when another was made. */

@@ -40,10 +40,35 @@ describe('what votes have taught, after the verdict of the detector', () => {
     expect(quiet).not.toHaveProperty('rule');
   });
 
-  it('tells one that was voted up, also when it is only nearly as rare as asked', () => {
-    expect(apply([outside(AGE, 1e-4)], learned(AGE, 2))[0]).toMatchObject({ isAnomaly: true, rule: 'band' });
-    expect(apply([outside(AGE, 0.004)], learned(AGE, 2))[0]).toMatchObject({ isAnomaly: true, rule: 'band' });
-    expect(apply([outside(AGE, 0.2)], learned(AGE, 4))[0]).toMatchObject({ isAnomaly: false });
+  it('tells one that was voted up, when it returns, and nothing louder or quieter than before', () => {
+    const given = [outside(AGE, 1e-4), outside(AGE, 0.004)];
+
+    expect(given[0]?.isAnomaly).toBe(true);
+    given.forEach((one) => {
+      expect(apply([one], learned(AGE, 2))[0]).toBe(one);
+    });
+  });
+
+  it('lets a series that was voted up outweigh what quiets all of its kind', () => {
+    const upvoted = learned(AGE, 3);
+    const { statistic } = offsetNames({ model: 'churn', series: AGE, isAbove: true });
+    const offsets = { ...upvoted.offsets, statistic: { [statistic]: -3 } };
+
+    expect(apply([outside(AGE, 1e-4)], { ...upvoted, offsets })[0]).toMatchObject({ isAnomaly: true });
+    expect(apply([outside(AGE, 1e-4)], { ...upvoted, offsets: { ...offsets, series: {} } })[0]).toMatchObject({
+      isAnomaly: false,
+    });
+  });
+
+  it('tells what is nearly as rare as asked where missed incidents were named, and never what is usual', () => {
+    const missed = (raise: number): Correction => {
+      const name = offsetNames({ model: 'churn', series: AGE, isAbove: true }).series;
+      return { ...NOTHING_LEARNED, labels: 5, raises: { [name]: raise } };
+    };
+
+    expect(apply([outside(AGE, 0.004)], missed(2))[0]).toMatchObject({ isAnomaly: true, rule: 'band' });
+    expect(apply([outside(AGE, 0.2)], missed(4))[0]).toMatchObject({ isAnomaly: false });
+    expect(apply([outside(PLAN, 0.004)], missed(2))[0]).toMatchObject({ isAnomaly: false });
   });
 
   it('raises nothing by what other series of its kind, model or all share: votes are of what was told', () => {

@@ -1,15 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/db/index.ts';
-import { shiftOf } from '../../src/domain/correction.ts';
+import type { Detection } from '../../src/domain/anomaly.ts';
+import { offsetNames, shiftOf } from '../../src/domain/correction.ts';
 import type { StoredDetector } from '../../src/domain/detector.ts';
 import type { FindingId, ReportId, UserId } from '../../src/domain/identifiers.ts';
 import type { Model } from '../../src/domain/model.ts';
 import type { SeriesKey } from '../../src/domain/series.ts';
+import type { Window } from '../../src/domain/window.ts';
 import { learn, pin, rollback, unpin } from '../../src/feedback/index.ts';
 import type { LearnDeps } from '../../src/feedback/learn.ts';
 import { createSeededRandom } from '../../src/platform/random.ts';
 import { fitContext } from '../../src/tensorflow/index.ts';
-import { day, seriesKey } from '../builders/detections.ts';
+import { day, detectionsOf, seriesKey } from '../builders/detections.ts';
 import { label, seen } from '../builders/labels.ts';
 import { anomaly, finding, NOW, USER } from '../builders/reports.ts';
 import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
@@ -80,6 +82,13 @@ function eightIncidents(): readonly ReportId[] {
   );
 }
 
+/** A window of plan outside its band and quiet. */
+function outside(window: Window): readonly Detection[] {
+  const [one] = detectionsOf([3], PLAN);
+  const { rule: _, ...quiet } = { ...(one as Detection), window, isAnomaly: false };
+  return [quiet];
+}
+
 const inForce = () => database.stores.corrections.inForce(detector.id)?.version;
 const placeOf = (series: SeriesKey) => label({ series });
 const shift = (series: SeriesKey) => {
@@ -136,6 +145,26 @@ describe('learning from votes', () => {
 
     for (const at of [20, 21, 22]) incident(at, AGE, 'not_useful');
     expect(await learn(deps)).toMatchObject({ step: expect.stringMatching(/promoted|refused/), number: 2 });
+  });
+
+  it('tells a series more easily once missed incidents were named, and says how many windows that would have meant', async () => {
+    const { stores } = database;
+    eightIncidents();
+    const missed = [20, 30, 40, 50].map(day);
+    for (const window of [...missed, day(60)]) {
+      stores.detections.replaceWindow(model.id, window, outside(window), 'paper-1');
+    }
+    for (const window of missed) {
+      const windows = [{ window, isAbove: true, seen: seen(-1) }];
+      const span = { fromMs: window.startMs, toMs: window.endMs };
+      clock.set(Math.max(clock.now() + 1, day(70).startMs));
+      stores.labels.put(model.id, { series: PLAN, ...span, verdict: 'real', by: USER, at: clock.now(), windows });
+    }
+
+    const outcome = await learn({ ...deps, see: (_, detections) => detections.map(() => seen(-2)) });
+
+    expect(outcome).toMatchObject({ step: 'promoted', report: { louder: 4 } });
+    expect(inForce()?.correction.raises).toEqual({ [offsetNames(placeOf(PLAN)).series]: expect.closeTo(0.5, 1) });
   });
 
   it('keeps a candidate that is no better, with the reason, and what was in force', async () => {

@@ -19,12 +19,22 @@ describe('what a version of the detector tells otherwise', () => {
 
     expect(versionChanges(before, after)).toEqual([
       'told less easily: age mean above its baseline (churn), every mean of churn',
-      'told more easily: all of churn',
+      'confirmed: all of churn',
     ]);
-    expect(versionChanges(after, before)[1]).toBe(
+    expect(versionChanges(after, before)[0]).toBe(
       'told more easily: age mean above its baseline (churn), every mean of churn',
     );
     expect(versionChanges(before, before)).toEqual([]);
+  });
+
+  it('tells more easily what was named as missed, and confirms what was voted up', () => {
+    const before = learned({ [name('age')]: -0.5 });
+    const after = { ...learned({ [name('age')]: -0.5, [name('plan')]: 1 }), raises: { [name('city')]: 0.8 } };
+
+    expect(versionChanges(before, after)).toEqual([
+      'told more easily: city mean above its baseline (churn)',
+      'confirmed: plan mean above its baseline (churn)',
+    ]);
   });
 
   it('names a few and counts the rest, and says what all series share', () => {

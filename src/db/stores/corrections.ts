@@ -20,6 +20,7 @@ const Weights = z.object({
     .refine(({ units, weights }) => weights.length === (contextNames.length + 2) * units + 1, 'weights of other shapes')
     .optional(),
   offsets: z.object({ statistic: Named, model: Named, column: Named, series: Named }),
+  raises: Named.optional(),
   labels: z.number().nonnegative(),
 }) satisfies z.ZodType<Correction>;
 

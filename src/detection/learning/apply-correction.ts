@@ -1,5 +1,5 @@
 import type { Detection } from '../../domain/anomaly.ts';
-import { type Correction, isTold, shiftOf } from '../../domain/correction.ts';
+import { type Correction, isTold, verdictShift } from '../../domain/correction.ts';
 import type { SeriesKey } from '../../domain/series.ts';
 import { evidenceScore } from '../driftbell/evidence-score.ts';
 import { isUsualValue } from '../usual-value.ts';
@@ -15,10 +15,10 @@ export interface CorrectionContext {
 
 /**
  * The verdicts of one window with what votes have taught. Only windows outside their band change; rules without history,
- * flatlines, drifts and common moves are none of its business, and where nothing was learned of a series its detection is
- * the same object.
+ * flatlines, drifts and common moves are none of its business, and where nothing was learned of a series, or only that it is right, its
+ * detection is the same object.
  *
- * evidence' = evidence + shift / slope; anomaly = outside the band and evidence' >= 0
+ * evidence' = evidence + verdict shift / slope; anomaly = outside the band and evidence' >= 0
  *
  * The score and the tail are moved by as much, so that filters and messages tell what decided.
  */
@@ -32,7 +32,7 @@ export function applyCorrection(detections: readonly Detection[], context: Corre
     const { correction, model } = context;
     const isAbove = (detection.value ?? 0) > (detection.forecast?.baseline ?? 0);
     const place = { model, series: detection.series, isAbove };
-    const shift = shiftOf(correction, seen, place);
+    const shift = verdictShift(correction, seen, place);
     if (shift === 0) return detection;
     const isLikely = isTold(correction, seen, place);
     const moved = {

@@ -8,10 +8,11 @@ import type { SaidOfSeries } from '../../../src/domain/said.ts';
 import { seriesName } from '../../../src/domain/series.ts';
 import type { VotedWindow } from '../../../src/domain/vote.ts';
 import type { Window } from '../../../src/domain/window.ts';
-import { actAtOnce, guardMarks, learn, renewMarks, saidOfSeries } from '../../../src/feedback/index.ts';
+import { actAtOnce, guardMarks, learn, renewMarks, saidOfSeries, sayLabel } from '../../../src/feedback/index.ts';
 import { createSeededRandom } from '../../../src/platform/random.ts';
 import type { Detector } from '../../../src/ports/detector.ts';
 import type { Learner } from '../../../src/ports/learner.ts';
+import type { Stores } from '../../../src/ports/stores.ts';
 import { EMPTY_CONTEXT, filterSettingsOf, findFindings } from '../../../src/postprocessing/index.ts';
 import { fakeClock, memoryDatabase, registeredModel } from '../../builders/stores.ts';
 import { GRACE, ownersOf, say, truthOf } from './owners.ts';
@@ -24,6 +25,8 @@ export interface Feedback {
   readonly learns: boolean;
   /** Part of the votes that are wrong. */
   readonly wrongShare: number;
+  /** Part of the missed incidents that owners name by hand a while after they end. */
+  readonly namedShare?: number;
 }
 
 /** All by the week in which they began. */
@@ -53,6 +56,8 @@ export interface FalseRun {
 export interface Simulation {
   readonly weeks: readonly Week[];
   readonly votes: number;
+  /** Missed incidents that were named by hand. */
+  readonly named: number;
   /** What learning did, each time. */
   readonly steps: readonly string[];
   readonly falseRuns: readonly FalseRun[];
@@ -71,6 +76,8 @@ export interface SimulateOptions {
 /** Windows that filters look back on, as the running bot does. */
 const CONTEXT = { day: 14, hour: 48 } as const;
 const MOST_VOTED = 5;
+/** Windows after its end: then somebody has noticed elsewhere. */
+const NAMED_AFTER = { day: 7, hour: 48 } as const;
 
 interface OpenReport {
   readonly opened: number;
@@ -102,6 +109,7 @@ export async function simulate(
     open: undefined as OpenReport | undefined,
   }));
   type Watched = (typeof models)[number];
+  for (const { simulated, model } of models) stores.models.putColumns(model.id, columnsOf(simulated), []);
   const bySlug = new Map(models.map((one) => [one.simulated.slug, one]));
   const weeks = Array.from(
     { length: weeksOf(world) },
@@ -115,11 +123,13 @@ export async function simulate(
   const falseRuns: FalseRun[] = [];
   const largest = new Map<string, number>();
   let votes = 0;
+  let named = 0;
 
   for (let at = 0; at < windows.length; at += 1) {
     clock.set(windows[at]?.endMs ?? 0);
     const correction = stores.corrections.inForce(stored.id)?.version?.correction;
     for (const one of models) {
+      const { model } = one;
       const raw = one.simulated.detections[at] ?? [];
       const historyOf = (key: Parameters<SimulatedModel['historyOf']>[0]) => one.simulated.historyOf(key, at);
       one.told[at] = [
@@ -127,10 +137,37 @@ export async function simulate(
           ? raw
           : applyCorrection(raw, { correction, threshold, model: one.simulated.slug, historyOf })),
       ];
+      if (feedback.learns) {
+        stores.detections.replaceWindow(model.id, windows[at] as Window, one.told[at]?.filter(isOutside) ?? [], '');
+      }
       if (at >= lead) judge(one, at);
+      if (feedback.learns) nameMissed(one, at);
     }
     const done = at - lead + 1;
     if (done > 0 && done % (learnsEveryDays * WINDOWS_PER_DAY[granularity]) === 0) await night();
+  }
+
+  function see({ slug }: { readonly slug: string }, detections: readonly Detection[]) {
+    return detections.map(({ series, window: of }) => bySlug.get(slug)?.simulated.seen.get(windowName(series, of)));
+  }
+
+  /** What the owner says of an incident that nobody was told of, or, by mistake, of as many windows before it. */
+  function nameMissed({ simulated, model, owners }: Watched, at: number): void {
+    const { namedShare = 0, wrongShare } = feedback;
+    if (namedShare === 0) return;
+    const due = simulated.series.flatMap(({ key, isImportant, incidents }) => {
+      const over = incidents.find(({ to }) => to + NAMED_AFTER[granularity] === at);
+      return isImportant && over !== undefined && over.from >= lead ? [{ column: key.column, over }] : [];
+    });
+    for (const { column, over } of new Map(due.map((one) => [one.column, one])).values()) {
+      if (found.has(`${simulated.slug} ${column} ${over.from}`) || random.uniform() >= namedShare) continue;
+      const shift = random.uniform() < wrongShare ? over.to - over.from : 0;
+      const [from, to] = [over.from - shift, over.to - shift].map((place) => windows[Math.max(0, place)]?.startMs ?? 0);
+      const keys = simulated.series.filter(({ key }) => key.column === column).map(({ key }) => key);
+      const span = { fromMs: from ?? 0, toMs: to ?? 0 };
+      sayLabel({ stores, clock, see }, { model, keys, ...span, verdict: 'real', by: owners[0].id });
+      named += 1;
+    }
   }
 
   async function night(): Promise<void> {
@@ -138,8 +175,6 @@ export async function simulate(
       guardMarks({ stores, clock });
       return;
     }
-    const see = ({ slug }: { readonly slug: string }, detections: readonly Detection[]) =>
-      detections.map(({ series, window: of }) => bySlug.get(slug)?.simulated.seen.get(windowName(series, of)));
     const outcome = await learn({ stores, detector: stored, learner, see, clock, random: createSeededRandom });
     steps.push(
       outcome.step === 'nothing'
@@ -262,7 +297,16 @@ export async function simulate(
     }
   }
   database.close();
-  return { weeks, votes, steps, falseRuns };
+  return { weeks, votes, named, steps, falseRuns };
+}
+
+function isOutside({ value, forecast }: Detection): boolean {
+  return value !== null && forecast !== undefined && (value < forecast.lower || value > forecast.upper);
+}
+
+function columnsOf({ series }: SimulatedModel): Parameters<Stores['models']['putColumns']>[1] {
+  const byName = new Map(series.map(({ key }) => [key.column, key.role]));
+  return [...byName].map(([name, role]) => ({ name, role, kind: 'numeric' }));
 }
 
 /** Once for each column, however many of its statistics are watched. */

@@ -12,7 +12,7 @@ export interface ArmInput {
 }
 
 export function tellArm(write: (line: string) => void, arm: string, { result, none, since, models }: ArmInput): void {
-  const { weeks, votes, steps } = result;
+  const { weeks, votes, named, steps } = result;
   const late = (of: Simulation) => of.weeks.slice(since - 1);
   const total = (of: readonly Week[], name: keyof Week) => of.reduce((sum, week) => sum + week[name], 0);
   const compared = (name: keyof Week) => {
@@ -21,7 +21,7 @@ export function tellArm(write: (line: string) => void, arm: string, { result, no
   };
   const recall = ({ weeks: of }: Simulation) => total(of, 'found') / total(of, 'incidents');
   const perMonth = (total(late(result), 'falseReports') * DAYS_PER_MONTH) / (7 * late(result).length * models);
-  write(`  ${arm} (${votes} votes)`);
+  write(`  ${arm} (${votes} votes${named > 0 ? `, ${named} incidents named` : ''})`);
   if (weeks.length <= MOST_WEEKS_SHOWN) {
     for (const name of ['falseReports', 'falseFindings', 'realReports'] as const) {
       write(`    ${words[name]} by week: ${weeks.map((week) => week[name]).join(' ')}`);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, IN_MEMORY } from '../../src/db/index.ts';
 import type { CalibrationChange } from '../../src/domain/calibration.ts';
-import { CALIBRATION_JOB, calibrate, catchUpCalibration } from '../../src/jobs/index.ts';
+import { CALIBRATION_JOB, calibrate, catchUpCalibration, DIGEST_JOB } from '../../src/jobs/index.ts';
 import { startLocalBot } from '../../src/local-bot.ts';
 import { createCore } from '../../src/main.ts';
 import { createSystemClock } from '../../src/platform/system-clock.ts';
@@ -96,7 +96,7 @@ describe('the bot', () => {
     const names = local.bot.schedule.next().map(({ name }) => name);
     await local.stop();
 
-    expect(names).toEqual([CALIBRATION_JOB]);
+    expect(names).toEqual([CALIBRATION_JOB, `${DIGEST_JOB} channels`]);
     // The shipped detector decides by its classifier: there is nothing to learn.
     expect(core.stores.runs.latest(CALIBRATION_JOB)).toMatchObject({ outcome: 'skipped' });
     await core.close();

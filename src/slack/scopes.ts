@@ -4,6 +4,7 @@ export const COMMAND = '/drift';
 /** Scopes of each Web API method that is called. An empty list: any bot token may. */
 export const methodScopes = {
   'auth.test': [],
+  'chat.delete': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainMessage } from '../../src/messages/message.ts';
+import { createSystemClock } from '../../src/platform/system-clock.ts';
 import { createInterim } from '../../src/slack/interim.ts';
 import { fakeClock } from '../builders/stores.ts';
 
@@ -8,7 +9,7 @@ const sight = (text: string) => ({ message: plainMessage(text), visibility: 'eph
 function record(refused: readonly string[] = []) {
   const sent: string[] = [];
   const clock = fakeClock();
-  const interim = createInterim(async ({ message: { text } }, isReplacing) => {
+  const interim = createInterim(async ({ message: { text } }, { isReplacing }) => {
     if (refused.includes(text)) throw new Error('no');
     sent.push(isReplacing ? `= ${text}` : text);
   }, clock);
@@ -34,6 +35,22 @@ describe('what is seen of long work', () => {
     await interim.end(sight('done'));
 
     expect(sent).toEqual(['0', '= 3', '= 18', '= 78', '= done']);
+  });
+
+  it('is nothing but the result when it ended within the patience, else the newest of what there is to tell', async () => {
+    const sent: string[] = [];
+    const clock = createSystemClock();
+    const quick = createInterim(async ({ message }) => void sent.push(message.text), clock, 10_000);
+    await quick.show(sight('working'));
+    await quick.end(sight('done'));
+    expect(sent.splice(0)).toEqual(['done']);
+
+    const slow = createInterim(async ({ message }) => void sent.push(message.text), clock, 50);
+    await slow.show(sight('1 of 9'));
+    await slow.show(sight('2 of 9'));
+    while (sent.length === 0) await clock.sleep(5);
+    await slow.end(sight('done'));
+    expect(sent).toEqual(['2 of 9', 'done']);
   });
 
   it('is the result all the same when a sight was refused', async () => {

@@ -21,7 +21,7 @@ export function createDriftCommandListener({ commands, forms, format, clock }: D
   return async (args: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const command = parsePayload(SlashCommand, args.body);
     const { user_id: user, channel_id: channel } = command;
-    const interim = createInterim(async ({ message, visibility }, isReplacing) => {
+    const interim = createInterim(async ({ message, visibility }, { isReplacing }) => {
       try {
         await answer(args.respond, message, { visibility, format, isReplacing });
       } catch {

@@ -110,5 +110,5 @@ export function plainSentence(content: string): string {
 
 /** A message that is one paragraph; see `sentence` for commands in it. */
 export function plainMessage(content: string): Message {
-  return { text: content, blocks: [{ type: 'paragraph', content: sentence(content) }] };
+  return { text: plainSentence(content), blocks: [{ type: 'paragraph', content: sentence(content) }] };
 }

@@ -104,7 +104,7 @@ describe('/drift', () => {
 
 describe('/drift list', () => {
   it('says what to do while there is no model', async () => {
-    expect((await type('list')).text).toContain('Register one with `/drift register`');
+    expect((await type('list')).text).toContain('Register one with “/drift register”');
   });
 
   it('tells how each model is', async () => {
@@ -123,7 +123,7 @@ describe('/drift mute and unmute', () => {
 
     const answer = await type('mute churn 4h backfill is running');
 
-    expect(answer.text).toBe('churn is muted until 1 Feb 2026, 13:00 UTC. Undo with `/drift unmute churn`.');
+    expect(answer.text).toBe('churn is muted until 1 Feb 2026, 13:00 UTC. Undo with “/drift unmute churn”.');
     expect(database.stores.mutes.active(model.id, NOW + 1)).toMatchObject({ by: USER, reason: 'backfill is running' });
     expect(database.stores.audit.of('model:churn').map(({ action }) => action)).toContain('model.mute');
     expect((await type('unmute churn')).text).toBe('churn is no longer muted.');
@@ -224,7 +224,7 @@ describe('/drift run', () => {
     deps = { ...deps, check: async (...asked) => ({ ...(await check(...asked)), judgedSeries: 0, step: 'quiet' }) };
 
     expect((await type('run churn 2026-02-03')).text).toContain(
-      'The newest rows are of Thu 1 Jan 2026: `/drift run churn 2026-01-01` judges them.',
+      'The newest rows are of Thu 1 Jan 2026: “/drift run churn 2026-01-01” judges them.',
     );
   });
 

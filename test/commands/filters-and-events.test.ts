@@ -44,7 +44,7 @@ describe('/drift filters', () => {
 
   it('keeps what was set, with who did it, and takes it back', async () => {
     expect(await type('filters churn minimum-rows 200')).toBe(
-      'churn: `minimum-rows` is 200 (set by hand); it counts from the next window on.',
+      'churn: “minimum-rows” is 200 (set by hand); it counts from the next window on.',
     );
     await type('filters churn duration-windows 5');
     await type('filters churn minimum-rows default');
@@ -98,7 +98,7 @@ describe('/drift event', () => {
     expect(await type('event churn expected 2026-01-03 sale')).toContain('What falls in it is tracked and not told.');
 
     expect(firesOnTheThird()).toBe(false);
-    expect(await type('event churn expected 2026-01-03 --withdraw')).toContain('Withdrawn: `expected` from 3 Jan 2026');
+    expect(await type('event churn expected 2026-01-03 --withdraw')).toContain('Withdrawn: “expected” from 3 Jan 2026');
     expect(firesOnTheThird()).toBe(true);
     expect(await type('event churn expected 2026-01-03 --withdraw')).toContain('has no event');
   });

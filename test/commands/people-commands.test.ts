@@ -43,7 +43,7 @@ describe('a mute of a part of a model', () => {
     'is of one column: %s',
     async (typed) => {
       expect(await type(typed)).toBe(
-        'age of churn is muted until 8 Feb 2026, 09:00 UTC. Undo with `/drift unmute churn age`.',
+        'age of churn is muted until 8 Feb 2026, 09:00 UTC. Undo with “/drift unmute churn age”.',
       );
       expect(inForce()).toMatchObject([{ scope: { column: 'age' }, reason: 'backfill' }]);
       expect(notes()).toContain('🔕 Muted: age until 8 Feb 2026, 09:00 UTC: backfill.');

@@ -11,7 +11,7 @@ describe('sentence', () => {
     expect(sentence(content)).toEqual(runs);
   });
 
-  it('stays as it was typed in the plain text of a message', () => {
-    expect(plainMessage('Type `/drift help`').text).toBe('Type `/drift help`');
+  it('is without backticks in the plain text of a message', () => {
+    expect(plainMessage('Type `/drift help`').text).toBe('Type “/drift help”');
   });
 });

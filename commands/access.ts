@@ -31,6 +31,10 @@ export function createAccess({ settings, people, logger }: AccessDeps): Access {
         asMember,
       );
     },
+    async isOutsider(user) {
+      const person = await people.person(user).catch(untold(user));
+      return person?.isOutsider === true;
+    },
   };
 
   async function grantedRoles(user: UserId, model: Model | undefined): Promise<Role[]> {

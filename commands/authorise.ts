@@ -33,10 +33,28 @@ export async function authorise(deps: AuthoriseDeps, { user, action, need, model
     subject,
     facts: { wanted: action, need, role: role ?? 'none' },
   });
+  if (role === undefined) throw await refusalOf(deps.access, user, need);
   throw new DriftbellError('access.denied', {
     expected: `the role ${need}${model === undefined ? '' : ` for ${model.slug}`}`,
-    received: role === undefined ? 'a person who has none here' : `yours, which is ${role}`,
+    received: `yours, which is ${role}`,
     remedy: remedyFor(need, model),
+  });
+}
+
+/** Of somebody who may not even look: whom to ask depends on why. */
+async function refusalOf(access: Access, user: UserId, need: Role): Promise<DriftbellError> {
+  if (await access.isOutsider(user)) {
+    return new DriftbellError('access.denied', {
+      expected: 'a member of this Slack workspace',
+      received: 'somebody from outside, and people of other organisations are refused',
+      remedy:
+        'ask a member of this channel: `/drift list --share`, for instance, shows its answer to the whole channel',
+    });
+  }
+  return new DriftbellError('access.denied', {
+    expected: `the role ${need}`,
+    received: 'a person who has no role in Driftbell',
+    remedy: 'ask whoever runs Driftbell here to name you in `DRIFTBELL_VIEWERS`, or to let everyone look',
   });
 }
 

@@ -51,7 +51,8 @@ const SPARK_WINDOWS = 28;
 export async function homeOf(deps: HomeDeps, { user, page, notice }: HomeInput): Promise<Home> {
   const { stores, clock, access } = deps;
   const now = clock.now();
-  if (!isAtLeast(await access.roleOf(user), 'viewer')) return { message: refusal };
+  if (!isAtLeast(await access.roleOf(user), 'viewer'))
+    return { message: (await access.isOutsider(user)) ? outsiderRefusal : refusal };
   const models = stores.models.list();
   const mine = models.filter((model) => isMine(model, user));
   const ordered = [...mine, ...models.filter((model) => !isMine(model, user))];
@@ -81,7 +82,19 @@ const refusal: Message = {
   blocks: [
     {
       type: 'paragraph',
-      content: [text('You have no role in Driftbell here. Ask one of its admins to give you one.')],
+      content: [text('You have no role in Driftbell here. Ask whoever runs it to give you one.')],
+    },
+  ],
+};
+
+const outsiderRefusal: Message = {
+  text: 'Driftbell answers members of its own workspace only',
+  blocks: [
+    {
+      type: 'paragraph',
+      content: sentence(
+        'Driftbell answers members of its own workspace only, and refuses people of other organisations. Ask a member: `/drift list --share`, for instance, shows its answer to a whole channel.',
+      ),
     },
   ],
 };

@@ -9,4 +9,6 @@ export interface Access {
    * do nothing here, such as a person of another company. What cannot be found out counts as not granted.
    */
   roleOf(user: UserId, model?: Model): Promise<Role | undefined>;
+  /** Known to be from outside of the workspace, where no list gives a role. */
+  isOutsider(user: UserId): Promise<boolean>;
 }

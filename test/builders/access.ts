@@ -1,7 +1,7 @@
 import type { Role } from '../../src/domain/role.ts';
 import type { Access } from '../../src/ports/access.ts';
 
-/** Everybody has one role. */
-export function accessOf(role: Role | undefined): Access {
-  return { roleOf: async () => role };
+/** Everybody has one role, and comes from outside only where that is said. */
+export function accessOf(role: Role | undefined, { isOutsider = false } = {}): Access {
+  return { roleOf: async () => role, isOutsider: async () => isOutsider };
 }

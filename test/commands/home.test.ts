@@ -138,5 +138,9 @@ describe('the home tab', () => {
 
     expect(await wordsOf()).not.toContain('secret-model');
     expect(await wordsOf()).toContain('You have no role');
+
+    deps = { ...deps, access: accessOf(undefined, { isOutsider: true }) };
+    expect(await wordsOf()).not.toContain('secret-model');
+    expect(await wordsOf()).toContain('refuses people of other organisations');
   });
 });

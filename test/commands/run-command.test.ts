@@ -47,8 +47,14 @@ beforeEach(() => {
 
 afterEach(() => database.close());
 
-function run(typed: string, given: { report?: Report; role?: (typeof roles)[number] | undefined } = { role: 'admin' }) {
-  const deps = commandDeps(database.stores, { access: accessOf(given.role) });
+interface Given {
+  readonly report?: Report;
+  readonly role?: (typeof roles)[number] | undefined;
+  readonly isOutsider?: boolean;
+}
+
+function run(typed: string, given: Given = { role: 'admin' }) {
+  const deps = commandDeps(database.stores, { access: accessOf(given.role, given) });
   const shown: { text: string; isShared: boolean }[] = [];
   const caller = { user: USER, channel: 'C0MODELS1', ...(given.report && { report: given.report }) };
   const meanwhile = async ({ text }: { text: string }, isShared: boolean) => void shown.push({ text, isShared });
@@ -97,8 +103,8 @@ describe('what a command shows', () => {
     expect(await run('toil --share')).toMatchObject({
       message: { text: 'done' },
       shown: [
-        { text: 'Working on `/drift toil` …', isShared: true },
-        { text: 'Working on `/drift toil` … replaying, 3 of 90', isShared: true },
+        { text: 'Working on “/drift toil” …', isShared: true },
+        { text: 'Working on “/drift toil” … replaying, 3 of 90', isShared: true },
       ],
     });
   });
@@ -111,7 +117,7 @@ describe('the role that a command needs', () => {
       role: 'viewer' as const,
       words: 'the role responder for churn, got yours, which is viewer',
     },
-    { typed: 'list', role: undefined, words: 'the role viewer, got a person who has none here' },
+    { typed: 'list', role: undefined, words: 'the role viewer, got a person who has no role in Driftbell' },
   ])('is asked for before $typed is run by a $role, and the denial is kept', async ({ typed, role, words }) => {
     await expect(run(typed, { role })).rejects.toThrow(words);
 
@@ -122,6 +128,14 @@ describe('the role that a command needs', () => {
       facts: { wanted: `/drift ${typed.split(' ')[0]}`, role: role ?? 'none' },
     });
     expect(database.stores.mutes.active(churn.id, fakeClock().now() + 1)).toBeUndefined();
+  });
+
+  it('is none for people of other organisations, who are told so and whom to ask', async () => {
+    const typed = run('list', { isOutsider: true });
+
+    await expect(typed).rejects.toThrow(
+      'Expected a member of this Slack workspace, got somebody from outside, and people of other organisations are refused. Ask a member of this channel',
+    );
   });
 
   it('lets those with the role and those above do it', async () => {

@@ -11,7 +11,8 @@ export interface Home {
   readonly isEnterprise: boolean;
 }
 
-const REFUSAL = 'Driftbell answers only people of its own workspace.';
+const REFUSAL =
+  'Driftbell answers only people of its own workspace, and refuses those of other organisations. Ask a member of this channel who belongs to it: `/drift list --share`, for instance, shows its answer to the whole channel.';
 
 /** Stops payloads of other apps and workspaces, and people who are here as guests of a shared channel. */
 export function createSameWorkspace(home: () => Home | undefined): Middleware<AnyMiddlewareArgs> {

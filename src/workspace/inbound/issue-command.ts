@@ -17,8 +17,10 @@ export async function issueCommand(core: Core, input: CommandInput): Promise<Out
   // Slack offers the commands of an app to the people of the workspace that installed it, and to nobody else.
   const isOffered = user.homeTeamId === undefined && core.commands.some((one) => one.command === command);
   if (!isOffered) {
-    const offered = user.homeTeamId === undefined ? core.commands.map((one) => one.command).join(', ') : 'none';
-    const detail = `${command} is not a valid command; expected one of ${offered}`;
+    const detail =
+      user.homeTeamId === undefined
+        ? `${command} is not a valid command; expected one of ${core.commands.map((one) => one.command).join(', ')}`
+        : `${command} is not a valid command for people of other organisations: Slack offers it to members of this workspace only. Ask one of them to type it for you`;
     tell(core, input, detail);
     return refuse('unknown_command', detail);
   }

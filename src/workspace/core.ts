@@ -67,7 +67,7 @@ export type Shared = {
   readonly sockets: SocketMode;
   readonly requestUrl: RequestUrl;
   readonly transport: Transport;
-  /** The first one is what the page shows. */
+  /** The first one is what the page shows until a person chooses another. */
   readonly teams: readonly [Core, ...Core[]];
 };
 

@@ -169,7 +169,7 @@ describe.skipIf(!hasChromium)(suite, () => {
     await page.getByTestId('channel-general').waitFor();
     expect(await me.inputValue()).toBe(bruno);
 
-    await page.evaluate("sessionStorage.setItem('workspace.person', 'U0GONE')");
+    await page.evaluate(`sessionStorage.setItem('workspace.person.${workspace.teamId}', 'U0GONE')`);
     await page.reload();
     await page.getByTestId('channel-general').waitFor();
     expect(await me.inputValue()).toBe(anna);

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
-import type { Core } from '../core.ts';
+import type { Core, Shared } from '../core.ts';
 import { openDirect } from '../direct.ts';
 import { HttpRefusal } from '../errors.ts';
 import { issueCommand } from '../inbound/issue-command.ts';
@@ -11,6 +11,7 @@ import { openHome, say } from '../inbound/say.ts';
 import { closeView, submitView } from '../inbound/submit-view.ts';
 import { suggest } from '../inbound/suggest.ts';
 import type { Json } from '../records.ts';
+import type { Change } from '../store.ts';
 
 /** As many characters as Slack's own message box takes. */
 const longestText = 12_000;
@@ -92,24 +93,46 @@ function handler<Shape extends z.ZodType>(
   };
 }
 
-/** Streams a snapshot and then every change, as server-sent events. */
-export function streamChanges(core: Core, response: ServerResponse): void {
+/** The workspace that a page shows: the one it names, or the first, as after a restart ids are others. */
+export function shownTeam({ teams }: Shared, id: unknown): Core {
+  return teams.find((team) => team.identity.teamId === id) ?? teams[0];
+}
+
+/** Streams a snapshot and then every change, as server-sent events; of the other workspaces only that there is news. */
+export function streamChanges(shared: Shared, core: Core, response: ServerResponse): void {
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache',
     'x-content-type-options': 'nosniff',
   });
   const send = (value: unknown): boolean => response.write(`data: ${JSON.stringify(value)}\n\n`);
-  send({ type: 'snapshot', ...snapshot(core) });
-  const unsubscribe = core.store.subscribe(send);
-  response.on('close', unsubscribe);
+  send({ type: 'snapshot', ...snapshot(shared, core) });
+  const others = shared.teams.filter((team) => team !== core);
+  const subscriptions = [
+    core.store.subscribe(send),
+    ...others.map(({ store, identity }) =>
+      store.subscribe((change) => isNews(change) && send({ type: 'team.news', team: identity.teamId })),
+    ),
+  ];
+  response.on('close', () => {
+    for (const unsubscribe of subscriptions) unsubscribe();
+  });
 }
 
-function snapshot(core: Core): Json {
+/** A message that a person would want to look at: an edit is none, nor a reply that stays in its thread. */
+function isNews(change: Change): boolean {
+  if (change.type !== 'message.put') return false;
+  const { edited, threadTs, ts, isBroadcast } = change.message;
+  return edited === undefined && (threadTs === undefined || threadTs === ts || isBroadcast);
+}
+
+function snapshot(shared: Shared, core: Core): Json {
   const { state } = core;
   const channels = state.channels();
   return {
     title: core.title,
+    team: core.identity.teamId,
+    teams: shared.teams.map(({ identity }) => ({ id: identity.teamId, name: identity.teamName })),
     bot: { id: core.identity.botUserId, name: core.identity.botName },
     users: state.users(),
     channels,

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Core, Shared } from '../core.ts';
+import type { Shared } from '../core.ts';
 import { HttpRefusal, SlackRefusal } from '../errors.ts';
 import { filePath, receiveUpload, uploadPath } from '../files.ts';
 import type { Json } from '../records.ts';
@@ -8,7 +8,7 @@ import { applyResponse } from '../responses.ts';
 import { parseArgs, parseJson, readBody, uploadedBytes } from './body.ts';
 import { controls } from './control-api.ts';
 import { refuseForeignHost, refuseForeignOrigin } from './origin.ts';
-import { pageRequests, streamChanges } from './page-api.ts';
+import { pageRequests, shownTeam, streamChanges } from './page-api.ts';
 import { sendJson, sendText } from './send.ts';
 import { sendFile } from './sent-file.ts';
 import { sendPageAsset } from './static-files.ts';
@@ -63,23 +63,26 @@ async function route(shared: Shared, pageDirectory: string, { request, response 
     if (!control) throw new HttpRefusal(`no such control: ${pathname}`, { status: 404 });
     return sendJson(response, 200, await control(shared, parseJson(body)));
   }
-  return routePage(shared.teams[0], pageDirectory, { pathname, body, request, response });
+  return routePage(shared, pageDirectory, { url, body, request, response });
 }
 
-/** What the page asks for: the first workspace only. */
+/** What the page asks for; it says of which workspace. */
 async function routePage(
-  core: Core,
+  shared: Shared,
   pageDirectory: string,
-  { pathname, body, request, response }: Exchange & { readonly pathname: string; readonly body: Buffer },
+  { url, body, request, response }: Exchange & { readonly url: URL; readonly body: Buffer },
 ): Promise<void> {
-  if (pathname === '/page-api/changes') return streamChanges(core, response);
+  const { pathname } = url;
+  if (pathname === '/page-api/changes')
+    return streamChanges(shared, shownTeam(shared, url.searchParams.get('team')), response);
   if (pathname.startsWith('/page-api/') && request.method === 'POST') {
     const handler = pageRequests[pathname.slice('/page-api/'.length)];
     if (!handler) throw new HttpRefusal(`no such page request: ${pathname}`, { status: 404 });
-    return sendJson(response, 200, await handler(core, parseJson(body)));
+    const asked = parseJson(body);
+    return sendJson(response, 200, await handler(shownTeam(shared, asked.team), asked));
   }
   if (request.method !== 'GET') throw new HttpRefusal(`expected GET, got ${request.method}`, { status: 405 });
-  if (pathname.startsWith(filePath)) return sendFile(core, pathname.slice(filePath.length), response);
+  if (pathname.startsWith(filePath)) return sendFile(shared, pathname.slice(filePath.length), response);
   if (pathname.startsWith('/page/')) return sendPageAsset(response, pageDirectory, pathname.slice('/page/'.length));
   if (pathname === '/' || pathname.startsWith('/archives/'))
     return sendPageAsset(response, pageDirectory, 'index.html');

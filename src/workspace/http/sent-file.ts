@@ -1,12 +1,13 @@
 import type { ServerResponse } from 'node:http';
-import type { Core } from '../core.ts';
+import type { Shared } from '../core.ts';
 import { HttpRefusal } from '../errors.ts';
 
-/** The bytes of a complete file, by the part of the address after `/files/`. */
-export function sendFile(core: Core, rest: string, response: ServerResponse): void {
+/** The bytes of a complete file of any workspace, by the part of the address after `/files/`. */
+export function sendFile({ teams }: Shared, rest: string, response: ServerResponse): void {
   const id = rest.split('/')[0] ?? '';
-  const file = core.state.file(id);
-  const bytes = core.fileBytes.get(id);
+  const core = teams.find((team) => team.state.file(id));
+  const file = core?.state.file(id);
+  const bytes = core?.fileBytes.get(id);
   if (file?.state !== 'complete' || !bytes) throw new HttpRefusal(`no such file: ${id}`, { status: 404 });
   const isImage = file.mimetype.startsWith('image/');
   response.writeHead(200, {

@@ -8,13 +8,16 @@ import { toast } from './toast.js';
 const tallestPx = 160;
 
 /**
- * The message box with completion of slash commands, people and channels.
+ * The message box with completion of slash commands, people and channels. What was typed and not sent stays where it was.
  * @param {PageStore} store
  * @param {{ id: string, placeholder: () => string, target: () => { channel: string, threadTs?: string } | undefined }} options
  */
 export function createComposer(store, { id, placeholder, target }) {
   const listId = `${id}-commands`;
   const { form, input, list } = composerParts(id, listId);
+  /** @type {Map<string, string>} */
+  const drafts = new Map();
+  let shownFor = '';
   let selected = 0;
 
   function current() {
@@ -113,6 +116,13 @@ export function createComposer(store, { id, placeholder, target }) {
     form,
     refresh() {
       input.placeholder = placeholder();
+      const place = target();
+      const key = place ? [store.team, place.channel, place.threadTs].join(' ') : '';
+      if (key === shownFor) return;
+      drafts.set(shownFor, input.value);
+      shownFor = key;
+      input.value = drafts.get(key) ?? '';
+      resize();
     },
   };
 }

@@ -3,7 +3,7 @@
  * meanwhile, or a change that comes just then would close the menu and lose the click.
  */
 
-/** A finger that is lifted is followed by its click only after a moment. */
+/** A finger that is lifted is followed by its click after a moment, a hand that slipped off by none. */
 const clickAfterMs = 50;
 
 /** @type {Set<{ node: Node }>} one for each hand, as a button with an open menu may be pressed as well */
@@ -56,6 +56,7 @@ export function holdWhatIsPressed() {
   document.addEventListener('keyup', (event) => event.key === ' ' && lift(), true);
   for (const end of ['pointerup', 'pointercancel']) document.addEventListener(end, lift, true);
   window.addEventListener('blur', lift);
+  document.addEventListener('click', () => letGo());
 }
 
 /**

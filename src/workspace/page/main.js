@@ -1,14 +1,14 @@
-/** @import { Place } from './page-store.js' */
-import { renderBlocks } from './blocks.js';
+/** @import { Place, Post } from './page-store.js' */
 import { createComposer } from './composer.js';
 import { h, reconcile } from './dom.js';
 import { holdWhatIsPressed, onLetGo } from './hold.js';
 import { globalShortcuts } from './message-menu.js';
 import { createModalHost } from './modal.js';
+import { filesButton, showFiles, showHome } from './other-places.js';
 import { createPageStore } from './page-store.js';
 import { createPostList } from './post-list.js';
 import { channelPosts, threadPosts } from './posts.js';
-import { rememberPerson } from './remembered-person.js';
+import { remember } from './remembered.js';
 import { followChanges, request } from './requests.js';
 import { renderSidebar } from './sidebar.js';
 import { toast } from './toast.js';
@@ -19,8 +19,8 @@ const narrow = matchMedia('(max-width: 760px)');
 const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const userSwitch = /** @type {HTMLSelectElement} */ (part('user-switch'));
 const showModal = createModalHost(store);
-const showMessages = createPostList(part('messages'), store, { isInThread: false, onThread: openThread });
-const showThread = createPostList(part('thread-messages'), store, { isInThread: true, onThread: openThread });
+const messageList = createPostList(part('messages'), store, { isInThread: false, onThread: openThread });
+const threadList = createPostList(part('thread-messages'), store, { isInThread: true, onThread: openThread });
 const composer = createComposer(store, {
   id: 'composer',
   placeholder: () => `Message${narrow.matches ? '' : ` ${placeName()}`}, or / for commands`,
@@ -36,8 +36,15 @@ part('composer').append(composer.form);
 part('thread-composer').append(threadComposer.form);
 
 function placeName() {
-  if (store.place.kind === 'home') return `${store.bot.name} home`;
-  const channel = store.channels.get(store.place.id);
+  const { place } = store;
+  if (place.kind === 'home') return `${store.bot.name} home`;
+  if (place.kind === 'files') return place.channel ? `Files in ${channelName(place.channel)}` : 'Files';
+  return channelName(place.id);
+}
+
+/** @param {string} id */
+function channelName(id) {
+  const channel = store.channels.get(id);
   if (!channel) return '';
   return channel.directWith ? store.bot.name : `# ${channel.name}`;
 }
@@ -63,6 +70,22 @@ async function openMessages() {
   await go({ kind: 'channel', id: channel.id });
 }
 
+/** @param {string} team */
+function switchTeam(team) {
+  toggleMenu(false);
+  if (team !== store.team) follow(team);
+}
+
+/**
+ * Goes to a message or an answer, and there to its thread if it stands only in that.
+ * @param {Post} post
+ */
+function showPost(post) {
+  void go({ kind: 'channel', id: post.channel });
+  store.answer = post;
+  if (post.threadTs && !channelPosts(store, post.channel).includes(post)) openThread(post.threadTs);
+}
+
 /** @param {string | undefined} ts */
 function openThread(ts) {
   store.thread = ts;
@@ -78,7 +101,7 @@ function toggleMenu(isOpen) {
 
 function render() {
   const { place, thread } = store;
-  document.title = store.title;
+  document.title = [placeName(), store.teams.length > 1 && teamName(), store.title].filter(Boolean).join(' · ');
   part('title').textContent = store.title;
   const isReady = store.isLive && store.connections > 0;
   const status = store.isLive
@@ -88,46 +111,41 @@ function render() {
   part('connection').classList.toggle('good', isReady);
   part('warning').hidden = !store.warning;
   part('warning').textContent = store.warning;
-  reconcile(part('shortcuts'), store.shortcuts.length > 0 ? ['shortcuts'] : [], {
-    keyOf: () => 'shortcuts',
-    partsOf: () => [store.shortcuts],
-    render: () => h('span', {}, globalShortcuts(store)),
+  reconcile(part('tools'), [place], {
+    keyOf: () => 'tools',
+    partsOf: (here) => [here, store.shortcuts],
+    render: (here) =>
+      h(
+        'span',
+        {},
+        here.kind === 'channel' && filesButton(() => go({ kind: 'files', channel: here.id })),
+        globalShortcuts(store),
+      ),
   });
   renderUsers();
-  reconcile(part('sidebar'), renderSidebar(store, { onGo: go, onMessages: openMessages }), {
+  reconcile(part('sidebar'), renderSidebar(store, { onGo: go, onMessages: openMessages, onTeam: switchTeam }), {
     keyOf: (node) => node.dataset.part ?? '',
     partsOf: (node) => [node.outerHTML],
     render: (node) => node,
   });
   part('place-name').textContent = placeName();
-  part('composer').hidden = place.kind === 'home';
+  part('composer').hidden = place.kind !== 'channel';
   composer.refresh();
   threadComposer.refresh();
-  if (place.kind === 'home') renderHome();
-  else showMessages(channelPosts(store, place.id), place.id, 'Nothing here yet. Type / to see the commands.');
+  if (place.kind !== 'channel') messageList.leaveFor(JSON.stringify(place));
+  if (place.kind === 'home') showHome(store, part('messages'));
+  else if (place.kind === 'files') showFiles(store, part('messages'), { ...place, go, onPost: showPost });
+  else messageList.show(channelPosts(store, place.id), place.id, 'Nothing here yet. Type / to see the commands.');
   const posts = place.kind === 'channel' && thread ? threadPosts(store, place.id, thread) : [];
   part('thread').hidden = posts.length === 0;
   part('frame').classList.toggle('thread-open', posts.length > 0);
-  if (posts.length > 0) showThread(posts, thread ?? '', '');
+  if (posts.length > 0) threadList.show(posts, thread ?? '', '');
   store.answer = undefined;
   showModal();
 }
 
-function renderHome() {
-  const home = [...store.views.values()].find((view) => view.type === 'home' && view.user === store.me);
-  const how = { keyOf: () => 'home', partsOf: (/** @type {unknown} */ view) => [view] };
-  if (home) {
-    reconcile(part('messages'), [home], {
-      ...how,
-      render: (view) =>
-        h('div', { class: 'home', 'data-testid': 'home' }, renderBlocks(store, view.blocks, { viewId: view.id })),
-    });
-  } else {
-    reconcile(part('messages'), ['none'], {
-      ...how,
-      render: () => h('p', { class: 'empty-place' }, `${store.bot.name} has not published a home yet.`),
-    });
-  }
+function teamName() {
+  return store.teams.find((team) => team.id === store.team)?.name;
 }
 
 function renderUsers() {
@@ -149,7 +167,7 @@ function personLabel({ name, isAdmin, isGuest, homeTeamId }) {
 
 userSwitch.addEventListener('change', () => {
   store.me = userSwitch.value;
-  rememberPerson(store.me);
+  remember(`person.${store.team}`, store.me);
   const here = store.place.kind === 'channel' ? store.channels.get(store.place.id) : undefined;
   void (here?.directWith ? openMessages() : go(store.place));
 });
@@ -162,7 +180,7 @@ narrow.addEventListener('change', store.changed);
 store.subscribe(render);
 onLetGo(store.changed);
 holdWhatIsPressed();
-followChanges(store.apply, (isLive) => {
+const follow = followChanges(store.apply, (isLive) => {
   store.isLive = isLive && store.users.size > 0;
   store.changed();
 });

@@ -1,4 +1,4 @@
-import { rememberedPerson } from './remembered-person.js';
+import { remembered } from './remembered.js';
 
 /**
  * @typedef {{ id: string, name: string, realName: string, isBot: boolean, isAdmin: boolean, isGuest: boolean,
@@ -14,7 +14,9 @@ import { rememberedPerson } from './remembered-person.js';
  * @typedef {{ id: string, user: string, type: 'modal' | 'home', hash: string, blocks: Block[], title?: any, submit?: any,
  *   close?: any }} View
  * @typedef {{ command: string, description: string, usageHint: string }} Command
- * @typedef {{ kind: 'channel', id: string } | { kind: 'home' }} Place
+ * @typedef {{ id: string, name: string, title: string, mimetype: string, altText: string, size: number, user: string,
+ *   createdAt: number, state: 'expected' | 'uploaded' | 'complete' }} StoredFile
+ * @typedef {{ kind: 'channel', id: string } | { kind: 'home' } | { kind: 'files', channel?: string | undefined }} Place
  */
 
 /** The page's copy of the workspace and what the person is looking at. */
@@ -23,6 +25,10 @@ export function createPageStore() {
   let isScheduled = false;
   const store = {
     title: '',
+    team: '',
+    /** @type {{ id: string, name: string }[]} */ teams: [],
+    /** @type {Set<string>} other workspaces where something was said */ newsTeams: new Set(),
+    /** @type {Map<string, { place: Place, thread: string | undefined, unread: Set<string> }>} */ left: new Map(),
     bot: { id: '', name: '' },
     isLive: false,
     connections: 0,
@@ -35,12 +41,11 @@ export function createPageStore() {
     /** @type {Map<string, Channel>} */ channels: new Map(),
     /** @type {Map<string, Map<string, Post>>} */ messages: new Map(),
     /** @type {Map<string, Post>} */ ephemerals: new Map(),
-    /** @type {Map<string, { id: string, name: string, title: string, mimetype: string, altText: string }>} */ files:
-      new Map(),
+    /** @type {Map<string, StoredFile>} */ files: new Map(),
     /** @type {Map<string, View>} */ views: new Map(),
     /** @type {Set<string>} */ unread: new Set(),
     /** @type {Post | undefined} the newest answer to the person, until it is shown */ answer: undefined,
-    me: rememberedPerson(),
+    me: '',
     /** @type {Place} */ place: { kind: 'channel', id: '' },
     /** @type {string | undefined} */ thread: undefined,
 
@@ -83,8 +88,11 @@ function applyChange(store, change) {
       store.channels.set(change.channel.id, change.channel);
       return;
     case 'message.put':
+      if (isNews(store, change.message)) store.unread.add(change.message.channel);
       putMessage(store, change.message);
-      if (!isShown(store, change.message.channel)) store.unread.add(change.message.channel);
+      return;
+    case 'team.news':
+      store.newsTeams.add(change.team);
       return;
     case 'message.removed':
       store.messages.get(change.channel)?.delete(change.ts);
@@ -117,8 +125,9 @@ function applyChange(store, change) {
  * @param {Record<string, any>} snapshot
  */
 function applySnapshot(store, snapshot) {
-  const { title, bot, commands, shortcuts, longestText, connections, warning } = snapshot;
-  Object.assign(store, { title, bot, commands, shortcuts, longestText, connections, warning, isLive: true });
+  const { title, teams, bot, commands, shortcuts, longestText, connections, warning } = snapshot;
+  Object.assign(store, { title, teams, bot, commands, shortcuts, longestText, connections, warning, isLive: true });
+  if (snapshot.team !== store.team) enterTeam(store, snapshot.team);
   store.groups = byId(snapshot.groups);
   store.users = byId(snapshot.users);
   store.channels = byId(snapshot.channels);
@@ -129,8 +138,21 @@ function applySnapshot(store, snapshot) {
   store.ephemerals = new Map(snapshot.ephemerals.map((/** @type {Post} */ one) => [`${one.channel} ${one.ts}`, one]));
   const people = [...store.users.values()].filter((user) => !user.isBot);
   if (!people.some((user) => user.id === store.me)) store.me = people[0]?.id ?? '';
-  const isKnown = store.place.kind === 'home' || store.channels.has(store.place.id);
+  const isKnown = store.place.kind !== 'channel' || store.channels.has(store.place.id);
   if (!isKnown) store.place = { kind: 'channel', id: snapshot.channels[0]?.id ?? '' };
+}
+
+/**
+ * Each workspace is found again as it was left.
+ * @param {PageStore} store
+ * @param {string} team
+ */
+function enterTeam(store, team) {
+  const { place, thread, unread } = store;
+  store.left.set(store.team, { place, thread, unread });
+  const found = store.left.get(team) ?? { place: { kind: 'channel', id: '' }, thread: undefined, unread: new Set() };
+  Object.assign(store, { ...found, team, me: remembered(`person.${team}`) });
+  store.newsTeams.delete(team);
 }
 
 /** @param {{ id: string }[]} list */
@@ -157,6 +179,16 @@ function putEphemeral(store, ephemeral) {
   if (ephemeral.recipient !== store.me) return;
   if (isShown(store, ephemeral.channel)) store.answer = ephemeral;
   else store.unread.add(ephemeral.channel);
+}
+
+/**
+ * A message of others that a person would want to look at: no edit, and no reply that stays in its thread.
+ * @param {PageStore} store
+ * @param {Post} message
+ */
+function isNews(store, { channel, ts, user, threadTs, isBroadcast }) {
+  if (isShown(store, channel) || user === store.me || store.messages.get(channel)?.has(ts)) return false;
+  return threadTs === undefined || threadTs === ts || isBroadcast === true;
 }
 
 /**

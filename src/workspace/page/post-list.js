@@ -20,7 +20,7 @@ export function createPostList(container, store, { isInThread, onThread }) {
    * @param {string} place a new place starts at its end
    * @param {string} emptyText
    */
-  return function show(posts, place, emptyText) {
+  function show(posts, place, emptyText) {
     if (place !== shownFor) scroller.restart();
     shownFor = place;
     /** @type {Map<string, boolean>} */
@@ -48,5 +48,16 @@ export function createPostList(container, store, { isInThread, onThread }) {
       });
     const answer = posts.includes(/** @type {Post} */ (store.answer)) ? store.answer?.ts : undefined;
     scroller.settle(answer);
+  }
+  return {
+    show,
+    /**
+     * Something that is no list of posts takes the container.
+     * @param {string} place
+     */
+    leaveFor(place) {
+      if (place !== shownFor) scroller.rest();
+      shownFor = place;
+    },
   };
 }

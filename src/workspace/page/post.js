@@ -3,6 +3,7 @@ import { renderBlocks } from './blocks.js';
 import { enlarge } from './dialogs.js';
 import { h } from './dom.js';
 import { emoji } from './emoji.js';
+import { extensionOf, sizeText } from './file-words.js';
 import { messageMenu } from './message-menu.js';
 import { mrkdwn } from './mrkdwn.js';
 import { request } from './requests.js';
@@ -60,7 +61,7 @@ export function renderPost(store, post, context) {
  * @param {PageStore} store
  * @param {string} user
  */
-function authorName(store, user) {
+export function authorName(store, user) {
   return user === 'USLACKBOT' ? 'Workspace' : (store.users.get(user)?.name ?? user);
 }
 
@@ -89,7 +90,19 @@ function fileCard(store, id) {
   const file = store.files.get(id);
   if (!file) return h('p', { class: 'image-absent' }, 'This file was deleted.');
   const src = `/files/${file.id}`;
-  if (!file.mimetype.startsWith('image/')) return h('p', {}, h('a', { href: src, download: file.name }, file.title));
+  if (!file.mimetype.startsWith('image/')) {
+    return h(
+      'a',
+      { class: 'file-card', href: src, download: file.name },
+      h('span', { class: 'file-sign', 'aria-hidden': 'true' }, extensionOf(file.name)),
+      h(
+        'span',
+        {},
+        h('span', { class: 'file-title' }, file.title),
+        h('span', { class: 'file-note' }, ` ${file.name}, ${sizeText(file.size)}`),
+      ),
+    );
+  }
   const alt = file.altText || file.title;
   return h(
     'div',

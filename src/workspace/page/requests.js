@@ -1,6 +1,11 @@
+import { remember, remembered } from './remembered.js';
+
 /**
  * @typedef {{ ok: true, payload: any } | { ok: false, error: string, detail: string, errors?: Record<string, string> }} Outcome
  */
+
+/** The workspace that is shown: what the person does is done there. */
+let team = '';
 
 /**
  * Sends what the person did; a failure of any kind comes back as an outcome with one line of text.
@@ -13,7 +18,7 @@ export async function request(name, body) {
     const response = await fetch(`/page-api/${name}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      body: JSON.stringify({ ...body, team }),
     });
     if (response.ok) return await response.json();
     return { ok: false, error: 'refused', detail: (await response.text()).slice(0, 300) };
@@ -23,12 +28,29 @@ export async function request(name, body) {
 }
 
 /**
+ * Follows one workspace, the one that was shown last in this tab to begin with.
  * @param {(change: Record<string, any>) => void} onChange
  * @param {(isLive: boolean) => void} onLive
+ * @returns {(team: string) => void} follows another one instead; the old stays shown until the new has come
  */
 export function followChanges(onChange, onLive) {
-  const source = new EventSource('/page-api/changes');
-  source.addEventListener('message', (event) => onChange(JSON.parse(event.data)));
-  source.addEventListener('open', () => onLive(true));
-  source.addEventListener('error', () => onLive(false));
+  /** @type {EventSource | undefined} */
+  let source;
+  /** @param {string} wanted */
+  function follow(wanted) {
+    source?.close();
+    source = new EventSource(`/page-api/changes?team=${encodeURIComponent(wanted)}`);
+    source.addEventListener('message', (event) => {
+      const change = JSON.parse(event.data);
+      if (change.type === 'snapshot') team = change.team;
+      onChange(change);
+    });
+    source.addEventListener('open', () => onLive(true));
+    source.addEventListener('error', () => onLive(false));
+  }
+  follow(remembered('team'));
+  return (next) => {
+    remember('team', next);
+    follow(next);
+  };
 }

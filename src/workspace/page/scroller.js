@@ -17,6 +17,8 @@ export function createScroller(container) {
   /** @type {string | undefined} */
   let heldTs;
   let target = 0;
+  let lastTop = 0;
+  let isResting = false;
 
   function isNearEnd(top = container.scrollTop) {
     return container.scrollHeight - top - container.clientHeight < nearEndPx;
@@ -30,6 +32,7 @@ export function createScroller(container) {
     isPinned = isNearEnd();
   }
   function follow() {
+    if (isResting) return;
     const answer = held();
     if (answer && !isPinned) reveal(answer);
     else if (isPinned && !isHeld(container)) container.scrollTop = container.scrollHeight;
@@ -45,7 +48,10 @@ export function createScroller(container) {
   }
 
   container.addEventListener('scroll', () => {
-    if (heldTs === undefined) isPinned = isNearEnd();
+    // Only a move upwards leaves the end: what grows below it does not.
+    const isMovedUp = container.scrollTop < lastTop;
+    lastTop = container.scrollTop;
+    if (heldTs === undefined && (isMovedUp || !isPinned)) isPinned = isNearEnd();
   });
   container.addEventListener('scrollend', () => {
     if (Math.abs(container.scrollTop - target) > roundingPx) release();
@@ -54,11 +60,19 @@ export function createScroller(container) {
     container.addEventListener(move, release, { passive: true });
   }
   container.addEventListener('load', follow, true);
+  new ResizeObserver(follow).observe(container);
 
   return {
     restart() {
+      isResting = false;
       isPinned = true;
       heldTs = undefined;
+    },
+    /** Something else stands in the container, from its top; it is not followed. */
+    rest() {
+      isResting = true;
+      heldTs = undefined;
+      container.scrollTop = 0;
     },
     /** @param {string | undefined} answerTs an answer that has just come */
     settle(answerTs) {

@@ -2,11 +2,11 @@
 import { h } from './dom.js';
 
 /**
- * Channels, the person's own direct messages, and the app's home.
+ * The workspaces when there are several, channels, files, the person's own direct messages, and the app's home.
  * @param {PageStore} store
- * @param {{ onGo: (place: Place) => void, onMessages: () => void }} listeners
+ * @param {{ onGo: (place: Place) => void, onMessages: () => void, onTeam: (team: string) => void }} listeners
  */
-export function renderSidebar(store, { onGo, onMessages }) {
+export function renderSidebar(store, { onGo, onMessages, onTeam }) {
   const all = [...store.channels.values()];
   const channels = all.filter((one) => !one.directWith);
   const direct = all.find((one) => one.directWith === store.me);
@@ -17,6 +17,7 @@ export function renderSidebar(store, { onGo, onMessages }) {
       isUnread: id !== undefined && store.unread.has(id),
     });
   return [
+    ...(store.teams.length > 1 ? teamRows(store, onTeam) : []),
     h('h2', { class: 'side-title', 'data-part': 'channels-title' }, 'Channels'),
     h(
       'ul',
@@ -30,6 +31,18 @@ export function renderSidebar(store, { onGo, onMessages }) {
           onClick: () => onGo({ kind: 'channel', id }),
         }),
       ),
+    ),
+    h(
+      'ul',
+      { 'data-part': 'files' },
+      sideRow({
+        label: 'Files',
+        testId: 'files-row',
+        sign: '▤',
+        isHere: store.place.kind === 'files',
+        isUnread: false,
+        onClick: () => onGo({ kind: 'files' }),
+      }),
     ),
     h('h2', { class: 'side-title', 'data-part': 'apps-title' }, 'Apps'),
     h(
@@ -55,7 +68,31 @@ export function renderSidebar(store, { onGo, onMessages }) {
 }
 
 /**
- * @typedef {{ label: string, testId: string, sign: string, isHere: boolean, isUnread: boolean, onClick: () => void }} Row
+ * @param {PageStore} store
+ * @param {(team: string) => void} onTeam
+ */
+function teamRows(store, onTeam) {
+  return [
+    h('h2', { class: 'side-title', 'data-part': 'teams-title' }, 'Workspaces'),
+    h(
+      'ul',
+      { 'data-part': 'teams' },
+      store.teams.map(({ id, name }) =>
+        sideRow({
+          label: name,
+          testId: `team-${id}`,
+          sign: h('span', { class: 'team-tile' }, name.slice(0, 1).toUpperCase()),
+          isHere: id === store.team,
+          isUnread: store.newsTeams.has(id),
+          onClick: () => onTeam(id),
+        }),
+      ),
+    ),
+  ];
+}
+
+/**
+ * @typedef {{ label: string, testId: string, sign: Node | string, isHere: boolean, isUnread: boolean, onClick: () => void }} Row
  * @param {Row} row
  */
 function sideRow({ label, testId, sign, isHere, isUnread, onClick }) {

@@ -1,5 +1,12 @@
 const day = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const moment = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 
 /** @type {Readonly<Record<string, Intl.DateTimeFormatOptions>>} */
 const tokens = {
@@ -19,6 +26,11 @@ export function dayOf(ts) {
 /** @param {string} ts */
 export function clockOf(ts) {
   return clock.format(new Date(Number(ts) * 1000));
+}
+
+/** @param {Date} at */
+export function momentOf(at) {
+  return moment.format(at);
 }
 
 /** @param {string} ts */

@@ -1,67 +1,105 @@
-import { formatInstant } from '../src/messages/format-instant.ts';
-import { bold, code, type Inline, type Message, plainMessage, text } from '../src/messages/message.ts';
-import type { AuditEntry } from '../src/ports/stores.ts';
+import type { EpochMs, ReportId } from '../src/domain/identifiers.ts';
+import { formatText } from '../src/messages/format-text.ts';
+import { bold, type Inline, type Message, plainMessage, sentence } from '../src/messages/message.ts';
+import type { AuditEntry, Stores } from '../src/ports/stores.ts';
+import { type AuditSubject, auditLine } from './audit-words.ts';
 import { defineCommand } from './command.ts';
 import { refuseExtras } from './find-model.ts';
+import { chunks } from './settings.ts';
 import { idIn } from './slack-ids.ts';
 
-const USAGE = 'audit [model] [--by <person>] [--action <action>]';
+const USAGE = 'audit [model] [--by <person>] [--action <action>] [--raw]';
 /** What fits into one message without being cut. */
 const SHOWN = 20;
-/** Of what changed, as much as tells which change it was. */
-const FACTS_CHARS = 160;
+/** Entries as they are kept are longer: as many as fit into three blocks. */
+const SHOWN_RAW = 10;
+/** Of a raw entry, as much as tells which change it was. */
+const RAW_CHARS = 800;
 
 interface AuditQuestion {
   readonly slug?: string;
   readonly by?: string;
   readonly action?: string;
+  readonly isRaw: boolean;
 }
 
 export const audit = defineCommand<AuditQuestion>({
   name: 'audit',
   usage: USAGE,
   summary: 'Shows who changed what and when, and who was denied what.',
-  examples: ['audit', 'audit flight-delay', 'audit --by @anna', 'audit --action access.denied'],
+  examples: ['audit', 'audit flight-delay', 'audit --by @anna', 'audit --action access.denied', 'audit --raw'],
   role: 'admin',
   about: 'driftbell',
+  flags: ['raw'],
   options: [
     { name: 'by', value: 'person', summary: 'of one person only' },
     { name: 'action', value: 'action', summary: 'of one kind only, such as model.mute or access.denied' },
   ],
   parse: (args) => {
-    refuseExtras(args, 1, ['by', 'action'], USAGE);
+    refuseExtras(args, 1, ['by', 'action', 'raw'], USAGE);
     const [slug] = args.words;
-    const { by, action } = args.options;
-    return { ...(slug && { slug }), ...(by && { by: idIn(by) }), ...(action && { action }) };
+    const { by, action, raw } = args.options;
+    const isRaw = raw !== undefined;
+    return { ...(slug && { slug }), ...(by && { by: idIn(by) }), ...(action && { action }), isRaw };
   },
-  run: ({ stores }, { slug, by, action }): Message => {
-    const entries = stores.audit.newest(SHOWN, {
+  run: ({ stores }, { slug, by, action, isRaw }): Message => {
+    const entries = stores.audit.newest(isRaw ? SHOWN_RAW : SHOWN, {
       ...(slug && { subject: `model:${slug}` }),
       ...(by && { by: by as AuditEntry['by'] }),
       ...(action && { action }),
     });
     if (entries.length === 0) return plainMessage('Nothing of that kind is in the audit.');
-    const title = `The newest ${entries.length} entries of the audit`;
-    return {
-      text: `${title}: ${entries.map((entry) => `${entry.action} ${entry.subject} by ${entry.by}`).join('; ')}.`,
-      blocks: [
-        { type: 'paragraph', content: [bold(title)] },
-        { type: 'list', items: entries.map(line), overflowNote: 'entries' },
-      ],
-    };
+    return isRaw
+      ? rawMessage(entries)
+      : wordsMessage(entries.map((entry) => auditLine(entry, subjectOf(stores, entry))));
   },
 });
 
-function line({ at, by, action, subject, facts }: AuditEntry): Inline {
-  const told = JSON.stringify(facts);
-  const shown = told.length > FACTS_CHARS ? `${told.slice(0, FACTS_CHARS)}…` : told;
-  const who: Inline = by.startsWith('U') || by.startsWith('W') ? [{ type: 'user', userId: by }] : [text(by)];
-  return [
-    text(`${formatInstant(at, 'UTC')} `),
-    ...who,
-    text(' '),
-    bold(action),
-    text(` ${subject} `),
-    ...(told === '{}' ? [] : [code(shown)]),
-  ];
+function titleOf(count: number): string {
+  return count === 1 ? 'The one entry of the audit' : `The newest ${count} entries of the audit`;
+}
+
+function wordsMessage(lines: readonly Inline[]): Message {
+  const title = titleOf(lines.length);
+  const said = lines.map((content) => formatText({ blocks: [{ type: 'paragraph', content }] }).replaceAll('`', ''));
+  return {
+    text: `${title}: ${said.join('; ')}.`,
+    blocks: [
+      { type: 'paragraph', content: [bold(title)] },
+      { type: 'list', items: lines, overflowNote: 'entries' },
+      { type: 'context', content: sentence('`--raw` shows the entries as they are kept.') },
+    ],
+  };
+}
+
+/** One line of JSON each, with times that a machine reads. */
+function rawMessage(entries: readonly AuditEntry[]): Message {
+  const title = titleOf(entries.length);
+  const lines = entries.map(({ at, ...entry }) => {
+    const line = JSON.stringify({ at: isoOf(at), ...entry });
+    return line.length > RAW_CHARS ? `${line.slice(0, RAW_CHARS)}…` : line;
+  });
+  return {
+    text: `${title}, as kept.`,
+    blocks: [
+      { type: 'paragraph', content: [bold(title)] },
+      ...chunks(lines.join('\n')).map((part) => ({ type: 'preformatted' as const, text: part })),
+    ],
+  };
+}
+
+function isoOf(at: EpochMs): string {
+  return new Date(at).toISOString();
+}
+
+/** The name of what an entry is about, and the zone to tell times in. */
+function subjectOf(stores: Pick<Stores, 'models' | 'reports'>, { subject }: AuditEntry): AuditSubject {
+  const [kind = '', id = ''] = subject.split(':');
+  if (kind === 'report') {
+    const report = stores.reports.byId(Number(id) as ReportId);
+    const model = report && stores.models.byId(report.modelId);
+    return { name: `report #${id}${model ? ` of ${model.slug}` : ''}`, zone: model?.zone ?? 'UTC' };
+  }
+  if (kind === 'model') return { name: id, zone: stores.models.bySlug(id)?.zone ?? 'UTC' };
+  return { name: kind === 'channel' ? id : subject, zone: 'UTC' };
 }

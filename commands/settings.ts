@@ -92,7 +92,7 @@ function fileMessage(models: readonly Model[], isExport: boolean): Message {
 }
 
 /** Lines together that fit into one block. */
-function chunks(file: string): string[] {
+export function chunks(file: string): string[] {
   const parts: string[] = [''];
   for (const line of file.trimEnd().split('\n')) {
     const last = parts.at(-1) ?? '';

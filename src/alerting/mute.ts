@@ -78,7 +78,7 @@ export function unmute(
       at,
       ended.map(({ id }) => id),
     );
-    const facts = { mutes: ended.map(({ id }) => id) };
+    const facts = { mutes: ended.map(({ id }) => id), scopes: ended.map(({ scope }) => scope ?? {}) };
     stores.audit.add({ at, by, action: 'model.unmute', subject: `model:${model.slug}`, facts });
     const key = `unmuted:${ended.map(({ id }) => id).join(',')}`;
     const stories = ended.flatMap((mute) => meanwhileOf(stores, model, { ...mute, endMs: at }));

@@ -55,7 +55,8 @@ export async function setBudget(
   };
   stores.transaction(() => {
     stores.models.setBudget(model.id, budget);
-    stores.audit.add({ at, by, action: 'model.budget', subject: `model:${model.slug}`, facts: { ...budget } });
+    const facts = { before: model.budget?.reportsPerMonth ?? null, ...budget };
+    stores.audit.add({ at, by, action: 'model.budget', subject: `model:${model.slug}`, facts });
   });
   return {
     ...viewBudget(deps, { ...model, budget }),
@@ -82,9 +83,10 @@ export function dropBudget(
   { model, by }: { readonly model: Model; readonly by: UserId },
 ): boolean {
   if (model.budget === undefined) return false;
+  const facts = { before: model.budget.reportsPerMonth };
   stores.transaction(() => {
     stores.models.setBudget(model.id, undefined);
-    stores.audit.add({ at: clock.now(), by, action: 'model.budget', subject: `model:${model.slug}`, facts: {} });
+    stores.audit.add({ at: clock.now(), by, action: 'model.budget', subject: `model:${model.slug}`, facts });
   });
   return true;
 }

@@ -220,10 +220,23 @@ describe('/drift audit', () => {
     deps = { ...deps, access: accessOf('admin') };
 
     expect(await type('audit')).toBe(
-      `The newest 2 entries of the audit: access.denied model:churn by ${BEN}; model.mute model:churn by ${USER}.`,
+      `The newest 2 entries of the audit: 1 Feb 2026, 09:00 UTC: @${BEN} was refused: /drift mute on churn takes the role responder, theirs is viewer; 1 Feb 2026, 09:00 UTC: @${USER} muted churn until 1 Feb 2026, 13:00 UTC.`,
     );
-    expect(await type(`audit churn --by <@${BEN}|ben> --action access.denied`)).toContain('The newest 1 entries');
+    expect(await type(`audit churn --by <@${BEN}|ben> --action access.denied`)).toContain('The one entry of the audit');
     expect(await type('audit nosuch')).toBe('Nothing of that kind is in the audit.');
+  });
+
+  it('gives the entries as they are kept where that is asked, with times that a machine reads', async () => {
+    await type('mute churn age 4h backfill');
+
+    const { message } = await runCommand(deps, 'audit --raw', { user: USER, channel: model.channel });
+
+    const block = message.blocks.find((one) => one.type === 'preformatted');
+    expect(JSON.parse(block?.text ?? '')).toMatchObject({
+      at: '2026-02-01T09:00:00.000Z',
+      action: 'model.mute',
+      facts: { scope: { column: 'age' }, reason: 'backfill' },
+    });
   });
 
   it('is for admins', async () => {

@@ -115,6 +115,27 @@ describe.skipIf(!hasChromium).each(['socket', 'http'] as const)(suite, { timeout
     expect(await home.textContent()).toContain('flights');
   });
 
+  it('sets quiet hours in a dialog of the home: half a night refused at its field, then kept and shown', async () => {
+    const { page } = bench;
+    await page.getByRole('button', { name: 'Quiet hours of flights' }).click();
+    const modal = page.getByTestId('modal');
+    await modal.getByLabel(/^From/).fill('22:00');
+    await modal.getByTestId('modal-submit').click();
+    const refusal = modal.locator('.field-error').filter({ hasText: /./ });
+    await refusal.waitFor();
+    expect(await refusal.textContent()).toBe('Expected both times, or neither.');
+    expect(bench.core.stores.models.list()[0]?.quietHours).toBeUndefined();
+
+    await modal.getByLabel(/^To/).fill('07:00');
+    await modal.getByLabel('Whole Saturdays and Sundays').check();
+    await modal.getByTestId('modal-submit').click();
+    await modal.getByRole('heading', { name: 'Saved' }).waitFor();
+    await page.keyboard.press('Escape');
+
+    await page.getByTestId('home').getByText('🌙 quiet 22:00-07:00 and on weekends').waitFor();
+    expect(bench.core.stores.models.list()[0]?.quietHours).toMatchObject({ weekends: true });
+  });
+
   it('takes a shortcut from the menu of the report', async () => {
     await bench.page.getByTestId('channel-model-health').click();
     await report().hover();

@@ -1,6 +1,6 @@
 import type { ModelSettings } from '../../src/domain/model.ts';
 import { windowAt } from '../../src/domain/window.ts';
-import type { ColumnChoice, FormSubject, FoundColumn, FoundTable } from '../../src/messages/form.ts';
+import type { ColumnChoice, FoundColumn, FoundTable } from '../../src/messages/form.ts';
 import { formatWindow } from '../../src/messages/format-window.ts';
 import type { Inspection } from '../../src/registry/index.ts';
 
@@ -23,20 +23,16 @@ export function foundColumns({ columns, leftOut, reasons }: Inspection): readonl
 
 /** What a dialog shows of a source before anything is saved. */
 export function foundTable(input: {
-  readonly draftId: number;
-  readonly subject: FormSubject;
   readonly settings: ModelSettings;
   readonly inspection: Inspection;
   readonly forgets: boolean;
-}): FoundTable {
-  const { draftId, subject, settings, inspection, forgets } = input;
+}): Omit<FoundTable, 'draftId' | 'subject'> {
+  const { settings, inspection, forgets } = input;
   const { leftOut, rows, range, importancePassedOver = [] } = inspection;
   const { zone, granularity, slug } = settings;
   const [first, last] = [range.firstMs, range.lastMs].map((ms) => windowAt(ms, zone, granularity));
   const found = foundColumns(inspection);
   return {
-    draftId,
-    subject,
     slug,
     rows,
     range:
@@ -44,6 +40,7 @@ export function foundTable(input: {
         ? 'no time'
         : `${formatWindow(first, zone)} to ${formatWindow(last, zone)} (${zone})`,
     columns: found,
+    page: 0,
     remarks: [
       ...(found.every(({ choice }) => choice === 'left_out') ? ['No column can be watched: only the traffic is.'] : []),
       ...leftOut.flatMap(({ name, reason }) => (reason.startsWith('cannot be read') ? [`${name} ${reason}.`] : [])),

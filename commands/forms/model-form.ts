@@ -1,16 +1,14 @@
 import { DriftbellError, describeThrown, isDriftbellError } from '../../src/domain/errors.ts';
 import type { ModelId, UserId } from '../../src/domain/identifiers.ts';
 import type { Model, ModelSettings } from '../../src/domain/model.ts';
-import {
-  type ColumnChoice,
-  columnChoices,
-  type FieldErrors,
-  type FormField,
-  type FormSubject,
-  type FoundTable,
-  type ModelForm,
-  type ModelFormValues,
-  type TablePreview,
+import type {
+  FieldErrors,
+  FormField,
+  FormSubject,
+  FoundTable,
+  ModelForm,
+  ModelFormValues,
+  TablePreview,
 } from '../../src/messages/form.ts';
 import type { Message } from '../../src/messages/message.ts';
 import { asksForHistory, changedFields, type Inspection } from '../../src/registry/index.ts';
@@ -20,8 +18,8 @@ import { editAnswer } from '../edit.ts';
 import { registerAnswer } from '../register.ts';
 import { declare } from './declare.ts';
 import { changedMeanwhile, goneModel } from './dialog-refusals.ts';
-import { draftOf, withChoices } from './draft.ts';
-import { foundColumns, foundTable } from './found-table.ts';
+import { choicesIn, choose, type Draft, draftOf, turnTo, withChoices, withPreview } from './draft.ts';
+import { foundTable } from './found-table.ts';
 
 export interface ModelFormDeps extends Pick<CommandDeps, 'stores' | 'clock' | 'access' | 'register' | 'edit'> {
   /** Looks at the source and keeps nothing. */
@@ -52,6 +50,11 @@ export function createModelForms(deps: ModelFormDeps) {
     if (model === undefined) throw goneModel();
     await authorise(deps, { user, action: 'model.edit', need: 'owner', model });
     return model;
+  }
+
+  function keep(user: UserId, draftId: number, draft: Draft): FoundTable {
+    stores.formDrafts.change(draftId, user, draft);
+    return shown(draft, draftId);
   }
 
   return {
@@ -89,40 +92,56 @@ export function createModelForms(deps: ModelFormDeps) {
       try {
         const settings = { ...declared.settings, channel: await deps.postable(declared.settings.channel) };
         const inspection = await deps.inspect(settings);
-        const columns = foundColumns(inspection).map(({ name }) => name);
-        const draftId = stores.formDrafts.put(user, { subject, settings, columns }, clock.now());
         const forgets = model !== undefined && asksForHistory(changedFields(model, settings));
-        return { isFine: true, found: foundTable({ draftId, subject, settings, inspection, forgets }) };
+        const draft: Draft = { subject, settings, table: foundTable({ settings, inspection, forgets }) };
+        return { isFine: true, found: shown(draft, stores.formDrafts.put(user, draft, clock.now())) };
       } catch (thrown) {
         return { isFine: false, errors: { [fieldOf(thrown)]: sentenceOf(thrown) } };
       }
     },
 
-    /** What the newest weeks would have been like. */
+    /** What the newest weeks would have been like, on the page that is shown then; undefined for a dialog that is gone. */
     async preview(
       input: { readonly user: UserId; readonly draftId: number },
       signal: AbortSignal,
-    ): Promise<TablePreview> {
-      const draft = draftOf(stores.formDrafts.read(input.draftId, input.user));
-      if (draft === undefined) return { state: 'unknown', reason: 'The dialog is not open any more.' };
-      return deps.preview(draft.settings, signal);
+    ): Promise<FoundTable | undefined> {
+      const { user, draftId } = input;
+      const asked = draftOf(stores.formDrafts.read(draftId, user));
+      if (asked === undefined) return undefined;
+      const preview = await deps.preview(asked.settings, signal);
+      // Read anew: the person may have turned the page meanwhile.
+      const draft = draftOf(stores.formDrafts.read(draftId, user));
+      return draft && keep(user, draftId, withPreview(draft, preview));
+    },
+
+    /** Another page of the columns; what was chosen on the one before is kept. */
+    async turn(input: {
+      readonly user: UserId;
+      readonly draftId: number;
+      readonly page: number;
+      readonly choices: ReadonlyMap<number, string>;
+    }): Promise<FoundTable> {
+      const { user, draftId, page, choices } = input;
+      const asked = draftOf(stores.formDrafts.read(draftId, user));
+      if (asked === undefined) throw usedUp();
+      await may(user, asked.subject);
+      const draft = draftOf(stores.formDrafts.read(draftId, user));
+      if (draft === undefined) throw usedUp();
+      return keep(user, draftId, turnTo(choose(draft, choices), page));
     },
 
     /** Saves what was found, with the kinds as the person chose them; of two confirmations the second is told so. */
     async confirm(input: {
       readonly user: UserId;
       readonly draftId: number;
-      /** By place among the columns that were shown. */
+      /** By place among all columns; those of other pages are as they were chosen there. */
       readonly choices: ReadonlyMap<number, string>;
     }): Promise<Message> {
       const draft = draftOf(stores.formDrafts.take(input.draftId, input.user));
       if (draft === undefined) throw usedUp();
       const { subject } = draft;
-      const settings = withChoices(
-        draft.settings,
-        await deps.inspect(draft.settings),
-        choicesOf(draft.columns, input.choices),
-      );
+      const chosen = choicesIn(choose(draft, input.choices));
+      const settings = withChoices(draft.settings, await deps.inspect(draft.settings), chosen);
       const model = await may(input.user, subject);
       if (model === undefined) return registerAnswer(await deps.register(settings, input.user));
       requireUnchanged(model, subject);
@@ -136,14 +155,8 @@ function valuesOf(model: Model): ModelFormValues {
   return { slug, owners, channel, location: source.location, timeColumn, scoreColumn, zone, granularity };
 }
 
-function choicesOf(columns: readonly string[], given: ReadonlyMap<number, string>): ReadonlyMap<string, ColumnChoice> {
-  return new Map(
-    [...given].flatMap(([place, word]) => {
-      const name = columns[place];
-      const choice = columnChoices.find((candidate) => candidate === word);
-      return choice === undefined || name === undefined ? [] : [[name, choice] as const];
-    }),
-  );
+function shown({ subject, table }: Draft, draftId: number): FoundTable {
+  return { ...table, draftId, subject };
 }
 
 /** The field at which an error is best said. */

@@ -74,6 +74,9 @@ export interface FoundColumn {
   readonly isNeeded: boolean;
 }
 
+/** Columns that get a menu of their own at a time: a dialog holds a hundred blocks. */
+export const COLUMNS_PER_PAGE = 40;
+
 /** What a source holds, shown before anything is saved. */
 export interface FoundTable {
   readonly draftId: number;
@@ -83,6 +86,8 @@ export interface FoundTable {
   /** `1 Jan 2001 to 30 Jun 2001 (America/New_York)`. */
   readonly range: string;
   readonly columns: readonly FoundColumn[];
+  /** Which of the pages of columns is shown, from 0. */
+  readonly page: number;
   /** Sentences on what a person should know before saying yes. */
   readonly remarks: readonly string[];
   /** An edit that changes the table forgets the history so far. */

@@ -270,6 +270,8 @@ export interface AuditStore {
 export interface FormDraftStore {
   put(by: UserId, body: unknown, at: EpochMs): number;
   read(id: number, by: UserId): unknown;
+  /** Of one that is gone nothing is kept. */
+  change(id: number, by: UserId, body: unknown): void;
   /** Reads and removes it, so that of two confirmations at once one has it; undefined for the other. */
   take(id: number, by: UserId): unknown;
 }

@@ -18,22 +18,25 @@ export interface Dialog {
   show(view: ModalView): Promise<void>;
 }
 
-/** A dialog that was submitted. Slack wants an answer within three seconds; what takes longer is shown by an update. */
+/**
+ * A dialog that was submitted, or, without an `ack`, in which something was pressed. Slack wants an answer within three
+ * seconds; what takes longer is shown by an update.
+ */
 export function createDialog(
-  { client, ack, logger }: { readonly client: WebClient; readonly ack: AckDialog; readonly logger: Logger },
+  { client, ack, logger }: { readonly client: WebClient; readonly ack?: AckDialog; readonly logger: Logger },
   viewId: string,
 ): Dialog {
-  let isWaiting = true;
+  let isWaiting = ack !== undefined;
   return {
     isWaiting: () => isWaiting,
     async errors(errors) {
       isWaiting = false;
-      await ack({ response_action: 'errors', errors });
+      await ack?.({ response_action: 'errors', errors });
     },
     async show(view) {
       if (isWaiting) {
         isWaiting = false;
-        await ack({ response_action: 'update', view });
+        await ack?.({ response_action: 'update', view });
         return;
       }
       try {

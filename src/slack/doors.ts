@@ -13,7 +13,6 @@ import type {
   QuietHoursErrors,
   QuietHoursForm,
   QuietHoursValues,
-  TablePreview,
 } from '../messages/form.ts';
 import type { Message } from '../messages/message.ts';
 
@@ -101,7 +100,18 @@ export interface FormDoor {
   }): Promise<
     { readonly isFine: false; readonly errors: FieldErrors } | { readonly isFine: true; readonly found: FoundTable }
   >;
-  preview(input: { readonly user: UserId; readonly draftId: number }, signal: AbortSignal): Promise<TablePreview>;
+  /** The table with what the newest weeks would have been like; undefined for a dialog that is gone. */
+  preview(
+    input: { readonly user: UserId; readonly draftId: number },
+    signal: AbortSignal,
+  ): Promise<FoundTable | undefined>;
+  /** Another page of the columns. */
+  turn(input: {
+    readonly user: UserId;
+    readonly draftId: number;
+    readonly page: number;
+    readonly choices: ReadonlyMap<number, string>;
+  }): Promise<FoundTable>;
   confirm(input: {
     readonly user: UserId;
     readonly draftId: number;

@@ -23,6 +23,13 @@ export const viewIds = {
   plain: 'form.done',
 } as const;
 
+/** What turns the pages of what was found: the value is the page, from 0. */
+export const columnActions = {
+  earlier: 'form.columns.earlier',
+  next: 'form.columns.next',
+  jump: 'form.columns.jump',
+} as const;
+
 /** The one element of an input block; the block says which field it is. */
 export const INPUT_ACTION = 'input.value';
 
@@ -34,6 +41,12 @@ export function fieldBlockId(field: string): string {
 /** `column:3`: the third column of what was found; names may be longer than an id may be. */
 export function columnBlockId(place: number): string {
   return `column:${place}`;
+}
+
+/** The place of a column's block; undefined for any other block. */
+export function parseColumnBlockId(blockId: string): number | undefined {
+  const place = /^column:(0|[1-9]\d{0,5})$/.exec(blockId)?.[1];
+  return place === undefined ? undefined : Number(place);
 }
 
 export type ActionId = (typeof actionIds)[keyof typeof actionIds];

@@ -16,6 +16,18 @@ export const SlashCommand = z.object({
 });
 export type SlashCommand = z.infer<typeof SlashCommand>;
 
+/** What stands in one input of a dialog, whatever it is. */
+const InputState = z.object({
+  value: z.string().nullish(),
+  selected_option: z.object({ value: Text }).nullish(),
+  selected_users: z.array(Text).optional(),
+  selected_conversation: Text.nullish(),
+  selected_time: Text.nullish(),
+  selected_options: z.array(z.object({ value: Text })).optional(),
+});
+const Inputs = z.record(z.string(), z.record(z.string(), InputState));
+export type Inputs = z.infer<typeof Inputs>;
+
 const PressedAction = z.object({
   action_id: Text,
   action_ts: Text.optional(),
@@ -29,7 +41,15 @@ export const BlockActions = z.object({
   container: z.object({ is_ephemeral: z.boolean().optional() }).optional(),
   message: z.object({ ts: Text.optional(), thread_ts: Text.optional() }).nullish(),
   /** Where it was pressed in the home tab or in a dialog. */
-  view: z.object({ type: Text.optional(), hash: Text.optional() }).nullish(),
+  view: z
+    .object({
+      id: Text.optional(),
+      type: Text.optional(),
+      hash: Text.optional(),
+      private_metadata: Text.optional(),
+      state: z.object({ values: Inputs }).nullish(),
+    })
+    .nullish(),
 });
 export type BlockActions = z.infer<typeof BlockActions>;
 
@@ -40,22 +60,12 @@ export const MessageAction = z.object({
   message: z.object({ ts: Text, thread_ts: Text.optional() }),
 });
 
-/** What stands in one input of a dialog, whatever it is. */
-const InputState = z.object({
-  value: z.string().nullish(),
-  selected_option: z.object({ value: Text }).nullish(),
-  selected_users: z.array(Text).optional(),
-  selected_conversation: Text.nullish(),
-  selected_time: Text.nullish(),
-  selected_options: z.array(z.object({ value: Text })).optional(),
-});
-
 export const ViewSubmission = z.object({
   user: z.object({ id: User }),
   view: z.object({
     id: Text,
     private_metadata: Text.default(''),
-    state: z.object({ values: z.record(z.string(), z.record(z.string(), InputState)) }),
+    state: z.object({ values: Inputs }),
   }),
 });
 export type ViewSubmission = z.infer<typeof ViewSubmission>;

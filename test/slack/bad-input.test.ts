@@ -84,7 +84,7 @@ describe('a dialog', () => {
           check: async () => {
             throw new Error('the disk is full');
           },
-          preview: async () => ({ state: 'pending' }),
+          preview: async () => undefined,
           confirm: async () => plainMessage('saved'),
         },
       },

@@ -5,7 +5,15 @@ import { foundView } from '../../src/slack/views/found-view.ts';
 const known = { state: 'known', newest: [], newestWindow: '', days: 90, windows: 90 } as const;
 
 function wordsOf(preview: TablePreview): string {
-  const found = { draftId: 1, subject: { kind: 'register' }, slug: 'churn', rows: 10, range: '', columns: [] } as const;
+  const found = {
+    draftId: 1,
+    subject: { kind: 'register' },
+    slug: 'churn',
+    rows: 10,
+    range: '',
+    columns: [],
+    page: 0,
+  } as const;
   return JSON.stringify(foundView({ ...found, remarks: [], preview }).blocks);
 }
 

@@ -49,7 +49,8 @@ export function createRecordingDoors(answers: DoorAnswers = {}): RecordingDoors 
     forms: {
       begin: async () => ({ subject: { kind: 'register' }, values: {} }),
       check: async () => ({ isFine: false, errors: {} }),
-      preview: async () => ({ state: 'pending' }),
+      preview: async () => undefined,
+      turn: () => Promise.reject(new Error('this test turns no page')),
       beginQuietHours: async () => ({
         subject: { kind: 'edit', modelId: 1, revision: 1, slug: 'churn' },
         zone: 'UTC',

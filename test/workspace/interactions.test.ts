@@ -30,6 +30,7 @@ beforeEach(async () => {
     });
     bolt.action(/.*/, async ({ ack, action, body }) => {
       if ('response_url' in body) responseUrl = String(body.response_url);
+      if ('view' in body && body.view) fired.push(body.view.state.values);
       fired.push(action);
       await ack();
     });
@@ -278,6 +279,19 @@ describe('a modal', () => {
     expect(outcome.ok).toBe(true);
     expect(fired).toEqual([{ why: { text: { type: 'plain_text_input', value: 'because' } } }]);
     expect(workspace.state.views()).toEqual([]);
+  });
+
+  it('says what is filled in when something in it is pressed', async () => {
+    const look = {
+      type: 'actions',
+      block_id: 'b',
+      elements: [{ type: 'button', action_id: 'look', text: text('Look') }],
+    };
+    const viewId = await open('close', { blocks: [input, look] });
+
+    await workspace.press({ user: anna, viewId, actionId: 'look', values: { why: { text: 'because' } } });
+
+    expect(fired).toMatchObject([{ why: { text: { value: 'because' } } }, { action_id: 'look' }]);
   });
 
   it('asks for required fields before it asks the app', async () => {

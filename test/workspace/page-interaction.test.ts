@@ -30,6 +30,7 @@ const registerView: ModalView = {
       element: { type: 'multi_users_select', action_id: 'pick' },
     },
     { type: 'input', block_id: 'at', label: text('At'), element: { type: 'timepicker', action_id: 'pick' } },
+    { type: 'actions', elements: [{ type: 'button', action_id: 'look', text: text('Look') }] },
   ],
 };
 const secondView: ModalView = {
@@ -55,6 +56,10 @@ describe.skipIf(!hasChromium)(`the page ${chromiumNote}, in use`, () => {
     app.options('tables', async ({ ack, payload }) => {
       const tables = ['flights', 'fares', 'bags'].filter((name) => name.startsWith(payload.value));
       await ack({ options: tables.map(option) });
+    });
+    app.action({ type: 'block_actions', action_id: 'look' }, async ({ ack, body }) => {
+      heard.push(body.view?.state.values);
+      await ack();
     });
     app.view('register', async ({ ack, view }) => {
       heard.push(view.state.values);
@@ -182,6 +187,19 @@ describe.skipIf(!hasChromium)(`the page ${chromiumNote}, in use`, () => {
     await modal.getByTestId('modal-submit').click();
     await modal.waitFor({ state: 'detached' });
     expect(workspace.state.views(anna)).toEqual([]);
+  });
+
+  it('sends what is filled in with a button that is pressed in a dialog', async () => {
+    const { page } = bench;
+    await page.getByTestId('composer-input').fill('/drift register');
+    await page.keyboard.press('Enter');
+    const modal = page.getByTestId('modal');
+    await modal.getByLabel('At').fill('09:30');
+
+    await modal.getByRole('button', { name: 'Look' }).click();
+
+    await eventually(() => heard[1]);
+    expect(heard[1]).toMatchObject({ at: { pick: { selected_time: '09:30' } } });
   });
 
   it('keeps the focus inside a dialog', async () => {

@@ -25,6 +25,10 @@ export function createFormDraftStore({ orm }: Client): FormDraftStore {
       const row = orm.select().from(formDrafts).where(ofPerson(id, by)).get();
       return row && readJson(Body, row.body, { table: 'form_drafts', id });
     },
+    change(id, by, body) {
+      const text = writeJson(Body, body, { table: 'form_drafts', id });
+      orm.update(formDrafts).set({ body: text }).where(ofPerson(id, by)).run();
+    },
     take(id, by) {
       const row = orm.delete(formDrafts).where(ofPerson(id, by)).returning().get();
       return row && readJson(Body, row.body, { table: 'form_drafts', id });

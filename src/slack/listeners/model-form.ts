@@ -1,13 +1,20 @@
-import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewClosedAction } from '@slack/bolt';
+import type {
+  AllMiddlewareArgs,
+  BlockAction,
+  SlackActionMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewClosedAction,
+} from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { FormField, FoundTable, ModelForm } from '../../messages/form.ts';
 import { plainMessage } from '../../messages/message.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Dialog } from '../dialog.ts';
+import { createDialog, type Dialog } from '../dialog.ts';
 import type { FormDoor } from '../doors.ts';
 import { fromSlackError } from '../errors.ts';
 import { fieldBlockId } from '../ids.ts';
-import { parsePayload, ViewClosed, type ViewSubmission } from '../payloads.ts';
+import { BlockActions, parsePayload, pressedValue, ViewClosed, type ViewSubmission } from '../payloads.ts';
+import { requestOf } from '../request.ts';
 import { foundView } from '../views/found-view.ts';
 import { modelFormView } from '../views/model-form-view.ts';
 import { plainView } from '../views/plain-view.ts';
@@ -17,6 +24,7 @@ import { beginDialog, type SubmitArgs } from './submission.ts';
 /** Half of what Slack waits for: the other half is for the way there and back. */
 const PATIENCE_MS = 1_500;
 
+type PressArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 type ClosedArgs = SlackViewMiddlewareArgs<ViewClosedAction> & AllMiddlewareArgs;
 
 /** Opens the first view of a dialog; a trigger dies after three seconds, so nothing slow comes before. */
@@ -55,8 +63,8 @@ export function createModelFormListeners(door: FormDoor, clock: Clock) {
     const watching = new AbortController();
     previews.set(draftId, watching);
     try {
-      const preview = await door.preview({ user, draftId }, watching.signal);
-      if (!watching.signal.aborted) await dialog.show(foundView({ ...found, preview }));
+      const known = await door.preview({ user, draftId }, watching.signal);
+      if (known !== undefined && !watching.signal.aborted) await dialog.show(foundView(known));
     } finally {
       previews.delete(draftId);
     }
@@ -68,7 +76,7 @@ export function createModelFormListeners(door: FormDoor, clock: Clock) {
     const draftId = readDraftId(view);
     previews.get(draftId)?.abort();
     await dialog.show(plainView('Saving', plainMessage('⏳ Saving …')));
-    const message = await door.confirm({ user, draftId, choices: readChoices(view) });
+    const message = await door.confirm({ user, draftId, choices: readChoices(view.state.values) });
     await dialog.show(plainView('Saved', message));
   }
 
@@ -77,7 +85,23 @@ export function createModelFormListeners(door: FormDoor, clock: Clock) {
     previews.get(readDraftId(parsePayload(ViewClosed, body).view))?.abort();
   }
 
-  return { submitted, confirmed, closed };
+  /** Another page of the columns of what was found. */
+  async function turned(args: PressArgs): Promise<void> {
+    const press = parsePayload(BlockActions, args.body);
+    const { id = '', private_metadata: metadata = '', state } = press.view ?? {};
+    const opened = requestOf(args);
+    const dialog = createDialog({ client: args.client, logger: opened.log }, id);
+    opened.tellError = (message) => dialog.show(plainView('Not done', message));
+    const table = await door.turn({
+      user: press.user.id,
+      draftId: readDraftId({ private_metadata: metadata }),
+      page: Number(pressedValue(press)) || 0,
+      choices: readChoices(state?.values ?? {}),
+    });
+    await dialog.show(foundView(table));
+  }
+
+  return { submitted, confirmed, closed, turned };
 }
 
 function atBlocks(errors: Readonly<Partial<Record<FormField, string>>>): Record<string, string> {

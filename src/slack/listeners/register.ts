@@ -7,7 +7,7 @@ import { answer } from '../answer.ts';
 import type { FormatOptions } from '../block-kit.ts';
 import type { ActionDoors, CommandDoor, FormDoor, HomeDoor } from '../doors.ts';
 import { createHomeTab } from '../home-tab.ts';
-import { viewIds } from '../ids.ts';
+import { columnActions, viewIds } from '../ids.ts';
 import { createDigestListeners } from './digest.ts';
 import { createDriftCommandListener } from './drift-command.ts';
 import { createHomeListeners } from './home.ts';
@@ -46,6 +46,9 @@ export function registerListeners(app: App, { commands, actions, home, forms, fo
   app.view({ type: 'view_submission', callback_id: viewIds.modelForm }, dialogs.submitted);
   app.view({ type: 'view_submission', callback_id: viewIds.foundTable }, dialogs.confirmed);
   app.view({ type: 'view_closed', callback_id: viewIds.foundTable }, dialogs.closed);
+  for (const id of Object.values(columnActions)) {
+    app.action({ type: 'block_actions', action_id: id }, dialogs.turned);
+  }
   app.event('app_mention', createMentionListener(commands, format, clock));
   const pages = createHomeListeners(tab, forms);
   app.event('app_home_opened', pages.opened);
@@ -62,6 +65,7 @@ export function registerListeners(app: App, { commands, actions, home, forms, fo
 }
 
 function unknownId(): RegExp {
-  const known = [...Object.keys(verbs), ...Object.values(homeActions)].map((id) => id.replaceAll('.', '\\.'));
+  const ids = [...Object.keys(verbs), ...Object.values(homeActions), ...Object.values(columnActions)];
+  const known = ids.map((id) => id.replaceAll('.', '\\.'));
   return new RegExp(`^(?!(?:${known.join('|')})$)`);
 }

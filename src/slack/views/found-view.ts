@@ -1,17 +1,28 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { counted } from '../../domain/counted.ts';
-import { type ColumnChoice, columnChoices, type FoundColumn, type FoundTable } from '../../messages/form.ts';
-import { bold, type Inline, type Message, type MessageBlock, sentence, text } from '../../messages/message.ts';
+import {
+  COLUMNS_PER_PAGE,
+  type ColumnChoice,
+  columnChoices,
+  type FoundColumn,
+  type FoundTable,
+} from '../../messages/form.ts';
+import {
+  type Action,
+  bold,
+  type Inline,
+  type Message,
+  type MessageBlock,
+  sentence,
+  text,
+} from '../../messages/message.ts';
 import { formatMessage } from '../block-kit.ts';
 import { cutTo } from '../cut.ts';
 import { plainText } from '../elements.ts';
-import { columnBlockId, INPUT_ACTION, viewIds } from '../ids.ts';
+import { columnActions, columnBlockId, INPUT_ACTION, viewIds } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { literalInPlain } from '../mrkdwn.ts';
 import { titleText } from './plain-view.ts';
-
-/** Columns that get a menu of their own: a dialog holds a hundred blocks, and nobody reads so many. */
-export const SHOWN_COLUMNS = 40;
 
 const choiceWords: Readonly<Record<ColumnChoice, string>> = {
   numeric: 'numeric',
@@ -23,9 +34,10 @@ const choiceWords: Readonly<Record<ColumnChoice, string>> = {
 
 /** What was found in a source, to be confirmed; nothing is saved yet. */
 export function foundView(found: FoundTable): ModalView {
-  const { subject, columns, draftId, slug } = found;
+  const { subject, columns, draftId, slug, page } = found;
   const isNew = subject.kind === 'register';
-  const shown = columns.slice(0, SHOWN_COLUMNS);
+  const first = page * COLUMNS_PER_PAGE;
+  const shown = columns.slice(first, first + COLUMNS_PER_PAGE);
   return {
     type: 'modal',
     callback_id: viewIds.foundTable,
@@ -36,8 +48,9 @@ export function foundView(found: FoundTable): ModalView {
     close: plainText('Cancel', limits.viewTitleChars),
     blocks: [
       ...formatMessage(summary(found)).blocks,
-      ...shown.map((column, place) => columnBlock(column, place)),
-      ...moreColumns(columns.length - shown.length),
+      ...placeBlocks(found),
+      ...shown.map((column, place) => columnBlock(column, first + place)),
+      ...pageBlocks(found),
     ],
   };
 }
@@ -122,8 +135,35 @@ function option(choice: ColumnChoice): PlainTextOption {
   return { text: { type: 'plain_text', text: choiceWords[choice] }, value: choice };
 }
 
-function moreColumns(more: number): KnownBlock[] {
-  if (more <= 0) return [];
-  const words = `${counted(more, 'more column')} as found; \`--kind\` and \`--features\` of \`/drift edit\` change them.`;
+/** `Columns 41 to 80 of 120`, where there are more than fit. */
+function placeBlocks({ columns, page }: FoundTable): KnownBlock[] {
+  if (columns.length <= COLUMNS_PER_PAGE) return [];
+  const words = `Columns ${rangeWords(columns, page)} of ${columns.length}; the buttons below the last one show the others. What you choose on a page is kept.`;
   return formatMessage({ text: words, blocks: [{ type: 'context', content: sentence(words) }] }).blocks;
+}
+
+/** Buttons for the pages before and after, and a menu of all. */
+function pageBlocks({ columns, page }: FoundTable): KnownBlock[] {
+  const pages = Math.ceil(columns.length / COLUMNS_PER_PAGE);
+  if (pages <= 1) return [];
+  const turn = (action: string, words: string, to: number): Action => {
+    const accessibilityLabel = `${words}: ${rangeWords(columns, to)}`;
+    return { type: 'button', action, text: words, value: String(to), accessibilityLabel };
+  };
+  const options = Array.from({ length: pages }, (_, place) => ({
+    text: `${rangeWords(columns, place)}: ${columns[place * COLUMNS_PER_PAGE]?.name ?? ''} …`,
+    value: String(place),
+  }));
+  const actions: Action[] = [
+    ...(page > 0 ? [turn(columnActions.earlier, 'Earlier columns', page - 1)] : []),
+    ...(page < pages - 1 ? [turn(columnActions.next, 'More columns', page + 1)] : []),
+    { type: 'menu', action: columnActions.jump, text: 'Go to columns …', options },
+  ];
+  return formatMessage({ text: '', blocks: [{ type: 'actions', actions }] }).blocks;
+}
+
+/** `41 to 80`. */
+function rangeWords(columns: FoundTable['columns'], page: number): string {
+  const first = page * COLUMNS_PER_PAGE;
+  return `${first + 1} to ${Math.min(first + COLUMNS_PER_PAGE, columns.length)}`;
 }

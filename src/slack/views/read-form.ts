@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FormSubject, ModelFormValues } from '../../messages/form.ts';
-import { columnBlockId, fieldBlockId, INPUT_ACTION } from '../ids.ts';
-import { parsePayload, type ViewSubmission } from '../payloads.ts';
+import { fieldBlockId, INPUT_ACTION, parseColumnBlockId } from '../ids.ts';
+import { type Inputs, parsePayload, type ViewSubmission } from '../payloads.ts';
 
 const Edited = z.object({
   kind: z.literal('edit'),
@@ -45,12 +45,13 @@ export function readModelForm({ state }: View, { kind, ...subject }: FormSubject
   };
 }
 
-/** What was chosen for each column, by its place. */
-export function readChoices({ state }: View): ReadonlyMap<number, string> {
+/** What was chosen for each column that was shown, by its place. */
+export function readChoices(inputs: Inputs): ReadonlyMap<number, string> {
   const choices = new Map<number, string>();
-  for (let place = 0; state.values[columnBlockId(place)] !== undefined; place += 1) {
-    const chosen = state.values[columnBlockId(place)]?.[INPUT_ACTION]?.selected_option?.value;
-    if (chosen !== undefined) choices.set(place, chosen);
+  for (const [blockId, elements] of Object.entries(inputs)) {
+    const place = parseColumnBlockId(blockId);
+    const chosen = elements[INPUT_ACTION]?.selected_option?.value;
+    if (place !== undefined && chosen !== undefined) choices.set(place, chosen);
   }
   return choices;
 }

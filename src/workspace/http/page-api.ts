@@ -31,8 +31,9 @@ const Press = z.object({
   blockId: z.string(),
   actionId: z.string(),
   value: Choice.optional(),
+  values: z.record(z.string(), z.record(z.string(), Choice)).optional(),
 });
-const Suggest = Press.omit({ value: true }).extend({ value: z.string().max(longestText) });
+const Suggest = Press.omit({ value: true, values: true }).extend({ value: z.string().max(longestText) });
 const Shortcut = z.object({
   user: z.string(),
   callbackId: z.string(),

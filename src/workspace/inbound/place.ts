@@ -15,7 +15,7 @@ export type PlaceInput = {
 export type Place = {
   readonly blocks: readonly Block[];
   /** What block_actions says of the place; gives out a response_url for a message. */
-  readonly fields: () => Json;
+  readonly fields: (state: Json) => Json;
   readonly suggestionFields: () => Json;
 };
 
@@ -53,6 +53,9 @@ function messagePlace(core: Core, { user, channel: channelId = '', ts = '' }: Pl
 function viewPlace(core: Core, input: PlaceInput): Place | undefined {
   const view = core.state.view(input.viewId ?? '');
   if (view?.user !== input.user) return undefined;
-  const fields = (): Json => ({ container: { type: 'view', view_id: view.id }, view: viewJson(core, view) });
-  return { blocks: view.blocks, fields, suggestionFields: fields };
+  const fields = (state: Json = {}): Json => ({
+    container: { type: 'view', view_id: view.id },
+    view: viewJson(core, view, state),
+  });
+  return { blocks: view.blocks, fields, suggestionFields: () => fields() };
 }

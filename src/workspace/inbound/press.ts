@@ -5,12 +5,15 @@ import type { Core } from '../core.ts';
 import type { Block, Json } from '../records.ts';
 import { interactionBase, type Outcome, outcomeOf, refuse, triggerFields } from './outcome.ts';
 import { type PlaceInput, placeOf } from './place.ts';
+import type { ViewValues } from './submit-view.ts';
 
 export type PressInput = PlaceInput & {
   readonly blockId?: string | undefined;
   readonly actionId: string;
   /** What was chosen; for a plain button the value the person saw, if any. */
   readonly value?: Choice | undefined;
+  /** In a dialog: what is filled in around it. An element left out keeps its initial value. */
+  readonly values?: ViewValues | undefined;
 };
 
 /** Fires block_actions, but only for an element that is stored now, with a value that is stored now. */
@@ -20,6 +23,11 @@ export async function press(core: Core, input: PressInput): Promise<Outcome> {
   const pressed = pressedElement(core, input, findElements(place.blocks, input.actionId, input.blockId));
   if (!pressed.ok) return refuse('stale_action', pressed.reason);
   const { found, fields } = pressed;
+  const state = stateValues(core, place.blocks, (element, blockId) => {
+    const isPressed = element.action_id === input.actionId && blockId === found.blockId;
+    if (isPressed) return input.value;
+    return input.values?.[blockId]?.[String(element.action_id)] ?? initialChoice(element);
+  });
   const action = {
     action_id: input.actionId,
     block_id: found.blockId,
@@ -32,13 +40,8 @@ export async function press(core: Core, input: PressInput): Promise<Outcome> {
     ...interactionBase(core, input.user),
     ...triggerFields(core, input.user),
     api_app_id: core.app.id,
-    ...place.fields(),
-    state: {
-      values: stateValues(core, place.blocks, (element, blockId) => {
-        const isPressed = element.action_id === input.actionId && blockId === found.blockId;
-        return isPressed ? input.value : initialChoice(element);
-      }),
-    },
+    ...place.fields(state),
+    state: { values: state },
     actions: [action],
   });
   return outcomeOf(core, delivery);

@@ -3,6 +3,7 @@ import { askConfirm } from './dialogs.js';
 import { h, safeUrl } from './dom.js';
 import { attachMenu } from './menu.js';
 import { plainWithEmoji, textNodes } from './mrkdwn.js';
+import { readValues } from './read-values.js';
 import { request } from './requests.js';
 import { thumb } from './thumb.js';
 import { toast } from './toast.js';
@@ -216,7 +217,10 @@ export async function fire(standing, element, control, value) {
     if (!agreed) return false;
   }
   control.setAttribute('aria-busy', 'true');
-  const outcome = await request('press', { user: store.me, ...source, blockId, actionId: element.action_id, value });
+  const form = control.closest('form');
+  const values = 'viewId' in source && form ? readValues(form) : undefined;
+  const actionId = element.action_id;
+  const outcome = await request('press', { user: store.me, ...source, blockId, actionId, value, values });
   control.removeAttribute('aria-busy');
   if (!outcome.ok) toast(outcome.detail);
   return outcome.ok;

@@ -4,6 +4,7 @@ import { h } from './dom.js';
 import { choicesOf, fire, initialValues, named } from './elements.js';
 import { externalSelect } from './external-select.js';
 import { plainWithEmoji, textNodes } from './mrkdwn.js';
+import { readControl } from './read-values.js';
 
 let fieldCount = 0;
 
@@ -154,36 +155,6 @@ function nativeSelect(store, element, props) {
   const none = h('option', { value: '' }, element.placeholder?.text ?? 'Choose');
   const own = ownLabel(element, /** @type {string | undefined} */ (props.id), 'Choose');
   return h('select', { ...props, ...own, multiple: isMultiple }, isMultiple ? options : [none, ...options]);
-}
-
-/**
- * The values of every field below an element, by block id and action id.
- * @param {HTMLElement} form
- */
-export function readValues(form) {
-  /** @type {Record<string, Record<string, string | string[] | null>>} */
-  const values = {};
-  for (const control of form.querySelectorAll('[data-field]')) {
-    const { blockId = '', actionId = '' } = /** @type {HTMLElement} */ (control).dataset;
-    values[blockId] = { ...values[blockId], [actionId]: readControl(/** @type {HTMLElement} */ (control)) };
-  }
-  return values;
-}
-
-/**
- * @param {HTMLElement} control
- * @returns {string | string[]}
- */
-function readControl(control) {
-  if (control.dataset.value !== undefined) return JSON.parse(control.dataset.value);
-  if (control.dataset.field === 'datetimepicker' && 'value' in control)
-    return control.value === '' ? '' : String(Date.parse(`${control.value}Z`) / 1000);
-  if (control instanceof HTMLSelectElement && control.multiple)
-    return [...control.selectedOptions].map((one) => one.value);
-  if ('value' in control) return String(control.value);
-  const boxes = /** @type {HTMLInputElement[]} */ ([...control.querySelectorAll('input')]);
-  const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
-  return control.dataset.field === 'radio_buttons' ? (chosen[0] ?? '') : chosen;
 }
 
 /**

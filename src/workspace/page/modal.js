@@ -2,8 +2,9 @@
 import { renderBlocks } from './blocks.js';
 import { append, h } from './dom.js';
 import { isHeld } from './hold.js';
-import { carryOver, readValues } from './inputs.js';
+import { carryOver } from './inputs.js';
 import { plainWithEmoji } from './mrkdwn.js';
+import { readValues } from './read-values.js';
 import { request } from './requests.js';
 import { toast } from './toast.js';
 

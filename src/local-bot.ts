@@ -42,6 +42,7 @@ export async function startLocalBot(core: Core, options: LocalBotOptions): Promi
   const manifest: unknown = JSON.parse(readFileSync(join(packageRoot(), 'manifest.json'), 'utf8'));
   const workspace = await createWorkspace({
     ...appOfManifest(manifest),
+    title: 'Driftbell local workspace',
     port,
     ...(host === undefined ? {} : { host }),
     now: () => core.clock.now(),

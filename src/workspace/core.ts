@@ -92,7 +92,7 @@ export function createShared(options: WorkspaceOptions, url: string, scopes: rea
   const sockets = createSocketMode({ url, appId: app.id, now, limits, onCount: countConnections });
   const rest: Omit<Shared, 'teams'> = {
     url,
-    title: options.title ?? 'Driftbell local workspace',
+    title: options.title ?? 'Local workspace',
     warning: isLoopback(options.host) ? '' : exposedWarning,
     app,
     commands: options.commands,

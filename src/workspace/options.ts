@@ -66,6 +66,8 @@ export type WorkspaceLimits = {
   readonly bodyBytes: number;
   /** Socket Mode connections at one time. @default 10 */
   readonly socketConnections: number;
+  /** How long a connection that was asked to come back anew is left open. @default 10 s */
+  readonly refreshGraceMs: number;
   /** Web API calls and deliveries kept in the logs; the oldest go first. @default 5000 */
   readonly loggedCalls: number;
   /** Posts that one channel takes at once; one more comes free each second. Absent: no limit. @default 5 */
@@ -89,7 +91,7 @@ export type WorkspaceOptions = TeamOptions & {
   readonly scopes?: readonly string[];
   /** Events the app subscribed to. @default all that the workspace can send */
   readonly events?: readonly string[];
-  /** Shown in the page's header. @default 'Driftbell local workspace' */
+  /** Shown in the page's header. @default 'Local workspace' */
   readonly title?: string;
   /** Fixed secrets for an app in another process. @default random */
   readonly botToken?: string;
@@ -113,6 +115,7 @@ export const defaultLimits: WorkspaceLimits = {
   responseUrlUses: 5,
   bodyBytes: 16 * 1024 * 1024,
   socketConnections: 10,
+  refreshGraceMs: 10 * secondMs,
   loggedCalls: 5_000,
   postBurst: 5,
   hasTiers: true,

@@ -15,7 +15,7 @@ export type SocketMode = {
   deliver(type: EnvelopeType, payload: Json, retry?: Retry): Promise<Delivery>;
   /** Sends the next envelopes twice, each to any connection, under the same envelope_id. */
   duplicateNext(times: number): void;
-  /** Asks every connection to reconnect, as Slack does when it recycles a host. */
+  /** Asks every connection to reconnect, as Slack does when it recycles a host, and closes those that stay. */
   refresh(): void;
   /** Cuts every connection without a word. */
   drop(): void;
@@ -117,7 +117,10 @@ export function createSocketMode(options: SocketOptions): SocketMode {
     },
     refresh() {
       const text = JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: { host: 'local' } });
-      for (const connection of connections) connection.send(text);
+      for (const connection of connections) {
+        connection.send(text);
+        setTimeout(() => connection.close(), options.limits.refreshGraceMs).unref();
+      }
     },
     drop() {
       for (const connection of [...connections]) connection.terminate();

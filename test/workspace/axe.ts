@@ -10,13 +10,13 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
-/** What axe finds serious or critical on the page as it stands, one line each. */
-export async function seriousViolations(page: Page): Promise<readonly string[]> {
+/** What axe finds on the page as it stands, its advice on good practice included; one line each. */
+export async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(source);
-  const violations = (await page.evaluate(
+  const found = (await page.evaluate(
     "axe.run(document, { resultTypes: ['violations'] }).then((found) => found.violations)",
   )) as readonly Violation[];
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
+  return found.flatMap(({ id, impact, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}, ${impact}: ${html} ${failureSummary}`),
+  );
 }

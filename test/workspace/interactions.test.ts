@@ -20,7 +20,7 @@ const modal = { type: 'modal', callback_id: 'm', title: text('Modal'), blocks: [
 beforeEach(async () => {
   clock = 1_700_000_000_000;
   fired = [];
-  workspace = await startWorkspace({ now: () => clock });
+  workspace = await startWorkspace({ now: () => clock, limits: { refreshGraceMs: 50 } });
   channel = channelId(workspace, 'general');
   app = await startApp(workspace, (bolt) => {
     bolt.command('/echo', async ({ ack, command }) => {
@@ -373,7 +373,7 @@ describe('socket mode', () => {
     first.close();
   });
 
-  it('asks its connections to come back', async () => {
+  it('asks its connections to come back, and closes those that stay', async () => {
     await app.stop();
     await eventually(() => workspace.state.connections() === 0 || undefined);
     const { url } = await call(workspace, 'apps.connections.open', {}, workspace.appToken);
@@ -384,7 +384,7 @@ describe('socket mode', () => {
 
     await eventually(() => probe.texts.find((one) => one.includes('refresh_requested')));
     expect(probe.texts[0]).toContain('"type":"hello"');
-    probe.close();
+    await eventually(() => workspace.state.connections() === 0);
   });
 });
 

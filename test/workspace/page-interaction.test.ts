@@ -276,6 +276,34 @@ describe.skipIf(!hasChromium)(`the page ${chromiumNote}, in use`, () => {
     },
   );
 
+  it('keeps what was typed in the home when the app publishes it anew', async () => {
+    const { page, workspace } = bench;
+    const publish = (title: string) =>
+      call(workspace, 'views.publish', {
+        user_id: anna,
+        view: {
+          type: 'home',
+          blocks: [
+            { type: 'header', text: text(title) },
+            {
+              type: 'input',
+              block_id: 'search',
+              label: text('Search'),
+              element: { type: 'plain_text_input', action_id: 'typed' },
+            },
+          ],
+        },
+      });
+    await publish('Models');
+    await page.getByTestId('app-home').click();
+    await page.getByLabel('Search').fill('delay');
+
+    await publish('More models');
+
+    await page.getByRole('heading', { name: 'More models' }).waitFor();
+    expect(await page.getByLabel('Search').inputValue()).toBe('delay');
+  });
+
   it('draws common pictograms, and keeps them as characters where nothing can be drawn', async () => {
     const { page, workspace } = bench;
     const channel = channelId(workspace, 'ml-health');

@@ -1,8 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Team } from '../../src/workspace/index.ts';
 import { chromiumNote, hasChromium, launchBrowser } from '../e2e/browser.ts';
-import { seriousViolations } from './axe.ts';
+import { violations } from './axe.ts';
 import { anna, bruno, channelId } from './bolt-app.ts';
 import { readyPicture, registerSample } from './page-app.ts';
 import { openPage, type PageBench } from './page-bench.ts';
@@ -49,7 +49,7 @@ describe.skipIf(!hasChromium)(`the page ${chromiumNote}, with two workspaces`, (
     expect(await page.getByTestId('user-switch').locator('option').allTextContents()).toEqual(['carla']);
     expect(await row.evaluate((node) => node.matches(':focus'))).toBe(true);
     expect([await here(second.teamId), await here(bench.workspace.teamId)]).toEqual(['page', null]);
-    expect(await page.title()).toBe('# trains · Railway · Driftbell local workspace');
+    expect(await page.title()).toBe('# trains · Railway · Local workspace');
     await page.getByTestId('composer-input').fill('/echo hello');
     await page.keyboard.press('Enter');
     await page.getByTestId('ephemeral').getByText('hello').waitFor();
@@ -97,7 +97,7 @@ describe.skipIf(!hasChromium)(`the page ${chromiumNote}, with two workspaces`, (
     );
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      expect(await seriousViolations(page), colorScheme).toEqual([]);
+      expect(await violations(page), colorScheme).toEqual([]);
     }
     await files.nth(1).getByRole('button', { name: 'Enlarge' }).press('Enter');
     await page.getByTestId('lightbox').getByRole('img').waitFor();
@@ -106,7 +106,7 @@ describe.skipIf(!hasChromium)(`the page ${chromiumNote}, with two workspaces`, (
 
     await expect.poll(() => page.getByTestId('place-name').textContent()).toBe('# ml-health');
     const post = page.getByTestId('message').filter({ has: page.getByRole('img', { name: 'Score mean falls' }) });
-    await expect.poll(() => post.evaluate((node) => node.getBoundingClientRect().top >= 0)).toBe(true);
+    await expect.poll(() => isInView(post)).toBe(true);
     await page.getByTestId('channel-files').click();
     await expect.poll(() => page.getByTestId('place-name').textContent()).toBe('Files in # ml-health');
     expect(await files.count()).toBe(1);
@@ -129,4 +129,35 @@ describe.skipIf(!hasChromium)(`the page ${chromiumNote}, with two workspaces`, (
 
     await own.waitFor({ state: 'detached' });
   });
+
+  it('opens the address of a message in its workspace, and follows the mention of a channel in the same tab', async () => {
+    const trains = second.state.channelNamed('trains')?.id ?? '';
+    const say = (text: string) => call(bench.workspace, 'chat.postMessage', { channel: trains, text }, second.botToken);
+    const { ts } = await say('The one that is meant');
+    for (let day = 1; day <= 20; day += 1) await say(`Later <#${trains}> ${day}`);
+    const asked = { channel: trains, message_ts: ts };
+    const { permalink } = await call(bench.workspace, 'chat.getPermalink', asked, second.botToken);
+
+    await page.goto(String(permalink));
+    await expect.poll(() => isInView(page.getByText('The one that is meant'))).toBe(true);
+    expect(await here(second.teamId)).toBe('page');
+    const home = { type: 'home', blocks: [{ type: 'section', text: { type: 'mrkdwn', text: `In <#${trains}>` } }] };
+    await call(bench.workspace, 'views.publish', { user_id: carla, view: home }, second.botToken);
+    await page.getByTestId('app-home').click();
+    await page.getByRole('link', { name: '#trains' }).click();
+
+    await expect.poll(() => page.getByTestId('place-name').textContent()).toBe('# trains');
+    expect(page.context().pages()).toHaveLength(1);
+    await page.goto(String(permalink).replace(/p\d+$/, 'p1700000000000001'));
+    await page.getByTestId('toast').getByText('This message is gone').waitFor();
+  });
 });
+
+/** Wholly inside the scrolling list it stands in. */
+function isInView(post: Locator): Promise<boolean> {
+  return post.evaluate((node) => {
+    const frame = node.closest('.messages').getBoundingClientRect();
+    const box = node.getBoundingClientRect();
+    return box.top >= frame.top && box.bottom <= frame.bottom;
+  });
+}

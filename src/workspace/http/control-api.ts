@@ -40,10 +40,15 @@ export const controls: Readonly<Record<string, Control>> = {
     ok: true,
     status: await requestUrl.resend(tampering),
   })),
-  uninstall: control(z.object({}), async ({ teams }) => {
-    await uninstall(teams[0]);
-    return { ok: true };
-  }),
+  uninstall: control(
+    z.object({ team: z.string().optional() }),
+    async ({ teams }, { team = teams[0].identity.teamId }) => {
+      const core = teams.find(({ identity }) => identity.teamId === team);
+      if (!core) throw new HttpRefusal(`expected the id of a workspace, got ${team}`, { status: 400 });
+      await uninstall(core);
+      return { ok: true };
+    },
+  ),
   log: control(z.object({}), ({ teams, transport }) => ({
     ok: true,
     calls: teams.flatMap((team) => team.state.calls()),

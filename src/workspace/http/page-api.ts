@@ -94,9 +94,10 @@ function handler<Shape extends z.ZodType>(
   };
 }
 
-/** The workspace that a page shows: the one it names, or the first, as after a restart ids are others. */
-export function shownTeam({ teams }: Shared, id: unknown): Core {
-  return teams.find((team) => team.identity.teamId === id) ?? teams[0];
+/** The workspace that a page shows: that of a channel, the one it names, or the first, as after a restart ids are others. */
+export function shownTeam({ teams }: Shared, id: unknown, channel?: string | null): Core {
+  const home = channel ? teams.find((team) => team.state.channel(channel)) : undefined;
+  return home ?? teams.find((team) => team.identity.teamId === id) ?? teams[0];
 }
 
 /** Streams a snapshot and then every change, as server-sent events; of the other workspaces only that there is news. */

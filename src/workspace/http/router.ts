@@ -73,8 +73,10 @@ async function routePage(
   { url, body, request, response }: Exchange & { readonly url: URL; readonly body: Buffer },
 ): Promise<void> {
   const { pathname } = url;
-  if (pathname === '/page-api/changes')
-    return streamChanges(shared, shownTeam(shared, url.searchParams.get('team')), response);
+  if (pathname === '/page-api/changes') {
+    const team = shownTeam(shared, url.searchParams.get('team'), url.searchParams.get('channel'));
+    return streamChanges(shared, team, response);
+  }
   if (pathname.startsWith('/page-api/') && request.method === 'POST') {
     const handler = pageRequests[pathname.slice('/page-api/'.length)];
     if (!handler) throw new HttpRefusal(`no such page request: ${pathname}`, { status: 404 });

@@ -51,7 +51,7 @@ const drawers = {
   rich_text: ({ store, props, block }) => h('div', props, richText(store, /** @type {any} */ (block))),
   markdown: ({ store, props, block }) => h('div', props, markdown(store, block.text)),
   table: ({ store, props, block }) =>
-    h('div', { ...props, tabindex: 0, role: 'region', 'aria-label': 'Table' }, table(store, block)),
+    h('div', { ...props, tabindex: 0, role: 'group', 'aria-label': 'Table' }, table(store, block)),
   data_table: ({ store, props, block }) => h('div', { ...props, class: 'block table' }, dataTable(store, block)),
   data_visualization: ({ props, block }) => h('figure', props, chart(block)),
   container,

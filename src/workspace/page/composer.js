@@ -28,7 +28,6 @@ export function createComposer(store, { id, placeholder, target }) {
     const isChoice = kind === 'choice';
     selected = Math.min(selected, Math.max(suggestions.length - 1, 0));
     list.hidden = suggestions.length === 0 || document.activeElement !== input;
-    input.setAttribute('aria-expanded', String(!list.hidden));
     list.replaceChildren(
       ...suggestions.map((one, index) =>
         suggestionRow(one, {
@@ -138,10 +137,9 @@ function composerParts(id, listId) {
       rows: 1,
       class: 'composer-input',
       'data-testid': `${id}-input`,
-      role: 'combobox',
       'aria-autocomplete': 'list',
       'aria-controls': listId,
-      'aria-expanded': 'false',
+      'aria-haspopup': 'listbox',
       'aria-label': 'Message or slash command',
       autocomplete: 'off',
       spellcheck: 'false',

@@ -2,22 +2,26 @@
 import { createComposer } from './composer.js';
 import { h, reconcile } from './dom.js';
 import { holdWhatIsPressed, onLetGo } from './hold.js';
+import { followOwnLinks, spotAt } from './links.js';
 import { globalShortcuts } from './message-menu.js';
 import { createModalHost } from './modal.js';
 import { filesButton, showFiles, showHome } from './other-places.js';
 import { createPageStore } from './page-store.js';
 import { createPostList } from './post-list.js';
 import { channelPosts, threadPosts } from './posts.js';
-import { remember } from './remembered.js';
 import { followChanges, request } from './requests.js';
 import { renderSidebar } from './sidebar.js';
 import { toast } from './toast.js';
+import { createUserSwitch } from './user-switch.js';
 
 const store = createPageStore();
 /** The width at which the style sheets change to one column. */
 const narrow = matchMedia('(max-width: 760px)');
 const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-const userSwitch = /** @type {HTMLSelectElement} */ (part('user-switch'));
+const showUsers = createUserSwitch(store, /** @type {HTMLSelectElement} */ (part('user-switch')), () => {
+  const here = store.place.kind === 'channel' ? store.channels.get(store.place.id) : undefined;
+  void (here?.directWith ? openMessages() : go(store.place));
+});
 const showModal = createModalHost(store);
 const messageList = createPostList(part('messages'), store, { isInThread: false, onThread: openThread });
 const threadList = createPostList(part('thread-messages'), store, { isInThread: true, onThread: openThread });
@@ -86,6 +90,15 @@ function showPost(post) {
   if (post.threadTs && !channelPosts(store, post.channel).includes(post)) openThread(post.threadTs);
 }
 
+/** @param {import('./links.js').Spot} spot */
+function showSpot({ channel, ts }) {
+  if (!store.channels.has(channel)) return toast('That channel is not here.');
+  const post = ts === undefined ? undefined : store.messages.get(channel)?.get(ts);
+  if (post) return showPost(post);
+  void go({ kind: 'channel', id: channel });
+  if (ts !== undefined) toast('This message is gone.');
+}
+
 /** @param {string | undefined} ts */
 function openThread(ts) {
   store.thread = ts;
@@ -122,7 +135,7 @@ function render() {
         globalShortcuts(store),
       ),
   });
-  renderUsers();
+  showUsers();
   reconcile(part('sidebar'), renderSidebar(store, { onGo: go, onMessages: openMessages, onTeam: switchTeam }), {
     keyOf: (node) => node.dataset.part ?? '',
     partsOf: (node) => [node.outerHTML],
@@ -130,6 +143,7 @@ function render() {
   });
   part('place-name').textContent = placeName();
   part('composer').hidden = place.kind !== 'channel';
+  part('skip-to-composer').hidden = place.kind !== 'channel';
   composer.refresh();
   threadComposer.refresh();
   if (place.kind !== 'channel') messageList.leaveFor(JSON.stringify(place));
@@ -148,29 +162,6 @@ function teamName() {
   return store.teams.find((team) => team.id === store.team)?.name;
 }
 
-function renderUsers() {
-  const people = [...store.users.values()].filter((user) => !user.isBot);
-  reconcile(userSwitch, people, {
-    keyOf: (user) => user.id,
-    partsOf: (user) => [user],
-    render: (user) => h('option', { value: user.id, label: personLabel(user) }, user.name),
-  });
-  userSwitch.value = store.me;
-}
-
-/** @param {import('./page-store.js').User} user */
-function personLabel({ name, isAdmin, isGuest, homeTeamId }) {
-  if (homeTeamId) return `${name} (other organisation)`;
-  if (isGuest) return `${name} (guest)`;
-  return isAdmin ? `${name} (workspace admin)` : name;
-}
-
-userSwitch.addEventListener('change', () => {
-  store.me = userSwitch.value;
-  remember(`person.${store.team}`, store.me);
-  const here = store.place.kind === 'channel' ? store.channels.get(store.place.id) : undefined;
-  void (here?.directWith ? openMessages() : go(store.place));
-});
 part('thread-close').addEventListener('click', () => openThread(undefined));
 part('menu-toggle').addEventListener('click', () => toggleMenu(!part('frame').classList.contains('menu-open')));
 document.addEventListener('keydown', (event) => {
@@ -180,7 +171,17 @@ narrow.addEventListener('change', store.changed);
 store.subscribe(render);
 onLetGo(store.changed);
 holdWhatIsPressed();
-const follow = followChanges(store.apply, (isLive) => {
+followOwnLinks(store, showSpot);
+let asked = spotAt(location.href);
+/** @param {Record<string, any>} change */
+function onChange(change) {
+  store.apply(change);
+  if (change.type !== 'snapshot' || !asked) return;
+  showSpot(asked);
+  asked = undefined;
+  history.replaceState(null, '', '/');
+}
+const follow = followChanges(asked?.channel, onChange, (isLive) => {
   store.isLive = isLive && store.users.size > 0;
   store.changed();
 });

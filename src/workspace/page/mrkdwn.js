@@ -85,8 +85,7 @@ function styled(store, groups) {
 function reference(store, ref) {
   const [target = '', label] = ref.split(/\|(.*)/s);
   if (target.startsWith('@')) return mention(`@${store.users.get(target.slice(1))?.name ?? label ?? target.slice(1)}`);
-  if (target.startsWith('#'))
-    return mention(`#${store.channels.get(target.slice(1))?.name ?? label ?? target.slice(1)}`);
+  if (target.startsWith('#')) return channelMention(store, target.slice(1), label);
   const date = /^!date\^(\d+)\^([^^]+)(?:\^(.+))?$/.exec(target);
   if (date) {
     const [, seconds = '0', format = '', link] = date;
@@ -103,6 +102,18 @@ function reference(store, ref) {
   const href = safeUrl(unescapeText(target));
   if (!href) return unescapeText(`<${ref}>`);
   return h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, unescapeText(label ?? target));
+}
+
+/**
+ * A link to the channel where there is one.
+ * @param {PageStore} store
+ * @param {string} id
+ * @param {string} [label]
+ */
+export function channelMention(store, id, label) {
+  const channel = store.channels.get(id);
+  if (!channel || channel.directWith) return mention(`#${channel?.name ?? label ?? id}`);
+  return h('a', { class: 'mention', href: `/archives/${id}` }, `#${channel.name}`);
 }
 
 /** @param {string} text */

@@ -2,6 +2,7 @@
 import { renderBlocks } from './blocks.js';
 import { h, reconcile } from './dom.js';
 import { listedFiles, renderFiles } from './files-view.js';
+import { carryOver } from './inputs.js';
 
 /**
  * The home tab of the app, as it was published for this person.
@@ -10,13 +11,22 @@ import { listedFiles, renderFiles } from './files-view.js';
  */
 export function showHome(store, container) {
   const home = [...store.views.values()].find((view) => view.type === 'home' && view.user === store.me);
+  const drawn = () => /** @type {HTMLElement | null} */ (container.querySelector('.home'));
+  const before = drawn();
   const how = { keyOf: () => 'home', partsOf: (/** @type {unknown} */ view) => [view] };
   if (home) {
     reconcile(container, [home], {
       ...how,
       render: (view) =>
-        h('div', { class: 'home', 'data-testid': 'home' }, renderBlocks(store, view.blocks, { viewId: view.id })),
+        h(
+          'div',
+          { class: 'home', 'data-testid': 'home', 'data-view-id': view.id },
+          renderBlocks(store, view.blocks, { viewId: view.id }),
+        ),
     });
+    const after = drawn();
+    const isNewer = before !== after && before?.dataset.viewId === home.id;
+    if (before && after && isNewer) carryOver(before, after);
   } else {
     reconcile(container, ['none'], {
       ...how,

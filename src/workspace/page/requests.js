@@ -28,18 +28,19 @@ export async function request(name, body) {
 }
 
 /**
- * Follows one workspace, the one that was shown last in this tab to begin with.
+ * Follows one workspace: to begin with the one that has the channel that was asked for, or that was shown last in this tab.
+ * @param {string | undefined} channel
  * @param {(change: Record<string, any>) => void} onChange
  * @param {(isLive: boolean) => void} onLive
  * @returns {(team: string) => void} follows another one instead; the old stays shown until the new has come
  */
-export function followChanges(onChange, onLive) {
+export function followChanges(channel, onChange, onLive) {
   /** @type {EventSource | undefined} */
   let source;
-  /** @param {string} wanted */
+  /** @param {Record<string, string>} wanted */
   function follow(wanted) {
     source?.close();
-    source = new EventSource(`/page-api/changes?team=${encodeURIComponent(wanted)}`);
+    source = new EventSource(`/page-api/changes?${new URLSearchParams(wanted)}`);
     source.addEventListener('message', (event) => {
       const change = JSON.parse(event.data);
       if (change.type === 'snapshot') team = change.team;
@@ -48,9 +49,9 @@ export function followChanges(onChange, onLive) {
     source.addEventListener('open', () => onLive(true));
     source.addEventListener('error', () => onLive(false));
   }
-  follow(remembered('team'));
+  follow({ team: remembered('team'), ...(channel && { channel }) });
   return (next) => {
     remember('team', next);
-    follow(next);
+    follow({ team: next });
   };
 }

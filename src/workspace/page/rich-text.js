@@ -1,7 +1,7 @@
 /** @import { PageStore } from './page-store.js' */
 import { h, safeUrl } from './dom.js';
 import { emoji } from './emoji.js';
-import { mention } from './mrkdwn.js';
+import { channelMention, mention } from './mrkdwn.js';
 import { formatDate } from './time.js';
 
 /**
@@ -58,7 +58,7 @@ function richContent(store, one) {
     case 'user':
       return mention(`@${store.users.get(one.user_id)?.name ?? one.user_id}`);
     case 'channel':
-      return mention(`#${store.channels.get(one.channel_id)?.name ?? one.channel_id}`);
+      return channelMention(store, one.channel_id);
     case 'usergroup':
       return mention(`@${store.groups.get(one.usergroup_id)?.handle ?? one.usergroup_id}`);
     case 'broadcast':

@@ -4,9 +4,13 @@ import { formatInstant } from '../src/messages/format-instant.ts';
 import { formatNumber } from '../src/messages/format-number.ts';
 import { type Message, plainSentence, sentence } from '../src/messages/message.ts';
 import { BUDGET_DAYS, type BudgetView, LEAST_DAYS, type RealisedRate } from '../src/postprocessing/index.ts';
+import { replayedLine } from './backtest-words.ts';
 
 /** Of fewer days, one report would read as many a month. */
 const LEAST_RATE_DAYS = 14;
+
+/** Reports that are named; the rest is a number. */
+const MOST_LOST = 4;
 
 interface Fact {
   readonly label: string;
@@ -26,7 +30,7 @@ export function budgetMessage(model: Model, view: BudgetView): Message {
 }
 
 /** The same as lines of text, for the command line. */
-export function budgetFacts(model: Model, { budget, realised, standardPerMonth }: BudgetView): readonly Fact[] {
+export function budgetFacts(model: Model, { budget, realised, standardPerMonth, lost }: BudgetView): readonly Fact[] {
   const came = { label: 'Really came', words: realisedWords(realised, budget) };
   if (budget === undefined) {
     return [
@@ -40,6 +44,7 @@ export function budgetFacts(model: Model, { budget, realised, standardPerMonth }
     came,
     { label: 'Threshold', words: thresholdWords(model, budget) },
     ...replayedFacts(budget, standardPerMonth),
+    ...lostFacts(model, budget, lost),
   ];
 }
 
@@ -84,6 +89,18 @@ function replayedFacts({ reportsPerMonth, calibrated }: AlertBudget, standardPer
       ? '. No threshold keeps the wish: the rest broke rules that need no band, such as missing data'
       : '';
   return [{ label: 'History would have had', words: `${rate(replayedPerMonth)}${without}${missed}` }];
+}
+
+/** Which reports of the replayed history the stricter threshold keeps back; nothing where it is not what counts. */
+function lostFacts(model: Model, { calibrated }: AlertBudget, lost: BudgetView['lost']): Fact[] {
+  if (calibrated === undefined || lost === undefined || model.filters?.[calibrated.setting] !== undefined) return [];
+  if (lost.length === 0) return [{ label: 'No longer sent', words: 'none of those reports' }];
+  const named = lost.slice(0, MOST_LOST).map((report) => {
+    const posted = report.posted === undefined ? '' : `report #${report.posted}, `;
+    return `${posted}${replayedLine(report, model)}`;
+  });
+  const more = lost.length > MOST_LOST ? [`+${lost.length - MOST_LOST} more`] : [];
+  return [{ label: 'No longer sent', words: [...named, ...more].join('; ') }];
 }
 
 function rate(perMonth: number): string {

@@ -1,15 +1,15 @@
 import type { FilterOverrides } from '../domain/filter-settings.ts';
-import type { Finding } from '../domain/finding.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import { type Model, windowsPerDay } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
-import { shiftWindow, type Window, windowAt, windowsBetween } from '../domain/window.ts';
+import { shiftWindow, type Window, windowAt } from '../domain/window.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
 import { DAYS_PER_MONTH } from './calibrate-budget.ts';
 import { type HistoryDeps, loadHistory } from './load-history.ts';
-import { type History, REPLAY_REACH, type ReplayedReport, replayedFindings, replayReports } from './replay-reports.ts';
+import { type ReplayedReport, replayReports } from './replay-reports.ts';
 import { type FilterSettings, withOwnersWord } from './settings.ts';
+import { overlaps, type ToldReport, toldReport } from './told-report.ts';
 
 export interface BacktestDeps extends Omit<HistoryDeps, 'letOthersIn'> {
   readonly stores: HistoryDeps['stores'] & Pick<Stores, 'reports' | 'votes'>;
@@ -36,11 +36,6 @@ export interface Backtest {
 export interface BacktestSide {
   readonly reports: readonly ToldReport[];
   readonly perMonth: number;
-}
-
-export interface ToldReport extends ReplayedReport {
-  /** What it would have told when it was last changed, the most severe first. */
-  readonly findings: readonly Finding[];
 }
 
 /** Real reports of the time that people voted on, and how many of them would still have come. */
@@ -71,10 +66,7 @@ export async function backtest(
     const reports = replayReports(history, { settings, recoveryWindows: deps.recoveryWindows });
     const judgedDays = history.judgedWindows / windowsPerDay[model.granularity];
     return {
-      reports: reports.map((report) => ({
-        ...report,
-        findings: findingsOf(deps, { model, history, settings }, report),
-      })),
+      reports: reports.map((report) => toldReport(deps, { model, history, settings }, report)),
       perMonth: judgedDays === 0 ? 0 : (reports.length * DAYS_PER_MONTH) / judgedDays,
     };
   };
@@ -91,21 +83,6 @@ function startOf({ zone, granularity }: Model, last: EpochMs, days: number): Epo
     .startMs;
 }
 
-function findingsOf(
-  { stores }: BacktestDeps,
-  of: { readonly model: Model; readonly history: History; readonly settings: FilterSettings },
-  report: ReplayedReport,
-): readonly Finding[] {
-  const { id, zone, granularity } = of.model;
-  const first = shiftWindow(report.opened, -REPLAY_REACH, zone, granularity);
-  return replayedFindings(report, {
-    detections: stores.detections.between(id, first.startMs, report.latest.endMs),
-    windows: windowsBetween(first.startMs, report.latest.endMs, zone, granularity),
-    context: of.history.contextAt(report.latest),
-    settings: of.settings,
-  });
-}
-
 /** A report counts as not useful where more people said so than said it was real; a tie says nothing. */
 function votedReports(
   { stores }: BacktestDeps,
@@ -119,14 +96,10 @@ function votedReports(
     stores.votes.ofReport(report.id).reduce((sum, { verdict }) => sum + (verdict === 'real' ? 1 : -1), 0);
   const count = (reports: readonly Report[]) => ({
     all: reports.length,
-    kept: reports.filter((report) => replayed.some((other) => overlap(report, other))).length,
+    kept: reports.filter((report) => replayed.some((other) => overlaps(report, other))).length,
   });
   return {
     real: count(inTime.filter((report) => balance(report) > 0)),
     notUseful: count(inTime.filter((report) => balance(report) < 0)),
   };
-}
-
-function overlap(report: Report, { opened, latest }: ReplayedReport): boolean {
-  return opened.startMs <= report.latest.startMs && latest.startMs >= report.opened.startMs;
 }

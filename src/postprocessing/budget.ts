@@ -1,5 +1,5 @@
 import type { AlertBudget } from '../domain/filter-settings.ts';
-import { type EpochMs, SYSTEM_USER, type UserId } from '../domain/identifiers.ts';
+import { type EpochMs, type ReportId, SYSTEM_USER, type UserId } from '../domain/identifiers.ts';
 import { type Model, windowsPerDay } from '../domain/model.ts';
 import { windowAt } from '../domain/window.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -7,6 +7,7 @@ import type { Stores } from '../ports/stores.ts';
 import { calibrateBudget, DAYS_PER_MONTH } from './calibrate-budget.ts';
 import { type HistoryDeps, loadHistory } from './load-history.ts';
 import type { FilterSettings } from './settings.ts';
+import { overlaps, type ToldReport, toldReport } from './told-report.ts';
 
 export interface BudgetDeps extends Omit<HistoryDeps, 'letOthersIn'> {
   readonly stores: HistoryDeps['stores'] & Pick<Stores, 'audit' | 'reports' | 'runs' | 'transaction'>;
@@ -28,8 +29,15 @@ export interface BudgetView {
   readonly budget?: AlertBudget;
   /** Reports in 30 days that history would have had with the detector's own threshold; absent where nothing was replayed. */
   readonly standardPerMonth?: number;
+  /** Reports of that history that the threshold keeps back, the newest first; absent where nothing was replayed. */
+  readonly lost?: readonly LostReport[];
   /** Absent while no window was judged. */
   readonly realised?: RealisedRate;
+}
+
+export interface LostReport extends ToldReport {
+  /** The report that was really posted then. */
+  readonly posted?: ReportId;
 }
 
 export interface RealisedRate {
@@ -60,7 +68,7 @@ export async function setBudget(
   });
   return {
     ...viewBudget(deps, { ...model, budget }),
-    ...(learned === undefined ? {} : { standardPerMonth: learned.standardPerMonth }),
+    ...(learned === undefined ? {} : { standardPerMonth: learned.standardPerMonth, lost: learned.lost }),
   };
 }
 
@@ -129,8 +137,13 @@ async function learn(deps: BudgetDeps, model: Model, reportsPerMonth: number) {
     ...{ windowsPerDay: windowsPerDay[model.granularity], recoveryWindows: deps.recoveryWindows },
   });
   if (found === undefined) return undefined;
-  const { standardPerMonth, ...threshold } = found;
-  return { threshold, standardPerMonth, windows: history.judgedWindows };
+  const { standardPerMonth, lost: kept, standardSettings: settings, ...threshold } = found;
+  const posted = stores.reports.list(model.id);
+  const lost = kept.toReversed().map((report): LostReport => {
+    const same = posted.find((other) => overlaps(report, other));
+    return { ...toldReport(deps, { model, history, settings }, report), ...(same && { posted: same.id }) };
+  });
+  return { threshold, standardPerMonth, lost, windows: history.judgedWindows };
 }
 
 /** The end of the newest window with statistics: by the time of the data, as a source that has ended is no quiet one. */

@@ -13,8 +13,9 @@
  */
 
 import { type FilterOverrides, filterSettings } from '../domain/filter-settings.ts';
-import { type History, replayReports } from './replay-reports.ts';
+import { type History, type ReplayedReport, replayReports } from './replay-reports.ts';
 import { type FilterSettings, withOwnersWord } from './settings.ts';
+import { overlaps } from './told-report.ts';
 
 export const DAYS_PER_MONTH = 30;
 /** With fewer days, one incident more or less would move the threshold. */
@@ -41,6 +42,10 @@ export interface CalibratedThreshold {
   readonly replayedPerMonth: number;
   /** The same with the detector's own threshold. */
   readonly standardPerMonth: number;
+  /** Reports with the detector's own threshold of which nothing is left. */
+  readonly lost: readonly ReplayedReport[];
+  /** What asks no more than the detector does. */
+  readonly standardSettings: FilterSettings;
 }
 
 export function calibrateBudget(history: History, input: BudgetInput): CalibratedThreshold | undefined {
@@ -50,11 +55,10 @@ export function calibrateBudget(history: History, input: BudgetInput): Calibrate
   const least = input.standard.rarity?.least ?? input.standard.minimumSeverity;
   const most = setting === 'minimumRarity' ? filterSettings.minimumRarity.highest : LARGEST_SEVERITY;
   const { [setting]: _byHand, ...filters } = input.filters;
-  const rateOf = (value: number): number => {
-    const settings = withOwnersWord(input.standard, { filters: { ...filters, [setting]: value } });
-    const reports = replayReports(history, { settings, recoveryWindows: input.recoveryWindows });
-    return (reports.length * DAYS_PER_MONTH) / days;
-  };
+  const settingsOf = (value: number) => withOwnersWord(input.standard, { filters: { ...filters, [setting]: value } });
+  const reportsOf = (value: number) =>
+    replayReports(history, { settings: settingsOf(value), recoveryWindows: input.recoveryWindows });
+  const rateOf = (value: number): number => (reportsOf(value).length * DAYS_PER_MONTH) / days;
 
   const standardPerMonth = rateOf(least);
   let best = { value: least, replayedPerMonth: standardPerMonth };
@@ -63,7 +67,9 @@ export function calibrateBudget(history: History, input: BudgetInput): Calibrate
     const replayedPerMonth = rateOf(value);
     if (replayedPerMonth < best.replayedPerMonth) best = { value, replayedPerMonth };
   }
-  return { setting, ...best, standardPerMonth };
+  const kept = reportsOf(best.value);
+  const lost = reportsOf(least).filter((report) => !kept.some((other) => overlaps(report, other)));
+  return { setting, ...best, standardPerMonth, lost, standardSettings: settingsOf(least) };
 }
 
 /** Round numbers above `least`, up to `most`, ascending. */

@@ -1,4 +1,4 @@
-export { type Backtest, type BacktestDeps, type BacktestSide, backtest, type ToldReport } from './backtest.ts';
+export { type Backtest, type BacktestDeps, type BacktestSide, backtest } from './backtest.ts';
 export {
   BUDGET_DAYS,
   type BudgetDeps,
@@ -44,3 +44,4 @@ export {
   withOwnersWord,
 } from './settings.ts';
 export { EMPTY_BAND_SEVERITY, severity } from './severity.ts';
+export type { ToldReport } from './told-report.ts';

@@ -68,6 +68,18 @@ describe('/drift budget', () => {
     expect(await type('budget churn')).toContain('threshold: 4 widths of the band');
   });
 
+  it('names the reports that the stricter threshold would not send any more, the newest first', async () => {
+    storeHistory();
+    const told = { modelId: churn.id, severity: 'high', opened: day(26), findings: [finding()] } as const;
+    const { id } = database.stores.reports.insert(told);
+
+    const said = await type('budget churn 1');
+
+    expect(said).toContain(`no longer sent: report #${id}, Tue 27 Jan 2026: Age mean was 3.5 above`);
+    expect(said).toMatch(/; Mon 12 Jan 2026: Age mean was 2 above what was expected\.$/);
+    expect(await type('budget churn 30')).toContain('no longer sent: none of those reports');
+  });
+
   it('is what the filters ask from then on, until it is taken away', async () => {
     storeHistory();
     const firesOn = (at: number): boolean => {

@@ -117,7 +117,7 @@ describe('calibrateBudget', () => {
   ])('finds $value for $reportsPerMonth reports a month', ({ reportsPerMonth, value, replayedPerMonth }) => {
     const found = calibrateBudget(historyOf(values), { ...input, reportsPerMonth });
 
-    expect(found).toEqual({ setting: 'minimumSeverity', value, replayedPerMonth, standardPerMonth: 2 });
+    expect(found).toMatchObject({ setting: 'minimumSeverity', value, replayedPerMonth, standardPerMonth: 2 });
   });
 
   it('never goes below the detector’s own threshold, however many are welcome', () => {
@@ -131,7 +131,7 @@ describe('calibrateBudget', () => {
     const found = calibrateBudget(historyOf(values, tails), { ...input, standard, reportsPerMonth: 1 });
 
     // Twenty thousand and seven thousand are rarer than four thousand; three and a half and two are not.
-    expect(found).toEqual({ setting: 'minimumRarity', value: 4_000, replayedPerMonth: 1, standardPerMonth: 2 });
+    expect(found).toMatchObject({ setting: 'minimumRarity', value: 4_000, replayedPerMonth: 1, standardPerMonth: 2 });
   });
 
   it('takes the least strict of the best where rules that need no band spend the budget', () => {
@@ -142,7 +142,7 @@ describe('calibrateBudget', () => {
 
     const found = calibrateBudget({ ...history, candidates }, { ...input, reportsPerMonth: 1 });
 
-    expect(found).toEqual({ setting: 'minimumSeverity', value: 1.3, replayedPerMonth: 2, standardPerMonth: 2 });
+    expect(found).toMatchObject({ setting: 'minimumSeverity', value: 1.3, replayedPerMonth: 2, standardPerMonth: 2 });
   });
 
   it('learns nothing from less than four weeks', () => {

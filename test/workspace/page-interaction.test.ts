@@ -168,14 +168,15 @@ describe.skipIf(!hasChromium)(`the page ${chromiumNote}, in use`, () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
-    await page.keyboard.type('anna');
-    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    for (const _ of ['bruno', 'echobot', 'the time']) await page.keyboard.press('Tab');
     await page.keyboard.type('0930AM');
     await modal.getByTestId('modal-submit').click();
 
     await modal.getByText('41 columns were found').waitFor();
     expect(heard[1]).toMatchObject({
       table: { tables: { selected_option: { value: 'fares' } } },
+      owners: { pick: { selected_users: [anna] } },
       at: { pick: { selected_time: '09:30' } },
     });
     expect(workspace.state.views(anna)).toHaveLength(2);
@@ -313,11 +314,16 @@ describe.skipIf(!hasChromium)(`the page ${chromiumNote}, in use`, () => {
       text: 't',
       blocks: [
         { type: 'header', text: text('🛑 Critical') },
+        { type: 'section', text: text('🗓️ a week, 🌙 a night, ⚠️ a warning') },
         { type: 'actions', elements: [button] },
       ],
     });
 
     await page.getByRole('img', { name: '🛑' }).waitFor();
+    const drawn = page.getByTestId('block-section').locator('svg');
+    const names: unknown[] = [];
+    for (const one of await drawn.all()) names.push(await one.getAttribute('aria-label'));
+    expect(names).toEqual(['🗓️', '🌙', '⚠️']);
     expect(await page.getByRole('heading', { name: 'Critical' }).textContent()).toBe('🛑 Critical');
     await page.getByRole('button', { name: 'Go ✅' }).waitFor();
     await page.getByTestId('composer-input').fill('👍 good');

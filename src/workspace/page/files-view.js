@@ -131,7 +131,12 @@ function fileRow(store, { file, posts }, onPost) {
       ),
       h('p', { class: 'file-note' }, placeLinks(store, posts, onPost)),
     ),
-    h('a', { class: 'button', href: src, download: file.name, 'aria-label': `Download ${file.name}` }, 'Download'),
+    h(
+      'a',
+      { class: 'button', href: src, download: file.name, 'aria-label': `Download ${file.name}` },
+      h('span', { class: 'wide' }, 'Download'),
+      h('span', { class: 'narrow', 'aria-hidden': 'true' }, '↓'),
+    ),
   );
 }
 

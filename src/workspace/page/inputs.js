@@ -1,9 +1,10 @@
 /** @import { Block, PageStore } from './page-store.js' */
 /** @import { Standing } from './elements.js' */
+import { choiceGroup, isChoiceGroup } from './choice-group.js';
 import { h } from './dom.js';
 import { choicesOf, fire, initialValues, named } from './elements.js';
 import { externalSelect } from './external-select.js';
-import { plainWithEmoji, textNodes } from './mrkdwn.js';
+import { plainWithEmoji } from './mrkdwn.js';
 import { readControl } from './read-values.js';
 
 let fieldCount = 0;
@@ -18,7 +19,7 @@ export function inputField(standing, block, props) {
   fieldCount += 1;
   const id = `field-${fieldCount}`;
   const { element, label, hint } = block;
-  const isGroup = element.type === 'checkboxes' || element.type === 'radio_buttons';
+  const isGroup = isChoiceGroup(element);
   const text = [plainWithEmoji(label.text), block.optional && h('span', { class: 'optional' }, ' (optional)')];
   const onPick = (/** @type {string | string[]} */ value) =>
     block.dispatch_action && fire(standing, element, control, value);
@@ -96,11 +97,10 @@ function fieldControl(standing, element, id) {
       const value = initial && new Date(initial * 1000).toISOString().slice(0, 16);
       return h('input', { ...props, ...ownLabel(element, id, 'Date and time, UTC'), type: 'datetime-local', value });
     }
-    case 'checkboxes':
-    case 'radio_buttons':
-      return choiceGroup(standing.store, element, props);
     default:
-      return nativeSelect(standing.store, element, props);
+      return isChoiceGroup(element)
+        ? choiceGroup(standing.store, element, { ...props, ...ownLabel(element, id, 'Choose') })
+        : nativeSelect(standing.store, element, props);
   }
 }
 
@@ -119,42 +119,14 @@ function ownLabel(element, id, fallback) {
  * @param {any} element
  * @param {Record<string, unknown>} props
  */
-function choiceGroup(store, element, props) {
-  fieldCount += 1;
-  const initial = new Set(
-    (element.initial_options ?? [element.initial_option]).map((/** @type {any} */ one) => one?.value),
-  );
-  const type = element.type === 'checkboxes' ? 'checkbox' : 'radio';
-  const rows = element.options.map((/** @type {any} */ option) =>
-    h(
-      'label',
-      { class: 'choice' },
-      h('input', { type, name: `choice-${fieldCount}`, value: option.value, checked: initial.has(option.value) }),
-      h(
-        'span',
-        {},
-        textNodes(store, option.text),
-        option.description && h('span', { class: 'menu-note' }, textNodes(store, option.description)),
-      ),
-    ),
-  );
-  return h('div', { ...props, class: 'choices' }, rows);
-}
-
-/**
- * @param {PageStore} store
- * @param {any} element
- * @param {Record<string, unknown>} props
- */
 function nativeSelect(store, element, props) {
-  const isMultiple = element.type.startsWith('multi_');
   const initial = new Set(initialValues(element));
   const options = choicesOf(store, element).map((item) =>
     h('option', { value: item.value, selected: initial.has(item.value) }, String(item.label)),
   );
   const none = h('option', { value: '' }, element.placeholder?.text ?? 'Choose');
   const own = ownLabel(element, /** @type {string | undefined} */ (props.id), 'Choose');
-  return h('select', { ...props, ...own, multiple: isMultiple }, isMultiple ? options : [none, ...options]);
+  return h('select', { ...props, ...own }, none, ...options);
 }
 
 /**

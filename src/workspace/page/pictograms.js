@@ -12,7 +12,7 @@ const drawings = {
     { d: 'M6.5 1.5h7l5 5v7l-5 5h-7l-5-5v-7z', class: 'fill-red' },
     { d: 'M7.4 3.6h5.2l3.8 3.8v5.2l-3.8 3.8H7.4l-3.8-3.8V7.4z', class: 'ring-white' },
   ],
-  '⚠️': [
+  '⚠': [
     { d: 'M10 1.8 19 18H1z', class: 'fill-amber' },
     { d: 'M10 7v5.5M10 14.6v1', class: 'line-dark' },
   ],
@@ -41,9 +41,30 @@ const drawings = {
     { d: 'M5.5 5a3.5 5 0 1 0 .01 0zM14.5 5a3.5 5 0 1 0 .01 0z', class: 'fill-white' },
     { d: 'M6.5 9a1.5 2 0 1 0 .01 0zM15.5 9a1.5 2 0 1 0 .01 0z', class: 'fill-dark' },
   ],
+  '🌙': [{ d: 'M12.5 1.5a8.5 8.5 0 1 0 6 12.6A7.6 7.6 0 0 1 12.5 1.5z', class: 'fill-amber' }],
+  '🗓': [
+    { d: 'M2.5 4h15v14h-15z', class: 'fill-white' },
+    { d: 'M2 3h16v4.5H2z', class: 'fill-red' },
+    { d: 'M5.5 11h2M9 11h2M12.5 11h2M5.5 14.5h2M9 14.5h2', class: 'line-grey' },
+  ],
+  '📌': [
+    { d: 'M6.5 1.5h7v1.8l-1.2.8.8 5.4 2.4 2v1.5h-11v-1.5l2.4-2 .8-5.4-1.2-.8z', class: 'fill-red' },
+    { d: 'M10 13.5v5', class: 'line-grey' },
+  ],
+  '🧪': [
+    { d: 'M7.5 2.5v11.8a2.5 2.5 0 0 0 5 0V2.5z', class: 'fill-white' },
+    { d: 'M7.5 9h5v5.3a2.5 2.5 0 0 1-5 0z', class: 'fill-green' },
+    { d: 'M6 2h8', class: 'line-grey' },
+  ],
+  '🗑': [
+    { d: 'M4.5 6h11l-1 12.5h-9z', class: 'fill-grey' },
+    { d: 'M3.5 4.2h13M8 2.4h4', class: 'line-grey' },
+  ],
 };
 
-const anyOf = new RegExp(`(${Object.keys(drawings).join('|')}|⚠)`, 'u');
+/** A character may ask for its coloured form. */
+const colouredForm = '\u{FE0F}';
+const anyOf = new RegExp(`((?:${Object.keys(drawings).join('|')})${colouredForm}?)`, 'u');
 
 /**
  * A text with its common pictograms drawn rather than taken from a font: not every machine has one with them. The
@@ -54,7 +75,7 @@ const anyOf = new RegExp(`(${Object.keys(drawings).join('|')}|⚠)`, 'u');
 export function withPictograms(text) {
   if (!anyOf.test(text)) return [text];
   return text.split(anyOf).map((part) => {
-    const strokes = drawings[part === '⚠' ? '⚠️' : part];
+    const strokes = drawings[part.replace(colouredForm, '')];
     return strokes ? draw(part, strokes) : part;
   });
 }

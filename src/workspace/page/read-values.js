@@ -20,8 +20,6 @@ export function readControl(control) {
   if (control.dataset.value !== undefined) return JSON.parse(control.dataset.value);
   if (control.dataset.field === 'datetimepicker' && 'value' in control)
     return control.value === '' ? '' : String(Date.parse(`${control.value}Z`) / 1000);
-  if (control instanceof HTMLSelectElement && control.multiple)
-    return [...control.selectedOptions].map((one) => one.value);
   if ('value' in control) return String(control.value);
   const boxes = /** @type {HTMLInputElement[]} */ ([...control.querySelectorAll('input')]);
   const chosen = boxes.filter((box) => box.checked).map((box) => box.value);

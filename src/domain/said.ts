@@ -15,8 +15,8 @@ export interface ExpectedOnce {
 export interface QuietedPattern {
   readonly series: SeriesKey;
   readonly direction: Direction;
-  /** Of what was voted on, in widths of the band, as a finding's severity. */
-  readonly largestSeverity: number;
+  /** Of what was voted on, in widths of the band, as a finding's severity. Absent: nobody cares how far and how long it goes. */
+  readonly size?: number;
   /** How long it had lasted. */
   readonly longestMs: number;
   readonly untilMs: EpochMs;
@@ -24,10 +24,16 @@ export interface QuietedPattern {
 }
 
 /**
- * How much further and longer than what was voted on the same pattern may go. The next of n patterns of one size goes
- * further than all before it once in n + 1, so that without slack one vote would hold every second one.
+ * About as far: from half to twice of what was voted on. What goes further may be worse; what goes less far on a series with
+ * large bursts is another thing, and as often real as any finding.
  */
-export const QUIET_SLACK = 1.5;
+export const QUIET_SLACK = 2;
+/** About as long. */
+export const QUIET_LENGTH_SLACK = 1.5;
+
+export function isAboutAsFar(severity: number, size: number | undefined): boolean {
+  return size === undefined || (severity >= size / QUIET_SLACK && severity <= size * QUIET_SLACK);
+}
 
 /** What people said of single series, for the filters to heed. */
 export interface SaidOfSeries {

@@ -14,7 +14,10 @@ export interface SeriesMark {
   /** Half open: the windows that it is about; a new normal has no end. */
   readonly fromMs: EpochMs;
   readonly toMs?: EpochMs;
-  /** Of a quieted pattern: the side, and how far what was voted on had left its baseline, in widths of the band. */
+  /**
+   * Of a quieted pattern: the side, and how far what was voted on had left its baseline, in widths of the band; without a
+   * size, however far it goes.
+   */
   readonly isAbove?: boolean;
   readonly size?: number;
   readonly expiresAt?: EpochMs;

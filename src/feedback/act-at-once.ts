@@ -6,8 +6,8 @@ import type { MarkKind, SeriesMark } from '../domain/series-mark.ts';
 import type { VoteReason } from '../domain/vote.ts';
 import type { Stores } from '../ports/stores.ts';
 
-/** A pattern stays quiet for so long: one that comes with each month is met once more. What the night learns of it stays. */
-export const QUIET_DAYS = 45;
+/** A pattern stays quiet for so long: one that comes with each quarter is met once more. What the night learns of it stays. */
+export const QUIET_DAYS = 100;
 const DAY_MS = 86_400_000;
 
 /** What does not matter is quiet when it comes again, too: to be ranked last in a report of its own helps nobody. */
@@ -71,7 +71,7 @@ export function actAtOnce(
       seriesMarks.put({
         ...{ modelId: report.modelId, series: finding.series, kind, by, at },
         ...{ reportId: report.id, findingId: finding.id },
-        ...spanOf(finding, kind, at),
+        ...spanOf(finding, kind, { at, reason }),
       }),
     ),
   );
@@ -81,11 +81,13 @@ export function actAtOnce(
 function spanOf(
   { from, to, worst, severity }: StoredFinding,
   kind: MarkKind,
-  at: EpochMs,
+  { at, reason }: { readonly at: EpochMs; readonly reason: VoteReason },
 ): Pick<SeriesMark, 'fromMs' | 'toMs' | 'isAbove' | 'size' | 'expiresAt'> {
   if (kind === 'new_normal' || kind === 'not_important') return { fromMs: from.startMs };
   const span = { fromMs: from.startMs, toMs: to.endMs };
   if (kind === 'expected_once') return span;
   const isAbove = (worst.value ?? 0) > (worst.forecast?.baseline ?? 0);
-  return { ...span, isAbove, size: severity, expiresAt: at + QUIET_DAYS * DAY_MS };
+  const quiet = { ...span, isAbove, expiresAt: at + QUIET_DAYS * DAY_MS };
+  // What nobody cares about is no more important when it goes further.
+  return reason === 'not_important' ? quiet : { ...quiet, size: severity };
 }

@@ -1,7 +1,7 @@
 import { type EpochMs, type ReportId, SYSTEM_USER, type UserId } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
-import { QUIET_SLACK } from '../domain/said.ts';
+import { isAboutAsFar } from '../domain/said.ts';
 import { seriesName } from '../domain/series.ts';
 import type { MarkKind, SeriesMark } from '../domain/series-mark.ts';
 import type { Vote } from '../domain/vote.ts';
@@ -65,7 +65,7 @@ function isAbout(mark: SeriesMark, word: Word): boolean {
   if (word.series !== seriesName(mark.series)) return false;
   if (mark.kind === 'quieted') {
     if (word.isAbove !== mark.isAbove) return false;
-    return word.severity === undefined ? word.toMs > mark.at : word.severity <= QUIET_SLACK * (mark.size ?? 0);
+    return word.severity === undefined ? word.toMs > mark.at : isAboutAsFar(word.severity, mark.size);
   }
   // What came after the vote is another story, but for windows that were expected.
   const toMs = mark.toMs ?? Math.max(mark.at, mark.fromMs + 1);

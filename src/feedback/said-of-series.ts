@@ -10,10 +10,11 @@ export function saidOfSeries(marks: readonly SeriesMark[]): SaidOfSeries {
       return [{ scope: { segment, column, statistic }, startMs: fromMs, endMs: toMs, by }];
     }),
     quieted: marks.flatMap(({ kind, series, fromMs, toMs, isAbove, size, expiresAt, by }) => {
-      if (kind !== 'quieted' || size === undefined || expiresAt === undefined) return [];
+      if (kind !== 'quieted' || expiresAt === undefined) return [];
       const direction = isAbove === true ? ('up' as const) : ('down' as const);
       const longestMs = Math.max(0, (toMs ?? fromMs) - fromMs);
-      return [{ series, direction, largestSeverity: size, longestMs, untilMs: expiresAt, by }];
+      const pattern = { series, direction, longestMs, untilMs: expiresAt, by };
+      return [size === undefined ? pattern : { ...pattern, size }];
     }),
     unimportant: marks.flatMap(({ kind, series }) => (kind === 'not_important' ? [series.column] : [])),
   };

@@ -25,7 +25,7 @@ const words: Readonly<Record<FilterName, (entry: Numbers) => string>> = {
   deploy: said('no deploy was declared'),
   'expected once': said('nobody said so'),
   quieted: ({ measure, threshold, note }) =>
-    `${short(measure)} widths of the band, where up to ${short(threshold)} were called a false alarm ${note ?? ''}`.trim(),
+    `${short(measure)} widths of the band, where ${short(threshold)} is the end of what was called a false alarm ${note ?? ''}`.trim(),
   mute: said('no mute of it is in force'),
 };
 

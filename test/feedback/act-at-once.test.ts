@@ -40,14 +40,14 @@ const say = (reason: VoteReason, user = USER) =>
   presses.findingReason({ findingId: ids[0] as FindingId, user, reason });
 
 describe('what a thumb down does at once', () => {
-  it('quiets the same pattern of the one series, on its side, no further, for a month', async () => {
+  it('quiets the same pattern of the one series, on its side, about as far, for a quarter', async () => {
     const answer = await say('false_alarm');
 
     expect(saidOfSeries(active()).quieted).toEqual([
       {
         series: seriesKey(),
         direction: 'down',
-        largestSeverity: 4.7,
+        size: 4.7,
         longestMs: 2 * 86_400_000,
         untilMs: NOW + QUIET_DAYS * 86_400_000,
         by: USER,
@@ -79,8 +79,9 @@ describe('what a thumb down does at once', () => {
     await say('not_important');
 
     expect(saidOfSeries(active()).unimportant).toEqual(['age']);
-    // The same again tells nobody anything either, for a while.
-    expect(saidOfSeries(active()).quieted).toMatchObject([{ direction: 'down', largestSeverity: 4.7 }]);
+    // However far it goes, it tells nobody anything on that side for a while.
+    expect(saidOfSeries(active()).quieted).toMatchObject([{ direction: 'down' }]);
+    expect(saidOfSeries(active()).quieted[0]).not.toHaveProperty('size');
     expect(saidOfSeries(active(NOW + QUIET_DAYS * 86_400_000))).toMatchObject({ quieted: [], unimportant: ['age'] });
   });
 

@@ -82,14 +82,14 @@ describe('the guard of what votes do at once', () => {
   it('lifts a quiet pattern that would hide what others called real before, and no smaller one', async () => {
     const known = incident(1, 4);
     for (const user of [USER, BEN]) await real(known, user);
-    await down(incident(2, 2), ANNA);
-    // Two and half as much again: four would still be told.
+    await down(incident(2, 1.9), ANNA);
+    // Twice as far is less than four, which would still be told.
     expect(guard()).toEqual([]);
 
     await down(incident(3, 3), ANNA);
 
     expect(guard().map(({ size }) => size)).toEqual([3]);
-    expect(active().map(({ size }) => size)).toEqual([2]);
+    expect(active().map(({ size }) => size)).toEqual([1.9]);
   });
 
   it('keeps a pattern that was called false more often than real', async () => {

@@ -39,15 +39,21 @@ const EFFECTS: Readonly<Record<MarkKind, string>> = {
 };
 
 /** What a vote did at once, in a few sentences. */
-export function effectWords({ marks, waiting }: DoneAtOnce, { zone }: Model): string {
-  const kept =
-    waiting === 0
-      ? []
-      : [
-          `For ${counted(waiting, 'finding')} your vote is kept and does nothing at once: you have marked many series of this model this week. It acts when somebody else says the same.`,
-        ];
+export function effectWords({ marks, waiting, unsure }: DoneAtOnce, { zone }: Model): string {
+  const keptFor = (count: number, why: string) =>
+    count === 0 ? [] : [`For ${counted(count, 'finding')} your vote is kept and does nothing at once: ${why}`];
+  const kept = [
+    ...keptFor(
+      waiting,
+      'you have marked many series of this model this week. It acts when somebody else says the same.',
+    ),
+    ...keptFor(
+      unsure,
+      'your votes and those of others often contradict each other. It acts when somebody else says the same, or when you do so of another report.',
+    ),
+  ];
   const [first] = marks;
-  if (first === undefined) return kept[0] ?? 'You said so before; it is kept.';
+  if (first === undefined) return kept.length > 0 ? kept.join(' ') : 'You said so before; it is kept.';
   const until = formatInstant(marks.find(({ expiresAt }) => expiresAt !== undefined)?.expiresAt ?? first.at, zone);
   const series = new Set(marks.map(({ series: one }) => seriesName(one))).size;
   const many = series === 1 ? seriesWords(first.series) : `${series} series`;

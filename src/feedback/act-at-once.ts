@@ -5,6 +5,7 @@ import { seriesName } from '../domain/series.ts';
 import type { MarkKind, SeriesMark } from '../domain/series-mark.ts';
 import type { VoteReason } from '../domain/vote.ts';
 import type { Stores } from '../ports/stores.ts';
+import { needsSecondVoice, type Place, voicesAgainst } from './voter-reliability.ts';
 
 /** A pattern stays quiet for so long: one that comes with each quarter is met once more. What the night learns of it stays. */
 export const QUIET_DAYS = 100;
@@ -37,31 +38,38 @@ export interface DoneAtOnce {
   readonly marks: readonly SeriesMark[];
   /** Findings for which the vote does nothing at once, since the person has marked so many series of the model. */
   readonly waiting: number;
+  /** Findings for which it does nothing at once, since votes of the person are contradicted often. */
+  readonly unsure: number;
 }
 
 /**
  * What a thumb down with a reason does at once to the series that it is about; an earlier word of the same person on the same
- * findings is undone. Without a reason, or with a thumb up, only that.
+ * findings is undone. Without a reason, or with a thumb up, only that. What a person quiets whose votes are contradicted often
+ * takes a second vote: of somebody else, or on another report.
  */
 export function actAtOnce(
-  { seriesMarks, models }: Pick<Stores, 'seriesMarks' | 'models'>,
+  stores: Pick<Stores, 'seriesMarks' | 'models' | 'votes' | 'reports'>,
   { report, findingId, by, at }: SaidOfFindings,
   reason: VoteReason | undefined,
 ): DoneAtOnce {
+  const { seriesMarks, models } = stores;
   const about = report.findings.filter(({ id }) => findingId === undefined || id === findingId);
   const ids = new Set(about.map(({ id }) => id));
   for (const mark of seriesMarks.ofReport(report.id)) {
     if (mark.by === by && mark.findingId !== undefined && ids.has(mark.findingId)) seriesMarks.undo(mark.id, by, at);
   }
-  if (reason === undefined) return { marks: [], waiting: 0 };
+  if (reason === undefined) return { marks: [], waiting: 0, unsure: 0 };
   // Of a whole report, what went back meanwhile has no new level.
   const isStanding = ({ to }: StoredFinding) => to.startMs >= report.latest.startMs;
   const findings = reason === 'new_normal' && findingId === undefined ? about.filter(isStanding) : about;
   const isOwner = models.byId(report.modelId)?.owners.includes(by) === true;
-  const isLimited = !isOwner || kindsOf[reason].includes('quieted');
+  const isQuieting = kindsOf[reason].includes('quieted');
+  const isAlone = isQuieting && needsSecondVoice(stores)(by);
+  const isLimited = !isOwner || isQuieting;
   const recent = seriesMarks.active(report.modelId, at).filter((mark) => mark.by === by && mark.at > at - WEEK_MS);
   const names = new Set(recent.filter(({ kind }) => kind !== 'not_important').map(({ series }) => seriesName(series)));
-  const acting = findings.filter(({ series }) => {
+  const sure = findings.filter((one) => !isAlone || voicesAgainst(stores, report.modelId, placeOf(one)) >= 2);
+  const acting = sure.filter(({ series }) => {
     const isWithin = names.has(seriesName(series)) || names.size < MOST_A_WEEK[isOwner ? 'owner' : 'other'];
     if (isWithin) names.add(seriesName(series));
     return isWithin || !isLimited;
@@ -71,23 +79,28 @@ export function actAtOnce(
       seriesMarks.put({
         ...{ modelId: report.modelId, series: finding.series, kind, by, at },
         ...{ reportId: report.id, findingId: finding.id },
-        ...spanOf(finding, kind, { at, reason }),
+        ...spanOf(finding, kind, { at, isUnbounded: isOwner && reason === 'not_important' }),
       }),
     ),
   );
-  return { marks, waiting: findings.length - acting.length };
+  return { marks, waiting: sure.length - acting.length, unsure: findings.length - sure.length };
+}
+
+function placeOf({ series, worst }: StoredFinding): Place {
+  return { series, isAbove: (worst.value ?? 0) > (worst.forecast?.baseline ?? 0) };
 }
 
 function spanOf(
-  { from, to, worst, severity }: StoredFinding,
+  finding: StoredFinding,
   kind: MarkKind,
-  { at, reason }: { readonly at: EpochMs; readonly reason: VoteReason },
+  { at, isUnbounded }: { readonly at: EpochMs; readonly isUnbounded: boolean },
 ): Pick<SeriesMark, 'fromMs' | 'toMs' | 'isAbove' | 'size' | 'expiresAt'> {
+  const { from, to, severity } = finding;
   if (kind === 'new_normal' || kind === 'not_important') return { fromMs: from.startMs };
+  const { isAbove } = placeOf(finding);
   const span = { fromMs: from.startMs, toMs: to.endMs };
   if (kind === 'expected_once') return span;
-  const isAbove = (worst.value ?? 0) > (worst.forecast?.baseline ?? 0);
   const quiet = { ...span, isAbove, expiresAt: at + QUIET_DAYS * DAY_MS };
-  // What nobody cares about is no more important when it goes further.
-  return reason === 'not_important' ? quiet : { ...quiet, size: severity };
+  // What an owner does not care about is no more important when it goes further.
+  return isUnbounded ? quiet : { ...quiet, size: severity };
 }

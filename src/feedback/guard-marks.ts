@@ -9,13 +9,15 @@ import { plainMessage } from '../messages/message.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
 import { OWNER_WEIGHT, REPORT_WEIGHT } from './resolve-labels.ts';
+import { needsSecondVoice, voicesAgainst } from './voter-reliability.ts';
 
 /**
  * What votes do at once passes no gate, so it is looked at again each night.
  *
  * balance of a mark = sum over the findings that it is about, or would hide, of the latest word of each person: real counts
  * for it to go, any thumb down for it to stay; an owner's word twice, a word on the whole report for REPORT_WEIGHT; and
- * what people said by hand of windows that it held. Above 0 the mark is lifted; a tie leaves it.
+ * what people said by hand of windows that it held. Above 0 the mark is lifted; a tie leaves it. A quiet pattern of who is
+ * contradicted often, with no second vote for it, is lifted as well.
  */
 export interface GuardDeps {
   readonly stores: Pick<
@@ -30,13 +32,25 @@ const TIE = 1e-9;
 /** Lifts what more weight speaks against than for, with a line in the thread; the marks that were lifted. */
 export function guardMarks({ stores, clock }: GuardDeps): readonly SeriesMark[] {
   const now = clock.now();
-  return stores.transaction(() =>
-    stores.models.list().flatMap((model) => {
+  return stores.transaction(() => {
+    const isUnsure = needsSecondVoice(stores);
+    return stores.models.list().flatMap((model) => {
       const contradicted = contradictedMarks(stores, model, now);
-      for (const mark of contradicted) lift(stores, model, mark, now);
-      return contradicted;
-    }),
-  );
+      const alone = stores.seriesMarks
+        .active(model.id, now)
+        .filter((mark) => !contradicted.includes(mark) && isUnsure(mark.by) && isAlone(stores, mark));
+      for (const mark of contradicted) lift(stores, model, mark, { now, why: 'more weight speaks for it being real' });
+      for (const mark of alone)
+        lift(stores, model, mark, { now, why: 'votes are contradicted often, so it takes a second one' });
+      return [...contradicted, ...alone];
+    });
+  });
+}
+
+/** A quiet pattern that nobody else called useless, nor the same person another time. */
+function isAlone(stores: GuardDeps['stores'], { kind, series, isAbove, modelId, reportId }: SeriesMark): boolean {
+  if (kind !== 'quieted' || reportId === undefined) return false;
+  return voicesAgainst(stores, modelId, { series, isAbove: isAbove === true }) < 2;
 }
 
 function contradictedMarks(stores: GuardDeps['stores'], model: Model, now: EpochMs): readonly SeriesMark[] {
@@ -117,7 +131,7 @@ function lift(
   stores: GuardDeps['stores'],
   { slug }: Model,
   { id, series, kind, by, reportId }: SeriesMark,
-  now: EpochMs,
+  { now, why }: { readonly now: EpochMs; readonly why: string },
 ) {
   stores.seriesMarks.undo(id, SYSTEM_USER, now);
   const facts = { mark: id, kind, series: seriesName(series), by };
@@ -129,9 +143,7 @@ function lift(
     kind: 'note',
     reportId,
     revision: 0,
-    message: plainMessage(
-      `${what} ${WAS[kind]} by a vote of <@${by}>: more weight speaks for it being real. It holds from the next window on.`,
-    ),
+    message: plainMessage(`${what} ${WAS[kind]} by a vote of <@${by}>: ${why}. It holds from the next window on.`),
     isBroadcast: false,
     at: now,
   });

@@ -32,7 +32,7 @@ export interface VoteInput {
   readonly word?: string;
 }
 
-const NOTHING_DONE: DoneAtOnce = { marks: [], waiting: 0 };
+const NOTHING_DONE: DoneAtOnce = { marks: [], waiting: 0, unsure: 0 };
 
 /** Stores a thumb, or changes the one that this person gave before. The same thumb again changes nothing. */
 export function vote(
@@ -50,7 +50,7 @@ export function vote(
     const reason = input.reason ?? (before?.verdict === input.verdict ? before.reason : undefined);
     const word = input.word ?? (before?.verdict === input.verdict ? before.word : undefined);
     if (before?.verdict === input.verdict && before.reason === reason && before.word === word) {
-      return { report, isChanged: false, marks: [], waiting: 0 };
+      return { report, isChanged: false, ...NOTHING_DONE };
     }
 
     const { reportId, findingId, by, verdict } = input;

@@ -19,6 +19,8 @@ export interface VoteStore {
   ofReport(reportId: ReportId): readonly Vote[];
   /** Votes on reports of a model, by time. */
   ofModel(modelId: ModelId): readonly Vote[];
+  /** Who said what of which subject, of all models, by time: without what was judged, which is large. */
+  spoken(): readonly Pick<Vote, 'reportId' | 'findingId' | 'by' | 'verdict' | 'reason'>[];
   count(): number;
 }
 

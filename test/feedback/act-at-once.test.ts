@@ -82,6 +82,9 @@ describe('what a thumb down does at once', () => {
     // However far it goes, it tells nobody anything on that side for a while.
     expect(saidOfSeries(active()).quieted).toMatchObject([{ direction: 'down' }]);
     expect(saidOfSeries(active()).quieted[0]).not.toHaveProperty('size');
+    // Who is no owner speaks of what was seen only.
+    await say('not_important', OTHER);
+    expect(saidOfSeries(active()).quieted).toMatchObject([{ by: USER }, { by: OTHER, size: 4.7 }]);
     expect(saidOfSeries(active(NOW + QUIET_DAYS * 86_400_000))).toMatchObject({ quieted: [], unimportant: ['age'] });
   });
 

@@ -67,6 +67,16 @@ export function createVoteStore(client: Client): VoteStore {
     put,
     ofReport: (reportId) => select(eq(votes.reportId, reportId)),
     ofModel: (modelId) => select(eq(reports.modelId, modelId)),
+    spoken: () =>
+      orm
+        .select({
+          ...{ reportId: votes.reportId, findingId: votes.findingId, by: votes.by },
+          ...{ verdict: votes.verdict, reason: votes.reason },
+        })
+        .from(votes)
+        .orderBy(asc(votes.at), asc(votes.id))
+        .all()
+        .map(({ reportId, by, verdict, ...rest }) => ({ reportId, by, verdict, ...present(rest) })),
     count: () => orm.select({ votes: count() }).from(votes).get()?.votes ?? 0,
   };
 }

@@ -1,0 +1,91 @@
+import { groupBy } from '../domain/group-by.ts';
+import type { ModelId, UserId } from '../domain/identifiers.ts';
+import type { SeriesKey } from '../domain/series.ts';
+import { seriesName } from '../domain/series.ts';
+import type { Vote } from '../domain/vote.ts';
+import type { Stores } from '../ports/stores.ts';
+
+/**
+ * How often a person's votes are wrong, from how often others contradict them: nobody knows the truth.
+ *
+ * Two people who are each wrong with w contradict each other with d = 2 w (1 - w), so w = (1 - sqrt(1 - 2 d)) / 2. A person
+ * with w' among people with w is contradicted with c = w' (1 - w) + (1 - w') w, so w' = (c - w) / (1 - 2 w), within 0..0.5.
+ *
+ * d = (PRIOR_PAIRS * USUAL + contradictions) / (PRIOR_PAIRS + pairs), over all pairs of people who voted on the same thing;
+ * c of a person likewise, with PERSON_PAIRS of d. So a stranger counts as the rest do, and one disagreement is none. What
+ * was expected once or is the new normal is neither: it says that the detector was right to look. Edge case: from d = 0.5 on,
+ * votes say nothing, w = 0.5.
+ */
+type Spoken = Pick<Vote, 'reportId' | 'findingId' | 'by' | 'verdict' | 'reason'>;
+
+/** Of people who are wrong one time in ten. */
+const USUAL = 0.18;
+const PRIOR_PAIRS = 20;
+const PERSON_PAIRS = 10;
+/** A finding is about as often real as not: with one vote in five wrong, four in five of those voted down are none. */
+export const MOST_WRONG_ALONE = 0.2;
+
+export function wrongShares(votes: readonly Spoken[]): (person: UserId) => number {
+  const plain = votes.filter(({ reason }) => reason !== 'expected_once' && reason !== 'new_normal');
+  const people = new Map<UserId, { pairs: number; contradicted: number }>();
+  const all = { pairs: 0, contradicted: 0 };
+  for (const subject of groupBy(plain, ({ reportId, findingId }) => `${reportId} ${findingId ?? ''}`).values()) {
+    subject.forEach((one, place) => {
+      for (const other of subject.slice(place + 1)) {
+        for (const tally of [all, tallyOf(people, one.by), tallyOf(people, other.by)]) {
+          tally.pairs += 1;
+          if (one.verdict !== other.verdict) tally.contradicted += 1;
+        }
+      }
+    });
+  }
+  const usual = (PRIOR_PAIRS * USUAL + all.contradicted) / (PRIOR_PAIRS + all.pairs);
+  const rest = (1 - Math.sqrt(Math.max(0, 1 - 2 * usual))) / 2;
+  return (person) => {
+    const { pairs, contradicted } = people.get(person) ?? { pairs: 0, contradicted: 0 };
+    if (usual >= 0.5) return 0.5;
+    const share = (PERSON_PAIRS * usual + contradicted) / (PERSON_PAIRS + pairs);
+    return Math.min(0.5, Math.max(0, (share - rest) / (1 - 2 * rest)));
+  };
+}
+
+function tallyOf(people: Map<UserId, { pairs: number; contradicted: number }>, person: UserId) {
+  const tally = people.get(person) ?? { pairs: 0, contradicted: 0 };
+  people.set(person, tally);
+  return tally;
+}
+
+/** True for who is contradicted so often that what they quiet takes another vote. */
+export function needsSecondVoice({ votes }: Pick<Stores, 'votes'>): (person: UserId) => boolean {
+  const wrongShare = wrongShares(votes.spoken());
+  return (person) => wrongShare(person) > MOST_WRONG_ALONE;
+}
+
+export interface Place {
+  readonly series: SeriesKey;
+  readonly isAbove: boolean;
+}
+
+/** Thumbs down on findings of a series and side: of different people, or on different reports. */
+export function voicesAgainst(
+  { votes, reports }: Pick<Stores, 'votes' | 'reports'>,
+  modelId: ModelId,
+  place: Place,
+): number {
+  const name = seriesName(place.series);
+  const findings = reports.list(modelId).flatMap((report) =>
+    report.findings
+      .filter(({ series, worst }) => {
+        const isAbove = (worst.value ?? 0) > (worst.forecast?.baseline ?? 0);
+        return seriesName(series) === name && isAbove === place.isAbove;
+      })
+      .map(({ id }) => ({ id, reportId: report.id })),
+  );
+  const reportOf = new Map(findings.map(({ id, reportId }) => [id, reportId]));
+  const about = new Set(findings.map(({ reportId }) => reportId));
+  const against = votes.spoken().filter(({ verdict, reportId, findingId }) => {
+    if (verdict !== 'not_useful') return false;
+    return findingId === undefined ? about.has(reportId) : reportOf.has(findingId);
+  });
+  return new Set(against.map(({ by, reportId }) => `${by} ${reportId}`)).size;
+}

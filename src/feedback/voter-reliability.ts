@@ -21,7 +21,7 @@ type Spoken = Pick<Vote, 'reportId' | 'findingId' | 'by' | 'verdict' | 'reason'>
 /** Of people who are wrong one time in ten. */
 const USUAL = 0.18;
 const PRIOR_PAIRS = 20;
-const PERSON_PAIRS = 10;
+const PERSON_PAIRS = 30;
 /** A finding is about as often real as not: with one vote in five wrong, four in five of those voted down are none. */
 export const MOST_WRONG_ALONE = 0.2;
 

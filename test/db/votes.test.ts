@@ -29,6 +29,18 @@ describe('votes', () => {
     expect(votes.count()).toBe(3);
   });
 
+  it('are given without what was judged where only who said what matters', () => {
+    const { votes, vote, findingId } = withReport();
+    votes.put({ ...vote, by: BORIS, findingId, verdict: 'not_useful', reason: 'false_alarm', windows: [], at: AT + 1 });
+    votes.put({ ...vote, windows: [] });
+
+    const { reportId } = vote;
+    expect(votes.spoken()).toEqual([
+      { reportId, by: ANNA, verdict: 'real' },
+      { reportId, findingId, by: BORIS, verdict: 'not_useful', reason: 'false_alarm' },
+    ]);
+  });
+
   it.each(['the report', 'a finding'])('of one person on %s replace each other', (subject) => {
     const { votes, vote, findingId } = withReport();
     const first: Vote = subject === 'the report' ? vote : { ...vote, findingId };

@@ -33,9 +33,9 @@ const notes = () =>
   database.stores.outbox.due(Number.MAX_SAFE_INTEGER, 99).filter(({ key }) => key.startsWith('lifted:'));
 
 /** A resolved report of one finding of age, below its baseline. */
-function incident(at: number, severity = 4): FindingId {
+function incident(at: number, severity = 4, series = AGE): FindingId {
   const { stores } = database;
-  const worst = anomaly({ series: AGE, window: day(at) });
+  const worst = anomaly({ series, window: day(at) });
   const one = finding({ from: day(at), to: day(at), worst, anomalies: [worst], severity });
   const report = stores.reports.insert({ modelId: model.id, severity: 'high', opened: day(at), findings: [one] });
   stores.reports.move(report.id, ['firing'], { state: 'resolved', at: NOW, window: day(at) });
@@ -107,5 +107,29 @@ describe('the guard of what votes do at once', () => {
     database.stores.labels.put(model.id, { ...said, by: USER, at: NOW, windows });
 
     expect(guard()).toHaveLength(1);
+  });
+
+  it('takes a second vote before it quiets for who is contradicted often, and lifts what rests on one', async () => {
+    const plan = seriesKey({ column: 'plan' });
+    const first = incident(1);
+    await down(first, ANNA);
+    expect(active()).toHaveLength(1);
+    for (let at = 10; at < 40; at += 1) {
+      const id = incident(at, 4, plan);
+      await real(id, ANNA);
+      await presses.findingVote({ findingId: id, user: BEN, verdict: 'not_useful' });
+    }
+
+    expect(guard()).toMatchObject([{ by: ANNA, kind: 'quieted' }]);
+    expect(JSON.stringify(notes()[0])).toContain('votes are contradicted often, so it takes a second one');
+
+    // The same pattern on another report is a second vote, and so is the word of somebody else.
+    const again = await down(incident(50), ANNA);
+    expect(again.text).not.toContain('does nothing at once');
+    expect(active()).toHaveLength(1);
+    expect(guard()).toEqual([]);
+    const alone = await down(incident(51, 4, seriesKey({ column: 'score' })), ANNA);
+    expect(alone.text).toContain('your votes and those of others often contradict each other');
+    expect(active()).toHaveLength(1);
   });
 });

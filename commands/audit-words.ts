@@ -88,6 +88,9 @@ const phrases: Readonly<Record<string, Phrase>> = {
   ],
   'detector.decay': ({ facts }) => say(`found that the detector decays: ${precision(facts)}`),
   'detector.recover': ({ facts }) => say(`found that the detector has recovered: ${precision(facts)}`),
+  'detector.uncalibrated': ({ facts }) =>
+    say(`found that the probabilities of the detector no longer mean what they did: ${calibration(facts)}`),
+  'detector.calibrated': () => say('found that the probabilities of the detector mean again what they did'),
   'digest.edit': ({ facts, of }) => [
     ...say('changed the weekly digest of '),
     ...value(of),
@@ -196,6 +199,11 @@ function findingOf({ findingId }: Facts): string {
 function precision({ before, now }: Facts): string {
   const share = (given: unknown) => (typeof given === 'number' ? formatCompactShare(given) : 'an unknown share');
   return `${share(before)} → ${share(now)} of what it told was real`;
+}
+
+function calibration({ said, before, now }: Facts): string {
+  const share = (given: unknown) => (typeof given === 'number' ? formatCompactShare(given) : 'an unknown share');
+  return `${share(before)} → ${share(now)} of what it said with ${share(said)} was real`;
 }
 
 function told(words: unknown): string {

@@ -1,18 +1,18 @@
-import { realProbability, shiftOf } from '../domain/correction.ts';
 import type { StoredDetector } from '../domain/detector.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
-import type { Label } from '../domain/label.ts';
-import { NOTHING_LEARNED } from '../domain/learned-version.ts';
 import type { Stores } from '../ports/stores.ts';
+import { type CalibrationDrift, calibrationDrift } from './calibration-drift.ts';
 import { collectLabels } from './collect-labels.ts';
+import { type LabelledFinding, labelledFindings } from './labelled-findings.ts';
 
 /**
  * How the detector itself holds up, by votes: of the findings with a label, the share that is real, week by week; how many
  * reports get a vote; and how often what is said with some probability turns out to be real. It decays when the precision
- * of the newest weeks is below that of the weeks before by more than chance allows.
+ * of the newest weeks is below that of the weeks before by more than chance allows, or when its probabilities come true
+ * otherwise than before (`calibrationDrift`).
  *
  * z = (p_before - p_now) / sqrt(p (1 - p) (1 / n_before + 1 / n_now)), p over both; alarm from z = DECAY_Z on, with at least
- * LEAST_LABELS on both sides.
+ * LEAST_LABELS on both sides. A finding counts once, however many windows it had.
  */
 const WEEK_MS = 7 * 86_400_000;
 const WEEKS = 12;
@@ -48,6 +48,8 @@ export interface DetectorHealth {
   readonly isDecaying: boolean;
   /** Precision of the newest weeks and of those before; null without labels. */
   readonly decay: { readonly before: number | null; readonly now: number | null };
+  /** Absent with too few labels to tell. */
+  readonly calibration?: CalibrationDrift;
   /** What to tell people where it decays. */
   readonly alarm?: string;
   /** Slugs of the models with labels in the newest weeks. */
@@ -57,9 +59,11 @@ export interface DetectorHealth {
 }
 
 export function detectorHealth({ stores, learning }: HealthDeps, { now }: { readonly now: EpochMs }): DetectorHealth {
-  const labels = collectLabels(stores).filter(({ incident }) => incident.startsWith('report:'));
-  const correction =
-    (learning && stores.corrections.inForce(learning.detector.id)?.version?.correction) ?? NOTHING_LEARNED;
+  const versions = learning === undefined ? [] : stores.corrections.list(learning.detector.id);
+  const labels = labelledFindings(
+    collectLabels(stores).filter(({ incident }) => incident.startsWith('report:')),
+    versions,
+  );
   const reports = stores.models.list().flatMap(({ id }) => {
     const voted = new Set(stores.votes.ofModel(id).map(({ reportId }) => reportId));
     return stores.reports.list(id).map((report) => ({ atMs: report.opened.startMs, isVoted: voted.has(report.id) }));
@@ -67,28 +71,45 @@ export function detectorHealth({ stores, learning }: HealthDeps, { now }: { read
   const weeks = Array.from({ length: WEEKS }, (_, week): WeekOfVotes => {
     const fromMs = now - (WEEKS - week) * WEEK_MS;
     const isIn = (ms: EpochMs): boolean => ms >= fromMs && ms < fromMs + WEEK_MS;
-    const own = labels.filter(({ window }) => isIn(window.startMs));
+    const own = labels.filter(({ startMs }) => isIn(startMs));
     const seen = reports.filter(({ atMs }) => isIn(atMs));
     return { fromMs, ...shareOfReal(own), reports: seen.length, voted: seen.filter(({ isVoted }) => isVoted).length };
   });
-  const reliability = binsOf(
-    labels.map((label) => ({
-      said: realProbability(correction.slope, label.seen.evidence, shiftOf(correction, label.seen, label)),
-      isReal: label.verdict === 'real',
-    })),
-  );
-  const { isDecaying, ...decay } = decayOf(labels, now);
-  const recent = labels.filter(({ window }) => window.startMs >= now - RECENT_WEEKS * WEEK_MS);
+  const reliability = binsOf(labels);
+  const { before, recent } = splitOf(labels, now);
+  const { isDecaying, ...decay } = decayOf(before, recent);
+  const calibration = calibrationDrift(before, recent);
+  const alarms = [
+    ...(isDecaying ? [precisionAlarm(decay)] : []),
+    ...(calibration?.isDecaying === true ? [calibrationAlarm(calibration)] : []),
+  ];
   return {
     ...{ weeks, reliability, isDecaying, decay },
-    ...(isDecaying && { alarm: alarmWords(decay) }),
+    ...(calibration && { calibration }),
+    ...(alarms.length > 0 && { alarm: `⚠️ The detector holds up less well: ${alarms.join(' ')}` }),
     recentModels: [...new Set(recent.map(({ model }) => model))].sort(),
-    words: [...wordsOf(weeks, reliability, decay), ...(isDecaying ? [`⚠️ ${ADVICE}`] : [])],
+    words: [
+      ...wordsOf(weeks, reliability, decay),
+      ...(isDecaying ? [`⚠️ ${ADVICE}`] : []),
+      ...calibrationWords(calibration),
+    ],
   };
 }
 
-function shareOfReal(labels: readonly Label[]): { readonly labels: number; readonly precision: number | null } {
-  const real = labels.filter(({ verdict }) => verdict === 'real').length;
+/** The newest weeks, and those before that are still looked at. */
+function splitOf(findings: readonly LabelledFinding[], now: EpochMs) {
+  const [first, since] = [now - WEEKS * WEEK_MS, now - RECENT_WEEKS * WEEK_MS];
+  return {
+    before: findings.filter(({ startMs }) => startMs >= first && startMs < since),
+    recent: findings.filter(({ startMs }) => startMs >= since),
+  };
+}
+
+function shareOfReal(labels: readonly LabelledFinding[]): {
+  readonly labels: number;
+  readonly precision: number | null;
+} {
+  const real = labels.filter(({ isReal }) => isReal).length;
   return { labels: labels.length, precision: labels.length === 0 ? null : real / labels.length };
 }
 
@@ -110,17 +131,14 @@ interface Decay {
   readonly now: number | null;
 }
 
-function decayOf(labels: readonly Label[], now: EpochMs): Decay {
-  const since = now - RECENT_WEEKS * WEEK_MS;
-  const first = now - WEEKS * WEEK_MS;
-  const recent = shareOfReal(labels.filter(({ window }) => window.startMs >= since));
-  const earlier = shareOfReal(labels.filter(({ window: { startMs } }) => startMs < since && startMs >= first));
+function decayOf(before: readonly LabelledFinding[], now: readonly LabelledFinding[]): Decay {
+  const [earlier, recent] = [shareOfReal(before), shareOfReal(now)];
   const known = { before: earlier.precision, now: recent.precision };
   if (recent.labels < LEAST_LABELS || earlier.labels < LEAST_LABELS) return { isDecaying: false, ...known };
-  const [before, after] = [earlier.precision ?? 0, recent.precision ?? 0];
-  const pooled = (before * earlier.labels + after * recent.labels) / (earlier.labels + recent.labels);
+  const [was, is] = [earlier.precision ?? 0, recent.precision ?? 0];
+  const pooled = (was * earlier.labels + is * recent.labels) / (earlier.labels + recent.labels);
   const error = Math.sqrt(pooled * (1 - pooled) * (1 / earlier.labels + 1 / recent.labels));
-  return { isDecaying: error > 0 && (before - after) / error >= DECAY_Z, ...known };
+  return { isDecaying: error > 0 && (was - is) / error >= DECAY_Z, ...known };
 }
 
 function wordsOf(
@@ -147,8 +165,24 @@ function wordsOf(
 
 const ADVICE = 'Its precision falls by more than chance: look at what changed, or vote on reports so that it learns.';
 
-function alarmWords({ before, now }: DetectorHealth['decay']): string {
-  return `⚠️ The detector holds up less well: by votes ${shareWords(now)} of what it found in the last four weeks is real, ${shareWords(before)} in the eight before. ${ADVICE}`;
+function precisionAlarm({ before, now }: DetectorHealth['decay']): string {
+  return `by votes ${shareWords(now)} of what it found in the last four weeks is real, ${shareWords(before)} in the eight before. ${ADVICE}`;
+}
+
+const CALIBRATION_ADVICE =
+  'Its probabilities no longer mean what they did, by more than chance: do not go by how sure it is until votes have taught it again.';
+
+function calibrationAlarm(drift: CalibrationDrift): string {
+  return `${driftWords(drift)} ${CALIBRATION_ADVICE}`;
+}
+
+function calibrationWords(drift: CalibrationDrift | undefined): readonly string[] {
+  if (drift === undefined) return [];
+  return drift.isDecaying ? [`⚠️ ${driftWords(drift)} ${CALIBRATION_ADVICE}`] : [];
+}
+
+function driftWords({ said, before, now }: CalibrationDrift): string {
+  return `of what it says is real with ${said.toFixed(2)}, ${shareWords(now)} is by votes of the last four weeks, ${shareWords(before)} in the eight before.`;
 }
 
 function shareWords(value: number | null): string {

@@ -103,6 +103,11 @@ describe('an entry of the audit', () => {
       { verdict: 'real', fromMs: day(3).startMs, toMs: day(4).startMs, series: ['age mean'] },
       'said that something was wrong with age mean of churn from 4 Jan 2026, 01:00 CET to 5 Jan 2026, 01:00 CET',
     ],
+    [
+      'detector.uncalibrated',
+      { said: 0.65, before: 0.7, now: 0.25 },
+      'found that the probabilities of the detector no longer mean what they did: 70 % → 25 % of what it said with 65 % was real',
+    ],
     ['detector.rollback', { from: 3, to: 2 }, 'rolled the detector back: version 3 → 2'],
     ['some.thing', {}, 'did `some.thing` on churn'],
   ] as const)('of %s with %j says what was done', (action, facts, said) => {

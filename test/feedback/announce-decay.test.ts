@@ -30,7 +30,7 @@ beforeEach(() => {
 afterEach(() => database.close());
 
 /** Reports of the model of one finding each, that the owner votes on. */
-function voted(model: Model, from: number, to: number, isReal: boolean): void {
+function voted(model: Model, from: number, to: number, isReal: boolean, evidence = 2): void {
   const { stores } = database;
   for (let at = from; at < to; at += 1) {
     const worst = anomaly({ series: seriesKey(), window: day(at) });
@@ -39,7 +39,7 @@ function voted(model: Model, from: number, to: number, isReal: boolean): void {
     const { id: reportId, findings } = stores.reports.insert(opened);
     stores.reports.move(reportId, ['firing'], { state: 'resolved', at: NOW, window: day(at) });
     const findingId = findings[0]?.id as FindingId;
-    const windows = [{ findingId, series: seriesKey(), window: day(at), isAbove: false, seen: seen(2) }];
+    const windows = [{ findingId, series: seriesKey(), window: day(at), isAbove: false, seen: seen(evidence) }];
     const said = isReal
       ? { verdict: 'real' as const }
       : { verdict: 'not_useful' as const, reason: 'false_alarm' as const };
@@ -88,7 +88,36 @@ describe('a detector that decays', () => {
         .of(`detector:${detector.id}`)
         .map(({ action }) => action)
         .toSorted(),
-    ).toEqual(['detector.decay', 'detector.decay', 'detector.recover']);
+    ).toEqual(['detector.decay', 'detector.decay', 'detector.recover', 'detector.uncalibrated']);
+  });
+
+  it('is told when what was sure comes true no more often than the rest, although as much is real as before', () => {
+    const [churn] = models;
+    for (const [from, isReal] of [
+      [0, true],
+      [15, false],
+      [40, false],
+      [55, true],
+    ] as const) {
+      voted(churn, from, from + 10, isReal, isReal === from < 30 ? 4 : 0.2);
+      voted(churn, from + 10, from + 13, !isReal, isReal === from < 30 ? 4 : 0.2);
+    }
+
+    expect(night(day(32).endMs)).toBe(false);
+    expect(night(day(68).endMs)).toBe(true);
+
+    expect(posts()).toEqual([
+      {
+        channel: 'C0CHURN01',
+        text: expect.stringMatching(
+          /of what it says is real with 0\.65, 33 % is by votes of the last four weeks, 71 % in the eight before/,
+        ),
+      },
+    ]);
+    expect(night(day(69).endMs)).toBe(false);
+    expect(database.stores.audit.of(`detector:${detector.id}`).map(({ action }) => action)).toEqual([
+      'detector.uncalibrated',
+    ]);
   });
 
   it('says nothing with too few labels to tell it from chance', () => {

@@ -173,16 +173,16 @@ const CALIBRATION_ADVICE =
   'Its probabilities no longer mean what they did, by more than chance: do not go by how sure it is until votes have taught it again.';
 
 function calibrationAlarm(drift: CalibrationDrift): string {
-  return `${driftWords(drift)} ${CALIBRATION_ADVICE}`;
+  return `by votes, ${driftWords(drift)} ${CALIBRATION_ADVICE}`;
 }
 
 function calibrationWords(drift: CalibrationDrift | undefined): readonly string[] {
   if (drift === undefined) return [];
-  return drift.isDecaying ? [`⚠️ ${driftWords(drift)} ${CALIBRATION_ADVICE}`] : [];
+  return drift.isDecaying ? [`⚠️ By votes, ${driftWords(drift)} ${CALIBRATION_ADVICE}`] : [];
 }
 
 function driftWords({ said, before, now }: CalibrationDrift): string {
-  return `of what it says is real with ${said.toFixed(2)}, ${shareWords(now)} is by votes of the last four weeks, ${shareWords(before)} in the eight before.`;
+  return `of what it says is real with ${said.toFixed(2)}, ${shareWords(now)} is in the last four weeks, ${shareWords(before)} in the eight before.`;
 }
 
 function shareWords(value: number | null): string {

@@ -118,8 +118,9 @@ export function tooLoud(candidate: Correction, quiet: QuietByName): readonly str
     if (added <= mostAdded(series)) return [];
     const { model, series: key, spanMs } = series;
     const days = Math.round(spanMs / DAY_MS);
+    const where = `${key.column} ${key.statistic.replaceAll('_', ' ')}${key.segment === '' ? '' : ` in ${key.segment}`}`;
     return [
-      `it would have told ${added} findings of ${seriesName(key)} of ${model} in ${days} days that nobody asked for, and ${MOST_ADDED_A_MONTH} a month are allowed`,
+      `it would have told ${added} findings of ${where} of ${model} in ${days} days that nobody asked for, and ${MOST_ADDED_A_MONTH} a month are allowed`,
     ];
   });
 }

@@ -110,7 +110,7 @@ describe('a detector that decays', () => {
       {
         channel: 'C0CHURN01',
         text: expect.stringMatching(
-          /of what it says is real with 0\.65, 33 % is by votes of the last four weeks, 71 % in the eight before/,
+          /of what it says is real with 0\.65, 33 % is in the last four weeks, 71 % in the eight before/,
         ),
       },
     ]);

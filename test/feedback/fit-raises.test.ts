@@ -82,7 +82,7 @@ describe('the gate on what a candidate would tell in addition', () => {
 
   it('refuses more than one finding in two months that nobody asked for, and names the series', () => {
     expect(tooLoud(candidate, quiet([-0.2, -0.4]))).toEqual([
-      'it would have told 2 findings of age.mean of churn in 90 days that nobody asked for, and 0.5 a month are allowed',
+      'it would have told 2 findings of age mean of churn in 90 days that nobody asked for, and 0.5 a month are allowed',
     ]);
     expect(tooLoud(candidate, quiet([-0.2]))).toEqual([]);
     expect(tooLoud(candidate, quiet([-0.2], 28))).toHaveLength(1);

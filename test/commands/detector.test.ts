@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type CommandDeps, runCommand } from '../../commands/index.ts';
+import type { Database } from '../../src/db/index.ts';
+import { type Correction, offsetNames } from '../../src/domain/correction.ts';
+import type { StoredDetector } from '../../src/domain/detector.ts';
+import type { FindingId } from '../../src/domain/identifiers.ts';
+import { type LearningReport, NOTHING_LEARNED } from '../../src/domain/learned-version.ts';
+import type { Model } from '../../src/domain/model.ts';
+import type { SeriesKey } from '../../src/domain/series.ts';
+import { formatText } from '../../src/messages/format-text.ts';
+import { commandDeps } from '../builders/command-deps.ts';
+import { day, seriesKey } from '../builders/detections.ts';
+import { seen } from '../builders/labels.ts';
+import { anomaly, finding, USER } from '../builders/reports.ts';
+import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
+import { expectGolden } from '../golden.ts';
+
+const SURE = 4;
+const UNSURE = 0.2;
+const quality = (precision: number) => ({ precision, recall: 0.95, logLoss: 0.4 });
+let database: Database;
+let detector: StoredDetector;
+let model: Model;
+let deps: CommandDeps;
+
+beforeEach(() => {
+  database = memoryDatabase();
+  const { stores } = database;
+  const shipped = [{ on: 'generated series', precision: 0.81, recall: 0.74, f1: 0.77 }];
+  const manifest = { name: 'paper-1', configuration: 'paper', historyWindows: 28, seed: 1, trainedOn: '' } as const;
+  detector = stores.detectors.put({ ...manifest, quality: shipped, checksum: '0a1b2c3d4e5f' }, '/detector', 0);
+  model = registeredModel(stores, { owners: [USER] });
+  const learning = { detector } as CommandDeps['learning'];
+  deps = commandDeps(stores, { clock: fakeClock(day(84).startMs), ...(learning && { learning }) });
+});
+
+afterEach(() => database.close());
+
+const nameOf = (series: SeriesKey, isAbove: boolean) => offsetNames({ model: model.slug, series, isAbove }).series;
+
+function keep(correction: Correction, state: 'active' | 'refused', overrides: Partial<LearningReport> = {}): void {
+  const [before, after] = [quality(0.71), quality(0.86)];
+  const report: LearningReport = {
+    ...{ seed: 1, incidents: 9, windows: 24, effectiveLabels: 17.5, voters: 3, models: ['churn'] },
+    ...{ votes: { before, after }, base: { before, after: before }, gain: { low: 0.02, high: 0.2 } },
+    ...{ quieter: 4, louder: 1, findings: 31, reasons: [], untilMs: day(30).startMs },
+    ...overrides,
+  };
+  const at = day(30 + database.stores.corrections.list(detector.id).length).startMs;
+  database.stores.corrections.add(detector.id, { correction, report, state, madeAt: at, by: USER });
+}
+
+/** Reports of one finding each from a day on, that the owner votes on. */
+function voted(from: number, count: number, isReal: boolean, evidence: number): void {
+  const { stores } = database;
+  for (let at = from; at < from + count; at += 1) {
+    const worst = anomaly({ window: day(at) });
+    const found = finding({ from: day(at), to: day(at), worst, anomalies: [worst] });
+    const opened = { modelId: model.id, severity: 'high', opened: day(at), findings: [found] } as const;
+    const { id: reportId, findings } = stores.reports.insert(opened);
+    stores.reports.move(reportId, ['firing'], { state: 'resolved', at: day(at).endMs, window: day(at) });
+    const findingId = findings[0]?.id as FindingId;
+    const windows = [{ findingId, series: seriesKey(), window: day(at), isAbove: false, seen: seen(evidence) }];
+    const said = isReal ? ({ verdict: 'real' } as const) : ({ verdict: 'not_useful', reason: 'false_alarm' } as const);
+    stores.votes.put({ reportId, findingId, by: USER, at: day(at).endMs, windows, detector: 'paper-1', ...said });
+  }
+}
+
+const typed = async (words: string) => (await runCommand(deps, words, { user: USER, channel: model.channel })).message;
+
+describe('the detector in words', () => {
+  it('says that nothing was learned, of a detector as it was shipped', async () => {
+    const message = await typed('detector');
+
+    expect(message.text).toBe(
+      'Detector paper-1@0a1b2c3d4e5f, version 0 in force. Nothing was learned from votes so far. There were no reports in the last twelve weeks.',
+    );
+    expect(formatText(message)).toContain('generated series: precision 0.81, recall 0.74');
+  });
+
+  it('says of each version what it tells otherwise, why one was kept out, and how the detector holds up by votes', async () => {
+    const { stores } = database;
+    const plan = seriesKey({ column: 'plan', statistic: 'coverage' });
+    const shipped = { correction: NOTHING_LEARNED, report: undefined, state: 'active' } as const;
+    stores.corrections.add(detector.id, { ...shipped, madeAt: day(29).startMs });
+    const series = { [nameOf(seriesKey(), true)]: -1.5, [nameOf(plan, false)]: 0.9 };
+    const first = { ...NOTHING_LEARNED, labels: 17.5, offsets: { ...NOTHING_LEARNED.offsets, series } };
+    keep(first, 'active');
+    const reasons = [
+      'it would have told 4 findings of age mean of churn in 90 days that nobody asked for, and 0.5 a month are allowed',
+    ];
+    keep({ ...first, labels: 19 }, 'refused', { reasons });
+    keep({ ...first, labels: 21, raises: { [nameOf(plan, false)]: 0.7 } }, 'active', { voters: 4, louder: 3 });
+    // What was sure was mostly real and is not; of all, as much is real as before.
+    voted(1, 12, true, SURE);
+    voted(13, 6, false, SURE);
+    voted(20, 12, false, UNSURE);
+    voted(32, 6, true, UNSURE);
+    voted(57, 3, true, SURE);
+    voted(60, 9, false, SURE);
+    voted(69, 9, true, UNSURE);
+    voted(78, 3, false, UNSURE);
+
+    const message = await typed('detector');
+
+    expectGolden('messages/detector.txt', `${formatText(message)}\n`);
+    expect(message.blocks.at(-1)).toMatchObject({ type: 'image' });
+  });
+
+  it('says what a rollback, a pin and an unpin do', async () => {
+    const shipped = { correction: NOTHING_LEARNED, report: undefined, state: 'active' } as const;
+    database.stores.corrections.add(detector.id, { ...shipped, madeAt: day(29).startMs });
+    keep({ ...NOTHING_LEARNED, labels: 17.5 }, 'active');
+
+    const said = [];
+    for (const words of ['detector rollback', 'detector pin 1', 'detector unpin']) said.push((await typed(words)).text);
+
+    expectGolden('messages/detector-verbs.txt', `${said.join('\n')}\n`);
+  });
+});

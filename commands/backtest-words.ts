@@ -1,4 +1,5 @@
 import { findingStory } from '../src/alerting/index.ts';
+import { counted } from '../src/domain/counted.ts';
 import { type FilterOverrides, filterSettingNames, settingFlag } from '../src/domain/filter-settings.ts';
 import type { Model } from '../src/domain/model.ts';
 import { formatWindows } from '../src/messages/format-window.ts';
@@ -15,9 +16,9 @@ export function backtestSentences(model: Model, changes: FilterOverrides, found:
   });
   const settings = set.length === 0 ? 'the settings as they are' : set.join(', ');
   const rate = changed.perMonth.toFixed(RATE_DIGITS);
-  const before = `${counted(now.reports.length)}, ${now.perMonth.toFixed(RATE_DIGITS)} a month`;
+  const before = `${countReports(now.reports.length)}, ${now.perMonth.toFixed(RATE_DIGITS)} a month`;
   return [
-    `${model.slug}, ${formatWindows(from, to, model.zone)}, ${judgedWindows} windows judged: ${counted(changed.reports.length)} with ${settings}, ${rate} a month${set.length === 0 ? '' : `; as it is: ${before}`}.`,
+    `${model.slug}, ${formatWindows(from, to, model.zone)}, ${counted(judgedWindows, 'window')} judged: ${countReports(changed.reports.length)} with ${settings}, ${rate} a month${set.length === 0 ? '' : `; as it is: ${before}`}.`,
     ...votedSentence(found),
     ...(set.length === 0 ? [] : ['Nothing was changed.']),
   ];
@@ -35,10 +36,10 @@ function votedSentence({ voted }: Backtest): string[] {
   const { real, notUseful } = voted;
   if (real.all + notUseful.all === 0) return ['Nobody voted on a report of that time.'];
   return [
-    `Of ${counted(real.all)} that people called real ${real.kept} would still come, of ${counted(notUseful.all)} that they called not useful ${notUseful.kept}.`,
+    `Of ${countReports(real.all)} that people called real ${real.kept} would still come, of ${countReports(notUseful.all)} that they called not useful ${notUseful.kept}.`,
   ];
 }
 
-function counted(reports: number): string {
-  return reports === 1 ? '1 report' : `${reports || 'no'} reports`;
+function countReports(reports: number): string {
+  return reports === 0 ? 'no reports' : counted(reports, 'report');
 }

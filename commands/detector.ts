@@ -124,7 +124,7 @@ function versionLine(
   return [
     bold(`${number}`),
     text(
-      ` ${state.replace('_', ' ')}${mark} · ${when}${who} · ${windows} labelled windows by ${voters} people: ${quality} · ${outcome}${what}`,
+      ` ${state.replace('_', ' ')}${mark} · ${when}${who} · ${counted(windows, 'labelled window')} by ${counted(voters, 'person', 'people')}: ${quality} · ${outcome}${what}`,
     ),
   ];
 }

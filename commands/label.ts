@@ -1,3 +1,4 @@
+import { counted } from '../src/domain/counted.ts';
 import { DriftbellError } from '../src/domain/errors.ts';
 import type { Verdict } from '../src/domain/vote.ts';
 import { parseWindow, windowAt } from '../src/domain/window.ts';
@@ -67,7 +68,7 @@ export const label = defineCommand<LabelInput>({
     const learnt =
       windows === 0
         ? 'None of its windows left its band then, so the second stage cannot learn from it; it is kept for the record.'
-        : `${windows} window${windows === 1 ? '' : 's'} outside the band of ${series.map((key) => key.statistic.replaceAll('_', ' ')).join(', ')} ${windows === 1 ? 'is' : 'are'} learned from tonight.`;
+        : `${counted(windows, 'window')} outside the band of ${series.map((key) => key.statistic.replaceAll('_', ' ')).join(', ')} ${windows === 1 ? 'is' : 'are'} learned from tonight.`;
     return plainMessage(`Noted: ${what} with ${typed} of ${slug}, ${when}. ${learnt} Say it again to change it.`);
   },
 });

@@ -1,4 +1,5 @@
 import { waitsUntil } from '../src/alerting/index.ts';
+import { counted } from '../src/domain/counted.ts';
 import type { Model } from '../src/domain/model.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
 import { bold, code, type Inline, type Message, plainMessage, text } from '../src/messages/message.ts';
@@ -18,7 +19,7 @@ export const list = defineCommand<undefined>({
   run: (deps): Message => {
     const models = deps.stores.models.list();
     if (models.length === 0) return plainMessage('No model is watched yet. Register one with `/drift register`.');
-    const title = `${models.length} watched model${models.length === 1 ? '' : 's'}`;
+    const title = counted(models.length, 'watched model');
     return {
       text: `${title}: ${models.map((model) => `${model.slug} (${health(deps, model)})`).join(', ')}.`,
       blocks: [

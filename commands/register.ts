@@ -1,4 +1,5 @@
 import type { Column, LeftOutColumn } from '../src/domain/column.ts';
+import { counted } from '../src/domain/counted.ts';
 import { DriftbellError } from '../src/domain/errors.ts';
 import type { ModelSettings } from '../src/domain/model.ts';
 import { windowAt } from '../src/domain/window.ts';
@@ -76,7 +77,7 @@ export function registerAnswer({
 }: Registration): Message {
   const watched = columns.filter(({ role }) => role !== 'traffic');
   const span = `${formatInstant(range.firstMs, model.zone)} to ${formatInstant(range.lastMs, model.zone)}`;
-  const title = `${model.slug} is watched: ${watched.length} columns, ${rows.toLocaleString('en-US')} rows, ${span}.`;
+  const title = `${model.slug} is watched: ${counted(watched.length, 'column')}, ${counted(rows, 'row')}, ${span}.`;
   return {
     text: title,
     blocks: [
@@ -97,7 +98,7 @@ export function registerAnswer({
 function holidayBlocks({ zone }: Registration['model'], holidays: Registration['holidays']): Message['blocks'] {
   const last = holidays?.at(-1);
   if (holidays === undefined || last === undefined) return [];
-  const count = `${holidays.length} public holidays are declared, the last one ${last.text} on`;
+  const count = `${counted(holidays.length, 'public holiday is', 'public holidays are')} declared, the last one ${last.text} on`;
   return [{ type: 'paragraph', content: [text(`${count} ${windowAt(last.startMs, zone, 'day').key}.`)] }];
 }
 

@@ -1,4 +1,5 @@
 import { TRAFFIC_SERIES } from '../src/domain/all-traffic.ts';
+import { counted } from '../src/domain/counted.ts';
 import type { Model } from '../src/domain/model.ts';
 import { parseWindow } from '../src/domain/window.ts';
 import { formatWindow } from '../src/messages/format-window.ts';
@@ -63,7 +64,7 @@ export function checkWords(summary: CheckSummary): string {
       ? 'no series has the unbroken history that a band needs'
       : `${judgedSeries} series judged, ${anomalies} anomalous`;
   const rules = judgedSeries === 0 && anomalies > 0 ? `, ${anomalies} broke a rule that needs none` : '';
-  const unread = unreadColumns === 0 ? '' : `, ${unreadColumns} columns could not be read`;
+  const unread = unreadColumns === 0 ? '' : `, ${counted(unreadColumns, 'column')} could not be read`;
   const report = reportId === undefined ? '' : ` (#${reportId})`;
   const seen = landing === undefined ? '' : `${landingWords(landing)}; `;
   return `${seen}${judged}${rules}${unread}. ${stepWords[step] ?? step}${report}.`;

@@ -1,3 +1,4 @@
+import { counted } from '../src/domain/counted.ts';
 import { DriftbellError } from '../src/domain/errors.ts';
 import type { Model } from '../src/domain/model.ts';
 import { type Message, plainMessage, text } from '../src/messages/message.ts';
@@ -81,7 +82,7 @@ function fileMessage(models: readonly Model[], isExport: boolean): Message {
     );
   }
   const title = isExport ? 'Models as a file; `driftbell import` takes it.' : 'As declared:';
-  const whole = models.length === 1 ? models.map(({ slug }) => slug).join() : `${models.length} models`;
+  const whole = models.length === 1 ? models.map(({ slug }) => slug).join() : counted(models.length, 'model');
   return {
     text: `Settings of ${whole}`,
     blocks: [

@@ -1,5 +1,6 @@
 import { columnStory, presentReport, summarySentence } from '../src/alerting/index.ts';
 import { type ColumnRule, columnRules } from '../src/domain/anomaly.ts';
+import { counted } from '../src/domain/counted.ts';
 import type { EpochMs } from '../src/domain/identifiers.ts';
 import type { Model } from '../src/domain/model.ts';
 import type { Mute } from '../src/domain/mute.ts';
@@ -90,9 +91,9 @@ function factsOf({ stores, clock }: CommandDeps, model: Model): readonly Fact[] 
       ? []
       : [{ label: 'Quiet hours', words: `${quietWords(model.quietHours)} (${model.zone})` }]),
     ...budgetLine(stores, model),
-    { label: 'Watched', words: `${columns.filter(({ role }) => role !== 'traffic').length} columns` },
+    { label: 'Watched', words: counted(columns.filter(({ role }) => role !== 'traffic').length, 'column') },
     ...columnFacts(stores, model, windows.at(-1)),
-    { label: 'History', words: `${windows.length} windows of one ${model.granularity}` },
+    { label: 'History', words: `${counted(windows.length, 'window')} of one ${model.granularity}` },
   ];
 }
 
@@ -167,7 +168,7 @@ function landingFacts({ looks, runs }: CommandDeps['stores'], model: Model, now:
 function labelWords(run: Run | undefined, { zone }: Model): string {
   if (run === undefined) return 'not looked for yet';
   const { looked = 0, touched = 0 } = run.counts;
-  const found = run.outcome === 'ok' ? `: of ${looked} windows ${touched} computed again` : '';
+  const found = run.outcome === 'ok' ? `: of ${counted(looked, 'window')} ${touched} computed again` : '';
   return `${run.outcome}, ${formatInstant(run.startedAt, zone)}${found}`;
 }
 

@@ -1,3 +1,5 @@
+import { counted } from '../../src/domain/counted.ts';
+
 /** Slack refuses 2,000 and more; the rest is room for entities. */
 export const MAX_ALT_TEXT = 1900;
 /** Names are for recognising, not for reading to the end. */
@@ -5,7 +7,7 @@ export const MAX_NAME = 60;
 const ELLIPSIS = '\u2026';
 
 export function countWindows(count: number): string {
-  return count === 1 ? '1 window' : `${count} windows`;
+  return counted(count, 'window');
 }
 
 export function cutText(text: string): string {

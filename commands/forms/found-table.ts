@@ -1,3 +1,4 @@
+import { counted } from '../../src/domain/counted.ts';
 import type { ModelSettings } from '../../src/domain/model.ts';
 import { windowAt } from '../../src/domain/window.ts';
 import type { ColumnChoice, FoundColumn, FoundTable } from '../../src/messages/form.ts';
@@ -46,7 +47,9 @@ export function foundTable(input: {
       ...leftOut.flatMap(({ name, reason }) => (reason.startsWith('cannot be read') ? [`${name} ${reason}.`] : [])),
       ...(range.unplacedRows === undefined
         ? []
-        : [`${range.unplacedRows} rows have no usable time and are in no window.`]),
+        : [
+            `${counted(range.unplacedRows, 'row has', 'rows have')} no usable time and ${range.unplacedRows === 1 ? 'is' : 'are'} in no window.`,
+          ]),
       ...(importancePassedOver.length === 0
         ? []
         : [`Not watched, so passed over: ${importancePassedOver.join(', ')}.`]),

@@ -1,3 +1,4 @@
+import { counted } from '../domain/counted.ts';
 import type { LedgerEntry } from '../domain/finding.ts';
 import { seriesName } from '../domain/series.ts';
 
@@ -26,6 +27,6 @@ export function droppedWords(counts: readonly FilterCount[], slug: string): stri
   const all = counts.reduce((sum, { anomalies }) => sum + anomalies, 0);
   if (all === 0) return 'No anomaly of that window was left out by a filter.';
   const parts = counts.map(({ filter, anomalies }) => `${anomalies} by ${filter}`).join(', ');
-  const were = all === 1 ? '1 anomaly of that window was' : `${all} anomalies of that window were`;
+  const were = counted(all, 'anomaly of that window was', 'anomalies of that window were');
   return `${were} left out by filters: ${parts}; \`/drift why ${slug}\` lists them.`;
 }

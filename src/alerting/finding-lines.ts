@@ -1,4 +1,5 @@
 import { type ColumnRule, isColumnRule, isOutage } from '../domain/anomaly.ts';
+import { counted } from '../domain/counted.ts';
 import type { StoredFinding } from '../domain/finding.ts';
 import type { Model } from '../domain/model.ts';
 import { formatRarity } from '../messages/format-rarity.ts';
@@ -30,8 +31,7 @@ export function findingLines(finding: StoredFinding, view: ReportView): Inline {
   if (worst.rule === 'common_mode') {
     return [bold('Many series at once'), text(`: ${worst.note ?? ''}\n${when}\n`), italic(COMMON_WORDS)];
   }
-  const plural = anomalies.length === 1 ? '' : 's';
-  const count = `${anomalies.length} window${plural}${worst.rule === 'flat' ? '' : ' outside'}`;
+  const count = `${counted(anomalies.length, 'window')}${worst.rule === 'flat' ? '' : ' outside'}`;
   const rule =
     worst.rule === 'flat'
       ? 'holds one value, where it always scattered'
@@ -41,7 +41,7 @@ export function findingLines(finding: StoredFinding, view: ReportView): Inline {
   return [
     name,
     text(`${expectation}\n${when} · ${count} · ${patternWords[finding.pattern]}\n`),
-    italic(`${worst.rows.toLocaleString('en-US')} rows in the worst window · ${rule}`),
+    italic(`${counted(worst.rows, 'row')} in the worst window · ${rule}`),
   ];
 }
 
@@ -69,11 +69,11 @@ function columnLines(
   rule: ColumnRule,
   zone: string,
 ): Inline {
-  const windows = `${anomalies.length} window${anomalies.length === 1 ? '' : 's'} · ${patternWords[pattern]}`;
+  const windows = `${counted(anomalies.length, 'window')} · ${patternWords[pattern]}`;
   return [
     bold(series.column),
     ...sentence(` ${columnStory(rule, worst.note)}\n`),
     text(`${formatWindows(from, to, zone)}${isOutage(rule) ? ` · ${windows}` : ''}\n`),
-    italic(`${worst.rows.toLocaleString('en-US')} rows in the window · rule without history`),
+    italic(`${counted(worst.rows, 'row')} in the window · rule without history`),
   ];
 }

@@ -1,3 +1,4 @@
+import { counted } from '../domain/counted.ts';
 import type { EpochMs, MuteId } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
 import type { StoredMute } from '../domain/mute.ts';
@@ -105,7 +106,7 @@ function keptBack(
   const series = [...new Map(entries.map((entry) => [seriesName(entry.series), entry.series])).values()];
   const names = series.slice(0, NAMED).map(seriesWords).join(', ');
   const more = series.length > NAMED ? ` +${series.length - NAMED}` : '';
-  const anomalies = entries.length === 1 ? '1 anomaly' : `${entries.length} anomalies`;
+  const anomalies = counted(entries.length, 'anomaly', 'anomalies');
   return [`Kept back of ${scopeWords(scope)}: ${anomalies} of ${names}${more}`];
 }
 

@@ -1,4 +1,5 @@
 import type { Forecast } from '../domain/anomaly.ts';
+import { counted } from '../domain/counted.ts';
 import type { Pattern } from '../domain/finding.ts';
 import type { Granularity } from '../domain/model.ts';
 import type { ReportState, SeverityWord } from '../domain/report.ts';
@@ -56,7 +57,7 @@ export function countFindings(count: number): string {
 
 /** `3 days`, `1 hour`: windows of a model, counted. */
 export function countWindows(count: number, granularity: Granularity): string {
-  return `${count} ${granularity}${count === 1 ? '' : 's'}`;
+  return counted(count, granularity);
 }
 
 /** `distance mean`, `traffic`, `origin share of ORD`, with the segment in front where there is one. */

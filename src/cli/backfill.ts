@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { findModel } from '../../commands/find-model.ts';
+import { counted } from '../domain/counted.ts';
 import type { Window } from '../domain/window.ts';
 import { computeHistory, type HistoryCounts, historyWindows, underWay } from '../jobs/index.ts';
 import { planFromColumns } from '../statistics/index.ts';
@@ -51,13 +52,9 @@ function backfillWords(windows: readonly Window[], { computed, skipped, forecast
   if (first === undefined || last === undefined) return 'no window of its source lies in that span.';
   const known = windows.length - computed - skipped;
   return [
-    `${counted(windows.length)} from ${first.key} to ${last.key}: ${computed} computed`,
+    `${counted(windows.length, 'window')} from ${first.key} to ${last.key}: ${computed} computed`,
     ...(known > 0 ? [`${known} were there`] : []),
     ...(skipped > 0 ? [`${skipped} not landed yet`] : []),
     `${forecast} forecast.`,
   ].join(', ');
-}
-
-function counted(windows: number): string {
-  return windows === 1 ? '1 window' : `${windows} windows`;
 }

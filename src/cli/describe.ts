@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { counted } from '../domain/counted.ts';
 import type { SourceColumn, StatisticsEngine } from '../ports/statistics-engine.ts';
 import { inferKind } from '../statistics/index.ts';
 import { addSourceOptions, requireDuckdb, sourceOf, type TableOptions } from './table-options.ts';
@@ -31,7 +32,7 @@ async function printDescription(options: DescribeOptions, deps: DescribeVerbDeps
       ? description.columns.map(jsonLine)
       : textTable(['column', 'type', 'kind', 'why'], description.columns.map(readableRow));
   for (const line of lines) deps.write(`${line}\n`);
-  deps.writeError(`${description.rows} rows, ${description.columns.length} columns.\n`);
+  deps.writeError(`${counted(description.rows, 'row')}, ${counted(description.columns.length, 'column')}.\n`);
 }
 
 function jsonLine(column: SourceColumn): string {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { historyStride, type JudgedGrid, judgeSeries } from '../detection/index.ts';
+import { counted } from '../domain/counted.ts';
 import { DriftbellError } from '../domain/errors.ts';
 import type { HolidaySpan } from '../domain/holiday.ts';
 import type { Granularity } from '../domain/model.ts';
@@ -155,7 +156,10 @@ function readable(lines: readonly DetectionLine[]): string[] {
   ]);
   const findings = lines.filter((line) => line.finding === true).length;
   const judged = lines.filter((line) => line.anomaly !== null).length;
-  return [...textTable(COLUMNS, rows), `${judged} of ${lines.length} windows judged, ${findings} findings`];
+  return [
+    ...textTable(COLUMNS, rows),
+    `${judged} of ${counted(lines.length, 'window')} judged, ${counted(findings, 'finding')}`,
+  ];
 }
 
 function verdictOf(line: DetectionLine): string {

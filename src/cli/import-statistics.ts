@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { findModel } from '../../commands/find-model.ts';
 import { isAllTraffic } from '../domain/all-traffic.ts';
+import { counted } from '../domain/counted.ts';
 import type { Model } from '../domain/model.ts';
 import type { ColumnStatistics } from '../domain/statistic.ts';
 import type { Window } from '../domain/window.ts';
@@ -41,7 +42,7 @@ async function importStatistics(deps: CliDeps, file: string, options: ImportStat
     const anomalies = outcomes.reduce((sum, outcome) => sum + outcome.anomalies, 0);
     const told = [...reports].map((id) => `#${id}`).join(', ');
     terminal.write(
-      `${outcomes.length} judged, ${anomalies} anomalies; ${reports.size === 0 ? 'no report' : `reports ${told}`}.\n`,
+      `${outcomes.length} judged, ${counted(anomalies, 'anomaly', 'anomalies')}; ${reports.size === 0 ? 'no report' : `reports ${told}`}.\n`,
     );
   } finally {
     await core.close();
@@ -57,7 +58,7 @@ function store(core: Core, model: Model, rows: readonly ColumnStatistics[]): rea
   const looks = rows
     .filter((row) => isAllTraffic(row) && row.rows > 0)
     .map(({ window, rows: count }) => ({
-      ...{ window, rows: count, state: 'landed' as const, text: `${count} rows, imported` },
+      ...{ window, rows: count, state: 'landed' as const, text: `${counted(count, 'row')}, imported` },
       ...{ atMs: now, sameSinceMs: now },
     }));
   stores.transaction(() => {
@@ -72,6 +73,8 @@ function storedWords(windows: readonly Window[], rows: readonly ColumnStatistics
   if (first === undefined || last === undefined) return 'the file has no lines; nothing was changed.';
   const columns = new Set(rows.map(({ column }) => column)).size;
   const span =
-    windows.length === 1 ? `1 window, ${first.key}` : `${windows.length} windows, ${first.key} to ${last.key}`;
-  return `${rows.length} lines stored: ${span}, ${columns} columns.`;
+    windows.length === 1
+      ? `1 window, ${first.key}`
+      : `${counted(windows.length, 'window')}, ${first.key} to ${last.key}`;
+  return `${counted(rows.length, 'line')} stored: ${span}, ${counted(columns, 'column')}.`;
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { counted } from '../domain/counted.ts';
 import { DriftbellError, describeThrown } from '../domain/errors.ts';
 import type { UserId } from '../domain/identifiers.ts';
 import type { Label } from '../domain/label.ts';
@@ -50,7 +51,9 @@ async function importLabels({ terminal }: CliDeps, { stores }: Core, file: strin
   stores.transaction(() => {
     for (const label of labels) keep(stores, label);
   });
-  terminal.write(`${labels.length} labels of ${new Set(labels.map(({ model }) => model)).size} models taken over.\n`);
+  terminal.write(
+    `${counted(labels.length, 'label')} of ${counted(new Set(labels.map(({ model }) => model)).size, 'model')} taken over.\n`,
+  );
 }
 
 function keep(stores: Core['stores'], { model, series, window, isAbove, seen, by, isBroad: _, ...label }: Label): void {

@@ -70,7 +70,7 @@ function figures({ votes, base, gain, windows, incidents, effectiveLabels, voter
     ),
   ];
   return [
-    `${windows} labelled windows of ${incidents} incidents (${effectiveLabels.toFixed(1)} labels in effect) by ${voters} people on ${models.join(', ')}.`,
+    `${counted(windows, 'labelled window')} of ${counted(incidents, 'incident')} (${effectiveLabels.toFixed(1)} labels in effect) by ${counted(voters, 'person', 'people')} on ${models.join(', ')}.`,
     ...textTable(['on', 'precision', 'recall', 'log loss'], [row('votes', votes), row('base set', base)]),
     `The log loss on votes falls by ${gain.low.toFixed(3)} to ${gain.high.toFixed(3)} (nine of ten bootstrap draws).`,
   ];

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { counted } from '../domain/counted.ts';
 import { DriftbellError } from '../domain/errors.ts';
 import { makeFolder } from './make-folder.ts';
 
@@ -74,7 +75,7 @@ async function listNames(target: string): Promise<readonly string[]> {
 function notEmpty(folder: string, files: number): DriftbellError {
   return new DriftbellError('usage.invalid', {
     expected: `a new or empty folder ${folder}`,
-    received: `one that holds ${files} ${files === 1 ? 'file' : 'files'}`,
+    received: `one that holds ${counted(files, 'file')}`,
     remedy: 'name another one with --output, or add --force to replace an earlier benchmark in it',
   });
 }
@@ -82,7 +83,7 @@ function notEmpty(folder: string, files: number): DriftbellError {
 function notOurs(folder: string, files: number): DriftbellError {
   return new DriftbellError('usage.invalid', {
     expected: `an earlier benchmark, with its ${INDEX_FILE}, in ${folder} to replace`,
-    received: `${files} other ${files === 1 ? 'file' : 'files'}`,
+    received: `${counted(files, 'other file')}`,
     remedy: 'name a new or empty folder with --output',
   });
 }

@@ -1,6 +1,7 @@
 import { plainCauseLine, reportCauses } from '../alerting/index.ts';
 import type { Config } from '../config.ts';
 import type { LeftOutColumn } from '../domain/column.ts';
+import { counted } from '../domain/counted.ts';
 import type { UserId } from '../domain/identifiers.ts';
 import type { Model, TableDescription } from '../domain/model.ts';
 import type { Window } from '../domain/window.ts';
@@ -135,6 +136,10 @@ function remarksOf(leftOut: readonly LeftOutColumn[], { unplacedRows }: TimeRang
     ...(leftOut.length === 0
       ? []
       : [`Left out: ${leftOut.map(({ name, reason }) => `${name} (${reason})`).join(', ')}.`]),
-    ...(unplacedRows === undefined ? [] : [`${unplacedRows} rows have no usable time and are in no window.`]),
+    ...(unplacedRows === undefined
+      ? []
+      : [
+          `${counted(unplacedRows, 'row has', 'rows have')} no usable time and ${unplacedRows === 1 ? 'is' : 'are'} in no window.`,
+        ]),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { counted } from '../domain/counted.ts';
 import type { CliDeps } from './deps.ts';
 import { readableReports, reportLine } from './replay-lines.ts';
 import { type Replayed, replayTable } from './replay-table.ts';
@@ -47,10 +48,12 @@ async function replay(deps: CliDeps, options: ReplayArguments): Promise<void> {
 }
 
 function summary({ reports, windows, judgedWindows }: Replayed): string {
-  const fired = reports.length === 0 ? 'No report' : reports.length === 1 ? '1 report' : `${reports.length} reports`;
+  const fired = reports.length === 0 ? 'No report' : counted(reports.length, 'report');
   const [first, last] = [windows[0], windows.at(-1)];
   if (first === undefined || last === undefined) return 'No windows between --from and --to.';
   const span =
-    windows.length === 1 ? `1 window, ${first.key}` : `${windows.length} windows, ${first.key} to ${last.key}`;
+    windows.length === 1
+      ? `1 window, ${first.key}`
+      : `${counted(windows.length, 'window')}, ${first.key} to ${last.key}`;
   return `${reports.length === 0 ? '' : '\n'}${fired} in ${span}; ${judgedWindows} had a history that a band needs.`;
 }

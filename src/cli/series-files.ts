@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import { counted } from '../domain/counted.ts';
 import { DriftbellError, describeThrown } from '../domain/errors.ts';
 import type { Granularity } from '../domain/model.ts';
 import type { StatisticKind } from '../domain/statistic-kind.ts';
@@ -98,7 +99,10 @@ function orderPoints(
     windows.set(startMs, { time: point.time, startMs, value, isLabelled, ...rows });
   }
   if (repeated > MOST_REPEATED * points.length) throw tooFine(name, points.length, windows.size, granularity);
-  if (repeated > 0) remarks.push(`${repeated} rows repeat the ${granularity} of another; the last value counts`);
+  if (repeated > 0)
+    remarks.push(
+      `${counted(repeated, 'row repeats', 'rows repeat')} the ${granularity} of another; the last value counts`,
+    );
   const infinite = points.filter((point) => point.isInfinite).length;
   if (infinite > 0) remarks.push(`${infinite} infinite values count as missing`);
   const ordered = [...windows.values()];
@@ -117,7 +121,7 @@ function windowStart(at: SeriesTime, granularity: Granularity): number {
 function tooFine(name: string, rows: number, windows: number, granularity: Granularity): DriftbellError {
   return new DriftbellError('series.invalid', {
     expected: `one row for each ${granularity} in the series ${name}`,
-    received: `${rows} rows for ${windows} windows of one ${granularity}`,
+    received: `${counted(rows, 'row')} for ${counted(windows, 'window')} of one ${granularity}`,
     remedy: granularity === 'day' ? 'add --granularity hour, or aggregate the rows' : 'aggregate the rows to hours',
   });
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { counted } from '../domain/counted.ts';
 import type { ColumnStatistics } from '../domain/statistic.ts';
 import type { Window } from '../domain/window.ts';
 import type { Progress } from '../ports/progress.ts';
@@ -94,7 +95,9 @@ function remarks(planned: PlannedProfile, range: TimeRange, windows: readonly Wi
     ...(left.length === 0 ? [] : [`Left out: ${left.join(', ')}.`]),
     ...(range.unplacedRows === undefined
       ? []
-      : [`${range.unplacedRows} rows have no usable time and are in no window.`]),
+      : [
+          `${counted(range.unplacedRows, 'row has', 'rows have')} no usable time and ${range.unplacedRows === 1 ? 'is' : 'are'} in no window.`,
+        ]),
     ...(windows.length === 0 ? ['No windows between --from and --to.'] : []),
   ];
 }

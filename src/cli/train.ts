@@ -10,6 +10,7 @@ import {
   shortTermSettings,
   trainingCorpus,
 } from '../detection/index.ts';
+import { counted } from '../domain/counted.ts';
 import { detectorConfigurations } from '../domain/detector.ts';
 import { DriftbellError } from '../domain/errors.ts';
 import type { Granularity } from '../domain/model.ts';
@@ -190,7 +191,7 @@ function summary(folder: string, manifest: ManifestFile): string {
       return `  ${on}: precision ${percent(precision)}, recall ${percent(recall)}, F1 ${percent(f1)}`;
     });
   return [
-    `Trained "${manifest.configuration}" on ${rows.all} windows (${rows.anomalous} anomalous): ${folder}`,
+    `Trained "${manifest.configuration}" on ${counted(rows.all, 'window')} (${rows.anomalous} anomalous): ${folder}`,
     `  loss of the last pass: ${lossesOf(losses)}`,
     ...figuresOf(quality),
     ...(shortTerm === undefined

@@ -1,4 +1,5 @@
 import { currentFindings, seriesWords } from '../alerting/index.ts';
+import { counted } from '../domain/counted.ts';
 import type { StoredFinding } from '../domain/finding.ts';
 import type { DeclaredEvent, Model } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
@@ -73,7 +74,7 @@ export function summaryTable({ incidents, others, windows }: DemoSummary): strin
   const found = incidents.filter(({ report }) => report !== undefined).length;
   const lookedAt = incidents.filter(({ isLookedAt }) => isLookedAt).length;
   const rest = lookedAt === incidents.length ? '' : ` (${incidents.length - lookedAt} not looked at)`;
-  return `${table}\n\n${found} of ${lookedAt} known incidents found in ${windows} windows${rest}; ${others.length} other report${others.length === 1 ? '' : 's'}.`;
+  return `${table}\n\n${found} of ${lookedAt} known incidents found in ${counted(windows, 'window')}${rest}; ${counted(others.length, 'other report')}.`;
 }
 
 export function eventsOfReport(events: readonly DeclaredEvent[], report: Report): readonly DeclaredEvent[] {

@@ -1,3 +1,4 @@
+import { counted } from '../domain/counted.ts';
 import { describeThrown, isDriftbellError } from '../domain/errors.ts';
 import { doubtful, type Examined, ill, well } from '../domain/examined.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
@@ -108,9 +109,9 @@ function examineOutbox({ stores }: Examinable): Examined {
   const entries = stores.outbox.due(Number.MAX_SAFE_INTEGER, MOST_ENTRIES);
   if (entries.length === 0) return well('outbox', 'Everything that was written has been sent.');
   const tries = entries.reduce((most, { attempts }) => Math.max(most, attempts), 0);
-  const waiting = entries.length === 1 ? '1 message waits' : `${entries.length} messages wait`;
+  const waiting = counted(entries.length, 'message waits', 'messages wait');
   if (tries === 0) return well('outbox', `${waiting} to be sent.`);
-  const text = `${waiting}; one was tried ${tries} times.`;
+  const text = `${waiting}; one was tried ${counted(tries, 'time')}.`;
   const remedy = 'look at the log of the bot for what Slack answers, and whether its channel still exists';
   return tries >= STUCK_ATTEMPTS ? ill('outbox', text, remedy) : doubtful('outbox', text, remedy);
 }

@@ -1,4 +1,4 @@
-/** `1 time`, `1,204 times`. */
-export function counted(count: number, word: string): string {
-  return `${count.toLocaleString('en-US')} ${word}${count === 1 ? '' : 's'}`;
+/** `1 time`, `1,204 times`; `many` where the plural takes more than an s: `2 anomalies`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
 }

@@ -6,6 +6,7 @@
  */
 
 import type { ColumnKind, LeftOutColumn } from '../domain/column.ts';
+import { counted } from '../domain/counted.ts';
 import type { Likeness, SourceColumn } from '../domain/profile.ts';
 import { type TypeFamily, typeFamily } from '../domain/source-type.ts';
 import {
@@ -179,9 +180,15 @@ function inferText(column: SourceColumn): InferredKind {
   if (isNearlyUnique(column) || distinct > MOST_CATEGORIES) {
     const isProse = (column.meanTextLength ?? 0) >= PROSE_LENGTH;
     const sort = isCode ? what : isProse ? 'free text' : 'an identifier or free text';
-    return { kind: undefined, reason: `${sort}: ${distinct} different values in ${column.rowsInSample} rows` };
+    return {
+      kind: undefined,
+      reason: `${sort}: ${counted(distinct, 'different value')} in ${counted(column.rowsInSample, 'row')}`,
+    };
   }
-  return { kind: 'categorical', reason: `${what}, ${distinct} different values in ${column.rowsInSample} rows` };
+  return {
+    kind: 'categorical',
+    reason: `${what}, ${counted(distinct, 'different value')} in ${counted(column.rowsInSample, 'row')}`,
+  };
 }
 
 /** `true`, `True`, `false`, `False` and a blank. */

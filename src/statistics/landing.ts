@@ -1,3 +1,4 @@
+import { counted } from '../domain/counted.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { Landing } from '../domain/landing.ts';
 import type { Window } from '../domain/window.ts';
@@ -33,8 +34,8 @@ export function landingOf(window: Window, look: Look): Landing {
   const { rows, expected, nowMs, latenessMinutes } = look;
   if (!isReady(window, latenessMinutes, nowMs)) return waitingLanding(window, look);
   if (rows === 0) return withoutRows(window, look);
-  if (expected === undefined || rows >= expected.fewest) return { state: 'landed', text: counted(rows) };
-  const usual = `${rows.toLocaleString('en-US')} of about ${counted(Math.round(expected.median))}`;
+  if (expected === undefined || rows >= expected.fewest) return { state: 'landed', text: counted(rows, 'row') };
+  const usual = `${rows.toLocaleString('en-US')} of about ${counted(Math.round(expected.median), 'row')}`;
   const isHistory = look.before === undefined && isOverdue(window, latenessMinutes, nowMs);
   return isHistory || isStable(look)
     ? { state: 'landed', text: `${usual}, and no more are coming` }
@@ -56,8 +57,4 @@ function withoutRows(window: Window, { lastMs, expected, formatInstant }: Look):
 
 function isStable({ before, rows, nowMs }: Look): boolean {
   return before !== undefined && before.rows === rows && nowMs - before.sameSinceMs >= STABLE_AFTER_MS;
-}
-
-function counted(rows: number): string {
-  return rows === 1 ? '1 row' : `${rows.toLocaleString('en-US')} rows`;
 }

@@ -122,7 +122,7 @@ describe('a series that can be mended', () => {
     expect(series?.points.map((point) => point.value)).toEqual([1, 5, 3]);
     expect(series?.remarks).toEqual([
       'rows were not in time order and have been sorted',
-      '1 rows repeat the day of another; the last value counts',
+      '1 row repeats the day of another; the last value counts',
     ]);
   });
 });

@@ -125,7 +125,7 @@ describe('detect', () => {
       expect.objectContaining({ time: '2026-01-03', value: null, baseline: null }),
     ]);
     expect(errors).toContain('b, "x": rows were not in time order and have been sorted');
-    expect(errors).toContain('1 rows repeat the day of another');
+    expect(errors).toContain('1 row repeats the day of another');
   });
 
   it('judges hours by the hours before them from the second day on, the paper’s detector by the same hour of earlier days', async () => {

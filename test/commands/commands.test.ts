@@ -365,7 +365,7 @@ describe('/drift status', () => {
       [day(30)],
       [
         { ...row, column: 'age', problems: [{ code: 'column_vanished', text: 'is gone from the source' }] },
-        { ...row, column: 'plan', problems: [{ code: 'type_changed', text: '1 of 9 values are no number', rows: 1 }] },
+        { ...row, column: 'plan', problems: [{ code: 'type_changed', text: '1 of 9 values is no number', rows: 1 }] },
       ],
     );
 

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import { formatShare } from '../../messages/format-number.ts';
 import { formatWindow } from '../../messages/format-window.ts';
 import { bold, code, type Inline, text } from '../../messages/message.ts';
@@ -39,10 +40,10 @@ function subjectOf({ findings, links }: Cause): string {
   const columns = new Set(findings.flatMap(({ series }) => (series.role === 'feature' ? [series.column] : [])));
   const traffic = findings.filter(({ series }) => series.role === 'traffic').length;
   if (columns.size === 1 && traffic === 0) return `${findings.length} series of ${[...columns][0] ?? ''}`;
-  if (columns.size === 0) return `The traffic of ${traffic} segments`;
+  if (columns.size === 0) return `The traffic of ${counted(traffic, 'segment')}`;
   // A new column is no feature of the model yet.
   const noun = findings.some(({ rule }) => rule === 'column_new') ? 'column' : 'feature';
-  const features = `${columns.size} ${noun}${columns.size === 1 ? '' : 's'}`;
+  const features = counted(columns.size, noun);
   const upstream = links.includes('upstream') ? 'Upstream of the model: ' : '';
   return `${upstream}${features}${traffic === 0 ? '' : ' and the traffic'}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import type { EpochMs } from '../../domain/identifiers.ts';
 import type { Report } from '../../domain/report.ts';
 import { windowAt } from '../../domain/window.ts';
@@ -81,8 +82,8 @@ function summaryOf(models: readonly DigestModel[]): string {
   const healthy = models.filter(({ open, judgedWindows }) => open === undefined && judgedWindows > 0).length;
   const opened = models.reduce((sum, one) => sum + one.opened.length, 0);
   const resolved = models.reduce((sum, one) => sum + one.resolved.length, 0);
-  const are = `${healthy} of ${models.length} model${models.length === 1 ? ' is' : 's are'} healthy`;
-  const reports = `${opened} report${opened === 1 ? '' : 's'} opened and ${resolved} resolved`;
+  const are = `${healthy} of ${counted(models.length, 'model is', 'models are')} healthy`;
+  const reports = `${counted(opened, 'report')} opened and ${resolved} resolved`;
   const silent = models.filter(({ judgedWindows }) => judgedWindows === 0).map(({ model }) => `\`${model.slug}\``);
   const more = silent.length > MOST_SILENT ? ` +${silent.length - MOST_SILENT}` : '';
   const unjudged =
@@ -116,7 +117,7 @@ function leadOf({ findings, peak }: Report): string {
 function noiseLines({ noisiest }: Digest): string[] {
   return noisiest.map(({ model, series, anomalies, windows, why, suggestion }) => {
     const help = suggestion === undefined ? '' : `. Try: ${suggestion}`;
-    return `\`${model.slug}\` ${seriesWords(series)}, ${anomalies} of ${windows} windows out. Why: ${why}${help}`;
+    return `\`${model.slug}\` ${seriesWords(series)}, ${anomalies} of ${counted(windows, 'window')} out. Why: ${why}${help}`;
   });
 }
 
@@ -127,8 +128,8 @@ function votesWords({ votes, learned }: Digest): string {
       ...(learned === undefined ? [] : [learned]),
     ].join(' ');
   }
-  const by = `${votes.voters} ${votes.voters === 1 ? 'person' : 'people'}`;
-  const cast = `${votes.cast} vote${votes.cast === 1 ? '' : 's'} of ${by}, ${votes.real} of them 👍.`;
+  const by = counted(votes.voters, 'person', 'people');
+  const cast = `${counted(votes.cast, 'vote')} of ${by}, ${votes.real} of them 👍.`;
   return learned === undefined ? cast : `${cast} ${learned}`;
 }
 
@@ -149,7 +150,7 @@ function questionWords({
 
 function aliveWords({ models, detectorName }: Digest): string {
   const windows = models.reduce((sum, { judgedWindows }) => sum + judgedWindows, 0);
-  const judged = `${windows} window${windows === 1 ? '' : 's'} of ${models.length} model${models.length === 1 ? '' : 's'}`;
+  const judged = `${counted(windows, 'window')} of ${counted(models.length, 'model')}`;
   return `Driftbell is alive: it judged ${judged} this week with detector ${detectorName}.`;
 }
 

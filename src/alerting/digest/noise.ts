@@ -1,4 +1,5 @@
 import type { Detection } from '../../domain/anomaly.ts';
+import { counted } from '../../domain/counted.ts';
 import type { Model } from '../../domain/model.ts';
 import type { SeriesKey } from '../../domain/series.ts';
 import { isShareStatistic } from '../../domain/share-statistic.ts';
@@ -62,7 +63,7 @@ export function diagnose(past: SeriesPast, model: Pick<Model, 'slug' | 'granular
   const { column } = past.series;
   const inAll = `${out.length} of ${countWindows(windows, granularity)}`;
   if (past.votes >= 2 && past.notUseful * 2 > past.votes) {
-    const why = `${past.notUseful} of ${past.votes} votes call it of no use`;
+    const why = `${past.notUseful} of ${counted(past.votes, 'vote')} ${past.notUseful === 1 ? 'calls' : 'call'} it of no use`;
     return { ...of, reason: 'of no use', why, suggestion: `mute it: \`/drift mute ${slug} ${column} 30d\`` };
   }
   if (past.lateWindows >= LATE_WINDOWS) {

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import { ALL_TRAFFIC, type ColumnProblem } from '../../domain/statistic.ts';
 import type { Window } from '../../domain/window.ts';
 import type { ColumnAggregate, ProfilePlan } from '../../ports/statistics-engine.ts';
@@ -69,8 +70,8 @@ function withRow(aggregate: ColumnAggregate, row: Row | undefined, name: string)
 
 function ungraded(row: Row): ColumnProblem {
   const queries = toCount(row.ungraded_queries);
-  const labels = `${toCount(row.ungraded)} of ${toCount(row.requests)} labels are no grade from 0 to ${LARGEST_GRADE}`;
-  const left = `NDCG@10 leaves ${queries} ${queries === 1 ? 'query' : 'queries'} out`;
+  const labels = `${toCount(row.ungraded)} of ${counted(toCount(row.requests), 'label')} ${toCount(row.ungraded) === 1 ? 'is' : 'are'} no grade from 0 to ${LARGEST_GRADE}`;
+  const left = `NDCG@10 leaves ${counted(queries, 'query', 'queries')} out`;
   return { code: 'label_unusable', text: `${labels}, the lowest of them ${toNumber(row.example)}; ${left}` };
 }
 

@@ -1,4 +1,5 @@
 import { TRAFFIC_COLUMN } from '../../domain/column.ts';
+import { counted } from '../../domain/counted.ts';
 import { isDriftbellError } from '../../domain/errors.ts';
 import { ALL_TRAFFIC, type ColumnProblem, OTHER_SEGMENTS } from '../../domain/statistic.ts';
 import type { Window } from '../../domain/window.ts';
@@ -184,7 +185,7 @@ async function profileBatch(
     hasSegments: scanning.reading.scan.segment !== undefined,
   });
   for (const [index, chunk] of chunks.entries()) {
-    deps.progress(index / chunks.length, chunk.length === 1 ? (chunk[0]?.name ?? '') : `${chunk.length} columns`);
+    deps.progress(index / chunks.length, chunk.length === 1 ? (chunk[0]?.name ?? '') : counted(chunk.length, 'column'));
     const profiled = await profileColumns(
       {
         scanning,

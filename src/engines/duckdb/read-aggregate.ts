@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import type { ColumnProblem } from '../../domain/statistic.ts';
 import type { Window } from '../../domain/window.ts';
 import type { Bins, ColumnAggregate, ProfilePlan } from '../../ports/statistics-engine.ts';
@@ -171,7 +172,7 @@ function oddities(
   const rows = toCount(row[`c${position}_odd_rows`]);
   if (rows === 0) return [];
   const what = column.kind === 'boolean' ? 'neither true nor false' : 'no number';
-  const count = `${rows.toLocaleString('en-US')} of ${traffic.rows.toLocaleString('en-US')} values`;
+  const count = `${rows.toLocaleString('en-US')} of ${counted(traffic.rows, 'value')}`;
   const example = JSON.stringify(toText(row[`c${position}_odd_example`]));
-  return [{ code: 'type_changed', text: `${count} are ${what}, such as ${example}`, rows }];
+  return [{ code: 'type_changed', text: `${count} ${rows === 1 ? 'is' : 'are'} ${what}, such as ${example}`, rows }];
 }

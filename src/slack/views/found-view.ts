@@ -57,7 +57,7 @@ export function foundView(found: FoundTable): ModalView {
 
 function summary({ rows, range, remarks, consequence, preview, columns }: FoundTable): Message {
   const watched = columns.filter(({ choice }) => choice !== 'left_out').length;
-  const said = `${rows.toLocaleString('en-US')} rows, ${range}; ${watched} columns would be watched.`;
+  const said = `${counted(rows, 'row')}, ${range}; ${counted(watched, 'column')} would be watched.`;
   const blocks: MessageBlock[] = [
     { type: 'paragraph', content: [text(said)] },
     ...(consequence === undefined ? [] : [{ type: 'paragraph' as const, content: [bold(consequence)] }]),

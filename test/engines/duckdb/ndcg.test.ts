@@ -74,7 +74,7 @@ describe('NDCG@10', () => {
     expect(score.problems).toEqual([
       {
         code: 'label_unusable',
-        text: `1 of 4 labels are no grade from 0 to 31, the lowest of them ${example}; NDCG@10 leaves 1 query out`,
+        text: `1 of 4 labels is no grade from 0 to 31, the lowest of them ${example}; NDCG@10 leaves 1 query out`,
       },
     ]);
   });

@@ -1,6 +1,5 @@
 import type { App } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
 import type { Workspace } from '../../src/workspace/index.ts';
 import { anna, bruno, channelId, eventually, startApp, startWorkspace } from './bolt-app.ts';
 import { call, postJson } from './raw-client.ts';
@@ -20,7 +19,7 @@ const modal = { type: 'modal', callback_id: 'm', title: text('Modal'), blocks: [
 beforeEach(async () => {
   clock = 1_700_000_000_000;
   fired = [];
-  workspace = await startWorkspace({ now: () => clock, limits: { refreshGraceMs: 50 } });
+  workspace = await startWorkspace({ now: () => clock });
   channel = channelId(workspace, 'general');
   app = await startApp(workspace, (bolt) => {
     bolt.command('/echo', async ({ ack, command }) => {
@@ -281,6 +280,22 @@ describe('a modal', () => {
     expect(workspace.state.views()).toEqual([]);
   });
 
+  it('sends rich text as one section, and none as nothing', async () => {
+    const element = { type: 'rich_text_input', action_id: 'text' };
+    const optional = { ...input, block_id: 'more', optional: true, element };
+    const viewId = await open('close', { blocks: [{ ...input, element }, optional] });
+
+    await workspace.submitView({ user: anna, viewId, values: { why: { text: 'because' } } });
+
+    const section = { type: 'rich_text_section', elements: [{ type: 'text', text: 'because' }] };
+    expect(fired).toMatchObject([
+      {
+        why: { text: { type: 'rich_text_input', rich_text_value: { type: 'rich_text', elements: [section] } } },
+        more: { text: { rich_text_value: null } },
+      },
+    ]);
+  });
+
   it('says what is filled in when something in it is pressed', async () => {
     const look = {
       type: 'actions',
@@ -341,60 +356,3 @@ describe('a modal', () => {
     expect(second).toMatchObject({ error: 'hash_conflict' });
   });
 });
-
-describe('socket mode', () => {
-  it('gives each envelope to exactly one of several connections', async () => {
-    const seen: string[] = [];
-    const others = await Promise.all(
-      ['second', 'third'].map((name) =>
-        startApp(workspace, (bolt) => {
-          bolt.command('/echo', async ({ ack }) => {
-            seen.push(name);
-            await ack();
-          });
-        }),
-      ),
-    );
-    triggerId = '';
-
-    for (let issued = 0; issued < 3; issued += 1) expect((await command()).ok).toBe(true);
-
-    expect(workspace.state.connections()).toBe(3);
-    expect(seen.toSorted()).toEqual(['second', 'third']);
-    await Promise.all(others.map((one) => one.stop()));
-  });
-
-  it('takes a ticket once and refuses a wrong one', async () => {
-    const { url } = await call(workspace, 'apps.connections.open', {}, workspace.appToken);
-    const first = openSocket(String(url));
-    const second = openSocket(String(url));
-
-    expect([await first.opened, await second.opened]).toEqual([true, false]);
-    first.close();
-  });
-
-  it('asks its connections to come back, and closes those that stay', async () => {
-    await app.stop();
-    await eventually(() => workspace.state.connections() === 0 || undefined);
-    const { url } = await call(workspace, 'apps.connections.open', {}, workspace.appToken);
-    const probe = openSocket(String(url));
-    await probe.opened;
-
-    workspace.refreshSockets();
-
-    await eventually(() => probe.texts.find((one) => one.includes('refresh_requested')));
-    expect(probe.texts[0]).toContain('"type":"hello"');
-    await eventually(() => workspace.state.connections() === 0);
-  });
-});
-
-function openSocket(url: string) {
-  const socket = new WebSocket(url);
-  const texts: string[] = [];
-  socket.on('message', (data) => texts.push(String(data)));
-  const opened = new Promise<boolean>((resolve) => {
-    socket.on('open', () => resolve(true));
-    socket.on('error', () => resolve(false));
-  });
-  return { texts, opened, close: () => socket.close() };
-}

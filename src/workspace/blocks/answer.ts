@@ -51,6 +51,8 @@ export function answerElement(element: Json, choice: Choice | undefined, offered
     case 'email_text_input':
     case 'url_text_input':
       return answerText('value', choice);
+    case 'rich_text_input':
+      return answerRichText(choice);
     default:
       return { ok: false, reason: `expected an interactive element, got ${String(element.type)}` };
   }
@@ -75,6 +77,7 @@ export function initialChoice(element: Json): Choice {
   if (isObject(option)) return String(option.value);
   const options = element.initial_options;
   if (Array.isArray(options)) return options.filter(isObject).map((one) => String(one.value));
+  if (element.type === 'rich_text_input') return plainTextOf(element.initial_value) || null;
   for (const key of initialKeys) {
     const value = element[key];
     if (typeof value === 'string') return value;
@@ -120,6 +123,20 @@ function answerOptions(options: readonly Json[], choice: Choice): Answer {
 
 function answerList(field: string, choice: Choice | undefined): Answer {
   return { ok: true, fields: { [field]: listOf(choice ?? null) } };
+}
+
+/** What is typed is one section without styles. */
+function answerRichText(choice: Choice | undefined): Answer {
+  if (typeof choice === 'object' && choice !== null) return answerText('rich_text_value', choice);
+  const section = { type: 'rich_text_section', elements: [{ type: 'text', text: choice }] };
+  const value = isEmptyChoice(choice) ? null : { type: 'rich_text', elements: [section] };
+  return { ok: true, fields: { rich_text_value: value } };
+}
+
+function plainTextOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(plainTextOf).join('');
+  if (!isObject(value)) return '';
+  return typeof value.text === 'string' ? value.text : plainTextOf(value.elements);
 }
 
 /** An instant travels as seconds. */

@@ -79,6 +79,7 @@ const stateful = new Set([
   'datetimepicker',
   'email_text_input',
   'url_text_input',
+  'rich_text_input',
 ]);
 
 /** `state.values`: every element that holds a value, by block and action. */

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { answerElement, type Choice, initialChoice, isEmptyChoice } from '../blocks/answer.ts';
+import { type Choice, initialChoice } from '../blocks/answer.ts';
 import { elementsOf } from '../blocks/walk.ts';
 import type { Core } from '../core.ts';
 import { SlackRefusal } from '../errors.ts';
 import type { Json, View } from '../records.ts';
 import { newView, parseView, replaceView, viewJson } from '../views.ts';
+import { inputProblem } from './input-problem.ts';
 import { interactionBase, type Outcome, outcomeOf, refuse, triggerFields } from './outcome.ts';
 import { stateValues } from './press.ts';
 
@@ -104,18 +105,6 @@ function inputErrors(
     }
   }
   return errors;
-}
-
-type Given = { readonly choice: Choice | undefined; readonly offered: readonly Json[] };
-
-function inputProblem(block: Json, element: Json, { choice, offered }: Given): string | undefined {
-  if (isEmptyChoice(choice)) return block.optional === true ? undefined : 'Please complete this required field.';
-  const { min_length: min, max_length: max } = element;
-  const length = typeof choice === 'string' ? choice.length : 0;
-  if (typeof min === 'number' && length < min) return `Please enter at least ${min} characters.`;
-  if (typeof max === 'number' && length > max) return `Please enter no more than ${max} characters.`;
-  const answer = answerElement(element, choice, offered);
-  return answer.ok ? undefined : answer.reason;
 }
 
 function invalidValues(errors: Readonly<Record<string, string>>): Outcome {

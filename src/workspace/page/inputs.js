@@ -80,6 +80,10 @@ function fieldControl(standing, element, id) {
         ? h('textarea', { ...props, ...lengths, rows: 4 }, element.initial_value)
         : h('input', { ...props, ...lengths, type: 'text', value: element.initial_value });
     }
+    case 'rich_text_input':
+      return h('textarea', { ...props, rows: 4 }, plainTextOf(element.initial_value));
+    case 'file_input':
+      return h('p', { id, class: 'hint' }, 'Files cannot be picked on this page.');
     case 'number_input': {
       const range = { min: element.min_value, max: element.max_value, step: element.is_decimal_allowed ? 'any' : 1 };
       return h('input', { ...props, ...range, type: 'number', value: element.initial_value });
@@ -102,6 +106,14 @@ function fieldControl(standing, element, id) {
         ? choiceGroup(standing.store, element, { ...props, ...ownLabel(element, id, 'Choose') })
         : nativeSelect(standing.store, element, props);
   }
+}
+
+/**
+ * @param {any} value
+ * @returns {string}
+ */
+function plainTextOf(value) {
+  return Array.isArray(value) ? value.map(plainTextOf).join('') : (value?.text ?? plainTextOf(value?.elements ?? []));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Workspace } from '../../src/workspace/index.ts';
-import { anna, bruno, channelId, eventually, startApp, startWorkspace } from './bolt-app.ts';
+import { anna, bruno, channelId, startApp, startWorkspace } from './bolt-app.ts';
 import { call, postJson } from './raw-client.ts';
 
 let workspace: Workspace;

@@ -44,7 +44,10 @@ const phrases: Readonly<Record<string, Phrase>> = {
     const { source, channel } = record(facts.settings);
     return [...say(`registered ${of}: source `), ...value(source), ...say(', reports to '), ...value(channel)];
   },
-  'model.edit': ({ facts, of }) => [...say(`changed ${of}: `), ...changes(record(facts.before), record(facts.after))],
+  'model.edit': ({ facts, of }) => [
+    ...say(`changed ${of}: `),
+    ...changeWords(record(facts.before), record(facts.after)),
+  ],
   'model.retire': ({ of }) => say(`retired ${of}`),
   'model.filters': filterWords,
   'model.budget': ({ facts, of }) =>
@@ -141,7 +144,7 @@ function person(by: string): Inline {
 }
 
 /** `lateness minutes 60 → 180, channel #a → #b`. */
-function changes(before: Record<string, unknown>, after: Record<string, unknown>): Inline {
+export function changeWords(before: Record<string, unknown>, after: Record<string, unknown>): Inline {
   return Object.keys(after).flatMap((field, place): Inline => {
     const name = field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
     const of = (given: unknown) => (field === 'quietHours' ? quiet(given) : value(given));

@@ -15,7 +15,7 @@ import type { Clock } from '../src/ports/clock.ts';
 import type { Progress } from '../src/ports/progress.ts';
 import type { Stores } from '../src/ports/stores.ts';
 import type { FilterSettings } from '../src/postprocessing/index.ts';
-import type { Edit, Registration } from '../src/registry/index.ts';
+import type { Applied, Declared, Edit, Registration } from '../src/registry/index.ts';
 import type { Arguments } from './arguments.ts';
 
 /** Who typed a command, and where. */
@@ -26,6 +26,8 @@ export interface Caller {
   readonly report?: Report;
   /** Opens the dialog of a new model, or of the one that is named; absent where the chat has no way to. */
   readonly openForm?: (form: { readonly slug?: string }) => Promise<void>;
+  /** Opens the dialog that takes a file of models. */
+  readonly openImport?: () => Promise<void>;
 }
 
 export interface Invocation extends Caller {
@@ -76,6 +78,8 @@ export interface CommandDeps {
   /** What feedback asks of the detector; absent where nothing is learned from votes. */
   readonly learning?: LearningDoor;
   readonly edit: (model: Model, settings: ModelSettings, by: UserId) => Promise<Edit>;
+  /** Registers and edits what a file declares: all of it, or nothing. */
+  readonly apply: (declared: readonly Declared[], by: UserId) => Promise<readonly Applied[]>;
   /** Stops the watching too; false when it is retired already. */
   readonly retire: (model: Model, by: UserId) => boolean;
 }

@@ -11,6 +11,7 @@ import { edit } from './edit.ts';
 import { event } from './event.ts';
 import { filters } from './filters.ts';
 import { createHelp } from './help.ts';
+import { importModels } from './import.ts';
 import { label } from './label.ts';
 import { list } from './list.ts';
 import { marks } from './marks.ts';
@@ -34,6 +35,7 @@ export { budgetFacts } from './budget-words.ts';
 export type { Caller, CheckSummary, Command, CommandDeps, Invocation } from './command.ts';
 export { commandRows, commandsDocument, usageHint } from './commands-document.ts';
 export { createDigestForms } from './forms/digest-form.ts';
+export { createImportForms } from './forms/import-form.ts';
 export { createModelForms, type ModelFormDeps } from './forms/model-form.ts';
 export { createQuietHoursForms } from './forms/quiet-hours-form.ts';
 export { type Home, type HomeDeps, type HomeInput, homeOf } from './home.ts';
@@ -49,6 +51,7 @@ export const commands: readonly Command[] = [
   createHelp(() => commands),
   register,
   edit,
+  importModels,
   list,
   status,
   report,

@@ -319,6 +319,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
     },
     register: registrar.register,
     edit: registrar.edit,
+    apply: registrar.apply,
     retire: registrar.retire,
   };
   const presses = Object.assign(createPresses(commandDeps), createModelPresses(commandDeps));

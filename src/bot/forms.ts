@@ -1,4 +1,10 @@
-import { type CommandDeps, createDigestForms, createModelForms, createQuietHoursForms } from '../../commands/index.ts';
+import {
+  type CommandDeps,
+  createDigestForms,
+  createImportForms,
+  createModelForms,
+  createQuietHoursForms,
+} from '../../commands/index.ts';
 import type { Core } from '../main.ts';
 import type { Chat } from '../ports/chat.ts';
 import type { FormDoor } from '../slack/index.ts';
@@ -24,5 +30,6 @@ export function createForms(
     preview: createFormPreview({ clock, picture: commands.picture, previewTable }),
   });
   const digests = createDigestForms({ ...commands, digestSchedule, postable: chat.postable, onChange: onDigestPlan });
-  return Object.assign(models, createQuietHoursForms(commands), digests);
+  const imports = createImportForms({ ...commands, postable: chat.postable });
+  return Object.assign(models, createQuietHoursForms(commands), imports, digests);
 }

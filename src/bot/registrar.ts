@@ -4,7 +4,7 @@ import { fillHistory, type ModelWatch, takeTurn } from '../jobs/index.ts';
 import type { Core } from '../main.ts';
 import type { Chat } from '../ports/chat.ts';
 import type { TimeRange } from '../ports/statistics-engine.ts';
-import { type Edit, type Registration, retire } from '../registry/index.ts';
+import { type Applied, type Declared, type Edit, type Registration, retire } from '../registry/index.ts';
 import { tellHistory } from './tell-history.ts';
 
 export interface RegistrarDeps {
@@ -52,6 +52,14 @@ export function createRegistrar(deps: RegistrarDeps) {
       watch?.put(edited.model);
       if (edited.inspection !== undefined) fill(edited.model, edited.inspection.range, by);
       return edited;
+    },
+    async apply(declared: readonly Declared[], by: UserId): Promise<readonly Applied[]> {
+      const applied = await core.apply(declared, by, signal);
+      for (const { model, range } of applied) {
+        watch?.put(model);
+        if (range !== undefined) fill(model, range, by);
+      }
+      return applied;
     },
     retire(model: Model, by: UserId): boolean {
       const isRetired = retire({ stores, clock }, { model, by });

@@ -26,6 +26,8 @@ export interface CommandInput {
   readonly triggerId?: string;
   /** Opens the dialog of a new model, or of the one that is named. */
   readonly openForm?: (form: { readonly slug?: string }) => Promise<void>;
+  /** Opens the dialog that takes a file of models. */
+  readonly openImport?: () => Promise<void>;
   /** The message in whose thread it was typed. */
   readonly threadTs?: string;
   /** Shows a message where the answer will be, until the answer takes its place. */
@@ -125,6 +127,16 @@ export interface FormDoor {
   }): Promise<
     { readonly isFine: false; readonly errors: QuietHoursErrors } | { readonly isFine: true; readonly message: Message }
   >;
+  beginImport(input: { readonly user: UserId }): Promise<void>;
+  /** What is wrong with a file of models, or what it would change; without a draft there is nothing to confirm. */
+  checkImport(input: {
+    readonly user: UserId;
+    readonly text: string;
+  }): Promise<
+    | { readonly isFine: false; readonly error: string }
+    | { readonly isFine: true; readonly found: Message; readonly draftId?: number }
+  >;
+  confirmImport(input: { readonly user: UserId; readonly draftId: number }): Promise<Message>;
   beginDigest(input: { readonly user: UserId; readonly channel: string }): Promise<DigestForm>;
   saveDigest(input: {
     readonly user: UserId;

@@ -20,6 +20,8 @@ export const viewIds = {
   foundTable: 'form.found',
   quietHours: 'form.quiet_hours',
   digest: 'form.digest',
+  importFile: 'form.import',
+  importFound: 'form.import_found',
   plain: 'form.done',
 } as const;
 

@@ -28,6 +28,10 @@ export const limits = {
   viewTitleChars: 24,
   /** Label and hint of an input. */
   labelChars: 2_000,
+  /** Of a field that takes several lines. */
+  inputChars: 3_000,
+  /** Under a field, more is not read. */
+  fieldErrorChars: 500,
   confirmTitleChars: 100,
   confirmTextChars: 300,
   confirmButtonChars: 30,

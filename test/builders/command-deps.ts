@@ -15,6 +15,7 @@ export function commandDeps(stores: Stores, overrides: Partial<CommandDeps> = {}
     picture: async () => ({ fileId: 'F0123456789', altText: 'what the picture says' }),
     check: () => Promise.reject(new Error('this test checks no window')),
     register: () => Promise.reject(new Error('this test registers no model')),
+    apply: () => Promise.reject(new Error('this test applies no file')),
     edit: () => Promise.reject(new Error('this test edits no model')),
     retire: () => false,
     ...overrides,

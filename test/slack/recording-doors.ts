@@ -56,6 +56,9 @@ export function createRecordingDoors(answers: DoorAnswers = {}): RecordingDoors 
         zone: 'UTC',
         values: { from: '', to: '', weekends: false, unless: 'critical' },
       }),
+      beginImport: async () => undefined,
+      checkImport: async () => ({ isFine: false, error: '' }),
+      confirmImport: async () => plainMessage('imported'),
       beginDigest: async () => ({
         subject: { channel: 'C0MODELS1', revision: 0 },
         zone: 'UTC',

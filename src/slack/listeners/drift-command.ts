@@ -7,6 +7,7 @@ import { createInterim } from '../interim.ts';
 import { unescapeEntities } from '../mrkdwn.ts';
 import { parsePayload, SlashCommand } from '../payloads.ts';
 import { requestOf } from '../request.ts';
+import { openImport } from './import.ts';
 import { openModelForm } from './model-form.ts';
 
 export interface DriftCommandDeps {
@@ -39,6 +40,10 @@ export function createDriftCommandListener({ commands, forms, format, clock }: D
       openForm: async (form) => {
         const begun = await forms.begin({ user, channel, ...form });
         await openModelForm(args.client, command.trigger_id, begun);
+      },
+      openImport: async () => {
+        await forms.beginImport({ user });
+        await openImport(args.client, command.trigger_id);
       },
       meanwhile: interim.show,
     });

@@ -13,6 +13,7 @@ import { createDialog, type Dialog } from '../dialog.ts';
 import type { FormDoor } from '../doors.ts';
 import { fromSlackError } from '../errors.ts';
 import { fieldBlockId } from '../ids.ts';
+import { limits } from '../limits.ts';
 import { BlockActions, parsePayload, pressedValue, ViewClosed, type ViewSubmission } from '../payloads.ts';
 import { requestOf } from '../request.ts';
 import { foundView } from '../views/found-view.ts';
@@ -106,9 +107,6 @@ export function createModelFormListeners(door: FormDoor, clock: Clock) {
 
 function atBlocks(errors: Readonly<Partial<Record<FormField, string>>>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(errors).map(([field, error]) => [fieldBlockId(field), error.slice(0, LONGEST_ERROR)]),
+    Object.entries(errors).map(([field, error]) => [fieldBlockId(field), error.slice(0, limits.fieldErrorChars)]),
   );
 }
-
-/** Under a field, more is not read. */
-const LONGEST_ERROR = 500;

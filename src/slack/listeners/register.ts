@@ -11,6 +11,7 @@ import { columnActions, viewIds } from '../ids.ts';
 import { createDigestListeners } from './digest.ts';
 import { createDriftCommandListener } from './drift-command.ts';
 import { createHomeListeners } from './home.ts';
+import { createImportListeners } from './import.ts';
 import { createMentionListener } from './mention.ts';
 import { createModelFormListeners } from './model-form.ts';
 import { createPressListener, verbs } from './press.ts';
@@ -56,6 +57,9 @@ export function registerListeners(app: App, { commands, actions, home, forms, fo
   const quiet = createQuietHoursListeners(forms, tab);
   app.action({ type: 'block_actions', action_id: homeActions.quietHours }, quiet.pressed);
   app.view({ type: 'view_submission', callback_id: viewIds.quietHours }, quiet.submitted);
+  const imports = createImportListeners(forms);
+  app.view({ type: 'view_submission', callback_id: viewIds.importFile }, imports.submitted);
+  app.view({ type: 'view_submission', callback_id: viewIds.importFound }, imports.confirmed);
   const digest = createDigestListeners(forms, tab);
   app.action({ type: 'block_actions', action_id: homeActions.digest }, digest.pressed);
   app.view({ type: 'view_submission', callback_id: viewIds.digest }, digest.submitted);

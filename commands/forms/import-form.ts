@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import { counted } from '../../src/domain/counted.ts';
+import { DriftbellError, isDriftbellError } from '../../src/domain/errors.ts';
+import type { UserId } from '../../src/domain/identifiers.ts';
+import type { Model } from '../../src/domain/model.ts';
+import {
+  bold,
+  code,
+  type Inline,
+  type Message,
+  type MessageBlock,
+  sentence,
+  text,
+} from '../../src/messages/message.ts';
+import { type Declared, type Difference, differencesOf, parseModelsFile } from '../../src/registry/index.ts';
+import { changeWords } from '../audit-words.ts';
+import { authorise } from '../authorise.ts';
+import type { CommandDeps } from '../command.ts';
+import { changedMeanwhile } from './dialog-refusals.ts';
+
+/** How errors call what was pasted. */
+const FILE = 'the file';
+/** Models that are told one by one; more are a number. */
+const MOST_TOLD = 40;
+
+const Draft = z.object({
+  text: z.string(),
+  /** The revision of each declared model when the person saw what would change; null: there was none. */
+  revisions: z.record(z.string(), z.number().nullable()),
+});
+
+export interface ImportFormDeps extends Pick<CommandDeps, 'stores' | 'clock' | 'access' | 'apply'> {
+  /** The channel by id. Throws `slack.rejected` where the bot cannot post. */
+  readonly postable: (channel: string) => Promise<string>;
+}
+
+export type CheckedImport =
+  | { readonly isFine: false; readonly error: string }
+  /** `draftId` is absent where nothing would change. */
+  | { readonly isFine: true; readonly found: Message; readonly draftId?: number };
+
+/**
+ * The verbs behind the dialog that takes a file of models. Roles are asked for model by model, when the file is looked at
+ * and again when it is confirmed; nothing is saved before, and all or nothing then.
+ */
+export function createImportForms(deps: ImportFormDeps) {
+  const { stores, clock } = deps;
+
+  function requireResponder(user: UserId): Promise<void> {
+    return authorise(deps, { user, action: 'model.register', need: 'responder' });
+  }
+
+  /** What the file declares for this installation, where the person may do all of it. */
+  async function read(user: UserId, file: string): Promise<{ readonly declared: Declared[]; readonly plan: Plan }> {
+    await requireResponder(user);
+    const parsed = parseModelsFile(file, FILE);
+    const declared = await Promise.all(parsed.map((one) => adopt(deps, one, user)));
+    const differences = differencesOf(declared, stores.models.list());
+    for (const { slug, kind } of differences) {
+      const model = stores.models.bySlug(slug);
+      if (kind === 'changed' && model !== undefined) {
+        await authorise(deps, { user, action: 'model.edit', need: 'owner', model });
+      }
+    }
+    return { declared, plan: { differences, revisions: revisionsOf(deps, declared) } };
+  }
+
+  return {
+    async beginImport(input: { readonly user: UserId }): Promise<void> {
+      await requireResponder(input.user);
+    },
+
+    async checkImport(input: { readonly user: UserId; readonly text: string }): Promise<CheckedImport> {
+      const { user, text: file } = input;
+      try {
+        const { plan } = await read(user, file);
+        const found = foundMessage(plan.differences);
+        if (plan.differences.every(({ kind }) => kind === 'same')) return { isFine: true, found };
+        const body = { text: file, revisions: plan.revisions };
+        return { isFine: true, found, draftId: stores.formDrafts.put(user, body, clock.now()) };
+      } catch (thrown) {
+        if (!isDriftbellError(thrown)) throw thrown;
+        return { isFine: false, error: thrown.message };
+      }
+    },
+
+    async confirmImport(input: { readonly user: UserId; readonly draftId: number }): Promise<Message> {
+      const { user, draftId } = input;
+      const draft = Draft.safeParse(stores.formDrafts.take(draftId, user));
+      if (!draft.success) throw usedUp();
+      const { declared, plan } = await read(user, draft.data.text);
+      for (const [slug, revision] of Object.entries(plan.revisions)) {
+        if (draft.data.revisions[slug] !== revision) throw changedMeanwhile({ slug }, 'type `/drift import` again');
+      }
+      await deps.apply(declared, user);
+      return doneMessage(plan.differences);
+    },
+  };
+}
+
+interface Plan {
+  readonly differences: readonly Difference[];
+  readonly revisions: Readonly<Record<string, number | null>>;
+}
+
+/** The channel by its id; owners that the file leaves out stay as they are, and a new model belongs to who brings it. */
+async function adopt({ stores, postable }: ImportFormDeps, declared: Declared, user: UserId): Promise<Declared> {
+  const { settings } = declared;
+  const model = activeModel(stores.models.bySlug(settings.slug));
+  const channel = settings.channel === model?.channel ? model.channel : await postable(settings.channel);
+  const owners = settings.owners.length > 0 ? settings.owners : (model?.owners ?? [user]);
+  return { ...declared, settings: { ...settings, channel, owners } };
+}
+
+function activeModel(model: Model | undefined): Model | undefined {
+  return model?.retiredAt === undefined ? model : undefined;
+}
+
+function revisionsOf({ stores }: ImportFormDeps, declared: readonly Declared[]): Plan['revisions'] {
+  return Object.fromEntries(
+    declared.map(({ settings: { slug } }) => [slug, activeModel(stores.models.bySlug(slug))?.revision ?? null]),
+  );
+}
+
+function foundMessage(differences: readonly Difference[]): Message {
+  const isNothing = differences.every(({ kind }) => kind === 'same');
+  const said = isNothing
+    ? `Nothing would change: the file says of ${counted(differences.length, 'model')} what holds already.`
+    : `${countsOf(differences)}. Nothing is saved before you import it; then the sources are looked at, and all is saved or nothing.`;
+  const told = differences.filter(({ kind }) => kind !== 'same');
+  const blocks: MessageBlock[] = [
+    { type: 'paragraph', content: [bold(said)] },
+    ...(told.length === 0 ? [] : [listOf(told)]),
+  ];
+  return { text: said, blocks };
+}
+
+function listOf(told: readonly Difference[]): MessageBlock {
+  const more = told.length - MOST_TOLD;
+  return {
+    type: 'list',
+    items: told.slice(0, MOST_TOLD).map(line),
+    ...(more > 0 ? { more } : {}),
+    overflowNote: 'models',
+  };
+}
+
+function line({ slug, kind, changes }: Difference): Inline {
+  if (kind === 'new') return [code(slug), text(' is new')];
+  const before = Object.fromEntries(changes.map((change) => [change.field, change.before]));
+  const after = Object.fromEntries(changes.map((change) => [change.field, change.after]));
+  return [code(slug), text(': '), ...changeWords(before, after)];
+}
+
+function doneMessage(differences: readonly Difference[]): Message {
+  const said = `Imported: ${countsOf(differences)}.`;
+  const hint =
+    'History is being computed where it is needed; the channels see it grow. `/drift list` shows the models.';
+  return {
+    text: said,
+    blocks: [
+      { type: 'paragraph', content: [bold(said)] },
+      { type: 'context', content: sentence(hint) },
+    ],
+  };
+}
+
+/** `1 new model, 2 changed, 3 as they are`. */
+function countsOf(differences: readonly Difference[]): string {
+  const count = (kind: Difference['kind']) => differences.filter((difference) => difference.kind === kind).length;
+  return `${counted(count('new'), 'new model')}, ${count('changed')} changed, ${count('same')} as before`;
+}
+
+function usedUp(): DriftbellError {
+  return new DriftbellError('usage.invalid', {
+    expected: 'a dialog that has not been confirmed yet',
+    received: 'one that was confirmed before, or is older than a day',
+    remedy: 'look at `/drift list`, and type `/drift import` again if the models are not there',
+  });
+}

@@ -19,6 +19,8 @@ export type WorkspaceChannel = {
   readonly isArchived?: boolean;
   /** @default true */
   readonly hasBot?: boolean;
+  /** Ids of the people in it. @default everybody */
+  readonly members?: readonly string[];
 };
 export type WorkspaceUserGroup = {
   /** `S…` */
@@ -40,7 +42,7 @@ export type WorkspaceShortcut = {
 export type TeamOptions = {
   /** @default 'local' */
   readonly teamName?: string;
-  /** Names without `#`, or channels; every user is a member, and the bot unless told otherwise. */
+  /** Names without `#`, or channels; every user is a member, and the bot, unless told otherwise. */
   readonly channels: readonly (string | WorkspaceChannel)[];
   /** At least one. */
   readonly users: readonly WorkspaceUser[];

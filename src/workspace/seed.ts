@@ -35,8 +35,9 @@ export function seedTeam({ store, ids, identity, now }: Core, options: TeamOptio
       isPrivate = false,
       isArchived = false,
       hasBot = true,
+      members: named = people,
     } = typeof one === 'string' ? { name: one } : one;
-    const members = hasBot ? [...people, botUserId] : people;
+    const members = hasBot ? [...named, botUserId] : named;
     const id = ids.next('C');
     store.apply({ type: 'channel.put', channel: { id, name, createdAt, members, isPrivate, isArchived } });
   }

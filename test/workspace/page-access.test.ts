@@ -57,6 +57,10 @@ describe.skipIf(!hasChromium)(`axe ${chromiumNote}`, () => {
     await page.getByTestId('thread-link').click();
     await page.getByTestId('thread').getByText('first seen on').waitFor();
     expect(await violations(page), 'thread').toEqual([]);
+    await page.getByTestId('messages').getByTestId('message-menu').press('Enter');
+    await page.getByTestId('menu').waitFor();
+    expect(await violations(page), 'menu').toEqual([]);
+    await page.keyboard.press('Escape');
 
     await page.getByTestId('messages').getByRole('button', { name: 'Mute …' }).click();
     await page.getByTestId('modal').waitFor();

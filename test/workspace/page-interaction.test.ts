@@ -3,6 +3,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chromiumNote, hasChromium, launchBrowser } from '../e2e/browser.ts';
+import { violations } from './axe.ts';
 import { anna, bruno, channelId, eventually } from './bolt-app.ts';
 import { openPage, type PageBench } from './page-bench.ts';
 import { call } from './raw-client.ts';
@@ -342,6 +343,7 @@ describe.skipIf(!hasChromium)(`the page ${chromiumNote}, in use`, () => {
 
   it('draws the newer blocks, the numbers of a chart included', async () => {
     const { page, workspace } = bench;
+    const channel = channelId(workspace, 'ml-health');
     const raw = (value: string) => ({ type: 'raw_text', text: value });
     const point = (label: string, value: number) => ({ label, value });
     const blocks = [
@@ -370,9 +372,13 @@ describe.skipIf(!hasChromium)(`the page ${chromiumNote}, in use`, () => {
         page_size: 1,
         rows: [[raw('Feature')], [raw('distance')], [raw('origin')]],
       },
-      { type: 'card', title: { type: 'mrkdwn', text: '*delay-v3*' }, body: { type: 'mrkdwn', text: 'drifts' } },
+      {
+        type: 'card',
+        title: { type: 'mrkdwn', text: '*delay-v3*' },
+        body: { type: 'mrkdwn', text: `in <#${channel}> drifts` },
+      },
     ];
-    await call(workspace, 'chat.postMessage', { channel: channelId(workspace, 'ml-health'), text: 't', blocks });
+    await call(workspace, 'chat.postMessage', { channel, text: 't', blocks });
     const message = page.getByTestId('message');
 
     await message.getByRole('img', { name: 'Score mean' }).waitFor();
@@ -383,5 +389,6 @@ describe.skipIf(!hasChromium)(`the page ${chromiumNote}, in use`, () => {
     await message.getByRole('button', { name: 'Next' }).click();
     await message.getByText('origin').waitFor();
     expect(await page.getByText('cannot show').count()).toBe(0);
+    expect(await violations(page)).toEqual([]);
   });
 });

@@ -20,6 +20,7 @@ describe.skipIf(!hasChromium)(`the page ${chromiumNote}, with two workspaces`, (
     browser = await launchBrowser();
     bench = await openPage(browser, registerSample, {
       teamName: 'Airline',
+      channels: ['general', 'ml-health', { name: 'owners', isPrivate: true, members: [anna] }],
       otherTeams: [{ teamName: 'Railway', channels: ['trains'], users: [{ id: carla, name: 'carla' }] }],
     });
     page = bench.page;
@@ -92,7 +93,7 @@ describe.skipIf(!hasChromium)(`the page ${chromiumNote}, with two workspaces`, (
     expect(await files.nth(0).textContent()).toContain('In no message');
     expect(await files.nth(1).textContent()).toMatch(
       new RegExp(
-        `^chart\\.png${(size / 1000).toFixed(1)} kB · echobot · \\d+ \\w+ \\d{4}, \\d\\d:\\d\\dIn # ml-healthDownload$`,
+        `^chart\\.png${(size / 1000).toFixed(1)} kB · echobot · \\d+ \\w+ \\d{4}, \\d\\d:\\d\\dIn # ml-healthDownload`,
       ),
     );
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -128,6 +129,24 @@ describe.skipIf(!hasChromium)(`the page ${chromiumNote}, with two workspaces`, (
     await page.getByTestId('user-switch').selectOption(anna);
 
     await own.waitFor({ state: 'detached' });
+  });
+
+  it('shows a private channel to its members, and its mention as plain text to others', async () => {
+    const owners = channelId(bench.workspace, 'owners');
+    const channel = channelId(bench.workspace, 'ml-health');
+    await call(bench.workspace, 'chat.postMessage', { channel, text: `Ask in <#${owners}>` });
+    await page.getByTestId('channel-owners').click();
+    await expect.poll(() => page.getByTestId('place-name').textContent()).toBe('# owners');
+
+    await page.getByTestId('user-switch').selectOption(bruno);
+
+    await expect.poll(() => page.getByTestId('place-name').textContent()).toBe('# general');
+    expect(await page.getByTestId('channel-owners').count()).toBe(0);
+    await page.getByTestId('channel-ml-health').click();
+    await page.getByTestId('message').getByText('Ask in').waitFor();
+    expect(await page.getByRole('link', { name: '#owners' }).count()).toBe(0);
+    await page.getByTestId('user-switch').selectOption(anna);
+    await page.getByRole('link', { name: '#owners' }).waitFor();
   });
 
   it('opens the address of a message in its workspace, and follows the mention of a channel in the same tab', async () => {

@@ -14,7 +14,7 @@ beforeEach(async () => {
       { name: 'old', isArchived: true },
       { name: 'elsewhere', hasBot: false },
       { name: 'secret', isPrivate: true, hasBot: false },
-      { name: 'owners', isPrivate: true },
+      { name: 'owners', isPrivate: true, members: [anna] },
     ],
     users: [
       { id: anna, name: 'anna', realName: 'Anna Ash', isAdmin: true, zone: 'Asia/Kolkata' },
@@ -61,6 +61,31 @@ describe('membership', () => {
     expect(await call(workspace, 'conversations.list', { exclude_archived: true })).toMatchObject({
       channels: [{ name: 'elsewhere' }],
     });
+  });
+});
+
+describe('a private channel', () => {
+  it('takes words, commands, presses and shortcuts of its members only', async () => {
+    const channel = channelId(workspace, 'owners');
+    const button = { type: 'button', action_id: 'go', text: { type: 'plain_text', text: 'Go' } };
+    const { ts } = await call(workspace, 'chat.postMessage', {
+      channel,
+      text: 't',
+      blocks: [{ type: 'actions', elements: [button] }],
+    });
+    const acts = (user: string) =>
+      Promise.all([
+        workspace.say({ user, channel, text: 'hello' }),
+        workspace.issueCommand({ user, channel, text: '/echo' }),
+        workspace.press({ user, channel, ts: String(ts), actionId: 'go' }),
+      ]);
+
+    const errors = (await acts(bruno)).map((outcome) => (outcome.ok ? 'ok' : outcome.error));
+    const own = (await acts(anna)).map((outcome) => (outcome.ok ? 'ok' : outcome.error));
+
+    expect(errors).toEqual(['unknown_place', 'unknown_place', 'stale_action']);
+    // No app is connected here.
+    expect(own).toEqual(['ok', 'dispatch_failed', 'dispatch_failed']);
   });
 });
 

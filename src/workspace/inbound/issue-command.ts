@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts';
 import { SlackRefusal } from '../errors.ts';
+import { isOpenTo } from '../membership.ts';
 import type { Channel, Json } from '../records.ts';
 import type { ResponseTarget } from '../response-urls.ts';
 import { applyResponse } from '../responses.ts';
@@ -13,6 +14,8 @@ export async function issueCommand(core: Core, input: CommandInput): Promise<Out
   const user = core.state.user(input.user);
   if (!channel || !user)
     return refuse('unknown_place', `expected a known user and channel, got ${input.user} and ${input.channel}`);
+  if (!isOpenTo(channel, user.id))
+    return refuse('unknown_place', `${user.name} is not in this channel; act as a member`);
   const [command = '', ...words] = input.text.trim().split(/\s+/);
   // Slack offers the commands of an app to the people of the workspace that installed it, and to nobody else.
   const isOffered = user.homeTeamId === undefined && core.commands.some((one) => one.command === command);

@@ -1,4 +1,5 @@
 import type { Core } from '../core.ts';
+import { isOpenTo } from '../membership.ts';
 import { messageJson } from '../message-json.ts';
 import type { Block, Json } from '../records.ts';
 import { viewJson } from '../views.ts';
@@ -28,7 +29,7 @@ function messagePlace(core: Core, { user, channel: channelId = '', ts = '' }: Pl
   const message = core.state.message(channelId, ts);
   const ephemeral = core.state.ephemeral(channelId, ts);
   const source = message ?? (ephemeral?.recipient === user ? ephemeral : undefined);
-  if (!channel || !source || !core.state.user(user)) return undefined;
+  if (!channel || !source || !core.state.user(user) || !isOpenTo(channel, user)) return undefined;
   const { threadTs } = source;
   const thread = threadTs ? { threadTs } : {};
   const suggestionFields = (): Json => ({

@@ -1,4 +1,5 @@
 import type { Core } from '../core.ts';
+import { isOpenTo } from '../membership.ts';
 import { messageJson } from '../message-json.ts';
 import type { Json } from '../records.ts';
 import { channelName } from './issue-command.ts';
@@ -33,7 +34,7 @@ export async function runShortcut(core: Core, input: ShortcutInput): Promise<Out
 function messageFields(core: Core, { user, channel: channelId = '', ts = '' }: ShortcutInput): Json | undefined {
   const channel = core.state.channel(channelId);
   const message = core.state.message(channelId, ts);
-  if (!channel || !message) return undefined;
+  if (!channel || !message || !isOpenTo(channel, user)) return undefined;
   const { threadTs } = message;
   const thread = threadTs ? { threadTs } : {};
   const target = { teamId: core.identity.teamId, user, channel: channel.id, sourceTs: ts, ...thread };

@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts';
 import { openDirect } from '../direct.ts';
+import { isOpenTo } from '../membership.ts';
 import type { Channel, Message } from '../records.ts';
 import { viewJson } from '../views.ts';
 import { sendEvent } from './events.ts';
@@ -18,6 +19,8 @@ export async function say(core: Core, input: SayInput): Promise<Outcome> {
   const user = core.state.user(input.user);
   if (!channel || !user)
     return refuse('unknown_place', `expected a known user and channel, got ${input.user} and ${input.channel}`);
+  if (!isOpenTo(channel, user.id))
+    return refuse('unknown_place', `${user.name} is not in this channel; act as a member`);
   if (channel.isArchived) return refuse('unknown_place', `#${channel.name} is archived; nobody can write there`);
   if (input.threadTs !== undefined && !core.state.message(channel.id, input.threadTs)) {
     return refuse('unknown_place', 'this thread is gone; look at the channel again');

@@ -111,7 +111,7 @@ function numbers(title, series, labels) {
   const head = h(
     'tr',
     {},
-    h('th', { scope: 'col' }, ''),
+    h('th', { scope: 'col' }, 'Category'),
     series.map((one) => h('th', { scope: 'col' }, one.name)),
   );
   const rows = labels.map((label) =>

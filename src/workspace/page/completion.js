@@ -1,4 +1,5 @@
 /** @import { Command, PageStore } from './page-store.js' */
+import { openChannels } from './channels.js';
 
 /**
  * One line of the list above the message box.
@@ -99,6 +100,5 @@ function peopleNames(store) {
 
 /** @param {PageStore} store */
 function channelNames(store) {
-  const channels = [...store.channels.values()].filter((channel) => !channel.directWith);
-  return channels.map(({ name }) => ({ name, note: '' }));
+  return openChannels(store).map(({ name }) => ({ name, note: '' }));
 }

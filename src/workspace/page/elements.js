@@ -1,4 +1,5 @@
 /** @import { PageStore } from './page-store.js' */
+import { openChannels } from './channels.js';
 import { askConfirm } from './dialogs.js';
 import { h, safeUrl } from './dom.js';
 import { attachMenu } from './menu.js';
@@ -157,8 +158,7 @@ export function choicesOf(store, element) {
     return [...store.users.values()].map((user) => ({ value: user.id, label: user.name }));
   }
   if (type === 'channels_select' || type === 'conversations_select') {
-    const channels = [...store.channels.values()].filter((channel) => !channel.directWith);
-    return channels.map((channel) => ({ value: channel.id, label: `# ${channel.name}` }));
+    return openChannels(store).map((channel) => ({ value: channel.id, label: `# ${channel.name}` }));
   }
   const groups = element.option_groups ?? [{ options: element.options ?? [] }];
   return groups.flatMap((/** @type {any} */ group) =>

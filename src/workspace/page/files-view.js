@@ -1,4 +1,5 @@
 /** @import { PageStore, Post, StoredFile } from './page-store.js' */
+import { isOpenToMe } from './channels.js';
 import { enlarge } from './dialogs.js';
 import { h } from './dom.js';
 import { extensionOf, sizeText } from './file-words.js';
@@ -26,10 +27,10 @@ export function listedFiles(store, channel) {
   for (const post of everywhere) {
     for (const id of filesOf(post)) places.set(id, [...(places.get(id) ?? []), post]);
   }
-  const canSee = (/** @type {Post} */ post) =>
-    post.recipient
-      ? post.recipient === store.me
-      : [undefined, store.me].includes(store.channels.get(post.channel)?.directWith);
+  const canSee = (/** @type {Post} */ post) => {
+    const place = store.channels.get(post.channel);
+    return post.recipient ? post.recipient === store.me : place !== undefined && isOpenToMe(store, place);
+  };
   return [...store.files.values()]
     .filter((file) => file.state === 'complete')
     .map((file) => ({ file, all: places.get(file.id) ?? [] }))

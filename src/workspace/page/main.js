@@ -1,4 +1,5 @@
 /** @import { Place, Post } from './page-store.js' */
+import { isOpenToMe, openChannels } from './channels.js';
 import { createComposer } from './composer.js';
 import { h, reconcile } from './dom.js';
 import { holdWhatIsPressed, onLetGo } from './hold.js';
@@ -20,7 +21,8 @@ const narrow = matchMedia('(max-width: 760px)');
 const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const showUsers = createUserSwitch(store, /** @type {HTMLSelectElement} */ (part('user-switch')), () => {
   const here = store.place.kind === 'channel' ? store.channels.get(store.place.id) : undefined;
-  void (here?.directWith ? openMessages() : go(store.place));
+  const other = here && !isOpenToMe(store, here) ? openChannels(store)[0] : undefined;
+  void (here?.directWith ? openMessages() : go(other ? { kind: 'channel', id: other.id } : store.place));
 });
 const showModal = createModalHost(store);
 const messageList = createPostList(part('messages'), store, { isInThread: false, onThread: openThread });
@@ -92,7 +94,8 @@ function showPost(post) {
 
 /** @param {import('./links.js').Spot} spot */
 function showSpot({ channel, ts }) {
-  if (!store.channels.has(channel)) return toast('That channel is not here.');
+  const place = store.channels.get(channel);
+  if (!place || !isOpenToMe(store, place)) return toast('That channel is not here.');
   const post = ts === undefined ? undefined : store.messages.get(channel)?.get(ts);
   if (post) return showPost(post);
   void go({ kind: 'channel', id: channel });

@@ -1,4 +1,5 @@
 /** @import { PageStore } from './page-store.js' */
+import { isOpenToMe } from './channels.js';
 import { h, safeUrl } from './dom.js';
 import { emoji } from './emoji.js';
 import { formatDate } from './time.js';
@@ -112,7 +113,7 @@ function reference(store, ref) {
  */
 export function channelMention(store, id, label) {
   const channel = store.channels.get(id);
-  if (!channel || channel.directWith) return mention(`#${channel?.name ?? label ?? id}`);
+  if (!channel || channel.directWith || !isOpenToMe(store, channel)) return mention(`#${channel?.name ?? label ?? id}`);
   return h('a', { class: 'mention', href: `/archives/${id}` }, `#${channel.name}`);
 }
 

@@ -1,3 +1,4 @@
+import { isOpenToMe, openChannels } from './channels.js';
 import { remembered } from './remembered.js';
 
 /**
@@ -138,8 +139,9 @@ function applySnapshot(store, snapshot) {
   store.ephemerals = new Map(snapshot.ephemerals.map((/** @type {Post} */ one) => [`${one.channel} ${one.ts}`, one]));
   const people = [...store.users.values()].filter((user) => !user.isBot);
   if (!people.some((user) => user.id === store.me)) store.me = people[0]?.id ?? '';
-  const isKnown = store.place.kind !== 'channel' || store.channels.has(store.place.id);
-  if (!isKnown) store.place = { kind: 'channel', id: snapshot.channels[0]?.id ?? '' };
+  const here = store.place.kind === 'channel' ? store.channels.get(store.place.id) : undefined;
+  const isKnown = store.place.kind !== 'channel' || (here && isOpenToMe(store, here));
+  if (!isKnown) store.place = { kind: 'channel', id: openChannels(store)[0]?.id ?? '' };
 }
 
 /**

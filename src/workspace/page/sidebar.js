@@ -1,4 +1,5 @@
 /** @import { PageStore, Place } from './page-store.js' */
+import { openChannels } from './channels.js';
 import { h } from './dom.js';
 
 /**
@@ -7,9 +8,8 @@ import { h } from './dom.js';
  * @param {{ onGo: (place: Place) => void, onMessages: () => void, onTeam: (team: string) => void }} listeners
  */
 export function renderSidebar(store, { onGo, onMessages, onTeam }) {
-  const all = [...store.channels.values()];
-  const channels = all.filter((one) => !one.directWith);
-  const direct = all.find((one) => one.directWith === store.me);
+  const channels = openChannels(store);
+  const direct = [...store.channels.values()].find((one) => one.directWith === store.me);
   const row = (/** @type {Omit<Row, 'isHere' | 'isUnread'> & { id?: string | undefined }} */ { id, ...rest }) =>
     sideRow({
       ...rest,

@@ -31,9 +31,10 @@ export function createAccess({ settings, people, logger }: AccessDeps): Access {
         asMember,
       );
     },
-    async isOutsider(user) {
+    async standingOf(user) {
       const person = await people.person(user).catch(untold(user));
-      return person?.isOutsider === true;
+      if (person === undefined) return 'unknown';
+      return person.isOutsider ? 'outsider' : 'member';
     },
   };
 

@@ -15,7 +15,12 @@ const SHOWN = 40;
 const QUOTES: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '”', '‘': '’', '„': '“', '«': '»' };
 
 /** Splits command text as people type it in a chat: smart quotes group words, and a dash that was made long is `--`. */
-export function parseArguments(typed: string, flags: readonly string[] = []): Arguments {
+export function parseArguments(
+  typed: string,
+  flags: readonly string[] = [],
+  /** Those that take a value; absent: all but the flags. What is neither takes none, and is refused by its command. */
+  valued?: readonly string[],
+): Arguments {
   if (typed.length > LONGEST_TEXT) {
     throw new DriftbellError('usage.invalid', {
       expected: `at most ${LONGEST_TEXT} characters`,
@@ -36,7 +41,7 @@ export function parseArguments(typed: string, flags: readonly string[] = []): Ar
       words.push(token.text);
     } else if (option?.[2] !== undefined) {
       options[name] = option[2];
-    } else if (flags.includes(name)) {
+    } else if (flags.includes(name) || valued?.includes(name) === false) {
       options[name] = 'true';
     } else {
       index += 1;

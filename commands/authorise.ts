@@ -43,7 +43,15 @@ export async function authorise(deps: AuthoriseDeps, { user, action, need, model
 
 /** Of somebody who may not even look: whom to ask depends on why. */
 async function refusalOf(access: Access, user: UserId, need: Role): Promise<DriftbellError> {
-  if (await access.isOutsider(user)) {
+  const standing = await access.standingOf(user);
+  if (standing === 'unknown') {
+    return new DriftbellError('access.denied', {
+      expected: 'Slack to say who you are',
+      received: 'no answer from it, so that you count as nobody',
+      remedy: 'try again in a minute; if it stays so, whoever runs Driftbell sees why with `driftbell doctor`',
+    });
+  }
+  if (standing === 'outsider') {
     return new DriftbellError('access.denied', {
       expected: 'a member of this Slack workspace',
       received: 'somebody from outside, and people of other organisations are refused',

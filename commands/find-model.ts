@@ -38,10 +38,11 @@ export function refuseExtras(args: Arguments, mostWords: number, options: readon
   const extra = args.words[mostWords];
   const unknown = Object.keys(args.options).find((name) => !options.includes(name));
   if (extra === undefined && unknown === undefined) return;
+  const close = unknown === undefined ? undefined : nearest(unknown, options);
   throw new DriftbellError('usage.invalid', {
     expected: `\`/drift ${usage}\``,
     received:
       unknown === undefined ? `the extra word ${JSON.stringify(extra?.slice(0, 40))}` : `the option --${unknown}`,
-    remedy: 'leave it out',
+    remedy: close === undefined ? 'leave it out' : `did you mean \`--${close}\``,
   });
 }

@@ -15,6 +15,7 @@ import { formatInstant } from '../src/messages/format-instant.ts';
 import { formatWindow } from '../src/messages/format-window.ts';
 import { type Action, bold, code, type Message, type MessageBlock, sentence, text } from '../src/messages/message.ts';
 import { sparkline } from '../src/messages/sparkline.ts';
+import type { Standing } from '../src/ports/access.ts';
 import type { CommandDeps } from './command.ts';
 import { digestBlocks, digestButton } from './home-digest.ts';
 import { health } from './list.ts';
@@ -51,8 +52,7 @@ const SPARK_WINDOWS = 28;
 export async function homeOf(deps: HomeDeps, { user, page, notice }: HomeInput): Promise<Home> {
   const { stores, clock, access } = deps;
   const now = clock.now();
-  if (!isAtLeast(await access.roleOf(user), 'viewer'))
-    return { message: (await access.isOutsider(user)) ? outsiderRefusal : refusal };
+  if (!isAtLeast(await access.roleOf(user), 'viewer')) return { message: refusals[await access.standingOf(user)] };
   const models = stores.models.list();
   const mine = models.filter((model) => isMine(model, user));
   const ordered = [...mine, ...models.filter((model) => !isMine(model, user))];
@@ -77,27 +77,25 @@ export async function homeOf(deps: HomeDeps, { user, page, notice }: HomeInput):
   return { message: { text: title, blocks }, ...(strip === undefined ? {} : { strip }) };
 }
 
-const refusal: Message = {
-  text: 'Driftbell does not know you',
-  blocks: [
-    {
-      type: 'paragraph',
-      content: [text('You have no role in Driftbell here. Ask whoever runs it to give you one.')],
-    },
-  ],
+/** What somebody reads who has no role, by why that is. */
+const refusals: Readonly<Record<Standing, Message>> = {
+  member: refusalOf(
+    'Driftbell does not know you',
+    'You have no role in Driftbell here. Ask whoever runs it to give you one.',
+  ),
+  outsider: refusalOf(
+    'Driftbell answers members of its own workspace only',
+    'Driftbell answers members of its own workspace only, and refuses people of other organisations. Ask a member: `/drift list --share`, for instance, shows its answer to a whole channel.',
+  ),
+  unknown: refusalOf(
+    'Slack does not say who you are',
+    'Slack does not say who you are at the moment, so nothing is shown. Open this again in a minute; if it stays so, whoever runs Driftbell sees why with `driftbell doctor`.',
+  ),
 };
 
-const outsiderRefusal: Message = {
-  text: 'Driftbell answers members of its own workspace only',
-  blocks: [
-    {
-      type: 'paragraph',
-      content: sentence(
-        'Driftbell answers members of its own workspace only, and refuses people of other organisations. Ask a member: `/drift list --share`, for instance, shows its answer to a whole channel.',
-      ),
-    },
-  ],
-};
+function refusalOf(title: string, words: string): Message {
+  return { text: title, blocks: [{ type: 'paragraph', content: sentence(words) }] };
+}
 
 /** What somebody sees who has just installed it. */
 const greeting: readonly MessageBlock[] = [

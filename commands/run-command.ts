@@ -32,7 +32,11 @@ export async function runTyped(
   { typed, caller, meanwhile }: Typed,
 ): Promise<CommandOutcome> {
   const { command, rest } = routeCommand(table, typed);
-  const { words, options } = parseArguments(rest, [...(command.flags ?? []), SHARE]);
+  const { words, options } = parseArguments(
+    rest,
+    [...(command.flags ?? []), SHARE],
+    (command.options ?? []).map(({ name }) => name),
+  );
   const { [SHARE]: share, ...own } = options;
   const isShared = share !== undefined;
   const tell = (step = ''): void => {

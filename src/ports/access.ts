@@ -9,6 +9,9 @@ export interface Access {
    * do nothing here, such as a person of another company. What cannot be found out counts as not granted.
    */
   roleOf(user: UserId, model?: Model): Promise<Role | undefined>;
-  /** Known to be from outside of the workspace, where no list gives a role. */
-  isOutsider(user: UserId): Promise<boolean>;
+  /** Why somebody may have no role. `unknown`: the chat does not say who it is. */
+  standingOf(user: UserId): Promise<Standing>;
 }
+
+/** `outsider`: of another company, whom no list gives a role. */
+export type Standing = 'member' | 'outsider' | 'unknown';

@@ -1,7 +1,7 @@
 import type { Role } from '../../src/domain/role.ts';
-import type { Access } from '../../src/ports/access.ts';
+import type { Access, Standing } from '../../src/ports/access.ts';
 
-/** Everybody has one role, and comes from outside only where that is said. */
-export function accessOf(role: Role | undefined, { isOutsider = false } = {}): Access {
-  return { roleOf: async () => role, isOutsider: async () => isOutsider };
+/** Everybody has one role, and is a member unless something else is said. */
+export function accessOf(role: Role | undefined, standing: Standing = 'member'): Access {
+  return { roleOf: async () => role, standingOf: async () => standing };
 }

@@ -139,7 +139,7 @@ describe('the home tab', () => {
     expect(await wordsOf()).not.toContain('secret-model');
     expect(await wordsOf()).toContain('You have no role');
 
-    deps = { ...deps, access: accessOf(undefined, { isOutsider: true }) };
+    deps = { ...deps, access: accessOf(undefined, 'outsider') };
     expect(await wordsOf()).not.toContain('secret-model');
     expect(await wordsOf()).toContain('refuses people of other organisations');
   });

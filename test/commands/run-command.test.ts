@@ -7,6 +7,7 @@ import type { Model } from '../../src/domain/model.ts';
 import type { Report } from '../../src/domain/report.ts';
 import { roles } from '../../src/domain/role.ts';
 import { plainMessage } from '../../src/messages/message.ts';
+import type { Standing } from '../../src/ports/access.ts';
 import { accessOf } from '../builders/access.ts';
 import { commandDeps } from '../builders/command-deps.ts';
 import { day } from '../builders/detections.ts';
@@ -50,11 +51,11 @@ afterEach(() => database.close());
 interface Given {
   readonly report?: Report;
   readonly role?: (typeof roles)[number] | undefined;
-  readonly isOutsider?: boolean;
+  readonly standing?: Standing;
 }
 
 function run(typed: string, given: Given = { role: 'admin' }) {
-  const deps = commandDeps(database.stores, { access: accessOf(given.role, given) });
+  const deps = commandDeps(database.stores, { access: accessOf(given.role, given.standing) });
   const shown: { text: string; isShared: boolean }[] = [];
   const caller = { user: USER, channel: 'C0MODELS1', ...(given.report && { report: given.report }) };
   const meanwhile = async ({ text }: { text: string }, isShared: boolean) => void shown.push({ text, isShared });
@@ -131,10 +132,16 @@ describe('the role that a command needs', () => {
   });
 
   it('is none for people of other organisations, who are told so and whom to ask', async () => {
-    const typed = run('list', { isOutsider: true });
+    const typed = run('list', { standing: 'outsider' });
 
     await expect(typed).rejects.toThrow(
       'Expected a member of this Slack workspace, got somebody from outside, and people of other organisations are refused. Ask a member of this channel',
+    );
+  });
+
+  it('is none where Slack does not say who it is, and that is said', async () => {
+    await expect(run('list', { standing: 'unknown' })).rejects.toThrow(
+      'Expected Slack to say who you are, got no answer from it, so that you count as nobody. Try again in a minute',
     );
   });
 

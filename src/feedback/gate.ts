@@ -5,6 +5,7 @@ import type { Comparison, LabelQuality } from '../domain/learned-version.ts';
 import type { BaseWindow } from '../ports/learner.ts';
 import type { Random } from '../ports/random.ts';
 import { type Judged, judgeLabel, judgeWindow, qualityOf, surprise } from './label-quality.ts';
+import { type QuietByName, tooLoud } from './quiet-windows.ts';
 
 /**
  * The gate between a candidate and what is in force.
@@ -13,6 +14,7 @@ import { type Judged, judgeLabel, judgeWindow, qualityOf, surprise } from './lab
  * it, and by what is in force. An incident is never on both sides. The fall of the log loss must be above 0 at the lower end
  * of a 90 % interval (paired bootstrap over incidents), and no more than RECALL_MARGIN of the real ones may be lost.
  * On the frozen base set: precision and recall may each fall by at most BASE_MARGIN.
+ * On the quiet windows of 90 days: no more findings that nobody asked for than `mostAdded`.
  */
 export const LEAST_INCIDENTS = 6;
 export const LEAST_NEW_INCIDENTS = 3;
@@ -129,7 +131,11 @@ export function compareOnBase(frozen: readonly BaseWindow[], inForce: Correction
 }
 
 /** Why a candidate must not be promoted; empty when it may. */
-export function objections({ votes, gain }: VoteVerdict, base: Comparison): readonly string[] {
+export function objections(
+  { votes, gain }: VoteVerdict,
+  base: Comparison,
+  { candidate, quiet }: { readonly candidate: Correction; readonly quiet: QuietByName },
+): readonly string[] {
   return [
     ...(gain.low > 0
       ? []
@@ -137,6 +143,7 @@ export function objections({ votes, gain }: VoteVerdict, base: Comparison): read
     ...lossOf('recall', votes, RECALL_MARGIN, 'of what people call real'),
     ...lossOf('precision', base, BASE_MARGIN, 'on the base set'),
     ...lossOf('recall', base, BASE_MARGIN, 'on the base set'),
+    ...tooLoud(candidate, quiet),
   ];
 }
 

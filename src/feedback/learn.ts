@@ -21,7 +21,7 @@ import {
   objections,
 } from './gate.ts';
 import { guardMarks } from './guard-marks.ts';
-import { collectQuiet, type QuietByName, quietBefore, tooLoud } from './quiet-windows.ts';
+import { collectQuiet, type QuietByName, quietBefore } from './quiet-windows.ts';
 import { enqueueReceipts } from './receipts.ts';
 import { trainCandidate } from './train-candidate.ts';
 
@@ -88,8 +88,7 @@ export async function learn(
   const compared = compareOnBase(base.frozen, inForce, candidate);
   const { silenced, ...changes } = foreseeChanges(deps, labels, { inForce, candidate, fromMs, quiet });
   const reasons = [
-    ...objections(found, compared),
-    ...tooLoud(candidate, quiet),
+    ...objections(found, compared, { candidate, quiet }),
     ...silenced.map((slug) => `it would silence most findings of ${slug} that nobody voted down`),
   ];
   const report: LearningReport = {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isTold, offsetNames } from '../../src/domain/correction.ts';
 import type { Label } from '../../src/domain/label.ts';
 import { fitOffsets } from '../../src/feedback/fit-offsets.ts';
+import { objections } from '../../src/feedback/gate.ts';
 import { addedBy, mostAdded, type QuietByName, type QuietSeries, tooLoud } from '../../src/feedback/quiet-windows.ts';
 import { day, seriesKey } from '../builders/detections.ts';
 import { label, seen } from '../builders/labels.ts';
@@ -81,11 +82,15 @@ describe('the gate on what a candidate would tell in addition', () => {
   const candidate = { ...fitOffsets([missed()], undefined), raises: { [offsetNames(PLACE).series]: 2 } };
 
   it('refuses more than one finding in two months that nobody asked for, and names the series', () => {
-    expect(tooLoud(candidate, quiet([-0.2, -0.4]))).toEqual([
+    const figures = { precision: 0.8, recall: 0.9, logLoss: 0.4 };
+    const better = { votes: { before: figures, after: figures }, gain: { low: 0.1, high: 0.2 } };
+    const objectionsTo = (beside: QuietByName) => objections(better, better.votes, { candidate, quiet: beside });
+
+    expect(objectionsTo(quiet([-0.2, -0.4]))).toEqual([
       'it would have told 2 findings of age mean of churn in 90 days that nobody asked for, and 0.5 a month are allowed',
     ]);
-    expect(tooLoud(candidate, quiet([-0.2]))).toEqual([]);
-    expect(tooLoud(candidate, quiet([-0.2], 28))).toHaveLength(1);
+    expect(objectionsTo(quiet([-0.2]))).toEqual([]);
+    expect(objectionsTo(quiet([-0.2], 28))).toHaveLength(1);
   });
 
   it('counts windows that belong together once, and leaves what stays quiet alone', () => {

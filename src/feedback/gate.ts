@@ -1,4 +1,4 @@
-import type { Correction } from '../domain/correction.ts';
+import { type Correction, REAL_THRESHOLD } from '../domain/correction.ts';
 import { groupBy } from '../domain/group-by.ts';
 import type { Label } from '../domain/label.ts';
 import type { Comparison, LabelQuality } from '../domain/learned-version.ts';
@@ -12,7 +12,8 @@ import { type QuietByName, tooLoud } from './quiet-windows.ts';
  *
  * On votes: incidents in time order, cut into blocks; each block is judged by a candidate that learned from the blocks before
  * it, and by what is in force. An incident is never on both sides. The fall of the log loss must be above 0 at the lower end
- * of a 90 % interval (paired bootstrap over incidents), and no more than RECALL_MARGIN of the real ones may be lost.
+ * of a 90 % interval (paired bootstrap over incidents), and no more than RECALL_MARGIN of the real ones may be lost. Of what it
+ * quiets no more may be real than the cut of stage 2 allows: less likely than REAL_THRESHOLD is not told.
  * On the frozen base set: precision and recall may each fall by at most BASE_MARGIN.
  * On the quiet windows of 90 days: no more findings that nobody asked for than `mostAdded`.
  */
@@ -80,12 +81,21 @@ export function judgeFold(fold: Fold, inForce: Correction, candidate: Correction
 
 export interface VoteVerdict {
   readonly votes: Comparison;
+  /** Weight of what would be quiet that is told now, and of it what people call real. */
+  readonly quieted: { readonly all: number; readonly real: number };
   readonly gain: { readonly low: number; readonly high: number };
 }
 
 export function compareOnVotes(judged: readonly JudgedIncident[], random: Random): VoteVerdict {
   const all = (side: keyof JudgedIncident) => qualityOf(judged.flatMap((incident) => incident[side]));
-  return { votes: { before: all('before'), after: all('after') }, gain: bootstrapGain(judged, random) };
+  const votes = { before: all('before'), after: all('after') };
+  return { votes, quieted: quietedBy(judged), gain: bootstrapGain(judged, random) };
+}
+
+function quietedBy(judged: readonly JudgedIncident[]): VoteVerdict['quieted'] {
+  const lost = judged.flatMap(({ before, after }) => before.filter(({ isTold }, at) => isTold && !after[at]?.isTold));
+  const sum = (of: readonly Judged[]) => of.reduce((total, { weight }) => total + weight, 0);
+  return { all: sum(lost), real: sum(lost.filter(({ isReal }) => isReal)) };
 }
 
 /** 5 % and 95 % of the mean fall of the log loss over incidents drawn with replacement. */
@@ -132,7 +142,7 @@ export function compareOnBase(frozen: readonly BaseWindow[], inForce: Correction
 
 /** Why a candidate must not be promoted; empty when it may. */
 export function objections(
-  { votes, gain }: VoteVerdict,
+  { votes, quieted, gain }: VoteVerdict,
   base: Comparison,
   { candidate, quiet }: { readonly candidate: Correction; readonly quiet: QuietByName },
 ): readonly string[] {
@@ -141,6 +151,11 @@ export function objections(
       ? []
       : [`on votes it is not clearly better: the log loss falls by ${span(gain)} in nine of ten draws`]),
     ...lossOf('recall', votes, RECALL_MARGIN, 'of what people call real'),
+    ...(quieted.real <= REAL_THRESHOLD * quieted.all
+      ? []
+      : [
+          `of what it would quiet, ${percent(quieted.real / quieted.all)} is what people call real, more than ${percent(REAL_THRESHOLD)}`,
+        ]),
     ...lossOf('precision', base, BASE_MARGIN, 'on the base set'),
     ...lossOf('recall', base, BASE_MARGIN, 'on the base set'),
     ...tooLoud(candidate, quiet),
@@ -156,6 +171,10 @@ function lossOf(
   const [was, is] = [before[figure], after[figure]];
   if (was === null || is === null || is >= was - margin) return [];
   return [`${figure} ${where} falls from ${was.toFixed(2)} to ${is.toFixed(2)}, by more than ${margin}`];
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
 }
 
 function span({ low, high }: VoteVerdict['gain']): string {

@@ -93,7 +93,7 @@ export async function learn(
   ];
   const report: LearningReport = {
     ...summarise(labels, candidate, seed),
-    ...found,
+    ...{ votes: found.votes, gain: found.gain },
     base: compared,
     ...changes,
     reasons,

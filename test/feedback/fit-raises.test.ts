@@ -83,7 +83,11 @@ describe('the gate on what a candidate would tell in addition', () => {
 
   it('refuses more than one finding in two months that nobody asked for, and names the series', () => {
     const figures = { precision: 0.8, recall: 0.9, logLoss: 0.4 };
-    const better = { votes: { before: figures, after: figures }, gain: { low: 0.1, high: 0.2 } };
+    const better = {
+      votes: { before: figures, after: figures },
+      quieted: { all: 0, real: 0 },
+      gain: { low: 0.1, high: 0.2 },
+    };
     const objectionsTo = (beside: QuietByName) => objections(better, better.votes, { candidate, quiet: beside });
 
     expect(objectionsTo(quiet([-0.2, -0.4]))).toEqual([

@@ -94,7 +94,8 @@ function labelsOfSaid(model: LabelledModel, label: StoredLabel): Label[] {
   return windows.map((window) => ({
     ...{ model: model.slug, series, ...window, verdict, isMatterOfTaste, weight, by: people, at },
     isBroad: isBroad(model, people),
-    isSaid: true,
+    // Votes that were brought along from another database are of what was told there.
+    isSaid: label.incident?.startsWith('report:') !== true,
     incident: label.incident ?? `said:${id}`,
   }));
 }

@@ -77,19 +77,28 @@ describe('the rule by which votes become labels', () => {
     expect(labels.every(({ isBroad }) => !isBroad)).toBe(true);
   });
 
-  it('holds what was said by hand against the votes on the same window', () => {
-    const said: StoredLabel = {
-      id: 7 as LabelId,
-      series: seriesKey(),
-      fromMs: day(30).startMs,
-      toMs: day(31).startMs,
-      verdict: 'real',
-      by: USER,
-      at: NOW,
-      isMatterOfTaste: false,
-      windows: [{ window: day(30), isAbove: true, seen: seen(3) }],
-    };
+  const said: StoredLabel = {
+    id: 7 as LabelId,
+    series: seriesKey(),
+    fromMs: day(30).startMs,
+    toMs: day(31).startMs,
+    verdict: 'real',
+    by: USER,
+    at: NOW,
+    isMatterOfTaste: false,
+    windows: [{ window: day(30), isAbove: true, seen: seen(3) }],
+  };
 
+  it('tells what was named by hand from votes, also from votes that were brought along from elsewhere', () => {
+    const isSaid = (labels: readonly StoredLabel[]) => resolve([], labels).map((label) => label.isSaid === true);
+
+    expect(isSaid([said])).toEqual([true]);
+    expect(isSaid([{ ...said, incident: 'said:3' }])).toEqual([true]);
+    expect(isSaid([{ ...said, incident: 'report:12' }])).toEqual([false]);
+    expect(resolve([vote('U1', { findingId: FINDING })])[0]).not.toHaveProperty('isSaid');
+  });
+
+  it('holds what was said by hand against the votes on the same window', () => {
     const [label, ...rest] = resolve([vote('U1', { findingId: FINDING })], [said]);
 
     expect(rest).toEqual([]);

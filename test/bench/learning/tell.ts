@@ -1,4 +1,4 @@
-import { QUIET_SLACK } from '../../../src/domain/said.ts';
+import { isAboutAsFar } from '../../../src/domain/said.ts';
 import type { Simulation, Week } from './simulate.ts';
 
 const DAYS_PER_MONTH = 30;
@@ -53,12 +53,11 @@ function stepWords(steps: readonly string[]): string {
 export function tellRecurrence(write: (line: string) => void, { falseRuns }: Simulation, since: number): void {
   const late = falseRuns.filter(({ week }) => week >= since);
   const again = late.filter(({ largestBefore }) => largestBefore !== undefined);
-  const within = (slack: number) =>
-    again.filter(({ severity, largestBefore = 0 }) => severity <= slack * largestBefore).length;
+  const alike = again.filter(({ severity, largestBefore }) => isAboutAsFar(severity, largestBefore)).length;
   const counts = new Map<string, number>();
   for (const { series } of falseRuns) counts.set(series, (counts.get(series) ?? 0) + 1);
   const most = Math.max(0, ...counts.values());
   write(
-    `  without feedback: ${late.length} false findings from week ${since} on, ${again.length} of them on a series and side that had one before; ${within(1)} no larger than it, ${within(QUIET_SLACK)} at most ${QUIET_SLACK} times as large; of all ${falseRuns.length} the noisiest series has ${most}`,
+    `  without feedback: ${late.length} false findings from week ${since} on, ${again.length} of them on a series and side that had one before; ${alike} about as far as it; of all ${falseRuns.length} the noisiest series has ${most}`,
   );
 }

@@ -50,6 +50,8 @@ export interface Offsets {
 export interface Correction {
   /** a: log-odds per unit of evidence. */
   readonly slope: number;
+  /** b, in log-odds, at least 0: by how much what is told is more often real than the cut takes for granted. */
+  readonly confirmed?: number | undefined;
   readonly network?: ContextNetwork | undefined;
   readonly offsets: Offsets;
   /** By series and side, in log-odds above 0: what tells windows that the detector leaves quiet, from labels of what was missed. */
@@ -95,10 +97,13 @@ export function trustOf(labels: number): number {
 /**
  * Stage 2 of learning, as log-odds to be added to slope * evidence:
  *
- * shift = w 2 tanh(net(context)) + o(statistic) + o(model) + o(column) + o(series and side) + r(series and side), within +-MOST_SHIFT
+ * shift = b + w 2 tanh(net(context)) + o(statistic) + o(model) + o(column) + o(series and side)
+ *   + r(series and side), within +-MOST_SHIFT
  *
- * w = L / (L + 300), L effective labels. What all series share is the network's, its bias too: it is trained with base data
- * beside the labels, as only what was told gets votes, and a bias fitted to those alone would tell everything. The offsets are not weighed with w: their own shrinkage does that for each of
+ * w = L / (L + 300), L effective labels. Only what was told gets votes. So b is of what is told, never below 0, and raises
+ * nothing (`verdictShift`): without it everything would seem to be real one time in five at the detector's threshold, and a
+ * breath would quiet what is real in most cases. The rest that all series share is the network's, which is trained with base
+ * data beside the labels. The offsets are not weighed with w: their own shrinkage does that for each of
  * them, by the labels that it has. Below 30 labels there is no shared part; without labels the shift is exactly 0.
  */
 export function shiftOf(correction: Correction, seen: Pick<WindowEvidence, 'context'>, place: Place): number {
@@ -107,14 +112,14 @@ export function shiftOf(correction: Correction, seen: Pick<WindowEvidence, 'cont
 
 /** What votes on what was told say. */
 function votedShift(
-  { network, offsets, labels }: Correction,
+  { confirmed = 0, network, offsets, labels }: Correction,
   { context }: Pick<WindowEvidence, 'context'>,
   place: Place,
 ): number {
   const shared = network === undefined ? 0 : MOST_OF_NETWORK * Math.tanh(runNetwork(network, context));
   const names = offsetNames(place);
   const own = offsetLevels.reduce((sum, level) => sum + (offsets[level][names[level]] ?? 0), 0);
-  return clamp(trustOf(labels) * shared + own);
+  return clamp(confirmed + trustOf(labels) * shared + own);
 }
 
 function raiseOf({ raises = {} }: Correction, place: Place): number {

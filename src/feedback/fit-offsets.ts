@@ -1,5 +1,6 @@
 import {
   type Correction,
+  LEAST_SHARED_LABELS,
   type OffsetLevel,
   type Offsets,
   offsetLevels,
@@ -18,8 +19,8 @@ import type { QuietByName } from './quiet-windows.ts';
  * priors that shrink them towards what stands without labels (a random-effects logistic model, fitted by Newton steps on one
  * coefficient after the other).
  *
- * log-odds = a E + ln(0.2 / 0.8) + w 2 tanh(net) + o(statistic) + o(model) + o(column) + o(series and side)
- * a ~ N(0.5, 0.2^2), a >= 0.3; o ~ N(0, v of its level), v by empirical Bayes:
+ * log-odds = a E + ln(0.2 / 0.8) + b + w 2 tanh(net) + o(statistic) + o(model) + o(column) + o(series and side)
+ * a ~ N(0.5, 0.2^2), a >= 0.3; b ~ N(0, 1), b >= 0, from LEAST_SHARED_LABELS effective labels on; o ~ N(0, v of its level), v by empirical Bayes:
  * v = mean of o^2 + posterior variance of o over the level, at least LEAST_VARIANCE, at most MOST_VARIANCE
  *
  * An offset of more than one series needs labels that an owner or two people agree on, from at least two of the things
@@ -28,6 +29,7 @@ import type { QuietByName } from './quiet-windows.ts';
  * `fitRaises`: it was not told, so it says nothing of what is. Edge cases: no labels give slope 0.5 and nothing else.
  */
 const SLOPE = { usual: 0.5, variance: 0.04, least: 0.3 } as const;
+const CONFIRMED = { usual: 0, variance: 1, least: 0 } as const;
 const LEAST_VARIANCE: Readonly<Record<OffsetLevel, number>> = { statistic: 0.1, model: 0.1, column: 0.1, series: 0.5 };
 const MOST_VARIANCE = 4;
 const VARIANCE_ROUNDS = 5;
@@ -39,7 +41,7 @@ const MOST_STEP = 1;
 interface Coefficient {
   readonly rows: readonly number[];
   readonly inputs: readonly number[];
-  readonly level: OffsetLevel | 'slope';
+  readonly level: OffsetLevel | 'slope' | 'confirmed';
   readonly name: string;
   readonly prior: number;
   value: number;
@@ -66,7 +68,8 @@ export function fitOffsets(
     SLOPE.usual,
   );
   const offsets = namesOf(labels).map(({ level, name, rows }) => coefficient(level, name, rows, () => 1, 0));
-  const coefficients = [slope, ...offsets];
+  const confirmed = coefficient('confirmed', '', taught, () => 1, CONFIRMED.usual);
+  const coefficients = [slope, ...(effective >= LEAST_SHARED_LABELS ? [confirmed] : []), ...offsets];
   const variances: Record<OffsetLevel, number> = { ...LEAST_VARIANCE };
   const rest = shared.slice();
   for (let round = 0; round < VARIANCE_ROUNDS; round += 1) {
@@ -78,6 +81,7 @@ export function fitOffsets(
   const raises = fitRaises(all, slope.value, quiet);
   return {
     slope: slope.value,
+    ...(confirmed.value > 0 && { confirmed: confirmed.value }),
     ...(network && { network }),
     ...(Object.keys(raises).length > 0 && { raises }),
     offsets: tableOf(offsets),
@@ -112,7 +116,8 @@ function step(one: Coefficient, labels: readonly Label[], { slope, rest }: Model
     gradient += label.weight * input * (p - Number(label.verdict === 'real'));
     curvature += label.weight * input * input * p * (1 - p);
   });
-  const change = Math.max(-MOST_STEP, Math.min(MOST_STEP, -gradient / curvature));
+  const step = Math.max(-MOST_STEP, Math.min(MOST_STEP, -gradient / curvature));
+  const change = one.level === 'confirmed' ? Math.max(CONFIRMED.least - one.value, step) : step;
   one.curvature = curvature;
   if (one.level === 'slope') {
     one.value = Math.max(SLOPE.least, one.value + change);
@@ -125,7 +130,8 @@ function step(one: Coefficient, labels: readonly Label[], { slope, rest }: Model
 }
 
 function varianceOf({ level }: Coefficient, variances: Readonly<Record<OffsetLevel, number>>): number {
-  return level === 'slope' ? SLOPE.variance : variances[level];
+  if (level === 'slope') return SLOPE.variance;
+  return level === 'confirmed' ? CONFIRMED.variance : variances[level];
 }
 
 function estimateVariance(offsets: readonly Coefficient[], level: OffsetLevel): number {
@@ -174,7 +180,7 @@ function childOf(level: OffsetLevel, { series: { segment, column, statistic } }:
 function tableOf(offsets: readonly Coefficient[]): Offsets {
   const table: Record<OffsetLevel, Record<string, number>> = { statistic: {}, model: {}, column: {}, series: {} };
   for (const { level, name, value } of offsets) {
-    if (level !== 'slope' && value !== 0) table[level][name] = value;
+    if (level !== 'slope' && level !== 'confirmed' && value !== 0) table[level][name] = value;
   }
   return table;
 }

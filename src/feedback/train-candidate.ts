@@ -49,20 +49,22 @@ function rowsOf(
   first: Correction,
   { replayed, inForce, random }: TrainingInput,
 ): ContextRows {
+  // What is told is confirmed by votes on it, which says nothing of generated series.
+  const unconfirmed = { ...inForce, confirmed: 0 };
   const taught = labels.filter((label) => !label.isMatterOfTaste && !isMissed(label));
   const base = drawSome(replayed, REPLAYED * taught.length, random);
   const usual = taught.reduce((sum, { weight }) => sum + weight, 0) / Math.max(1, taught.length);
   const rows = [
     ...taught.map((label) => ({
       context: label.seen.context,
-      fixed: ownLogOdds(first, label.seen.evidence) + ownOffsets(first, label),
+      fixed: ownLogOdds(first, label.seen.evidence) + (first.confirmed ?? 0) + ownOffsets(first, label),
       target: Number(label.verdict === 'real'),
       weight: label.weight,
     })),
     ...base.map(({ seen }) => ({
       context: seen.context,
       fixed: ownLogOdds(first, seen.evidence),
-      target: realProbability(first.slope, seen.evidence, shiftOf(inForce, seen, { ...NOWHERE, isAbove: true })),
+      target: realProbability(first.slope, seen.evidence, shiftOf(unconfirmed, seen, { ...NOWHERE, isAbove: true })),
       weight: usual,
     })),
   ];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MOST_SHIFT, offsetNames, realProbability, shiftOf } from '../../src/domain/correction.ts';
+import { MOST_SHIFT, offsetNames, realProbability, shiftOf, verdictShift } from '../../src/domain/correction.ts';
 import type { Label } from '../../src/domain/label.ts';
 import { NOTHING_LEARNED } from '../../src/domain/learned-version.ts';
 import { fitOffsets } from '../../src/feedback/fit-offsets.ts';
@@ -59,6 +59,18 @@ describe('offsets from labels', () => {
     expect(downs).toEqual(downs.toSorted((a, b) => b - a));
     expect(downs[0]).toBeGreaterThan(-1.5);
     expect(shift(votes(5, () => ({ verdict: 'real', seen: seen(-1) })))).toBeGreaterThan(0);
+  });
+
+  it('learn how much of what is told is real from thirty labels on, which quiets and raises nothing of its own', () => {
+    const spread = (count: number, verdict: Label['verdict']) =>
+      votes(count, (index) => ({ verdict, seen: seen(1), series: seriesKey({ column: `c${index}` }) }));
+    const mostlyReal = fitOffsets([...spread(40, 'real'), ...spread(10, 'not_useful')], undefined);
+    const unvoted = label({ series: seriesKey({ column: 'city' }), model: 'fraud' });
+
+    expect(realProbability(mostlyReal.slope, 1, shiftOf(mostlyReal, unvoted.seen, unvoted))).toBeGreaterThan(0.5);
+    for (const evidence of [-0.1, 0.1]) expect(verdictShift(mostlyReal, seen(evidence), unvoted)).toBe(0);
+    expect(fitOffsets(spread(50, 'not_useful'), undefined)).not.toHaveProperty('confirmed');
+    expect(fitOffsets(spread(20, 'real'), undefined)).not.toHaveProperty('confirmed');
   });
 
   it('are the mode of the posterior: one label on one series, by hand', () => {

@@ -15,6 +15,7 @@ const Named = z.record(z.string(), z.number());
 
 const Weights = z.object({
   slope: z.number().positive(),
+  confirmed: z.number().nonnegative().optional(),
   network: z
     .object({ units: z.int().positive(), weights: z.array(z.number()) })
     .refine(({ units, weights }) => weights.length === (contextNames.length + 2) * units + 1, 'weights of other shapes')

@@ -115,7 +115,7 @@ describe.skipIf(!hasChromium)(suite, () => {
     await page.getByTestId('thread').getByText('why').waitFor();
     await page.getByTestId('messages').getByRole('button', { name: 'Mute for' }).click();
     if (shotsDirectory) await page.screenshot({ path: `${shotsDirectory}/thread.png` });
-    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('3');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: '30 days' }).waitFor();
   });

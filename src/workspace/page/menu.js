@@ -4,7 +4,7 @@ import { hold } from './hold.js';
 /** @typedef {{ value: string, label: unknown, note?: string | undefined, group?: string | undefined }} MenuItem */
 
 /**
- * A button that opens a list; arrows move, Enter picks, Escape closes.
+ * A button that opens a list; arrows and first letters move, Enter picks, Escape closes.
  * @param {{ button: HTMLElement, label: string, items: () => MenuItem[], onPick: (item: MenuItem) => void }} options
  */
 export function attachMenu({ button, label, items, onPick }) {
@@ -30,7 +30,8 @@ export function attachMenu({ button, label, items, onPick }) {
   function onKey(event) {
     const rows = [...(list?.querySelectorAll('button') ?? [])];
     const at = rows.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
-    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+    const next =
+      { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key] ?? lettered(rows, at, event.key);
     if (next !== undefined) {
       event.preventDefault();
       rows[(next + rows.length) % rows.length]?.focus();
@@ -61,6 +62,18 @@ export function attachMenu({ button, label, items, onPick }) {
     list.querySelector('button')?.focus();
   }
   button.addEventListener('click', () => (list ? close() : open()));
+}
+
+/**
+ * The next row after this one that begins with a letter, round the end.
+ * @param {HTMLElement[]} rows
+ * @param {number} at
+ * @param {string} key
+ */
+function lettered(rows, at, key) {
+  if (key.length !== 1 || key === ' ') return undefined;
+  const order = rows.map((_, step) => (at + 1 + step) % rows.length);
+  return order.find((index) => rows[index]?.textContent?.toLowerCase().startsWith(key.toLowerCase()));
 }
 
 /**

@@ -1,6 +1,15 @@
 import { warmUpWindows } from '../../../src/detection/evaluation/warm-up.ts';
-import { type EvaluationSet, figuresAt, rankSeries, type ScoredGrid } from '../../../src/detection/index.ts';
+import {
+  BOOTSTRAP_DRAWS,
+  type EvaluationSet,
+  figuresAt,
+  type Interval90,
+  interval90,
+  rankSeries,
+  type ScoredGrid,
+} from '../../../src/detection/index.ts';
 import { type StatisticKind, statisticKinds } from '../../../src/domain/statistic-kind.ts';
+import type { Random } from '../../../src/ports/random.ts';
 
 /** Share of all healthy windows that the one threshold lets through. */
 export const CLEAN_SHARE = 0.001;
@@ -12,6 +21,8 @@ export interface CleanFigures {
   readonly byKind: Readonly<Record<StatisticKind, number | null>>;
   /** The largest share over the smallest; null where a kind has none. */
   readonly spread: number | null;
+  /** Of the spread, over draws of the series; null where there is none. */
+  readonly spreadInterval: Interval90 | null;
   /** Of all kinds, by the rules that the detector brings; null where it has none. */
   readonly ownFalseEpisodesPer1000SeriesWeeks: number | null;
 }
@@ -35,24 +46,64 @@ function healthyWindows(set: EvaluationSet, index: number): number[] {
   return places;
 }
 
-export function cleanFigures(variant: string, set: EvaluationSet, scored: readonly ScoredGrid[]): CleanFigures {
+/** Healthy windows of one series, and how many of them are above the threshold. */
+interface SeriesCount {
+  readonly kind: StatisticKind;
+  readonly windows: number;
+  readonly above: number;
+}
+
+/** `random` draws the series again for the interval. */
+export function cleanFigures(
+  variant: string,
+  set: EvaluationSet,
+  scored: readonly ScoredGrid[],
+  random: Random,
+): CleanFigures {
   const after = scored.map(({ scores }, index) => healthyWindows(set, index).map((at) => scores[at] ?? Number.NaN));
   const known = Float64Array.from(after.flatMap((scores) => scores.filter((score) => !Number.isNaN(score)))).sort();
   const threshold = known[Math.floor(known.length * (1 - CLEAN_SHARE))] ?? Number.POSITIVE_INFINITY;
-  const shares = byKind((kind) => {
-    const scores = after.filter((_, index) => (set.series[index]?.statisticKind ?? 'level') === kind);
-    const windows = scores.reduce((sum, one) => sum + one.length, 0);
-    const above = scores.reduce((sum, one) => sum + one.filter((score) => score >= threshold).length, 0);
-    return windows === 0 ? null : above / windows;
-  });
-  const told = Object.values(shares).flatMap((share) => share ?? []);
-  const least = Math.min(...told);
+  const counts = after.map((scores, index) => ({
+    kind: set.series[index]?.statisticKind ?? ('level' as const),
+    windows: scores.length,
+    above: scores.filter((score) => score >= threshold).length,
+  }));
+  const shares = sharesByKind(counts);
   return {
     variant,
     byKind: shares,
-    spread: least > 0 ? Math.max(...told) / least : null,
+    spread: spreadOf(shares),
+    spreadInterval: spreadInterval(counts, random),
     ownFalseEpisodesPer1000SeriesWeeks: ownFalseRate(set, scored),
   };
+}
+
+function sharesByKind(counts: readonly SeriesCount[]): CleanFigures['byKind'] {
+  const sums = byKind(() => ({ windows: 0, above: 0 }));
+  for (const { kind, windows, above } of counts) {
+    sums[kind].windows += windows;
+    sums[kind].above += above;
+  }
+  return byKind((kind) => (sums[kind].windows === 0 ? null : sums[kind].above / sums[kind].windows));
+}
+
+function spreadOf(shares: CleanFigures['byKind']): number | null {
+  const told = Object.values(shares).flatMap((share) => share ?? []);
+  const least = Math.min(...told);
+  return least > 0 ? Math.max(...told) / least : null;
+}
+
+/** The series of each kind are drawn again, with replacement; a draw in which a kind has no alarm has no bound. */
+function spreadInterval(counts: readonly SeriesCount[], random: Random): Interval90 | null {
+  const groups = statisticKinds
+    .map((kind) => counts.filter((one) => one.kind === kind))
+    .filter(({ length }) => length > 0);
+  if (spreadOf(sharesByKind(counts)) === null) return null;
+  const samples = Float64Array.from({ length: BOOTSTRAP_DRAWS }, () => {
+    const drawn = groups.flatMap((group) => group.flatMap(() => group[random.integer(0, group.length - 1)] ?? []));
+    return spreadOf(sharesByKind(drawn)) ?? Number.POSITIVE_INFINITY;
+  });
+  return interval90(samples);
 }
 
 /** By the detector's own rules; null where it has none. */
@@ -62,6 +113,6 @@ export function ownFalseRate(set: EvaluationSet, scored: readonly ScoredGrid[]):
   return figuresAt(rankSeries(set, raised), 1).event.falseEpisodesPer1000SeriesWeeks;
 }
 
-function byKind<T>(of: (kind: StatisticKind) => T): Readonly<Record<StatisticKind, T>> {
+function byKind<T>(of: (kind: StatisticKind) => T): Record<StatisticKind, T> {
   return Object.fromEntries(statisticKinds.map((kind) => [kind, of(kind)])) as Record<StatisticKind, T>;
 }

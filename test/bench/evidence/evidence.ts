@@ -66,7 +66,7 @@ function healthyFigures({ sets, clean, cleanDaily }: EvidenceSets, scores: AllSc
   const of = (variant: string, set: string) => scores.get(variant)?.get(set) ?? [];
   const promised = [clean, cleanDaily, ...sets.filter(({ role }) => role === 'real')];
   return {
-    clean: names.map((name) => cleanFigures(name, clean, of(name, clean.name))),
+    clean: names.map((name) => cleanFigures(name, clean, of(name, clean.name), createSeededRandom(BOOTSTRAP_SEED))),
     cleanWindows: windowsByKind(clean),
     cleanDaily: names.map((variant) => ({ variant, rate: ownFalseRate(cleanDaily, of(variant, cleanDaily.name)) })),
     reliability: promised.flatMap((set) => reliability(set, of(COMPARED, set.name)) ?? []),

@@ -89,7 +89,7 @@ async function toyResult(): Promise<EvidenceResult> {
     versions: 'Node 0.',
     detectors: [{ name: 'driftbell', trainedOn: 'nothing', checksum: 'abc' }],
     sets: measured,
-    clean: [...scores.keys()].map((name) => cleanFigures(name, clean, of(name))),
+    clean: [...scores.keys()].map((name) => cleanFigures(name, clean, of(name), createSeededRandom(3))),
     cleanWindows: windowsByKind(clean),
     cleanDaily: [{ variant: 'driftbell', rate: ownFalseRate(clean, of('driftbell')) }],
     reliability: [reliability(clean, of('driftbell'))].flatMap((one) => one ?? []),
@@ -138,13 +138,41 @@ describe('healthy series', () => {
       scores: Float64Array.from(labels, (label, at) => (label === 1 ? 99 : at < 40 ? 8 - kind : 0)),
     }));
 
-    const figures = cleanFigures('x', set, scored);
+    const figures = cleanFigures('x', set, scored, createSeededRandom(3));
 
     expect(windowsByKind(set)).toMatchObject({ level: 61, rate: 61, count: 0 });
     // The highest scores are 8, on twelve windows of one kind only.
     expect(figures.byKind).toMatchObject({ level: 12 / 61, rate: 0, count: null });
     expect(figures.spread).toBeNull();
+    expect(figures.spreadInterval).toBeNull();
     expect(figures.ownFalseEpisodesPer1000SeriesWeeks).toBeNull();
+  });
+
+  it('tell how sure the inequality of kinds is, which one loud series among few makes unsure', () => {
+    const intervalOf = (seriesOfKind: number) => {
+      const all = Array.from({ length: 2 * seriesOfKind }, (_, at) => {
+        return {
+          ...series(`s${at}`, at, 0),
+          statisticKind: at < seriesOfKind ? ('level' as const) : ('rate' as const),
+        };
+      });
+      const labels = new Uint8Array(90);
+      const set = { ...clean, series: all.map((one) => ({ ...one, labels })) };
+      // Every fourth series of rates is loud on six windows; each level is odd on one.
+      const scored = all.map(({ statisticKind }, index) => {
+        const odd = statisticKind === 'level' ? 1 : index % 4 === 0 ? 6 : 0;
+        return { scores: Float64Array.from(labels, (_, at) => (at >= 40 && at < 40 + odd ? 9 : 0)) };
+      });
+      const { spread, spreadInterval } = cleanFigures('x', set, scored, createSeededRandom(4));
+      expect(spread).toBeCloseTo(1.5, 6);
+      return spreadInterval ?? { low: 0, high: 0 };
+    };
+
+    const [few, many] = [intervalOf(40), intervalOf(400)];
+
+    expect(few.low).toBeLessThanOrEqual(1.5);
+    expect(few.high).toBeGreaterThan(1.5);
+    expect(many.high - many.low).toBeLessThan((few.high - few.low) / 2);
   });
 });
 

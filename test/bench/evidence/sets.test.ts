@@ -186,7 +186,7 @@ describe('drawn sets', () => {
       expect(a.series.map(({ values }) => values)).toEqual(b.series.map(({ values }) => values));
       expect(a.series.some(({ labels }) => labels.includes(1))).toBe(true);
     }
-    const kinds = new Set(cleanSet('x', createSeededRandom(1)).series.map(({ statisticKind }) => statisticKind));
+    const kinds = new Set(cleanSet('x', createSeededRandom(1), 500).series.map(({ statisticKind }) => statisticKind));
     expect(kinds.size).toBe(6);
   });
 

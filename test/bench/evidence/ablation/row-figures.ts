@@ -61,7 +61,7 @@ export async function measureRow(variant: Variant, { sets, clean: all }: Evidenc
           clusters: [...countByCluster(here, threshold)],
         };
       }),
-    spread: cleanFigures(variant.name, clean, of(clean.name)).spread,
+    spread: cleanFigures(variant.name, clean, of(clean.name), createSeededRandom(BOOTSTRAP_SEED)).spread,
   };
 }
 

@@ -6,7 +6,7 @@ import { NOMINAL } from '../reliability.ts';
 import { EVIDENCE_SEEDS } from '../sets/load-sets.ts';
 import { COMPARED } from '../variants.ts';
 import { failures, goals } from './goals.ts';
-import { fixed, markdownTable, percent } from './markdown.ts';
+import { fixed, markdownTable, NOTHING, percent } from './markdown.ts';
 import { evidencePictures, reliabilityPicture } from './pictures.ts';
 import { setSection } from './set-section.ts';
 
@@ -107,16 +107,17 @@ const rules = listOf([
 function cleanSection({ clean, cleanWindows, cleanDaily }: EvidenceResult): string[] {
   return [
     `On a healthy corpus drawn afresh, one threshold for each detector lets ${percent(CLEAN_SHARE, 1)} of all windows ` +
-      'through. Were all kinds of statistics alike to it, each column would say the same. "Own rules": false episodes per ' +
-      '1,000 series-weeks.',
+      'through. Were all kinds of statistics alike to it, each column would say the same. The interval is over 1,000 ' +
+      'draws of the series; few of them hold many of the windows above it. "Own rules": false episodes per 1,000 series-weeks.',
     markdownTable(
-      ['', ...statisticKinds, 'largest / smallest', 'own rules'],
+      ['', ...statisticKinds, 'largest / smallest', '90 % interval', 'own rules'],
       [
-        ['windows', ...statisticKinds.map((kind) => String(cleanWindows[kind])), '', ''],
-        ...clean.map(({ variant, byKind, spread, ownFalseEpisodesPer1000SeriesWeeks }) => [
+        ['windows', ...statisticKinds.map((kind) => String(cleanWindows[kind])), '', '', ''],
+        ...clean.map(({ variant, byKind, spread, spreadInterval, ownFalseEpisodesPer1000SeriesWeeks }) => [
           variant,
           ...statisticKinds.map((kind) => percent(byKind[kind], 3)),
           fixed(spread, 1),
+          spreadInterval === null ? NOTHING : `${fixed(spreadInterval.low, 1)} to ${fixed(spreadInterval.high, 1)}`,
           fixed(ownFalseEpisodesPer1000SeriesWeeks, 1),
         ]),
       ],

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reportLine } from '../../src/cli/replay-lines.ts';
 import { replayedReports } from '../../src/cli/replay-table.ts';
 import type { UserId } from '../../src/domain/identifiers.ts';
@@ -34,6 +34,7 @@ beforeAll(() => writeFileSync(source, `${tableLines().join('\n')}\n`));
 beforeEach(() => {
   vi.stubEnv('DRIFTBELL_LOG_LEVEL', 'silent');
 });
+afterEach(() => vi.unstubAllEnvs());
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Ten weeks of rows, shuffled over their day, with four faults. */

@@ -239,6 +239,10 @@ describe('the ablation', () => {
         full,
         items: [{ name: 'truth', about: 'sees the truth', figures: await measureRow(random, all) }],
         parts: [],
+        seeds: [
+          { seed: 1, byDraw: [full] },
+          { seed: 2, byDraw: [await measureRow(random, all), full] },
+        ],
         realSets: ['first'],
         losses: [1],
       },
@@ -247,6 +251,8 @@ describe('the ablation', () => {
 
     expect(full.sets).toMatchObject([{ set: 'first', f1: 1 }]);
     expect(document).toMatch(/\| truth \| \*\*\+[01]\.\d\d\*\* \| 1 of 1 \(!\) \|/);
+    // Two runs see the truth, one does not: the median is 1, the smallest is what chance finds.
+    expect(document).toMatch(/\| first \| 3 \| 1\.00 \| 0\.\d\d to 1\.00 \| 0\.00 \| 0\.00 to \d/);
     expect(document).not.toMatch(/NaN|undefined|Infinity/);
   });
 

@@ -20,6 +20,8 @@ export interface EvidenceSets {
 
 /** Seeds of what is drawn, far from those that detectors were trained with. */
 export const EVIDENCE_SEEDS = { tuning: 70_001, measured: 70_002, injected: 70_003, clean: 70_004 };
+/** Between the seeds of one draw of the synthetic sets and the next. */
+const NEXT_DRAW = 1_000;
 
 /** Of the road, for public holidays. */
 const TRAFFIC_PLACE = 'US-MN';
@@ -97,29 +99,44 @@ function injectedSet(canvases: readonly Canvas[]): Omit<EvidenceSet, 'thresholdF
   };
 }
 
-/** The threshold is chosen on a second draw; that of the small rates on the broad corpus, which has all kinds. */
-function syntheticSets(): EvidenceSet[] {
+/**
+ * The threshold is chosen on a second draw; that of the small rates on the broad corpus, which has all kinds. `draw`: 0 for
+ * the sets of the evidence, 1, 2 ... for others of the same shape.
+ */
+export function syntheticSets(draw = 0): EvidenceSet[] {
+  const measuredSeed = EVIDENCE_SEEDS.measured + draw * NEXT_DRAW;
+  const tuningSeed = EVIDENCE_SEEDS.tuning + draw * NEXT_DRAW;
   const common = { source: 'drawn by this program', licence: 'Apache-2.0' };
   const draws = [
     {
-      draw: referenceSet,
+      drawSet: referenceSet,
       name: 'reference benchmark',
       about: 'the synthetic benchmark of the released code: 200 series of a year',
     },
-    { draw: corpusSet, name: BROAD, about: 'the corpus that driftbell learns from, drawn anew' },
+    { drawSet: corpusSet, name: BROAD, about: 'the corpus that driftbell learns from, drawn anew' },
   ];
   return [
-    ...draws.flatMap(({ draw, name, about }) => {
-      const [measured, tuning] = [EVIDENCE_SEEDS.measured, EVIDENCE_SEEDS.tuning].map(createSeededRandom);
-      if (measured === undefined || tuning === undefined) throw new Error('two seeds give two streams');
+    ...draws.flatMap(({ drawSet, name, about }) => {
       const second = secondDraw(name);
       return [
-        { ...draw(name, measured), ...common, about, role: 'synthetic' as const, thresholdFrom: [second] },
-        { ...draw(second, tuning), ...common, about, role: 'tuning' as const, thresholdFrom: [] },
+        {
+          ...drawSet(name, createSeededRandom(measuredSeed)),
+          ...common,
+          about,
+          role: 'synthetic' as const,
+          thresholdFrom: [second],
+        },
+        {
+          ...drawSet(second, createSeededRandom(tuningSeed)),
+          ...common,
+          about,
+          role: 'tuning' as const,
+          thresholdFrom: [],
+        },
       ];
     }),
     {
-      ...smallRates('small rates', createSeededRandom(EVIDENCE_SEEDS.measured)),
+      ...smallRates('small rates', createSeededRandom(measuredSeed)),
       ...common,
       about: 'shares near 1e-4 of a million rows that rise two- to tenfold',
       role: 'synthetic',

@@ -121,8 +121,12 @@ export interface ColumnAggregate {
   readonly missing: number;
   readonly nonFinite: number;
   readonly defaults: number;
-  /** Population moments and quantiles of the finite values; null where there are none. */
+  /**
+   * Population moments and quantiles of the finite values, without those of a declared default; null where there are none.
+   */
   readonly mean: number | null;
+  /** With those of the declared default; absent where none is declared. */
+  readonly finiteMean?: number | null;
   readonly standardDeviation: number | null;
   readonly minimum: number | null;
   readonly maximum: number | null;

@@ -29,14 +29,28 @@ export function compareWithReference(
 
 function moved(aggregate: ColumnAggregate, counts: readonly number[], reference: ReferenceColumn): number | null {
   const { bins } = reference;
-  const values = binnedValues(aggregate, counts);
+  if (bins.kind !== 'numeric') return null;
+  const values = binnedValues(withDefault(aggregate, bins.defaultValue), counts);
   const before = binnedValues(reference, reference.counts);
-  if (bins.kind !== 'numeric' || values === undefined || before === undefined) return null;
+  if (values === undefined || before === undefined) return null;
   return wasserstein(values, before, { ...bins, scale: reference.standardDeviation ?? 0 });
 }
 
+/** Over all finite values, as references are kept: a column that is filled with its default has moved. */
+function withDefault(aggregate: ColumnAggregate, defaultValue: number): Pick<ReferenceColumn, Moment> {
+  const { mean, minimum, maximum, finiteMean, defaults } = aggregate;
+  if (finiteMean === undefined || defaults === 0) return { mean, minimum, maximum };
+  return {
+    mean: finiteMean,
+    minimum: Math.min(minimum ?? defaultValue, defaultValue),
+    maximum: Math.max(maximum ?? defaultValue, defaultValue),
+  };
+}
+
+type Moment = 'mean' | 'minimum' | 'maximum';
+
 function binnedValues(
-  { mean, minimum, maximum }: Pick<ReferenceColumn, 'mean' | 'minimum' | 'maximum'>,
+  { mean, minimum, maximum }: Pick<ReferenceColumn, Moment>,
   counts: readonly number[],
 ): BinnedValues | undefined {
   if (mean === null || minimum === null || maximum === null) return undefined;

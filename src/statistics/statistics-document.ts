@@ -41,6 +41,11 @@ const PROSE = `A statistic that cannot be computed is \`null\`, never 0: no rows
 of zero. The column's problem says why. *Rows* are all rows of the window (and segment); coverage, missing, default and
 non-finite rate sum to 1.
 
+Where somebody declared what stands for "no value" in a numeric column (\`--default age=-1\`), such values are left out of
+mean, standard deviation, extremes and quantiles: a day with more of them moves the coverage, not the mean. Undeclared, 0
+counts as the default for coverage and default rate, as in the paper, and as a value for all else. The distances see all
+finite values, so a column that is filled with its default has moved.
+
 Kept beside them: the share of each of the 20 largest categories (\`share[ORD]\`, of all rows), the histogram over the bins
 of the reference, and the mean of each dimension of an embedding (all up to 64 dimensions, of longer vectors 64 evenly
 spaced ones).

@@ -72,6 +72,7 @@ export function readAggregate(
     nonFinite: present - toCount(field('usable')),
     defaults: truths === undefined ? toCount(field('defaults')) : defaultTruths(truths, column),
     mean: truths === undefined ? toNumber(field('mean')) : meanTruth(truths),
+    ...(field('finite_mean') === undefined ? {} : { finiteMean: toNumber(field('finite_mean')) }),
     standardDeviation: toNumber(field('deviation')),
     minimum: toNumber(field('minimum')),
     maximum: toNumber(field('maximum')),

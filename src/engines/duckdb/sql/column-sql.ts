@@ -20,7 +20,7 @@ export interface PlannedColumn {
   readonly defaultValue?: string | number | boolean;
   /** How the values of a numeric column are cut. */
   readonly bins?: Bins;
-  /** Only what a reference needs: no quantiles and no distinct values, and extremes of values other than the default. */
+  /** Only what a reference needs: no quantiles and no distinct values, moments with the default, extremes without it. */
   readonly isLean?: boolean;
   /** What a vector of an embedding has to have; null or absent: any. */
   readonly vectorLength?: number | null;
@@ -58,19 +58,24 @@ function numeric(name: string, p: string, column: PlannedColumn): ColumnSql | un
   else if (text !== undefined) value = `TRY_CAST(${text} AS DOUBLE)`;
   else return undefined;
   const defaultValue = doubleLiteral(numericDefault(column.defaultValue));
-  const extremesOf = column.isLean === true ? `NULLIF(${p}, ${defaultValue})` : p;
+  const filledIn = `NULLIF(${p}, ${defaultValue})`;
+  // What a declared default stands for is no value. Where none is declared, 0 may well be one.
+  const leavesDefaultOut = column.defaultValue !== undefined && column.isLean !== true;
+  const values = leavesDefaultOut ? filledIn : p;
+  const extremesOf = column.isLean === true ? filledIn : values;
   const isAlwaysFinite = column.family === 'integer' || column.family === 'boolean';
   const outer = [
     `count(${p}_is) AS ${p}_present`,
     `count(${p}) AS ${p}_usable`,
     `${countIf(`${p} = ${defaultValue}`)} AS ${p}_defaults`,
-    `avg(${p}) AS ${p}_mean`,
-    `stddev_pop(${p}) AS ${p}_deviation`,
+    `avg(${values}) AS ${p}_mean`,
+    ...(leavesDefaultOut ? [`avg(${p}) AS ${p}_finite_mean`] : []),
+    `stddev_pop(${values}) AS ${p}_deviation`,
     `min(${extremesOf}) AS ${p}_minimum`,
     `max(${extremesOf}) AS ${p}_maximum`,
     ...(column.isLean === true
       ? []
-      : [`approx_quantile(${p}, ${QUANTILES}) AS ${p}_quantiles`, `approx_count_distinct(${p}) AS ${p}_distinct`]),
+      : [`approx_quantile(${values}, ${QUANTILES}) AS ${p}_quantiles`, `approx_count_distinct(${p}) AS ${p}_distinct`]),
     ...numericBins(p, column),
   ];
   const inner = [

@@ -5,8 +5,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     env: { TZ: 'UTC' },
-    testTimeout: 60_000,
-    hookTimeout: 30_000,
+    // Far beyond what a test needs: a busy machine is no failure.
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
     pool: 'forks',
     // A worker reads each module once for all of its files, not once a file: half of the processor time of the whole run.
     // What a test sets for the process, it takes back.

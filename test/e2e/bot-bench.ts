@@ -22,7 +22,7 @@ export interface BotBench {
   close(): Promise<void>;
 }
 
-const ANSWER_TIMEOUT_MS = 15_000;
+const ANSWER_TIMEOUT_MS = 60_000;
 /** What is shown until the result of long work takes its place. */
 const INTERIM = /^Working on/;
 

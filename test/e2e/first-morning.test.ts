@@ -9,7 +9,7 @@ import { FAULT_DAY, SECOND_FAULT_DAY, writeFlightsSlice } from './flights-slice.
 import { fillRegisterForm, waitForHistory } from './register-form.ts';
 
 const MINUTE_MS = 60_000;
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 60_000 };
 let folder: string;
 let source: string;
 let browser: Browser;

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { commandRows, commands, commandsDocument, usageHint } from '../commands/index.ts';
 import { verbs } from '../src/cli/run-cli.ts';
 import { settingsTable } from '../src/config.ts';
+import { parseModelsFile } from '../src/registry/index.ts';
 
 const root = join(import.meta.dirname, '..');
 const documents = [
@@ -40,6 +41,12 @@ describe('the README', () => {
 
   it.each(Object.keys(verbs))('has a row for the verb %s', (verb) => {
     expect(readme).toMatch(new RegExp(`^\\| \`${verb}[ \`]`, 'm'));
+  });
+
+  it('shows models as code that the import takes', () => {
+    const [, yaml = ''] = readme.match(/```yaml\n([\s\S]*?)```/) ?? [];
+
+    expect(parseModelsFile(yaml, 'README.md')).toMatchObject([{ settings: { slug: 'churn', defaults: { age: -1 } } }]);
   });
 
   it('begins with the two commands', () => {

@@ -58,7 +58,8 @@ const phrases: Readonly<Record<string, Phrase>> = {
     ),
   'model.unmute': ({ facts, of }) => {
     const scopes = Array.isArray(facts.scopes) ? facts.scopes : [{}];
-    return say(`unmuted ${scopes.map((scope) => scoped(scope, of)).join(', ')}`);
+    if (scopes.length === 1) return say(`unmuted ${scoped(scopes[0], of)}`);
+    return say(`unmuted ${scopes.map((scope) => scopeWords(record(scope) as SeriesScope)).join(', ')} of ${of}`);
   },
   'event.declare': ({ facts, of, zone }) =>
     say(

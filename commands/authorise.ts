@@ -67,6 +67,7 @@ async function refusalOf(access: Access, user: UserId, need: Role): Promise<Drif
 }
 
 function remedyFor(need: Role, model: Model | undefined): string {
-  if (need === 'admin' || model === undefined) return 'ask an admin of Driftbell; `/drift doctor` names the settings';
+  if (need === 'admin' || model === undefined || model.owners.length === 0)
+    return 'ask an admin of Driftbell; `/drift doctor` names the settings';
   return `ask an owner of ${model.slug}, whom \`/drift status ${model.slug}\` names`;
 }

@@ -3,7 +3,7 @@ import { counted } from '../src/domain/counted.ts';
 import { type FilterOverrides, filterSettingNames, settingFlag } from '../src/domain/filter-settings.ts';
 import type { Model } from '../src/domain/model.ts';
 import { formatWindows } from '../src/messages/format-window.ts';
-import type { Backtest, ToldReport } from '../src/postprocessing/index.ts';
+import type { Backtest, ToldReport, VotedReports } from '../src/postprocessing/index.ts';
 
 const RATE_DIGITS = 1;
 
@@ -35,9 +35,10 @@ export function replayedLine({ opened, latest, resolved, findings }: ToldReport,
 function votedSentence({ voted }: Backtest): string[] {
   const { real, notUseful } = voted;
   if (real.all + notUseful.all === 0) return ['Nobody voted on a report of that time.'];
-  return [
-    `Of ${countReports(real.all)} that people called real ${real.kept} would still come, of ${countReports(notUseful.all)} that they called not useful ${notUseful.kept}.`,
-  ];
+  const kept = (side: VotedReports['real'], called: string) =>
+    side.all === 0 ? [] : [`of ${countReports(side.all)} that people called ${called} ${side.kept} would still come`];
+  const said = [...kept(real, 'real'), ...kept(notUseful, 'not useful')].join('; ');
+  return [`${said.charAt(0).toUpperCase()}${said.slice(1)}.`];
 }
 
 function countReports(reports: number): string {

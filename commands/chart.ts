@@ -74,7 +74,7 @@ async function draw(
     blocks: [
       { type: 'paragraph', content: [bold(title), text(` · ${period}`)] },
       ...pictureBlocks(shown),
-      ...leftOutNote(keys.length, request.panels.length, column),
+      ...leftOutNote(model.slug, { series: keys.length, drawn: request.panels.length, column }),
     ],
   };
 }
@@ -108,10 +108,16 @@ function readPeriod(word: string, granularity: Granularity): number | undefined 
   });
 }
 
-function leftOutNote(series: number, drawn: number, column: string | undefined): Message['blocks'] {
+function leftOutNote(
+  slug: string,
+  { series, drawn, column }: { readonly series: number; readonly drawn: number; readonly column: string | undefined },
+): Message['blocks'] {
   if (column !== undefined || series <= drawn) return [];
   const words = 'The score, the traffic, and of the features those furthest outside their band first. One of them: ';
   return [
-    { type: 'context', content: [text(words), { type: 'text', text: '/drift chart <model> <column>', style: 'code' }] },
+    {
+      type: 'context',
+      content: [text(words), { type: 'text', text: `/drift chart ${slug} <column>`, style: 'code' }],
+    },
   ];
 }

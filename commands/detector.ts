@@ -78,7 +78,8 @@ async function versionsMessage(deps: CommandDeps, { detector: stored }: Learning
   const versions = corrections.list(stored.id);
   const found = corrections.inForce(stored.id);
   const name = detectorVersion(stored.manifest);
-  const title = `Detector ${name}, version ${found?.version?.number ?? 0} in force`;
+  const number = found?.version?.number ?? 0;
+  const title = `Detector ${name}, ${number === 0 ? 'as it was shipped' : `version ${number} in force`}`;
   const damaged = corrections.damaged(stored.id);
   const health = detectorHealth(deps, { now: deps.clock.now() });
   const lines: Inline[] = versions

@@ -1,4 +1,4 @@
-import type { Model, ModelSettings } from '../src/domain/model.ts';
+import { type Model, type ModelSettings, settingsOf } from '../src/domain/model.ts';
 import { type Message, plainMessage } from '../src/messages/message.ts';
 import { type Edit, parseDeclaration } from '../src/registry/index.ts';
 import type { Arguments } from './arguments.ts';
@@ -45,7 +45,7 @@ export const edit = defineCommand<{ readonly slug: string; readonly args: Argume
 
 /** What the options name takes the place of what was declared; pairs such as kinds are added to those there are. */
 function merged(model: Model, args: Arguments): ModelSettings {
-  const { id: _id, revision: _revision, registeredAt: _at, registeredBy: _by, retiredAt: _retired, ...before } = model;
+  const before = settingsOf(model);
   const given = declaredOptions(args);
   return parseDeclaration(
     {

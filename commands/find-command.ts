@@ -29,11 +29,16 @@ function beginsWith(text: string, name: string): boolean {
 }
 
 function unknownCommand(table: readonly Command[], word: string): DriftbellError {
-  const names = table.map(({ name }) => name);
-  const close = nearest(word, [...names, ...table.flatMap(({ aliases = [] }) => aliases)]);
+  const close = nearest(
+    word,
+    table.flatMap(({ name, aliases = [] }) => [name, ...aliases]),
+  );
   return new DriftbellError('usage.invalid', {
-    expected: `one of ${names.join(', ')}`,
+    expected: 'a command of Driftbell',
     received: JSON.stringify(word.slice(0, SHOWN)),
-    remedy: close === undefined ? 'see `/drift help`' : `did you mean \`/drift ${close}\``,
+    remedy:
+      close === undefined
+        ? 'see them with `/drift help`'
+        : `did you mean \`/drift ${close}\`? All are in \`/drift help\``,
   });
 }

@@ -9,7 +9,7 @@ export function findModel(stores: Pick<Stores, 'models'>, slug: string): Model {
   const model = stores.models.bySlug(slug);
   if (model !== undefined && model.retiredAt === undefined) return model;
   const slugs = stores.models.list().map((other) => other.slug);
-  const close = nearest(slug, slugs);
+  const close = nearest(slug, slugs) ?? alike(slug, slugs);
   throw new DriftbellError('model.unknown', {
     expected: 'a registered model',
     received: JSON.stringify(slug.slice(0, 80)),
@@ -20,6 +20,16 @@ export function findModel(stores: Pick<Stores, 'models'>, slug: string): Model {
           ? 'register one with `/drift register`'
           : 'see them with `/drift list`',
   });
+}
+
+/** Of a name and a mistyped beginning, so many letters are no accident. */
+const LEAST_ALIKE = 4;
+
+/** The one name that begins like the word, such as flight-delay for flights. */
+function alike(word: string, slugs: readonly string[]): string | undefined {
+  const beginning = word.toLowerCase().slice(0, Math.max(LEAST_ALIKE, word.length - 2));
+  const begun = beginning.length < LEAST_ALIKE ? [] : slugs.filter((slug) => slug.startsWith(beginning));
+  return begun.length === 1 ? begun[0] : undefined;
 }
 
 /** The word at a place, or an error that repeats the usage. */

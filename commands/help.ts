@@ -1,4 +1,4 @@
-import { code, type Inline, type Message, text } from '../src/messages/message.ts';
+import { code, type Inline, type Message, plainSentence, sentence, text } from '../src/messages/message.ts';
 import { type Command, type CommandOption, defineCommand } from './command.ts';
 import { findCommand } from './find-command.ts';
 
@@ -17,7 +17,9 @@ export function createHelp(table: () => readonly Command[]): Command {
 }
 
 function overview(commands: readonly Command[]): Message {
-  const lines = commands.map((command): Inline => [code(`/drift ${command.usage}`), text(`\n${command.summary}`)]);
+  const lines = commands.map(
+    (command): Inline => [code(`/drift ${command.usage}`), ...sentence(`\n${command.summary}`)],
+  );
   return {
     text: `Driftbell understands: ${commands.map(({ name }) => name).join(', ')}.`,
     blocks: [
@@ -30,9 +32,9 @@ function overview(commands: readonly Command[]): Message {
 
 function details(command: Command): Message {
   return {
-    text: `/drift ${command.usage}: ${command.summary}`,
+    text: `/drift ${command.usage}: ${plainSentence(command.summary)}`,
     blocks: [
-      { type: 'paragraph', content: [code(`/drift ${command.usage}`), text(`\n${command.summary}`)] },
+      { type: 'paragraph', content: [code(`/drift ${command.usage}`), ...sentence(`\n${command.summary}`)] },
       ...optionBlocks(command.options ?? []),
       { type: 'list', items: command.examples.map((example) => [code(`/drift ${example}`)]), overflowNote: 'examples' },
     ],

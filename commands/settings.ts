@@ -1,7 +1,7 @@
 import { counted } from '../src/domain/counted.ts';
 import { DriftbellError } from '../src/domain/errors.ts';
 import type { Model } from '../src/domain/model.ts';
-import { type Message, plainMessage, text } from '../src/messages/message.ts';
+import { type Message, plainMessage, sentence } from '../src/messages/message.ts';
 import { formatModelsFile } from '../src/registry/index.ts';
 import type { Arguments } from './arguments.ts';
 import { authorise } from './authorise.ts';
@@ -81,12 +81,12 @@ function fileMessage(models: readonly Model[], isExport: boolean): Message {
       `The file of ${models.length} models is too long for a message. \`driftbell export\` prints it, and \`/drift settings export <model>\` shows one.`,
     );
   }
-  const title = isExport ? 'Models as a file; `driftbell import` takes it.' : 'As declared:';
+  const title = isExport ? 'Models as a file; `/drift import` and `driftbell import` take it.' : 'As declared:';
   const whole = models.length === 1 ? models.map(({ slug }) => slug).join() : counted(models.length, 'model');
   return {
     text: `Settings of ${whole}`,
     blocks: [
-      { type: 'paragraph', content: [text(title.replaceAll('`', ''))] },
+      { type: 'paragraph', content: sentence(title) },
       ...chunks(file).map((part) => ({ type: 'preformatted' as const, text: part })),
     ],
   };

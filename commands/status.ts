@@ -34,7 +34,7 @@ export const status = defineCommand<{ readonly slug: string }>({
     const model = findModel(deps.stores, slug);
     const facts = factsOf(deps, model);
     return {
-      text: `${model.slug}: ${facts.map(({ label, words }) => `${label.toLowerCase()} ${plainSentence(words)}`).join('; ')}.`,
+      text: `${model.slug}: ${facts.map(({ label, words }) => `${label.toLowerCase()} ${plainSentence(words).replace(/\.$/, '')}`).join('; ')}.`,
       blocks: [
         { type: 'header', text: model.slug },
         { type: 'facts', facts: facts.map(({ label, words }) => ({ label, value: sentence(words) })) },
@@ -176,6 +176,11 @@ function muteWords({ untilMs, reason }: Mute, { zone }: Model): string {
   return `until ${formatInstant(untilMs, zone)}${reason === undefined ? '' : ` (${reason})`}`;
 }
 
+/** A person, a user group, or what acts by itself. */
+function person(id: string): Inline {
+  return /^[UW][A-Z0-9]{2,}$/.test(id) ? [{ type: 'user', userId: id }] : [text(id)];
+}
+
 function sourceLine(model: Model): Inline {
   return [
     bold('Source'),
@@ -184,6 +189,12 @@ function sourceLine(model: Model): Inline {
     text(' · time '),
     code(model.timeColumn),
     text(` · ${model.zone} · registered by `),
-    { type: 'user', userId: model.registeredBy },
+    ...person(model.registeredBy),
+    ...(model.owners.length === 0
+      ? [text(' · no owners')]
+      : [
+          text(' · owners '),
+          ...model.owners.flatMap((owner, place) => [text(place === 0 ? '' : ', '), ...person(owner)]),
+        ]),
   ];
 }

@@ -61,7 +61,7 @@ function numberOf(typed: string): number {
 
 function noReason(received: string): DriftbellError {
   return new DriftbellError('usage.invalid', {
-    expected: `real, ${voteReasons.map((reason) => reason.replaceAll('_', '-')).join(', ')}`,
+    expected: `one of real, ${voteReasons.map((reason) => reason.replaceAll('_', '-')).join(', ')}`,
     received: JSON.stringify(received.slice(0, 40)),
     remedy: 'write one of them after the number of the report',
   });

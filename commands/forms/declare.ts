@@ -1,5 +1,5 @@
 import { explainIssue } from '../../src/domain/explain-issue.ts';
-import type { Model, ModelSettings } from '../../src/domain/model.ts';
+import { type Model, type ModelSettings, settingsOf } from '../../src/domain/model.ts';
 import { nearest } from '../../src/domain/nearest.ts';
 import type { FieldErrors, FormField, ModelFormValues } from '../../src/messages/form.ts';
 import { ModelDeclaration, parseDeclaration } from '../../src/registry/index.ts';
@@ -34,8 +34,7 @@ export function declare(values: ModelFormValues, before: Model | undefined): Dec
 }
 
 function declarationOf(values: ModelFormValues, before: Model | undefined): Record<string, unknown> {
-  const { id: _id, revision: _revision, registeredAt: _at, registeredBy: _by, ...kept } = before ?? emptyModel;
-  const { scoreColumn: _score, ...others } = kept;
+  const { scoreColumn: _score, ...others }: Partial<ModelSettings> = before === undefined ? {} : settingsOf(before);
   const location = values.location.trim();
   const format = before?.source.location === location ? before.source.format : undefined;
   const scoreColumn = values.scoreColumn.trim();
@@ -51,8 +50,6 @@ function declarationOf(values: ModelFormValues, before: Model | undefined): Reco
     ...(scoreColumn === '' ? {} : { scoreColumn }),
   };
 }
-
-const emptyModel: Partial<Model> = {};
 
 function zoneError(typed: string): string {
   const close = nearest(typed.split('/').at(-1) ?? typed, cities());

@@ -1,5 +1,5 @@
 import type { ModelId, UserId } from '../../src/domain/identifiers.ts';
-import type { Model } from '../../src/domain/model.ts';
+import { type Model, settingsOf } from '../../src/domain/model.ts';
 import { DEFAULT_UNLESS, parseQuietHours, type QuietHours, quietWords } from '../../src/domain/quiet-hours.ts';
 import type { QuietHoursErrors, QuietHoursForm, QuietHoursValues } from '../../src/messages/form.ts';
 import { type Message, plainMessage } from '../../src/messages/message.ts';
@@ -37,7 +37,7 @@ export function createQuietHoursForms(deps: Pick<CommandDeps, 'stores' | 'clock'
       const errors = errorsIn(values);
       if (Object.keys(errors).length > 0) return { isFine: false, errors };
       const quietHours = quietHoursIn(values);
-      const { quietHours: _before, ...others } = model;
+      const { quietHours: _before, ...others } = settingsOf(model);
       await deps.edit(model, { ...others, ...(quietHours && { quietHours }) }, user);
       const words =
         quietHours === undefined ? 'has no quiet hours' : `is quiet ${quietWords(quietHours)} (${model.zone})`;

@@ -27,7 +27,7 @@ export function acknowledge(
     const state = transition(before.state, 'acknowledge', { isAcknowledged });
     const moved = state !== undefined && state !== 'quiet' ? { state, by: input.by, at } : undefined;
     const report = moved && stores.reports.move(before.id, [before.state], moved);
-    if (report === undefined) throw tooLate(before);
+    if (report === undefined) throw tooLate(before, input.by);
     stores.audit.add({ at, by: input.by, action: 'report.acknowledge', subject: `report:${report.id}`, facts: {} });
     enqueueReport(stores, report, at);
     const note = { key: `acknowledged:${report.revision}`, message: acknowledgedMessage(report.id, input.by) };
@@ -36,11 +36,15 @@ export function acknowledge(
   });
 }
 
-function tooLate({ id, state, acknowledgedBy }: Report): DriftbellError {
+function tooLate({ id, state, acknowledgedBy }: Report, by: UserId): DriftbellError {
+  const isTheirs = acknowledgedBy === by;
+  const word = isTheirs ? 'yours' : acknowledgedBy === undefined ? state : 'acknowledged';
   return new DriftbellError('report.conflict', {
     expected: 'a report that is firing and that nobody looks after',
-    received: `report ${id}, which is ${acknowledgedBy === undefined ? state : 'acknowledged'} already`,
-    remedy: 'look at the message: it shows who was first',
+    received: `report ${id}, which is ${word} already`,
+    remedy: isTheirs
+      ? 'there is nothing left to do: the channel sees it'
+      : 'look at the message: it shows who was first',
   });
 }
 

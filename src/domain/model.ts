@@ -67,6 +67,13 @@ export interface Model extends ModelSettings {
   readonly budget?: AlertBudget;
 }
 
+/** What the owner declared of a model, without what came to be known of it since. */
+export function settingsOf(model: Model): ModelSettings {
+  const { id: _id, revision: _revision, registeredAt: _at, registeredBy: _by, retiredAt: _retired, ...others } = model;
+  const { filters: _filters, budget: _budget, ...settings } = others;
+  return settings;
+}
+
 /** `expected`: the numbers will move and nobody is to be told, such as in a campaign or a backfill. */
 export const eventKinds = ['deploy', 'expected', 'holiday', 'injected', 'note'] as const;
 export type EventKind = (typeof eventKinds)[number];

@@ -1,4 +1,4 @@
-export { type Backtest, type BacktestDeps, type BacktestSide, backtest } from './backtest.ts';
+export { type Backtest, type BacktestDeps, type BacktestSide, backtest, type VotedReports } from './backtest.ts';
 export {
   BUDGET_DAYS,
   type BudgetDeps,

@@ -80,6 +80,7 @@ describe('bad input is answered kindly, over the wire', () => {
     ['a wrong duration', '/drift mute churn 4x', /Expected .*duration.*got "4x"/],
     ['a duration that is too long', '/drift mute churn 90d', /thirty days|30 days|at most/],
     ['an unknown model', '/drift status chrun', /Did you mean .*churn/],
+    ['an unknown model that begins like one', '/drift mute churning 4h', /Did you mean .*churn/],
     ['an unknown column', '/drift chart churn agee', /Did you mean .*age/],
     ['an option that there is not', '/drift list --loud', /the option --loud\. Leave it out/],
     ['an option that is mistyped', '/drift edit churn --chanel #a', /Did you mean .*--channel/],
@@ -89,7 +90,7 @@ describe('bad input is answered kindly, over the wire', () => {
       '/drift edit churn --channel #nosuch',
       /a channel that the bot can see, got "#?nosuch"/,
     ],
-    ['a report that there is not', '/drift vote 999 real', /report/],
+    ['a report that there is not', '/drift vote 999 real', /^Expected a report that is still kept, got report 999/],
   ])('%s: %s', async (_what, text, words) => {
     const answer = await answerTo(text);
 

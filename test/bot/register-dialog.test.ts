@@ -180,6 +180,21 @@ describe('the dialog that edits a model', () => {
     expect(core.stores.models.bySlug('churn')?.latenessMinutes).toBe(120);
   });
 
+  it('opens for a model with filters of its own and without owners', async () => {
+    const model = core.stores.models.bySlug('churn');
+    if (model === undefined) throw new Error('churn is registered by the test before');
+    core.stores.models.setFilters(model.id, { minimumRows: 1 });
+    await core.edit(model, { ...model, owners: [] }, OWNER);
+
+    const form = await open('/drift edit churn');
+
+    expect(textOf(form)).not.toContain('initial_users');
+    expect(await submit(form, { 'field:owners': { 'input.value': [OWNER] } })).toMatchObject({ ok: true });
+    await submit(await untilShown(/would be watched/));
+    await untilShown(/churn is changed: owners/);
+    expect(core.stores.models.bySlug('churn')).toMatchObject({ owners: [OWNER], filters: { minimumRows: 1 } });
+  });
+
   it('changes who is told without another look at the history', async () => {
     const form = await open('/drift edit churn');
 

@@ -73,12 +73,12 @@ describe('/drift', () => {
 
   it('refuses help about a command that there is not, with the nearest', async () => {
     await expect(type('help regster')).rejects.toThrow('got "regster". Did you mean `/drift register`');
-    await expect(type('help nosuch')).rejects.toThrow('See `/drift help`');
+    await expect(type('help nosuch')).rejects.toThrow('See them with `/drift help`');
   });
 
   it('offers the nearest command for a typing error', async () => {
     await expect(type('regster x')).rejects.toThrow('Did you mean `/drift register`');
-    await expect(type('xyzzy')).rejects.toThrow('See `/drift help`');
+    await expect(type('xyzzy')).rejects.toThrow('See them with `/drift help`');
   });
 
   it('offers the nearest model for a typing error', async () => {

@@ -73,7 +73,7 @@ describe('the detector in words', () => {
     const message = await typed('detector');
 
     expect(message.text).toBe(
-      'Detector paper-1@0a1b2c3d4e5f, version 0 in force. Nothing was learned from votes so far. There were no reports in the last twelve weeks.',
+      'Detector paper-1@0a1b2c3d4e5f, as it was shipped. Nothing was learned from votes so far. There were no reports in the last twelve weeks.',
     );
     expect(formatText(message)).toContain('generated series: precision 0.81, recall 0.74');
   });

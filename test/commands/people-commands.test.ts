@@ -212,6 +212,26 @@ describe('quiet hours', () => {
   });
 });
 
+describe('/drift settings set', () => {
+  it('works on a model with filters and a budget of its own, and leaves these as they are', async () => {
+    database.stores.models.setFilters(model.id, { minimumRows: 200 });
+    database.stores.models.setBudget(model.id, { reportsPerMonth: 2 });
+    const given: unknown[] = [];
+    deps = {
+      ...deps,
+      edit: async (before, settings) => {
+        given.push(settings);
+        return { model: before, changed: ['latenessMinutes'] };
+      },
+    };
+
+    expect(await type('settings set churn lateness=120')).toContain('churn is changed: lateness minutes');
+    expect(given).toMatchObject([{ slug: 'churn', latenessMinutes: 120 }]);
+    expect(given[0]).not.toHaveProperty('filters');
+    expect(given[0]).not.toHaveProperty('budget');
+  });
+});
+
 describe('/drift audit', () => {
   it('shows who did what and who was denied what, the newest first', async () => {
     await type('mute churn 4h');

@@ -155,7 +155,7 @@ describe('the role that a command needs', () => {
 describe('bad input', () => {
   it.each([
     ['muet churn 4h', 'Did you mean `/drift mute`'],
-    ['x'.repeat(200_000), 'See `/drift help`'],
+    ['x'.repeat(200_000), 'See them with `/drift help`'],
     [`mute churn 4h ${'x'.repeat(200_000)}`, 'at most 4000 characters'],
     ['mute chrn 4h', 'Did you mean `churn`'],
     ['mute churn “until', 'a second quotation mark'],

@@ -22,7 +22,7 @@ export function createBoundary(logger: Logger): Middleware<AnyMiddlewareArgs> {
       await args.next();
       await closeUnanswered(args, request.envelope.type);
     } catch (thrown) {
-      const message = errorMessage(thrown, request.reference);
+      const message = errorMessage(thrown, request.reference, { isPress: request.envelope.type === 'block_actions' });
       const facts = { key: request.key, error: describeThrown(thrown) };
       if (isDriftbellError(thrown)) log.info({ ...facts, code: thrown.code }, 'A request was answered with an error.');
       else log.error({ ...facts, stack: stackOf(thrown) }, 'A request failed.');
@@ -34,9 +34,9 @@ export function createBoundary(logger: Logger): Middleware<AnyMiddlewareArgs> {
 }
 
 /** What a person reads when something did not work. */
-export function errorMessage(thrown: unknown, reference: string): Message {
+export function errorMessage(thrown: unknown, reference: string, { isPress }: { readonly isPress: boolean }): Message {
   if (!isDriftbellError(thrown)) return plainMessage(`Something broke here; reference ${reference}.`);
-  if (thrown.code === 'report.unknown') {
+  if (thrown.code === 'report.unknown' && isPress) {
     return plainMessage(
       'This report is no longer kept, so its buttons do nothing. `/drift status` shows what is open.',
     );

@@ -24,6 +24,8 @@ export function modelFormView({ subject, values, errors = {} }: ModelForm): Moda
 }
 
 function fields(subject: FormSubject, values: Partial<ModelFormValues>): InputBlock[] {
+  // Slack refuses an empty list.
+  const people = (values.owners ?? []).filter(isPerson);
   return [
     ...(subject.kind === 'register'
       ? [
@@ -41,7 +43,7 @@ function fields(subject: FormSubject, values: Partial<ModelFormValues>): InputBl
         type: 'multi_users_select',
         action_id: INPUT_ACTION,
         placeholder: plainText('People', limits.placeholderChars),
-        ...(values.owners === undefined ? {} : { initial_users: values.owners.filter(isPerson) }),
+        ...(people.length === 0 ? {} : { initial_users: people }),
       },
     }),
     field('channel', {

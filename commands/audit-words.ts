@@ -23,6 +23,8 @@ interface About {
 }
 type Phrase = (about: About) => Inline;
 
+/** Of a long list the first ones tell which it is. */
+const MOST_MEMBERS = 6;
 /** Of a long value the beginning tells which it is. */
 const VALUE_CHARS = 80;
 
@@ -149,8 +151,23 @@ export function changeWords(before: Record<string, unknown>, after: Record<strin
   return Object.keys(after).flatMap((field, place): Inline => {
     const name = field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
     const of = (given: unknown) => (field === 'quietHours' ? quiet(given) : value(given));
+    const members = membersChanged(before[field], after[field]);
+    if (members !== undefined) return [...say(`${place === 0 ? '' : ', '}${name} `), ...members];
     return [...say(`${place === 0 ? '' : ', '}${name} `), ...of(before[field]), ...say(' → '), ...of(after[field])];
   });
+}
+
+/** Of two lists what came and what went: `with a, b, without c`; undefined where one of them is no list. */
+function membersChanged(before: unknown, after: unknown): Inline | undefined {
+  if (!Array.isArray(before) || !Array.isArray(after) || before.length === 0 || after.length === 0) return undefined;
+  const came = after.filter((one) => !before.includes(one));
+  const went = before.filter((one) => !after.includes(one));
+  return [
+    ...(came.length === 0 ? [] : [text('with '), ...value(came)]),
+    ...(came.length > 0 && went.length > 0 ? [text(', ')] : []),
+    ...(went.length === 0 ? [] : [text('without '), ...value(went)]),
+    ...(came.length + went.length === 0 ? [text('in another order')] : []),
+  ];
 }
 
 /** One setting, or all that a file declared anew. */
@@ -219,7 +236,9 @@ function value(given: unknown): Inline {
   if (given === null || given === undefined) return say('none');
   if (Array.isArray(given)) {
     if (given.length === 0) return say('none');
-    return given.flatMap((one, place): Inline => [...(place === 0 ? [] : say(', ')), ...value(one)]);
+    const named = given.slice(0, MOST_MEMBERS);
+    const more = given.length > MOST_MEMBERS ? say(` +${given.length - MOST_MEMBERS} more`) : [];
+    return [...named.flatMap((one, place): Inline => [...(place === 0 ? [] : say(', ')), ...value(one)]), ...more];
   }
   if (typeof given === 'object') {
     const pairs = Object.entries(given);

@@ -303,6 +303,7 @@ export function createBot(core: Core, options: BotOptions): Bot {
   const registrar = createRegistrar({
     ...{ core, chat, watch, background, signal: stopping.signal },
     kick: () => outbox.kick(),
+    onChange: () => lookAtDigests(),
   });
   const commandDeps: CommandDeps = {
     stores,

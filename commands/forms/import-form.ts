@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { counted } from '../../src/domain/counted.ts';
 import { DriftbellError, isDriftbellError } from '../../src/domain/errors.ts';
 import type { UserId } from '../../src/domain/identifiers.ts';
-import type { Model } from '../../src/domain/model.ts';
+import type { Model, ModelSettings } from '../../src/domain/model.ts';
 import {
   bold,
   code,
@@ -12,7 +12,13 @@ import {
   sentence,
   text,
 } from '../../src/messages/message.ts';
-import { type Declared, type Difference, differencesOf, parseModelsFile } from '../../src/registry/index.ts';
+import {
+  asksForHistory,
+  type Declared,
+  type Difference,
+  differencesOf,
+  parseModelsFile,
+} from '../../src/registry/index.ts';
 import { changeWords } from '../audit-words.ts';
 import { authorise } from '../authorise.ts';
 import type { CommandDeps } from '../command.ts';
@@ -149,7 +155,9 @@ function line({ slug, kind, changes }: Difference): Inline {
   if (kind === 'new') return [code(slug), text(' is new')];
   const before = Object.fromEntries(changes.map((change) => [change.field, change.before]));
   const after = Object.fromEntries(changes.map((change) => [change.field, change.after]));
-  return [code(slug), text(': '), ...changeWords(before, after)];
+  const forgets = asksForHistory(changes.map(({ field }) => field as keyof ModelSettings));
+  const history = forgets ? [text('; its history is forgotten and computed anew')] : [];
+  return [code(slug), text(': '), ...changeWords(before, after), ...history];
 }
 
 function doneMessage(differences: readonly Difference[]): Message {

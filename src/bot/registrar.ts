@@ -14,6 +14,8 @@ export interface RegistrarDeps {
   readonly watch: ModelWatch | undefined;
   readonly signal: AbortSignal;
   readonly background: (work: () => Promise<unknown>) => void;
+  /** The set of models, or what is declared of one, has changed. */
+  readonly onChange: () => void;
   /** Something has been written to the outbox. */
   readonly kick: () => void;
 }
@@ -43,6 +45,7 @@ export function createRegistrar(deps: RegistrarDeps) {
       const channel = await chat.postable(settings.channel);
       const registration = await core.register({ ...settings, channel }, by);
       watch?.put(registration.model);
+      deps.onChange();
       fill(registration.model, registration.range, by);
       return registration;
     },
@@ -50,6 +53,7 @@ export function createRegistrar(deps: RegistrarDeps) {
       const channel = settings.channel === model.channel ? model.channel : await chat.postable(settings.channel);
       const edited = await core.edit(model, { ...settings, channel }, by);
       watch?.put(edited.model);
+      deps.onChange();
       if (edited.inspection !== undefined) fill(edited.model, edited.inspection.range, by);
       return edited;
     },
@@ -59,11 +63,13 @@ export function createRegistrar(deps: RegistrarDeps) {
         watch?.put(model);
         if (range !== undefined) fill(model, range, by);
       }
+      deps.onChange();
       return applied;
     },
     retire(model: Model, by: UserId): boolean {
       const isRetired = retire({ stores, clock }, { model, by });
       if (isRetired) watch?.remove(model);
+      deps.onChange();
       return isRetired;
     },
   };

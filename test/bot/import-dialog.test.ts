@@ -23,7 +23,7 @@ let local: LocalBot;
 
 beforeAll(async () => {
   core = await createCore({ databasePath: join(folder, 'bot.sqlite'), memoryLimit: '1GB', clock, logger });
-  local = await startLocalBot(core, { port: 0 });
+  local = await startLocalBot(core, { port: 0, digestSchedule: '0 9 * * 1' });
 }, 60_000);
 
 afterAll(async () => {
@@ -94,6 +94,8 @@ describe('/drift import', () => {
 
     await untilShown(/Imported: 1 new model/, OWNER);
     expect(core.stores.models.bySlug('churn')).toMatchObject({ owners: [OWNER], channel: channel() });
+    // The channel has its first model, and so a digest from now on.
+    expect(local.bot.schedule.next().map(({ name }) => name)).toContain(`digest ${channel()}`);
     for (let tries = 0; tries < 500; tries += 1) {
       if (local.workspace.state.messages(channel()).some(({ text }) => /history is there/.test(text))) break;
       await clock.sleep(20);

@@ -62,7 +62,17 @@ describe('an entry of the audit', () => {
           owners: ['U0ANNA', 'U0BEN'],
         },
       },
-      'changed churn: lateness minutes 60 → 180, quiet hours none → weekends, owners @U0ANNA → @U0ANNA, @U0BEN',
+      'changed churn: lateness minutes 60 → 180, quiet hours none → weekends, owners with @U0BEN',
+    ],
+    [
+      'model.edit',
+      { before: { features: [...'abcdefgh'] }, after: { features: [...'bcdefgh', 'z'] } },
+      'changed churn: features with z, without a',
+    ],
+    [
+      'model.edit',
+      { before: { features: null }, after: { features: [...'abcdefgh'] } },
+      'changed churn: features none → a, b, c, d, e, f +2 more',
     ],
     ['model.retire', {}, 'retired churn'],
     [

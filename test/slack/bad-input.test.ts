@@ -64,6 +64,18 @@ describe('what goes wrong in Slack is said kindly', () => {
     await until(() => workspace.state.ephemerals(channel).find(({ text }) => text === 'you said list'), 'an answer');
   });
 
+  it('when a button is from another version', async () => {
+    const { workspace, chat, channel, doors } = await start();
+    const old = { type: 'button', action: 'report.old_verb', text: 'Old', value: '7' } as const;
+    const { ts } = await chat.post({ text: 'old', blocks: [{ type: 'actions', actions: [old] }] }, { channel });
+
+    await workspace.press({ user: ANNA, channel, ts, actionId: 'report.old_verb' });
+
+    const answer = await until(() => workspace.state.ephemerals(channel)[0], 'an answer');
+    expect(answer.text).toBe('This button is from another version of Driftbell and does nothing any more.');
+    expect(doors.calls).toEqual([]);
+  });
+
   it('when two hundred thousand characters are typed', async () => {
     const { workspace, doors, channel } = await start();
 

@@ -24,7 +24,8 @@ import type { QuietByName } from './quiet-windows.ts';
  * v = mean of o^2 + posterior variance of o over the level, at least LEAST_VARIANCE, at most MOST_VARIANCE
  *
  * An offset of more than one series needs labels that an owner or two people agree on, from at least two of the things
- * that it is about: votes on one series move nothing else. A series that was called a false alarm on one occasion only stays
+ * that it is about: votes on one series move nothing else. Below 0 it must be clearly so, or it goes: a breath on a whole
+ * model would quiet what nobody voted on where it is weakest, which is as often real. A series that was called a false alarm on one occasion only stays
  * as it is: that acts at once, and one wrong vote in ten must not teach for good. What people name as missed is left to
  * `fitRaises`: it was not told, so it says nothing of what is. Edge cases: no labels give slope 0.5 and nothing else.
  */
@@ -59,25 +60,16 @@ export function fitOffsets(
   const shared = labels.map(({ seen }) =>
     network === undefined ? 0 : trust * 2 * Math.tanh(runNetwork(network, seen.context)),
   );
-  const taught = labels.flatMap(({ isMatterOfTaste }, row) => (isMatterOfTaste ? [] : [row]));
-  const slope = coefficient(
-    'slope',
-    '',
-    taught,
-    (row) => tellingEvidence(labels[row]?.seen.evidence ?? 0),
-    SLOPE.usual,
-  );
-  const offsets = namesOf(labels).map(({ level, name, rows }) => coefficient(level, name, rows, () => 1, 0));
-  const confirmed = coefficient('confirmed', '', taught, () => 1, CONFIRMED.usual);
-  const coefficients = [slope, ...(effective >= LEAST_SHARED_LABELS ? [confirmed] : []), ...offsets];
-  const variances: Record<OffsetLevel, number> = { ...LEAST_VARIANCE };
-  const rest = shared.slice();
-  for (let round = 0; round < VARIANCE_ROUNDS; round += 1) {
-    for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
-      for (const one of coefficients) step(one, labels, { slope, rest }, varianceOf(one, variances));
-    }
-    for (const level of offsetLevels) variances[level] = estimateVariance(offsets, level);
+  const terms = { labels, shared, effective };
+  let names = namesOf(labels);
+  let fitted = solve(terms, names);
+  for (const levels of BROAD_LEVELS) {
+    const unclear = new Set(fitted.offsets.filter((one) => isUnclear(one, levels)).map(placeOf));
+    if (unclear.size === 0) continue;
+    names = names.filter((one) => !unclear.has(placeOf(one)));
+    fitted = solve(terms, names);
   }
+  const { slope, confirmed, offsets } = fitted;
   const raises = fitRaises(all, slope.value, quiet);
   return {
     slope: slope.value,
@@ -87,6 +79,50 @@ export function fitOffsets(
     offsets: tableOf(offsets),
     labels: effective,
   };
+}
+
+/** What quiets more than one series goes first where it is finest, so that what is left of it may speak for all. */
+const BROAD_LEVELS: readonly (readonly OffsetLevel[])[] = [['statistic', 'column'], ['model']];
+/** Standard deviations: below 0 but for one in twenty. */
+const CLEARLY = 1.64;
+
+function isUnclear({ level, value, curvature }: Coefficient, levels: readonly OffsetLevel[]): boolean {
+  return levels.some((one) => one === level) && value < 0 && value + CLEARLY / Math.sqrt(curvature) > 0;
+}
+
+function placeOf({ level, name }: Pick<Coefficient, 'level' | 'name'>): string {
+  return `${level} ${name}`;
+}
+
+interface Terms {
+  readonly labels: readonly Label[];
+  /** What the network says of each. */
+  readonly shared: readonly number[];
+  readonly effective: number;
+}
+
+interface Fitted {
+  readonly slope: Coefficient;
+  readonly confirmed: Coefficient;
+  readonly offsets: readonly Coefficient[];
+}
+
+function solve({ labels, shared, effective }: Terms, names: readonly Named[]): Fitted {
+  const taught = labels.flatMap(({ isMatterOfTaste }, row) => (isMatterOfTaste ? [] : [row]));
+  const evidenceOf = (row: number): number => tellingEvidence(labels[row]?.seen.evidence ?? 0);
+  const slope = coefficient('slope', '', taught, evidenceOf, SLOPE.usual);
+  const confirmed = coefficient('confirmed', '', taught, () => 1, CONFIRMED.usual);
+  const offsets = names.map(({ level, name, rows }) => coefficient(level, name, rows, () => 1, 0));
+  const coefficients = [slope, ...(effective >= LEAST_SHARED_LABELS ? [confirmed] : []), ...offsets];
+  const variances: Record<OffsetLevel, number> = { ...LEAST_VARIANCE };
+  const rest = shared.slice();
+  for (let round = 0; round < VARIANCE_ROUNDS; round += 1) {
+    for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
+      for (const one of coefficients) step(one, labels, { slope, rest }, varianceOf(one, variances));
+    }
+    for (const level of offsetLevels) variances[level] = estimateVariance(offsets, level);
+  }
+  return { slope, confirmed, offsets };
 }
 
 function coefficient(

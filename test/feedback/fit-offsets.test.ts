@@ -30,18 +30,31 @@ describe('offsets from labels', () => {
     expect(shift(labels, label({ model: 'fraud' }))).toBe(0);
   });
 
-  it('move the kind with votes on several columns of it, and no other kind', () => {
-    const columns = ['age', 'plan', 'city', 'tier', 'spend'];
-    const labels = votes(5, (index) => ({
-      series: seriesKey({ column: columns[index] ?? '', statistic: 'coverage' }),
+  it('move the kind with many votes on columns of it, and no other kind', () => {
+    const coverage = (count: number) =>
+      votes(count, (index) => ({ series: seriesKey({ column: `c${index}`, statistic: 'coverage' }) }));
+    // Of the mean as much is real, so that it is not the model that is noisy.
+    const means = votes(30, (index) => ({
+      ...{ incident: `report:m${index}`, verdict: 'real', series: seriesKey({ column: `c${index}` }) },
     }));
     const unvoted = (statistic: 'coverage' | 'mean') => label({ series: seriesKey({ column: 'height', statistic }) });
+    const labels = [...coverage(30), ...means];
+    const name = offsetNames(unvoted('coverage')).statistic;
 
-    expect(fitOffsets(labels, undefined).offsets.statistic).toHaveProperty(
-      [offsetNames(unvoted('coverage')).statistic],
-      expect.any(Number),
-    );
+    expect(fitOffsets(labels, undefined).offsets.statistic[name]).toBeLessThan(-1);
     expect(shift(labels, unvoted('coverage'))).toBeLessThan(shift(labels, unvoted('mean')));
+    // A few votes are not clear enough to quiet what nobody voted on.
+    expect(fitOffsets([...coverage(3), ...means.slice(0, 3)], undefined).offsets.statistic).not.toHaveProperty([name]);
+  });
+
+  it('of a whole model quiet what nobody voted on only where they are clearly below nothing', () => {
+    const mixed = (down: number, up: number) =>
+      votes(down + up, (index) => ({
+        ...{ series: seriesKey({ column: `c${index}` }), verdict: index < down ? 'not_useful' : 'real' },
+      }));
+
+    expect(fitOffsets(mixed(8, 6), undefined).offsets.model).not.toHaveProperty('churn');
+    expect(fitOffsets(mixed(40, 0), undefined).offsets.model.churn).toBeLessThan(-0.5);
   });
 
   it('of more than one series need an owner or two people', () => {

@@ -10,6 +10,7 @@ import {
   tellingEvidence,
   trustOf,
 } from '../domain/correction.ts';
+import { groupBy } from '../domain/group-by.ts';
 import type { Label } from '../domain/label.ts';
 import { fitRaises, isMissed } from './fit-raises.ts';
 import type { QuietByName } from './quiet-windows.ts';
@@ -64,7 +65,8 @@ export function fitOffsets(
   let names = namesOf(labels);
   let fitted = solve(terms, names);
   for (const levels of BROAD_LEVELS) {
-    const unclear = new Set(fitted.offsets.filter((one) => isUnclear(one, levels)).map(placeOf));
+    const broad = fitted.offsets.filter(({ level }) => levels.some((one) => one === level));
+    const unclear = new Set(broad.filter((one) => isUnclear(one, labels, fitted)).map(placeOf));
     if (unclear.size === 0) continue;
     names = names.filter((one) => !unclear.has(placeOf(one)));
     fitted = solve(terms, names);
@@ -83,11 +85,30 @@ export function fitOffsets(
 
 /** What quiets more than one series goes first where it is finest, so that what is left of it may speak for all. */
 const BROAD_LEVELS: readonly (readonly OffsetLevel[])[] = [['statistic', 'column'], ['model']];
-/** Standard deviations: below 0 but for one in twenty. */
+/** Standard deviations: by chance once in twenty. */
 const CLEARLY = 1.64;
 
-function isUnclear({ level, value, curvature }: Coefficient, levels: readonly OffsetLevel[]): boolean {
-  return levels.some((one) => one === level) && value < 0 && value + CLEARLY / Math.sqrt(curvature) > 0;
+/**
+ * z = sum (y - p) / sqrt(sum p (1 - p)) over the incidents of an offset below 0, each the weighted mean of its labels, p
+ * without the offset (a score test). An incident counts once: its weight says how far it may move something, and so does
+ * shrinkage, but neither how sure it is.
+ */
+function isUnclear({ value, rows }: Coefficient, labels: readonly Label[], { slope, rest }: Fitted): boolean {
+  if (value >= 0) return false;
+  const own = rows.flatMap((row) => {
+    const label = labels[row];
+    if (label === undefined) return [];
+    return [{ ...label, p: realProbability(slope.value, label.seen.evidence, (rest[row] ?? 0) - value) }];
+  });
+  let [sum, spread] = [0, 0];
+  for (const incident of groupBy(own, (one) => one.incident).values()) {
+    const weight = incident.reduce((total, one) => total + one.weight, 0);
+    for (const { p, verdict, weight: part } of incident) {
+      sum += (part / weight) * (Number(verdict === 'real') - p);
+      spread += (part / weight) * p * (1 - p);
+    }
+  }
+  return sum > -CLEARLY * Math.sqrt(spread);
 }
 
 function placeOf({ level, name }: Pick<Coefficient, 'level' | 'name'>): string {
@@ -105,6 +126,8 @@ interface Fitted {
   readonly slope: Coefficient;
   readonly confirmed: Coefficient;
   readonly offsets: readonly Coefficient[];
+  /** Of each label all but slope * evidence. */
+  readonly rest: readonly number[];
 }
 
 function solve({ labels, shared, effective }: Terms, names: readonly Named[]): Fitted {
@@ -122,7 +145,7 @@ function solve({ labels, shared, effective }: Terms, names: readonly Named[]): F
     }
     for (const level of offsetLevels) variances[level] = estimateVariance(offsets, level);
   }
-  return { slope, confirmed, offsets };
+  return { slope, confirmed, offsets, rest };
 }
 
 function coefficient(

@@ -44,7 +44,7 @@ describe('offsets from labels', () => {
     expect(fitOffsets(labels, undefined).offsets.statistic[name]).toBeLessThan(-1);
     expect(shift(labels, unvoted('coverage'))).toBeLessThan(shift(labels, unvoted('mean')));
     // A few votes are not clear enough to quiet what nobody voted on.
-    expect(fitOffsets([...coverage(3), ...means.slice(0, 3)], undefined).offsets.statistic).not.toHaveProperty([name]);
+    expect(fitOffsets([...coverage(2), ...means.slice(0, 2)], undefined).offsets.statistic).not.toHaveProperty([name]);
   });
 
   it('of a whole model quiet what nobody voted on only where they are clearly below nothing', () => {

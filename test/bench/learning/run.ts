@@ -23,7 +23,7 @@ const ARMS: Readonly<Record<string, Feedback>> = {
   'both, 30 % wrong votes': { actsAtOnce: true, learns: true, wrongShare: 0.3 },
 };
 /** Worlds that nothing was tuned on: feedback was worked on with others (`--seeds 9001,9002`). */
-const SEEDS = [5_821, 5_822, 5_823];
+const SEEDS = [5_821, 5_822];
 const DRAWN = { models: 24, series: 30 } as const;
 /** By the end of this week false reports are to be half; of a shorter world its second half is told. */
 const GOAL_WEEK = 6;

@@ -1,4 +1,5 @@
 import { scopeWords, unmute as unmuteModel } from '../src/alerting/index.ts';
+import { isWholeModel } from '../src/domain/series-scope.ts';
 import { type Message, plainMessage } from '../src/messages/message.ts';
 import { defineCommand } from './command.ts';
 import { findColumn } from './find-column.ts';
@@ -22,8 +23,11 @@ export const unmute = defineCommand<{ readonly slug: string; readonly column?: s
     const { stores, clock } = deps;
     const model = findModel(stores, slug);
     if (typed === undefined) {
-      const ended = unmuteModel(deps, { model, by: user });
-      return plainMessage(ended > 0 ? `${model.slug} is no longer muted.` : `${model.slug} was not muted.`);
+      const mutes = stores.mutes.inForce(model.id, clock.now());
+      const isWhole = mutes.some(({ scope }) => scope === undefined || isWholeModel(scope));
+      const parts = mutes.map(({ scope }) => scopeWords(scope)).join(', ');
+      if (unmuteModel(deps, { model, by: user }) === 0) return plainMessage(`${model.slug} was not muted.`);
+      return plainMessage(`${isWhole ? model.slug : `${parts} of ${model.slug}`} is no longer muted.`);
     }
     const column = findColumn(stores, model, typed);
     const ids = stores.mutes

@@ -212,6 +212,15 @@ describe('quiet hours', () => {
   });
 });
 
+describe('/drift unmute', () => {
+  it('says of a model of which only a part was muted which part it was', async () => {
+    await type('mute churn age 7d');
+
+    expect(await type('unmute churn')).toBe('age of churn is no longer muted.');
+    expect(await type('unmute churn')).toBe('churn was not muted.');
+  });
+});
+
 describe('/drift settings set', () => {
   it('works on a model with filters and a budget of its own, and leaves these as they are', async () => {
     database.stores.models.setFilters(model.id, { minimumRows: 200 });

@@ -25,7 +25,8 @@ export function createHomeTab(door: HomeDoor): HomeTab {
       const { message, withPicture } = await door.view({ user, page, ...(notice === undefined ? {} : { notice }) });
       const published = await publish(client, { user, message, hash });
       if (withPicture === undefined) return;
-      await publish(client, { user, message: await withPicture(), hash: published });
+      // Drawing takes a while: a tab that shows something newer by then keeps it.
+      await publish(client, { user, message: await withPicture(), hash: published, isOnlyOver: true });
     },
   };
 }
@@ -33,19 +34,24 @@ export function createHomeTab(door: HomeDoor): HomeTab {
 interface Publication {
   readonly user: UserId;
   readonly message: Message;
-  /** What the tab was when this was made; where it is something else by now, the newest word counts all the same. */
+  /** What the tab was when this was made. */
   readonly hash: string | undefined;
+  /** Where the tab is something else by now, it stays so; else the newest word counts all the same. */
+  readonly isOnlyOver?: true;
 }
 
 /** In a plainer form where Slack refuses the blocks. Resolves with the hash of what is shown then. */
-async function publish(client: WebClient, { user, message, hash }: Publication): Promise<string | undefined> {
+async function publish(
+  client: WebClient,
+  { user, message, hash, isOnlyOver }: Publication,
+): Promise<string | undefined> {
   let refusal: unknown;
   for (const level of ['full', ...degradations] as const) {
     // The tab knows no feedback buttons, so they become plain ones.
     const options = { feedback: 'buttons', surface: 'view' } as const;
     const { blocks } = level === 'full' ? formatMessage(message, options) : degrade(message, level, options);
     const view = { type: 'home' as const, blocks };
-    for (const known of hash === undefined ? [undefined] : [hash, undefined]) {
+    for (const known of hash === undefined ? [undefined] : isOnlyOver ? [hash] : [hash, undefined]) {
       try {
         const answer = await client.views.publish({
           user_id: user,
@@ -56,6 +62,7 @@ async function publish(client: WebClient, { user, message, hash }: Publication):
       } catch (thrown) {
         refusal = fromSlackError(thrown, 'views.publish');
         if (slackErrorName(thrown) !== 'hash_conflict') break;
+        if (isOnlyOver) return undefined;
       }
     }
     if (!['invalid_blocks', 'invalid_arguments', 'view_too_large'].includes(slackErrorName(refusal) ?? '')) break;

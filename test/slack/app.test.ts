@@ -264,26 +264,6 @@ describe('the app over Socket Mode', () => {
     expect(doors.calls).toMatchObject([{ verb: 'run', input: { text: 'help', user: ANNA } }]);
   });
 
-  it.each(['ephemeral', 'in_channel'] as const)(
-    'shows long work on a mention in a reply, of which nothing but the answer is left: %s',
-    async (visibility) => {
-      const run = async ({ meanwhile }: CommandInput) => {
-        await meanwhile({ message: plainMessage('Working on it …'), visibility });
-        await clock.sleep(1_800);
-        return { message: plainMessage('here you are'), visibility };
-      };
-      const { workspace, channel } = await start({ answers: { run } });
-      const replies = () => workspace.state.messages(channel).filter(({ isFromApp }) => isFromApp);
-
-      await workspace.say({ user: ANNA, channel, text: '@driftbell backtest churn' });
-
-      await until(() => replies()[0]?.text === 'Working on it …', 'that it works');
-      const heard = () => [...replies(), ...workspace.state.ephemerals(channel)].map(({ text }) => text);
-      await until(() => heard().includes('here you are'), 'the answer');
-      expect(heard()).toEqual(['here you are']);
-    },
-  );
-
   it('shows a home tab, first in words, then with its picture', async () => {
     const { workspace } = await start({
       home: {

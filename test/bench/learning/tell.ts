@@ -43,7 +43,10 @@ function stepWords(steps: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const step of steps) {
     // Figures differ each time; what was wrong is told without them.
-    const kind = step.replaceAll(/ falls (by|from) [^;)]*/g, '').replaceAll(/\d+ incidents/g, 'too few incidents');
+    const kind = step
+      .replaceAll(/ falls (by|from) [^;)]*/g, '')
+      .replaceAll(/ quiet, \d+ %/g, ' quiet, too much')
+      .replaceAll(/\d+ incidents/g, 'too few incidents');
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   return [...counts].map(([step, count]) => `${count} x ${step}`).join('; ');

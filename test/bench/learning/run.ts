@@ -19,7 +19,7 @@ const ARMS: Readonly<Record<string, Feedback>> = {
   'acts at once only': { actsAtOnce: true, learns: false, wrongShare: 0.1 },
   'learns only': { actsAtOnce: false, learns: true, wrongShare: 0.1 },
   'both, 10 % wrong votes': { actsAtOnce: true, learns: true, wrongShare: 0.1 },
-  'both, and one missed incident in five named': { actsAtOnce: true, learns: true, wrongShare: 0.1, namedShare: 0.2 },
+  'both, missed incidents named': { actsAtOnce: true, learns: true, wrongShare: 0.1, namedShare: 0.2 },
   'both, 30 % wrong votes': { actsAtOnce: true, learns: true, wrongShare: 0.3 },
 };
 /** Worlds that nothing was tuned on: feedback was worked on with others (`--seeds 9001,9002`). */

@@ -1,16 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type DriftbellSettings, driftbellSettings } from '../../../src/detection/index.ts';
-import { measureRow, RowFigures } from './ablation/row-figures.ts';
-import { type SeedRun, STUDIED_DRAWS, STUDIED_SEEDS } from './ablation/seed-study.ts';
+import { driftbellSettings } from '../../../src/detection/index.ts';
+import { figuresOf } from './ablation/figures-of.ts';
 import { items, parts, type Switch } from './ablation/switches.ts';
-import { lossesOf, openTrained, type TrainingOptions, trainedWith } from './ablation/trained-settings.ts';
+import { lossesOf, trainedWith } from './ablation/trained-settings.ts';
 import { readArguments, readCount } from './bench-arguments.ts';
-import { cachedFile } from './cached-file.ts';
 import { codeDigest } from './code-digest.ts';
 import { type AblationResult, type AblationRow, ablationDocument } from './document/ablation-document.ts';
 import { runBench } from './run-bench.ts';
-import { EVIDENCE_SEEDS, type EvidenceSets, loadSets, syntheticSets } from './sets/load-sets.ts';
+import { loadSets } from './sets/load-sets.ts';
 
 /** `npm run evaluate:ablation -- --data <folder>`: the detector without each of its parts; writes docs/ablation.md. */
 const options = {
@@ -39,19 +37,6 @@ await runBench(async ({ args, tell, seconds }) => {
     }
     return rows;
   }
-  async function runsOf(seeds: readonly number[]): Promise<readonly SeedRun[]> {
-    const runs: SeedRun[] = [];
-    for (const seed of seeds) {
-      const byDraw: RowFigures[] = [];
-      for (const draw of STUDIED_DRAWS) {
-        const drawn = draw === 0 ? sets : { ...sets, sets: syntheticSets(draw) };
-        byDraw.push(await figuresOf(settings, drawn, { ...training, seed }, draw));
-      }
-      runs.push({ seed, byDraw });
-      tell(`trained with seed ${seed}`);
-    }
-    return runs;
-  }
   const result: AblationResult = {
     command: `npm run evaluate:ablation -- --data DATA${epochs === driftbellSettings.epochs ? '' : ` --epochs ${epochs}`}`,
     epochs,
@@ -59,7 +44,6 @@ await runBench(async ({ args, tell, seconds }) => {
     full,
     items: await rowsOf(items),
     parts: await rowsOf(parts),
-    seeds: await runsOf(STUDIED_SEEDS),
     realSets: sets.sets.filter(({ role }) => role === 'real' || role === 'injected').map(({ name }) => name),
     losses: await lossesOf(await trainedWith(settings, training)),
   };
@@ -71,21 +55,3 @@ await runBench(async ({ args, tell, seconds }) => {
   );
   tell(`${given.output} written`);
 });
-
-function figuresOf(
-  settings: DriftbellSettings,
-  sets: EvidenceSets,
-  training: TrainingOptions,
-  draw = 0,
-): Promise<RowFigures> {
-  const { seed, code, corpus } = training;
-  const input = { settings, seed, code, corpus, seeds: EVIDENCE_SEEDS, draw, sets: sets.sets.map(({ name }) => name) };
-  return cachedFile({ folder: training.folder, name: 'row', input, shape: RowFigures }, async () => {
-    const { variant, detector } = await openTrained(await trainedWith(settings, training), settings);
-    try {
-      return await measureRow(variant, sets);
-    } finally {
-      await detector.close();
-    }
-  });
-}

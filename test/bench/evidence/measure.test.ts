@@ -20,6 +20,7 @@ import { codeDigest } from './code-digest.ts';
 import { ablationDocument } from './document/ablation-document.ts';
 import { evidenceDocument } from './document/evidence-document.ts';
 import { failures, goals } from './document/goals.ts';
+import { seedsDocument } from './document/seeds-document.ts';
 import type { EvidenceResult } from './evidence-result.ts';
 import type { EvidenceSet } from './evidence-set.ts';
 import { measureSets, scoreSets } from './measure-sets.ts';
@@ -239,10 +240,6 @@ describe('the ablation', () => {
         full,
         items: [{ name: 'truth', about: 'sees the truth', figures: await measureRow(random, all) }],
         parts: [],
-        seeds: [
-          { seed: 1, byDraw: [full] },
-          { seed: 2, byDraw: [await measureRow(random, all), full] },
-        ],
         realSets: ['first'],
         losses: [1],
       },
@@ -251,9 +248,25 @@ describe('the ablation', () => {
 
     expect(full.sets).toMatchObject([{ set: 'first', f1: 1 }]);
     expect(document).toMatch(/\| truth \| \*\*\+[01]\.\d\d\*\* \| 1 of 1 \(!\) \|/);
+    expect(document).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  it('tells the middle and the ends of what several seeds give', async () => {
+    const all = { sets, clean, cleanDaily: clean };
+    const full = await measureRow(oracle, all);
+    const random = baselineVariants(createSeededRandom(3)).at(-1);
+    if (random === undefined) throw new Error('random is the last');
+    const blind = await measureRow(random, all);
+    const runs = [
+      { seed: 1, byDraw: [full] },
+      { seed: 2, byDraw: [blind, full] },
+    ];
+
+    const document = seedsDocument({ command: 'npm run evaluate:seeds -- --data DATA', epochs: 1, runs }, 'A');
+
     // Two runs see the truth, one does not: the median is 1, the smallest is what chance finds.
     expect(document).toMatch(/\| first \| 3 \| 1\.00 \| 0\.\d\d to 1\.00 \| 0\.00 \| 0\.00 to \d/);
-    expect(document).not.toMatch(/NaN|undefined|Infinity/);
+    expect(document).toContain('Seeds 1 and 2, 1 passes.');
   });
 
   it('trains anew for those only that training depends on', () => {

@@ -89,7 +89,6 @@ describe('the other pictures', () => {
       full: row(0.6),
       items: [{ name: 'item', about: 'x', figures: row(0.4) }],
       parts: [],
-      seeds: [],
       realSets: ['a'],
       losses: [3, 2, 1],
     };

@@ -1,6 +1,6 @@
 import type { RowFigures } from './row-figures.ts';
 
-/** Trainings whose figures are told beside those of the ablation's own seed; as many draws of the sets that are drawn. */
+/** Trainings that are compared, and draws of the sets that are drawn. */
 export const STUDIED_SEEDS: readonly number[] = [1, 2, 3, 4, 5];
 export const STUDIED_DRAWS: readonly number[] = [0, 1, 2];
 

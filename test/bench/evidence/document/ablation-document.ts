@@ -1,7 +1,5 @@
-import { quantileOfSorted } from '../../../../src/detection/features/quantile.ts';
 import type { RowFigures } from '../ablation/row-figures.ts';
 import { differenceOf } from '../ablation/row-figures.ts';
-import { type SeedRun, seedRows } from '../ablation/seed-study.ts';
 import { fixed, markdownTable, signed } from './markdown.ts';
 import { ablationPictures } from './pictures.ts';
 
@@ -20,8 +18,6 @@ export interface AblationResult {
   readonly items: readonly AblationRow[];
   /** What items are made of. */
   readonly parts: readonly AblationRow[];
-  /** The full detector, trained with several seeds. */
-  readonly seeds: readonly SeedRun[];
   /** Sets whose values are real; an item has to help on at least two of them. */
   readonly realSets: readonly string[];
   readonly losses: readonly number[];
@@ -64,11 +60,6 @@ export function ablationDocument(result: AblationResult, timing: string): string
     'The same for the average precision over windows, which needs no threshold. Last column: the largest false rate of ' +
       'a kind of statistic over the smallest, on healthy series at one threshold.',
     precisionTable(result, [...items, ...parts]),
-    '## What the seed decides',
-    `The full detector, trained with ${result.seeds.length} seeds: each draws another corpus to learn from and other first weights. Sets that ` +
-      'are drawn are drawn three times. Median, and smallest to largest, of the event F1 and of the false episodes per ' +
-      'series and month, at thresholds of other sets.',
-    seedTable(result),
     '## What they are',
     [...items, ...parts].map(({ name, about }) => `- ${name}: ${about}.`).join('\n'),
     '## Pictures',
@@ -105,23 +96,6 @@ function f1Table(result: AblationResult, rows: readonly AblationRow[]): string {
       }),
     ],
   );
-}
-
-function seedTable({ seeds }: AblationResult): string {
-  return markdownTable(
-    ['', 'runs', 'F1', 'smallest to largest', 'false/month', 'smallest to largest'],
-    seedRows(seeds).map(({ set, f1, falseEpisodesPerSeriesMonth: rates }) => {
-      return [set, String(f1.length), fixed(medianOf(f1)), rangeOf(f1), fixed(medianOf(rates)), rangeOf(rates)];
-    }),
-  );
-}
-
-function medianOf(ascending: readonly number[]): number {
-  return quantileOfSorted(Float64Array.from(ascending), 0.5);
-}
-
-function rangeOf(ascending: readonly number[]): string {
-  return `${fixed(ascending.at(0))} to ${fixed(ascending.at(-1))}`;
 }
 
 function precisionTable({ full }: AblationResult, rows: readonly AblationRow[]): string {

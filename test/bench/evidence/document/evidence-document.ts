@@ -79,7 +79,7 @@ function ownOverview({ sets }: EvidenceResult): string {
 const limits = `Read with care: two of the real sets are small (the intervals say how small), labels miss anomalies and hold
 windows that nobody could see, the faults of "injected" are of the same kinds that driftbell learns from, and the sets
 other than the synthetic ones were looked at while the detectors were made. Each detector was trained once, with one
-seed: another seed gives somewhat other figures ([how much](ablation.md#what-the-seed-decides)). Real labelled daily series are rare.`;
+seed: another seed gives somewhat other figures ([how much](seeds.md)). Real labelled daily series are rare.`;
 
 const rules = listOf([
   'One threshold serves all series of a set. It is chosen on other sets, by the best event F1 at no more than one false ' +

@@ -18,12 +18,8 @@ const HOUR_MS = 3_600_000;
  * late, where they change by a part of one (Lord Howe Island: half an hour).
  */
 export function windowAt(instantMs: EpochMs, zone: string, granularity: Granularity): Window {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(zone);
-  if (granularity === 'day') {
-    const start = zoned.startOfDay();
-    return dayFrom(start);
-  }
-  return hourAround(zoned);
+  if (granularity === 'hour') return hourAt(instantMs, zone);
+  return dayFrom(Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(zone).startOfDay());
 }
 
 /** `count` windows after (or, negative, before) the given one. */
@@ -102,19 +98,41 @@ function dayFrom(start: Temporal.ZonedDateTime): Window {
 }
 
 /** The hour of the wall clock, as far as the clocks do not change in it. */
-function hourAround(zoned: Temporal.ZonedDateTime): Window {
-  const offsetMs = zoned.offsetNanoseconds / 1e6;
-  const pastMs = (((zoned.epochMilliseconds + offsetMs) % HOUR_MS) + HOUR_MS) % HOUR_MS;
-  const fromMs = zoned.epochMilliseconds - pastMs;
+function hourAt(instantMs: EpochMs, zone: string): Window {
+  const { fromMs, toMs, offsetMs, offset } = stretchAt(instantMs, zone);
+  const pastMs = (((instantMs + offsetMs) % HOUR_MS) + HOUR_MS) % HOUR_MS;
+  const hourMs = instantMs - pastMs;
+  const startMs = Math.max(hourMs, fromMs);
+  const wallClock = new Date(startMs + offsetMs).toISOString().slice(0, -PAST_MINUTES.length);
+  return { key: `${wallClock}${offset}`, startMs, endMs: Math.min(hourMs + HOUR_MS, toMs) };
+}
+
+/** What an ISO time has after its minutes. */
+const PAST_MINUTES = ':00.000Z';
+
+/** [fromMs, toMs): from one change of a zone's clocks to the next. */
+interface Stretch {
+  readonly fromMs: EpochMs;
+  readonly toMs: EpochMs;
+  readonly offsetMs: number;
+  readonly offset: string;
+}
+
+/** Stretches by zone, as far as they were asked for: to find one takes a hundred times as long as all else about an hour. */
+const known = new Map<string, Stretch[]>();
+
+function stretchAt(instantMs: EpochMs, zone: string): Stretch {
+  const found = known.get(zone)?.find(({ fromMs, toMs }) => fromMs <= instantMs && instantMs < toMs);
+  if (found !== undefined) return found;
+  const zoned = Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(zone);
   // A change at this very instant is one before its window.
-  const changedMs = zoned.add({ nanoseconds: 1 }).getTimeZoneTransition('previous')?.epochMilliseconds ?? fromMs;
-  const changesMs = zoned.getTimeZoneTransition('next')?.epochMilliseconds ?? fromMs + HOUR_MS;
-  const startMs = Math.max(fromMs, changedMs);
-  const start = Temporal.Instant.fromEpochMilliseconds(startMs).toZonedDateTimeISO(zoned.timeZoneId);
-  const wallClock = start.toPlainDateTime().toString({ smallestUnit: 'minute' });
-  return {
-    key: `${wallClock}${start.offset === '+00:00' ? 'Z' : start.offset}`,
-    startMs,
-    endMs: Math.min(fromMs + HOUR_MS, changesMs),
+  const changed = zoned.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
+  const stretch = {
+    fromMs: changed?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
+    toMs: zoned.getTimeZoneTransition('next')?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
+    offsetMs: zoned.offsetNanoseconds / 1e6,
+    offset: zoned.offset === '+00:00' ? 'Z' : zoned.offset,
   };
+  known.set(zone, [stretch, ...(known.get(zone) ?? [])]);
+  return stretch;
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { granularities } from '../../src/domain/model.ts';
 import { parseWindow, shiftWindow, windowAt, windowsBetween } from '../../src/domain/window.ts';
@@ -32,6 +33,27 @@ describe('windows', () => {
         expect(windowAt(first.endMs - 1, zone, granularity)).toEqual(first);
         expect(next.startMs).toBe(first.endMs);
         expect(parseWindow(first.key, zone, granularity)).toEqual(first);
+      }),
+    );
+  });
+
+  it('are the hours that the calendar has, asked for in any order', () => {
+    const asked = fc.record({
+      zone: fc.constantFrom(...zones),
+      // Clocks of these years changed often, and by odd amounts.
+      at: fc.oneof(moments, fc.integer({ min: Date.UTC(1900, 0), max: Date.UTC(1980, 0) })),
+    });
+    fc.assert(
+      fc.property(asked, ({ zone, at }) => {
+        const { key, startMs, endMs } = windowAt(at, zone, 'hour');
+
+        const start = Temporal.Instant.fromEpochMilliseconds(startMs).toZonedDateTimeISO(zone);
+        const last = Temporal.Instant.fromEpochMilliseconds(endMs - 1).toZonedDateTimeISO(zone);
+        const offset = start.offset === '+00:00' ? 'Z' : start.offset;
+        expect(key).toBe(`${start.toPlainDateTime().toString({ smallestUnit: 'minute' })}${offset}`);
+        expect([last.offset, last.hour]).toEqual([start.offset, start.hour]);
+        const isCut = windowAt(endMs, zone, 'hour').key.slice(-3) !== key.slice(-3) || start.minute !== 0;
+        if (!isCut) expect(endMs - startMs).toBe(HOUR_MS);
       }),
     );
   });

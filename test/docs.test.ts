@@ -12,6 +12,7 @@ const documents = [
   ...[
     'docs/evidence.md',
     'docs/ablation.md',
+    'docs/seeds.md',
     'docs/commands.md',
     'docs/filters.md',
     'docs/incidents.md',

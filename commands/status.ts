@@ -1,4 +1,4 @@
-import { columnStory, presentReport, summarySentence } from '../src/alerting/index.ts';
+import { columnStory, presentReport, scopeWords, summarySentence } from '../src/alerting/index.ts';
 import { type ColumnRule, columnRules } from '../src/domain/anomaly.ts';
 import { counted } from '../src/domain/counted.ts';
 import type { EpochMs } from '../src/domain/identifiers.ts';
@@ -61,7 +61,7 @@ function factsOf({ stores, clock }: CommandDeps, model: Model): readonly Fact[] 
   const run = stores.runs.latest('check', model.id);
   const newest = stores.runs.newestDone('check', model.id);
   const open = stores.reports.open(model.id);
-  const mute = stores.mutes.active(model.id, now);
+  const mutes = stores.mutes.inForce(model.id, now);
   const columns = stores.models.columns(model.id);
   const windows = stores.statistics.windowStarts(model.id);
   return [
@@ -86,7 +86,7 @@ function factsOf({ stores, clock }: CommandDeps, model: Model): readonly Fact[] 
     },
     ...landingFacts(stores, model, now),
     ...holidayFacts(stores, model, now),
-    { label: 'Mute', words: mute === undefined ? 'not muted' : muteWords(mute, model) },
+    { label: 'Mute', words: mutes.length === 0 ? 'not muted' : listed(mutes.map((mute) => muteWords(mute, model))) },
     ...(model.quietHours === undefined
       ? []
       : [{ label: 'Quiet hours', words: `${quietWords(model.quietHours)} (${model.zone})` }]),
@@ -172,8 +172,12 @@ function labelWords(run: Run | undefined, { zone }: Model): string {
   return `${run.outcome}, ${formatInstant(run.startedAt, zone)}${found}`;
 }
 
-function muteWords({ untilMs, reason }: Mute, { zone }: Model): string {
-  return `until ${formatInstant(untilMs, zone)}${reason === undefined ? '' : ` (${reason})`}`;
+/** What is muted and until when: the whole model, which needs no name, or a part of it. */
+function muteWords({ untilMs, reason, scope, untilChange }: Mute, { zone }: Model): string {
+  const at = formatInstant(untilMs, zone);
+  const until = untilChange === undefined ? `until ${at}` : `until it changes, at most until ${at}`;
+  const what = scope === undefined ? '' : `${scopeWords(scope)} `;
+  return `${what}${until}${reason === undefined ? '' : ` (${reason})`}`;
 }
 
 /** A person, a user group, or what acts by itself. */

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../../commands/index.ts';
 import type { Database } from '../../src/db/index.ts';
 import type { LandingState } from '../../src/domain/landing.ts';
+import { CHANGE_RATIO, type Mute } from '../../src/domain/mute.ts';
 import { parseWindow } from '../../src/domain/window.ts';
 import { accessOf } from '../builders/access.ts';
 import { commandDeps } from '../builders/command-deps.ts';
@@ -71,5 +72,31 @@ describe('/drift status of the holidays', () => {
 
     expect(text).toContain('next holiday Washington’s Birthday (US), Mon 16 Feb 2026');
     expect(without.text).not.toContain('holiday');
+  });
+});
+
+describe('/drift status of mutes', () => {
+  const muted = (modelId: ReturnType<typeof registeredModel>['id'], part: Partial<Mute>) =>
+    database.stores.mutes.put({ modelId, by: USER, startMs: NOW, untilMs: NOW + 86_400_000, ...part });
+
+  it('names muted columns with their ends beside the mute of the whole model', async () => {
+    const { id } = registeredModel(database.stores);
+    expect((await type('status churn')).text).toContain('mute not muted');
+
+    muted(id, { scope: { column: 'age' }, reason: 'backfill' });
+    expect((await type('status churn')).text).toContain('mute age until 2 Feb 2026, 09:00 UTC (backfill)');
+
+    muted(id, { untilMs: NOW + 2 * 86_400_000 });
+    muted(id, { scope: { column: 'plan' }, untilChange: { ratio: CHANGE_RATIO, levels: [] } });
+    expect((await type('status churn')).text).toContain(
+      'mute age until 2 Feb 2026, 09:00 UTC (backfill); until 3 Feb 2026, 09:00 UTC; plan until it changes, at most until 2 Feb 2026, 09:00 UTC',
+    );
+  });
+
+  it('says that nothing is muted once the mutes have ended', async () => {
+    const { id } = registeredModel(database.stores);
+    muted(id, { scope: { column: 'age' }, startMs: NOW - 2_000, untilMs: NOW - 1_000 });
+
+    expect((await type('status churn')).text).toContain('mute not muted');
   });
 });

@@ -77,7 +77,7 @@ function thresholdWords(model: Model, { calibrated }: AlertBudget): string {
 
 function levelWords(setting: 'minimumRarity' | 'minimumSeverity', value: number): string {
   if (setting === 'minimumSeverity') return `${formatNumber(value)} widths of the band`;
-  return `as rare as one in ${formatNumber(value)} healthy windows of its kind`;
+  return `as rare as one in ${formatNumber(Math.round(value))} healthy windows of its kind`;
 }
 
 function replayedFacts({ reportsPerMonth, calibrated }: AlertBudget, standardPerMonth: number | undefined): Fact[] {

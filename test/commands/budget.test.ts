@@ -68,6 +68,21 @@ describe('/drift budget', () => {
     expect(await type('budget churn')).toContain('threshold: 4 widths of the band');
   });
 
+  it('tells a rarity in whole windows', async () => {
+    const calibrated = {
+      setting: 'minimumRarity',
+      value: 1 / 0.003,
+      at: NOW,
+      windows: 60,
+      replayedPerMonth: 1,
+    } as const;
+    database.stores.models.setBudget(churn.id, { reportsPerMonth: 1, calibrated });
+
+    expect(await type('budget churn')).toContain(
+      'threshold: as rare as one in 333 healthy windows of its kind, learned',
+    );
+  });
+
   it('names the reports that the stricter threshold would not send any more, the newest first', async () => {
     storeHistory();
     const told = { modelId: churn.id, severity: 'high', opened: day(26), findings: [finding()] } as const;

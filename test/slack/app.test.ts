@@ -191,6 +191,27 @@ describe('the app over Socket Mode', () => {
     expect(doors.calls[1]).toEqual({ verb: 'voteReason', input: { reportId: 7, user: ANNA, reason: 'new_normal' } });
   });
 
+  it.each([
+    ['report.vote', 'not_useful:7'],
+    ['report.acknowledge', '7'],
+    ['report.mute', '7d:7'],
+    ['report.details', '7'],
+  ])('leaves a private copy of a report as it is when %s is pressed in it', async (actionId, value) => {
+    const run = async () => ({ message: report, visibility: 'ephemeral' as const });
+    const { workspace, channel } = await start({ answers: { run } });
+    await workspace.issueCommand({ user: ANNA, channel, text: '/drift report churn' });
+    const copy = await until(() => workspace.state.ephemerals(channel)[0], 'the copy');
+
+    await workspace.press({ user: ANNA, channel, ts: copy.ts, actionId, value });
+
+    const answer = await until(
+      () => workspace.state.ephemerals(channel).find(({ text }) => text.endsWith(' done')),
+      'an answer',
+    );
+    expect(answer.ts).not.toBe(copy.ts);
+    expect(workspace.state.ephemeral(channel, copy.ts)?.blocks).toEqual(copy.blocks);
+  });
+
   it('answers beside the pressed message, also when that has a thread', async () => {
     const { workspace, chat, channel } = await start();
     const { ts } = await chat.post(report, { channel });

@@ -49,6 +49,17 @@ export const verbs: Readonly<Record<ActionId, Verb>> = {
   [actionIds.newNormal]: (doors, value, user) => doors.newNormal({ reportId: parseReport(value), user }),
 };
 
+/**
+ * In a private message, these stand in one that only asks or tells what was done, so that the answer takes its place.
+ * All others stand in the copy of a report, which stays.
+ */
+const answeredInPlace: readonly ActionId[] = [
+  actionIds.voteReason,
+  actionIds.findingReason,
+  actionIds.undoVote,
+  actionIds.retire,
+];
+
 export interface PressDeps {
   readonly actions: ActionDoors;
   readonly format: FormatOptions;
@@ -57,7 +68,9 @@ export interface PressDeps {
 }
 
 /** A button or a menu: its door's answer is for the person alone, and takes the place of a question that was so too. */
-export function createPressListener(verb: Verb, { actions, format, tab }: PressDeps) {
+export function createPressListener(id: ActionId, { actions, format, tab }: PressDeps) {
+  const verb = verbs[id];
+  const isOfQuestion = answeredInPlace.includes(id);
   return async (args: PressArgs): Promise<void> => {
     const press = parsePayload(BlockActions, args.body);
     const isHome = press.view?.type === 'home';
@@ -77,7 +90,7 @@ export function createPressListener(verb: Verb, { actions, format, tab }: PressD
     const threadTs = pressedThread(press);
     await answer(respond, message, {
       visibility: 'ephemeral',
-      isReplacing: press.container?.is_ephemeral === true,
+      isReplacing: isOfQuestion && press.container?.is_ephemeral === true,
       format,
       ...(threadTs === undefined ? {} : { threadTs }),
     });

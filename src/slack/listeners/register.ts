@@ -7,7 +7,7 @@ import { answer } from '../answer.ts';
 import type { FormatOptions } from '../block-kit.ts';
 import type { ActionDoors, CommandDoor, FormDoor, HomeDoor } from '../doors.ts';
 import { createHomeTab } from '../home-tab.ts';
-import { columnActions, viewIds } from '../ids.ts';
+import { actionIds, columnActions, viewIds } from '../ids.ts';
 import { createDigestListeners } from './digest.ts';
 import { createDriftCommandListener } from './drift-command.ts';
 import { createHomeListeners } from './home.ts';
@@ -34,8 +34,8 @@ export function registerListeners(app: App, { commands, actions, home, forms, fo
   const tab = createHomeTab(home);
   // Any command of this app is ours: a workspace may have renamed /drift in its manifest.
   app.command(/^\//, createDriftCommandListener({ commands, forms, format, clock }));
-  for (const [id, verb] of Object.entries(verbs)) {
-    app.action({ type: 'block_actions', action_id: id }, createPressListener(verb, { actions, format, tab }));
+  for (const id of Object.values(actionIds)) {
+    app.action({ type: 'block_actions', action_id: id }, createPressListener(id, { actions, format, tab }));
   }
   app.action({ type: 'block_actions', action_id: unknownId() }, async ({ respond }) => {
     await answer(respond, plainMessage(STALE), { visibility: 'ephemeral', format });

@@ -36,7 +36,7 @@ export const OPTIONS: readonly CommandOption[] = [
   {
     name: 'holidays',
     value: 'place',
-    summary: 'whose public holidays are known: a country (US) or a part of one (DE-BY)',
+    summary: 'whose public holidays are known: a country (US) or a part of one (DE-BY); `off` forgets them',
   },
   {
     name: 'quiet-hours',
@@ -56,7 +56,6 @@ const FIELDS: Readonly<Record<string, string>> = {
   zone: 'zone',
   granularity: 'granularity',
   group: 'group',
-  holidays: 'holidays',
 };
 
 /** Field of the declaration -> what a person typed, for errors. */
@@ -70,6 +69,7 @@ export const TYPED: Readonly<Record<string, string>> = {
   declaredKinds: '--kind',
   defaults: '--default',
   latenessMinutes: '--lateness',
+  holidays: '--holidays',
   channel: '--channel',
   owners: '--owners',
 };
@@ -89,14 +89,26 @@ export function declaredOptions({ options }: Arguments): Record<string, unknown>
     ...(features === undefined ? {} : { features: listed(features) }),
     ...(lateness === undefined ? {} : { latenessMinutes: numberOrText(lateness) }),
     ...(kind === undefined ? {} : { declaredKinds: pairs(kind, 'kind') }),
+    ...(options.holidays === undefined ? {} : { holidays: holidays(options.holidays) }),
     ...(options['quiet-hours'] === undefined ? {} : { quietHours: quietHours(options['quiet-hours']) }),
     ...(options.default === undefined ? {} : { defaults: defaults(options.default) }),
   };
 }
 
-/** `off` takes them back. */
+/** Words that take back what was declared. */
+const TAKEN_BACK: readonly string[] = ['off', 'none'];
+
+function isTakenBack(typed: string): boolean {
+  return TAKEN_BACK.includes(typed.trim().toLowerCase());
+}
+
 function quietHours(typed: string): QuietHours | undefined {
-  return ['off', 'none'].includes(typed.toLowerCase()) ? undefined : parseQuietHours(typed);
+  return isTakenBack(typed) ? undefined : parseQuietHours(typed);
+}
+
+/** No country has such a code as the words that take it back. */
+function holidays(typed: string): string | undefined {
+  return typed.trim() === '' || isTakenBack(typed) ? undefined : typed.trim();
 }
 
 function defaults(typed: string): Record<string, string | number> {

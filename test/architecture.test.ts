@@ -77,7 +77,7 @@ const RUNNERS_AND_VERBS: Readonly<Record<string, readonly string[]>> = {
     'release.ts',
   ],
   'src/feedback': ['vote.ts', 'learn.ts', 'train-candidate.ts'],
-  'src/registry': ['register.ts', 'inspect.ts', 'edit.ts', 'retire.ts', 'apply.ts'],
+  'src/registry': ['register.ts', 'inspect.ts', 'holidays.ts', 'edit.ts', 'retire.ts', 'apply.ts'],
 };
 
 const root = resolve(import.meta.dirname, '..');

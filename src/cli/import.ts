@@ -33,7 +33,8 @@ async function importModels(deps: CliDeps, file: string, options: ImportOptions)
   const core = await openCore(deps);
   try {
     const differences = differencesOf(declared, core.stores.models.list());
-    if (options.dryRun !== true) await applyAll(deps, core, declared, options);
+    if (options.dryRun === true) await core.rehearse(declared, BY, deps.signal);
+    else await applyAll(deps, core, declared, options);
     const lines =
       options.json === true
         ? differences.map((difference) => JSON.stringify(difference))

@@ -48,7 +48,7 @@ export interface ModelSettings extends TableDescription {
   readonly latenessMinutes: number;
   /** Table with a row per feature: its name and how much it matters. */
   readonly importanceSource?: Source;
-  /** Whose public holidays are declared as events when it is registered: `US`, `DE-BY`. */
+  /** Whose public holidays are declared as events: `US`, `DE-BY`. */
   readonly holidays?: string;
   /** When its reports wait, in its zone. Absent: never. */
   readonly quietHours?: QuietHours;

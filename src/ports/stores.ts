@@ -7,7 +7,7 @@ import type { AlertBudget, FilterOverrides } from '../domain/filter-settings.ts'
 import type { Finding, LedgerEntry } from '../domain/finding.ts';
 import type { DetectorId, EpochMs, FindingId, ModelId, MuteId, ReportId, UserId } from '../domain/identifiers.ts';
 import type { LandingState, WindowLook } from '../domain/landing.ts';
-import type { DeclaredEvent, Model, ModelSettings } from '../domain/model.ts';
+import type { DeclaredEvent, EventKind, Model, ModelSettings } from '../domain/model.ts';
 import type { Mute, MutedLevel, StoredMute } from '../domain/mute.ts';
 import type { Reference, ReferenceColumn } from '../domain/profile.ts';
 import type { Extent, PostedMessage, Report, ReportEnding, ReportState, SeverityWord } from '../domain/report.ts';
@@ -76,6 +76,8 @@ export interface EventStore {
   put(event: DeclaredEvent): void;
   /** Those of the kind that begin at the instant; the number of them. */
   remove(modelId: ModelId, of: Pick<DeclaredEvent, 'kind' | 'startMs'>): number;
+  /** All of the kind. */
+  removeAll(modelId: ModelId, kind: EventKind): void;
   overlapping(modelId: ModelId, fromMs: EpochMs, toMs: EpochMs): readonly DeclaredEvent[];
 }
 

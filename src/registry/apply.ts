@@ -51,6 +51,15 @@ export async function applyDeclarations(
   input: { readonly declared: readonly Declared[]; readonly by: UserId },
   signal?: AbortSignal,
 ): Promise<readonly Applied[]> {
+  return (await prepareDeclarations(deps, input, signal))();
+}
+
+/** Looks at everything and refuses what applying would refuse; what it gives writes. */
+export async function prepareDeclarations(
+  deps: ApplyDeps,
+  input: { readonly declared: readonly Declared[]; readonly by: UserId },
+  signal?: AbortSignal,
+): Promise<() => readonly Applied[]> {
   const { stores } = deps;
   const { declared, by } = input;
   const commits: (() => Applied)[] = [];
@@ -63,7 +72,8 @@ export async function applyDeclarations(
       const facts = { before: of.filters ?? {}, after: filters };
       stores.audit.add({ at: deps.clock.now(), by, action: 'model.filters', subject: `model:${of.slug}`, facts });
     };
-    if (model === undefined) {
+    // The slug of a retired model is taken, and registering says so.
+    if (model === undefined || model.retiredAt !== undefined) {
       const register = await prepareRegistration(deps, { settings, by }, signal);
       commits.push(() => {
         const registration = register();
@@ -79,7 +89,7 @@ export async function applyDeclarations(
       });
     }
   }
-  return stores.transaction(() => commits.map((commit) => commit()));
+  return () => stores.transaction(() => commits.map((commit) => commit()));
 }
 
 function sorted(fields: object): [string, unknown][] {

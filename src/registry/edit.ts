@@ -2,11 +2,14 @@ import { DriftbellError } from '../domain/errors.ts';
 import type { UserId } from '../domain/identifiers.ts';
 import type { Model, ModelSettings } from '../domain/model.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { HolidayCalendar } from '../ports/holiday-calendar.ts';
 import type { Stores } from '../ports/stores.ts';
+import { declareHolidays, holidaysOf } from './holidays.ts';
 import { type InspectDeps, type Inspection, inspectSource } from './inspect.ts';
 
 export interface EditDeps extends InspectDeps {
-  readonly stores: Pick<Stores, 'models' | 'audit' | 'transaction'>;
+  readonly stores: Pick<Stores, 'models' | 'audit' | 'events' | 'transaction'>;
+  readonly calendar: HolidayCalendar;
   readonly clock: Clock;
 }
 
@@ -31,6 +34,7 @@ const OTHER_FIELDS = [
   'group',
   'latenessMinutes',
   'importanceSource',
+  'holidays',
   'quietHours',
 ] as const satisfies readonly (keyof ModelSettings)[];
 
@@ -42,7 +46,7 @@ export interface Edit {
   readonly inspection?: Inspection;
 }
 
-/** Fields in which two declarations of a model differ; its name is not one of them, nor are its declared holidays. */
+/** Fields in which two declarations of a model differ; its name is not one of them. */
 export function changedFields(before: ModelSettings, after: ModelSettings): readonly (keyof ModelSettings)[] {
   return [...TABLE_FIELDS, ...OTHER_FIELDS].filter((field) => wire(before[field]) !== wire(after[field]));
 }
@@ -75,13 +79,24 @@ export async function prepareEdit(
   const settings = { ...input.settings, slug: model.slug };
   const changed = changedFields(model, settings);
   if (changed.length === 0) return () => ({ model, changed });
-  const isLookedAt = asksForHistory(changed) || changed.includes('importanceSource');
+  const isPlaceChanged = changed.includes('holidays');
+  const isLookedAt = asksForHistory(changed) || isPlaceChanged || changed.includes('importanceSource');
   const inspection = isLookedAt ? await inspectSource(deps, settings, signal) : undefined;
+  // Their days are days of the zone.
+  const areHolidaysAnew = isPlaceChanged || (changed.includes('zone') && settings.holidays !== undefined);
+  const holidays =
+    areHolidaysAnew && inspection !== undefined
+      ? await holidaysOf(deps, {
+          ...{ place: settings.holidays, zone: settings.zone },
+          ...{ range: inspection.range, now: deps.clock.now() },
+        })
+      : undefined;
   return () =>
     stores.transaction(() => {
       const edited = stores.models.update(model.id, settings, model.revision);
       if (edited === undefined) throw changedMeanwhile(model);
       if (inspection !== undefined) stores.models.putColumns(model.id, inspection.columns, inspection.leftOut);
+      if (areHolidaysAnew) declareHolidays(stores, model.id, holidays);
       const isForgotten = asksForHistory(changed);
       if (isForgotten) stores.models.forgetHistory(model.id);
       stores.audit.add({

@@ -5,6 +5,7 @@ export {
   type Change,
   type Difference,
   differencesOf,
+  prepareDeclarations,
 } from './apply.ts';
 export { asksForHistory, changedFields, type Edit, type EditDeps, edit } from './edit.ts';
 export { type InspectDeps, type Inspection, inspectSource } from './inspect.ts';

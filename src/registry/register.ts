@@ -1,13 +1,13 @@
 import type { Column, LeftOutColumn } from '../domain/column.ts';
 import { DriftbellError } from '../domain/errors.ts';
-import { type HolidaySpan, spansOfHolidays } from '../domain/holiday.ts';
-import type { EpochMs, UserId } from '../domain/identifiers.ts';
+import type { HolidaySpan } from '../domain/holiday.ts';
+import type { UserId } from '../domain/identifiers.ts';
 import type { Model, ModelSettings } from '../domain/model.ts';
-import { windowAt } from '../domain/window.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HolidayCalendar } from '../ports/holiday-calendar.ts';
 import type { TimeRange } from '../ports/statistics-engine.ts';
 import type { Stores } from '../ports/stores.ts';
+import { declareHolidays, holidaysOf } from './holidays.ts';
 import { type InspectDeps, inspectSource } from './inspect.ts';
 
 export interface RegisterDeps extends InspectDeps {
@@ -49,13 +49,13 @@ export async function prepareRegistration(
   refuseTakenSlug(stores, settings.slug);
   const { columns, leftOut, rows, range, importancePassedOver } = await inspectSource(deps, settings, signal);
   const at = deps.clock.now();
-  const holidays = settings.holidays && (await holidaysOf(deps, { ...settings, place: settings.holidays }, range, at));
+  const holidays = await holidaysOf(deps, { place: settings.holidays, zone: settings.zone, range, now: at });
   return () => {
     const model = stores.transaction(() => {
       refuseTakenSlug(stores, settings.slug);
       const inserted = stores.models.insert(settings, by, at);
       stores.models.putColumns(inserted.id, columns, leftOut);
-      for (const holiday of holidays || []) stores.events.put({ modelId: inserted.id, kind: 'holiday', ...holiday });
+      declareHolidays(stores, inserted.id, holidays);
       stores.audit.add({ at, by, action: 'model.register', subject: `model:${settings.slug}`, facts: { settings } });
       return inserted;
     });
@@ -65,23 +65,6 @@ export async function prepareRegistration(
       ...(holidays && { holidays }),
     };
   };
-}
-
-/** Holidays are declared for so long ahead; laws change them, and sources move, within that time. */
-const YEARS_AHEAD = 10;
-/** Longer histories than that are not read. */
-const MOST_YEARS_BACK = 50;
-
-/** From the year before the first row on. */
-async function holidaysOf(
-  { calendar }: RegisterDeps,
-  { place, zone }: { readonly place: string; readonly zone: string },
-  { firstMs }: TimeRange,
-  now: EpochMs,
-): Promise<readonly HolidaySpan[]> {
-  const year = (ms: EpochMs): number => Number(windowAt(ms, zone, 'day').key.slice(0, 4));
-  const first = Math.max(year(firstMs) - 1, year(now) - MOST_YEARS_BACK);
-  return spansOfHolidays(await calendar.publicHolidays(place, { first, last: year(now) + YEARS_AHEAD }), zone);
 }
 
 function refuseTakenSlug(stores: Pick<Stores, 'models'>, slug: string): void {

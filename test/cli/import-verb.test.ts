@@ -89,6 +89,42 @@ describe('driftbell import', () => {
     expect(slugs()).toEqual(['churn', 'returns']);
   });
 
+  it('changes the place of the holidays, which export prints, and forgets it where the file has none', async () => {
+    const { out: before } = await driftbell('export');
+    const path = file((text) => text.replace(/(slug: churn\n)/, '$1    holidays: DE\n'), before);
+
+    const changed = await driftbell('import', path);
+    const { out: exported } = await driftbell('export');
+    const again = await driftbell('import', path);
+    const forgotten = await driftbell(
+      'import',
+      file((text) => text, before),
+    );
+
+    expect(changed.out).toMatch(/^churn: changed\n {2}holidays: .*DE.*\n/);
+    expect(exported).toContain('    holidays: DE\n');
+    expect(again.out).toContain('0 new, 0 changed');
+    expect(forgotten.out).toContain('1 changed');
+    expect((await driftbell('export')).out).toBe(before);
+  });
+
+  it.each([
+    ['a missing source', (text: string) => text.replace('rows.csv', 'none.csv'), /none\.csv.*\[source\.not_found\]/],
+    ['an unknown column', (text: string) => text.replace('scored_at', 'scored'), /\[source\.column_missing\]/],
+    [
+      'an unknown place',
+      (text: string) => `${text}    holidays: Grmany\n`,
+      /"Grmany".*did you mean DE.*\[usage\.invalid\]/i,
+    ],
+  ])('refuses %s in a dry run just as without', async (_what, spoil, said) => {
+    const path = file(() => spoil(`models:\n${second().replace('returns', 'refunds')}`), '');
+
+    const dry = await driftbell('import', path, '--dry-run');
+
+    expect(dry).toMatchObject({ code: 2, out: '', err: expect.stringMatching(said) });
+    expect(await driftbell('import', path)).toEqual(dry);
+  });
+
   it('says which file it wants, and which it cannot read', async () => {
     expect(await driftbell('import')).toMatchObject({
       code: 2,

@@ -241,6 +241,29 @@ describe('/drift settings set', () => {
   });
 });
 
+describe('holidays of /drift settings set', () => {
+  it.each([
+    ['DE-BY', 'DE-BY'],
+    ['off', undefined],
+    ['none', undefined],
+    ['', undefined],
+  ])('take %j', async (typed, kept) => {
+    database.stores.models.update(model.id, { ...model, holidays: 'US' }, model.revision);
+    const given: unknown[] = [];
+    deps = {
+      ...deps,
+      edit: async (before, settings) => {
+        given.push(settings.holidays);
+        return { model: before, changed: ['holidays'] };
+      },
+    };
+
+    await type(`settings set churn holidays=${typed}`);
+
+    expect(given).toEqual([kept]);
+  });
+});
+
 describe('/drift audit', () => {
   it('shows who did what and who was denied what, the newest first', async () => {
     await type('mute churn 4h');

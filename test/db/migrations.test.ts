@@ -4,7 +4,9 @@ import { generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/
 import { is } from 'drizzle-orm';
 import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { describe, expect, it } from 'vitest';
-import { MIGRATIONS, openBelow } from './memory-stores.ts';
+import type { ModelId } from '../../src/domain/identifiers.ts';
+import type { EventKind, Model } from '../../src/domain/model.ts';
+import { MIGRATIONS, openBelow, registeredModel } from './memory-stores.ts';
 
 const SCHEMA = resolve(import.meta.dirname, '../../src/db/schema');
 
@@ -44,6 +46,28 @@ describe('the migrations', () => {
     const times = entries.map(({ when }: { when: number }) => when);
 
     expect(times).toEqual([...new Set<number>(times)].sort((a, b) => a - b));
+  });
+
+  it('give models the place that their holidays name, and leave others without', () => {
+    const { client, stores } = openBelow();
+    const [german, american, none, kept] = ['german', 'american', 'none', 'kept'].map((slug) =>
+      registeredModel(stores, { slug, ...(slug === 'kept' ? { holidays: 'FR' } : {}) }),
+    );
+    const declare = (of: Model | undefined, kind: EventKind, text: string) =>
+      stores.events.put({ modelId: of?.id as ModelId, startMs: 1, endMs: 2, kind, text });
+    declare(german, 'holiday', 'Labour Day (substitute) (DE-BY)');
+    declare(american, 'holiday', 'Memorial Day (US)');
+    declare(none, 'note', 'Bank run (GB)');
+    declare(kept, 'holiday', 'Memorial Day (US)');
+
+    client.sqlite.exec(readFileSync(join(MIGRATIONS, '0018_holiday_places_of_events.sql'), 'utf8'));
+
+    expect(stores.models.list().map(({ slug, holidays }) => [slug, holidays])).toEqual([
+      ['american', 'US'],
+      ['german', 'DE-BY'],
+      ['kept', 'FR'],
+      ['none', undefined],
+    ]);
   });
 
   it('use plural snake case for tables', async () => {

@@ -35,6 +35,10 @@ beforeEach(async () => {
 const change = (settings: Partial<ModelSettings>, of = model) =>
   edit(deps, { model: of, settings: { ...of, ...settings }, by: USER });
 const looks = () => stores.looks.between(model.id, 0, Number.MAX_SAFE_INTEGER);
+const holidays = () =>
+  stores.events.overlapping(model.id, 0, Number.MAX_SAFE_INTEGER).filter(({ kind }) => kind === 'holiday');
+/** Of the holidays: `DE-BY` of `Labour Day (DE-BY)`. */
+const places = () => new Set(holidays().map(({ text }) => /\((\S+)\)$/.exec(text)?.[1]));
 
 describe('an edit', () => {
   it('of who is told keeps the history', async () => {
@@ -82,6 +86,51 @@ describe('an edit', () => {
     await expect(change({ timeColumn: 'at', channel: 'C0SECOND1' })).rejects.toMatchObject({ code: 'model.conflict' });
 
     expect(stores.models.bySlug('churn')?.channel).toBe('C0FIRST01');
+  });
+
+  it('of the place of its holidays replaces those of the former place, and nothing else', async () => {
+    const { model: american } = await change({ holidays: 'US' });
+    stores.events.put({ modelId: model.id, startMs: 1, endMs: 2, kind: 'deploy', text: 'v2' });
+
+    const edited = await change({ holidays: 'DE-BY' }, american);
+
+    expect(edited).toMatchObject({ changed: ['holidays'], model: { holidays: 'DE-BY' } });
+    expect(stores.models.bySlug('churn')?.holidays).toBe('DE-BY');
+    expect(places()).toEqual(new Set(['DE-BY']));
+    expect(stores.events.overlapping(model.id, 0, 3)).toMatchObject([{ kind: 'deploy' }]);
+    expect(looks()).toHaveLength(1);
+  });
+
+  it('of the zone declares the holidays anew, in days of the new zone', async () => {
+    const { model: german } = await change({ holidays: 'DE' });
+    const utc = holidays()[0]?.startMs ?? 0;
+
+    await change({ zone: 'America/New_York' }, german);
+
+    expect(holidays()[0]?.startMs).toBe(utc + 5 * 3_600_000);
+  });
+
+  it('can forget the holidays', async () => {
+    const { model: german } = await change({ holidays: 'DE' });
+    const { holidays: _taken, ...without } = german;
+
+    await edit(deps, { model: german, settings: without, by: USER });
+
+    expect(stores.models.bySlug('churn')).not.toHaveProperty('holidays');
+    expect(holidays()).toEqual([]);
+  });
+
+  it('of the place of its holidays to one that nobody knows is refused, and the former holidays stay', async () => {
+    const { model: german } = await change({ holidays: 'DE' });
+    const before = holidays();
+
+    await expect(change({ holidays: 'Grmany' }, german)).rejects.toMatchObject({
+      code: 'usage.invalid',
+      facts: { received: '"Grmany"', remedy: 'did you mean DE (Germany)' },
+    });
+
+    expect(holidays()).toEqual(before);
+    expect(stores.models.bySlug('churn')?.holidays).toBe('DE');
   });
 
   it('of a source that cannot be read changes nothing', async () => {

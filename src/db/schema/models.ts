@@ -27,6 +27,8 @@ export const models = sqliteTable('models', {
   latenessMinutes: integer('lateness_minutes').notNull(),
   importanceLocation: text('importance_location'),
   importanceFormat: text('importance_format', { enum: sourceFormats }),
+  /** Whose public holidays are known: `US`, `DE-BY`; null: of no place. */
+  holidays: text('holidays'),
   /** As an owner types them, such as `22:00-07:00 weekends`; null: none. */
   quietHours: text('quiet_hours'),
   /** JSON: filter settings of the owner by name; null: none. */

@@ -13,6 +13,12 @@ export function createEventStore({ orm }: Client): EventStore {
         .delete(events)
         .where(and(eq(events.modelId, modelId), eq(events.kind, kind), eq(events.startMs, startMs)))
         .run().changes,
+    removeAll(modelId, kind) {
+      orm
+        .delete(events)
+        .where(and(eq(events.modelId, modelId), eq(events.kind, kind)))
+        .run();
+    },
     overlapping: (modelId, fromMs, toMs) =>
       orm
         .select({

@@ -157,6 +157,7 @@ function settingsCells(settings: ModelSettings) {
     channel: settings.channel,
     group: settings.group ?? null,
     quietHours: settings.quietHours === undefined ? null : formatQuietHours(settings.quietHours),
+    holidays: settings.holidays ?? null,
     latenessMinutes: settings.latenessMinutes,
     importanceLocation: importanceSource?.location ?? null,
     importanceFormat: importanceSource?.format ?? null,
@@ -173,7 +174,7 @@ function optionalModel(row: ModelRow | undefined): Model | undefined {
 
 function toModel(row: ModelRow): Model {
   const where = { table: 'models', id: row.id };
-  const { scoreColumn, labelColumn, queryColumn, segmentColumn, group, retiredAt } = row;
+  const { scoreColumn, labelColumn, queryColumn, segmentColumn, group, holidays, retiredAt } = row;
   return {
     id: row.id,
     revision: row.revision,
@@ -196,7 +197,7 @@ function toModel(row: ModelRow): Model {
     ...(row.importanceLocation === null
       ? {}
       : { importanceSource: { location: row.importanceLocation, ...present({ format: row.importanceFormat }) } }),
-    ...present({ scoreColumn, labelColumn, queryColumn, segmentColumn, group, retiredAt }),
+    ...present({ scoreColumn, labelColumn, queryColumn, segmentColumn, group, holidays, retiredAt }),
   };
 }
 

@@ -141,7 +141,9 @@ function stateWords(stores: StripDeps['stores'], model: Model, open: Report | un
   if (open === undefined) return `${muted}quiet`;
   // Pictures have no emoji: the word alone.
   const state = stateMarks[open.state].replace(/^[^\p{L}]+/u, '');
+  // Of an hour its beginning: there is no room for more.
   return `${muted}${state} since ${formatWindow(open.opened, model.zone)
     .replace(/^\S+ /, '')
-    .replace(/ \d{4}/, '')}`;
+    .replace(/ \d{4}/, '')
+    .replace(/–.*$/, '')}`;
 }

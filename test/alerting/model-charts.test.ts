@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { modelStrips } from '../../src/alerting/index.ts';
 import { overviewOrder } from '../../src/alerting/overview-order.ts';
 import type { SeriesKey } from '../../src/domain/series.ts';
+import { parseWindow } from '../../src/domain/window.ts';
 import type { Stores } from '../../src/ports/stores.ts';
 import { day, detectionsOf, seriesKey } from '../builders/detections.ts';
 import { finding } from '../builders/reports.ts';
@@ -94,6 +95,17 @@ describe('the strip of models', () => {
     expect(strips[0]?.rows[0]?.lead.points).toHaveLength(28);
     expect(strips[0]?.rows[0]?.reports).toEqual([{ startMs: day(28).startMs, endMs: day(28).endMs }]);
     expect(strips[1]?.rows[0]?.lead.points).toEqual([]);
+  });
+
+  it('tells of a report by hours since when it is, in few words', () => {
+    const { stores } = memoryDatabase();
+    const model = registeredModel(stores, { granularity: 'hour' });
+    const opened = parseWindow('2026-01-29T07', 'UTC', 'hour');
+    stores.reports.insert({ modelId: model.id, severity: 'high', opened, findings: [finding()] });
+
+    const [strip] = modelStrips({ stores }, [model], day(30).startMs);
+
+    expect(strip?.rows[0]?.state).toBe('firing since 29 Jan, 07:00');
   });
 
   it('says that a model is muted', () => {

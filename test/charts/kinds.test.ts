@@ -82,6 +82,21 @@ describe('what is told of a chart', () => {
     expect(altText(histogram)).toContain('usually about 675 miles, half of the values from 579 to 771 miles');
   });
 
+  it.each(['acknowledged since 5 Apr', 'muted, acknowledged since 25 Sep', 'muted, acknowledged since 25 Sep, 07:00'])(
+    'has room for the whole state “%s”',
+    (state) => {
+      const rows = strip.rows.map((row) => ({ ...row, state }));
+
+      expect(JSON.stringify(chartSpec({ ...strip, rows }))).toContain(JSON.stringify(state));
+    },
+  );
+
+  it('cuts a state without end so that the line keeps its place', () => {
+    const rows = strip.rows.map((row) => ({ ...row, state: 'acknowledged since '.repeat(20) }));
+
+    expect(JSON.stringify(chartSpec({ ...strip, rows }))).toMatch(/"acknowledged since acknowledged [^"]*…"/);
+  });
+
   it('says of every model how it is', () => {
     for (const { title, state } of strip.rows) expect(altText(strip)).toContain(`${title}, ${state}`);
   });

@@ -5,6 +5,7 @@ import { isAtLeast, type Role } from '../src/domain/role.ts';
 import type { Access } from '../src/ports/access.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { Stores } from '../src/ports/stores.ts';
+import { doctor } from './doctor.ts';
 
 export interface AuthoriseDeps {
   readonly access: Access;
@@ -37,7 +38,7 @@ export async function authorise(deps: AuthoriseDeps, { user, action, need, model
   throw new DriftbellError('access.denied', {
     expected: `the role ${need}${model === undefined ? '' : ` for ${model.slug}`}`,
     received: `yours, which is ${role}`,
-    remedy: remedyFor(need, model),
+    remedy: remedyFor(need, role, model),
   });
 }
 
@@ -66,8 +67,15 @@ async function refusalOf(access: Access, user: UserId, need: Role): Promise<Drif
   });
 }
 
-function remedyFor(need: Role, model: Model | undefined): string {
-  if (need === 'admin' || model === undefined || model.owners.length === 0)
-    return 'ask an admin of Driftbell; `/drift doctor` names the settings';
-  return `ask an owner of ${model.slug}, whom \`/drift status ${model.slug}\` names`;
+/** Who gives roles where `DRIFTBELL_ADMINS` names nobody. */
+const ADMIN = 'an admin of Driftbell (of this Slack workspace, where none is named)';
+
+function remedyFor(need: Role, role: Role, model: Model | undefined): string {
+  if (need !== 'admin' && model !== undefined && model.owners.length > 0) {
+    return `ask an owner of ${model.slug}, whom \`/drift status ${model.slug}\` names`;
+  }
+  if (isAtLeast(role, doctor.role)) return `ask ${ADMIN}; \`/drift doctor\` names the settings`;
+  return need === 'responder'
+    ? `ask a responder to do it, or ${ADMIN} to make you one`
+    : `ask ${ADMIN} to do it, or to give you the role`;
 }

@@ -7,7 +7,7 @@ import type { EpochMs, ModelId, UserId } from '../src/domain/identifiers.ts';
 import type { Model } from '../src/domain/model.ts';
 import { modelActions } from '../src/domain/model-action.ts';
 import { quietWords } from '../src/domain/quiet-hours.ts';
-import { isAtLeast } from '../src/domain/role.ts';
+import { isAtLeast, type Role } from '../src/domain/role.ts';
 import type { SeriesKey } from '../src/domain/series.ts';
 import { ALL_TRAFFIC } from '../src/domain/statistic.ts';
 import { shiftWindow } from '../src/domain/window.ts';
@@ -19,6 +19,8 @@ import type { Standing } from '../src/ports/access.ts';
 import type { CommandDeps } from './command.ts';
 import { digestBlocks, digestButton } from './home-digest.ts';
 import { health } from './list.ts';
+import { register } from './register.ts';
+import { unmute } from './unmute.ts';
 
 export interface HomeDeps extends Pick<CommandDeps, 'stores' | 'clock' | 'access'> {
   /** When the model is checked next by itself. */
@@ -52,22 +54,26 @@ const SPARK_WINDOWS = 28;
 export async function homeOf(deps: HomeDeps, { user, page, notice }: HomeInput): Promise<Home> {
   const { stores, clock, access } = deps;
   const now = clock.now();
-  if (!isAtLeast(await access.roleOf(user), 'viewer')) return { message: refusals[await access.standingOf(user)] };
+  const role = await access.roleOf(user);
+  if (!isAtLeast(role, 'viewer')) return { message: refusals[await access.standingOf(user)] };
   const models = stores.models.list();
   const mine = models.filter((model) => isMine(model, user));
   const ordered = [...mine, ...models.filter((model) => !isMine(model, user))];
   const pages = Math.max(1, Math.ceil(ordered.length / PAGE_SIZE));
   const shown = Math.min(Math.max(0, page), pages - 1);
   const onPage = ordered.slice(shown * PAGE_SIZE, (shown + 1) * PAGE_SIZE);
-  const owned = await ownedOf(deps, onPage, user);
+  const roles = await rolesOf(deps, onPage, user);
+  const mayRegister = isAtLeast(role, register.role);
   const [strip] = modelStrips({ stores }, onPage, now);
   const title = models.length === 0 ? 'Welcome to Driftbell' : 'Your models';
   const blocks: MessageBlock[] = [
     { type: 'header', text: title },
     ...(notice === undefined ? [] : [{ type: 'paragraph' as const, content: sentence(`✅ ${notice}`) }]),
-    ...(models.length === 0 ? greeting : [{ type: 'paragraph' as const, content: [text(tally(deps, models, mine))] }]),
-    { type: 'actions', actions: topActions() },
-    ...onPage.flatMap((model) => modelBlocks(deps, model, { now, isOwned: owned.has(model.id) })),
+    ...(models.length === 0
+      ? greeting(mayRegister)
+      : [{ type: 'paragraph' as const, content: [text(tally(deps, models, mine))] }]),
+    { type: 'actions', actions: topActions(mayRegister) },
+    ...onPage.flatMap((model) => modelBlocks(deps, model, { now, role: roles.get(model.id) })),
     ...(pages === 1 ? [] : [{ type: 'actions' as const, actions: pageActions(shown, pages) }]),
     { type: 'divider' },
     ...digestBlocks(deps, onPage),
@@ -97,25 +103,35 @@ function refusalOf(title: string, words: string): Message {
   return { text: title, blocks: [{ type: 'paragraph', content: sentence(words) }] };
 }
 
-/** What somebody sees who has just installed it. */
-const greeting: readonly MessageBlock[] = [
-  {
-    type: 'paragraph',
-    content: [
-      text('I watch the features and scores of your models, and post one report per model when something leaves the '),
-      text('range that its own past makes likely.'),
-    ],
-  },
-  {
-    type: 'list',
-    items: [
-      sentence('1. Invite me to the channel that should get the reports: `/invite @driftbell`.'),
-      sentence('2. Press “Watch a model”, or type `/drift register`: a file or folder of scored requests is enough.'),
-      sentence('3. From the next window on I say when something is wrong. Your 👍 and 👎 teach me.'),
-    ],
-    overflowNote: 'steps',
-  },
-];
+/** What somebody sees where it has just been installed. */
+function greeting(mayRegister: boolean): readonly MessageBlock[] {
+  const steps = mayRegister
+    ? [
+        'Invite me to the channel that should get the reports: `/invite @driftbell`.',
+        'Press “Watch a model”, or type `/drift register`: a file or folder of scored requests is enough.',
+        'From the next window on I say when something is wrong. Your 👍 and 👎 teach me.',
+      ]
+    : [
+        'You look here and change nothing: ask somebody with the role responder to type `/drift register`.',
+        'From the next window on this tab shows how the model is.',
+      ];
+  return [
+    {
+      type: 'paragraph',
+      content: [
+        text(
+          'I watch the features and scores of your models, and post one report per model when something leaves the ',
+        ),
+        text('range that its own past makes likely.'),
+      ],
+    },
+    {
+      type: 'list',
+      items: steps.map((step, place) => sentence(`${place + 1}. ${step}`)),
+      overflowNote: 'steps',
+    },
+  ];
+}
 
 function isMine({ owners, registeredBy }: Model, user: UserId): boolean {
   return owners.includes(user) || registeredBy === user;
@@ -127,11 +143,16 @@ function tally({ stores }: HomeDeps, models: readonly Model[], mine: readonly Mo
   return `${counted(models.length, 'model')}, ${mine.length} of them yours; ${reports}.`;
 }
 
-function topActions(): Action[] {
-  return [
-    { type: 'button', action: homeActions.register, text: 'Watch a model', value: 'new', style: 'primary' },
-    { type: 'button', action: homeActions.refresh, text: 'Refresh', value: '0' },
-  ];
+function topActions(mayRegister: boolean): Action[] {
+  const watch: Action = {
+    type: 'button',
+    action: homeActions.register,
+    text: 'Watch a model',
+    value: 'new',
+    style: 'primary',
+  };
+  const refresh: Action = { type: 'button', action: homeActions.refresh, text: 'Refresh', value: '0' };
+  return mayRegister ? [watch, refresh] : [refresh];
 }
 
 function pageActions(page: number, pages: number): Action[] {
@@ -145,16 +166,19 @@ function pageActions(page: number, pages: number): Action[] {
   return [...(page > 0 ? [to(page - 1, 'Earlier')] : []), ...(page < pages - 1 ? [to(page + 1, 'More models')] : [])];
 }
 
-/** Those that the person may change. */
-async function ownedOf({ access }: HomeDeps, models: readonly Model[], user: UserId): Promise<ReadonlySet<ModelId>> {
-  const roles = await Promise.all(models.map((model) => access.roleOf(user, model)));
-  return new Set(models.filter((_model, index) => isAtLeast(roles[index], 'owner')).map(({ id }) => id));
+/** The person's role over each of them. */
+async function rolesOf(
+  { access }: HomeDeps,
+  models: readonly Model[],
+  user: UserId,
+): Promise<ReadonlyMap<ModelId, Role | undefined>> {
+  return new Map(await Promise.all(models.map(async (model) => [model.id, await access.roleOf(user, model)] as const)));
 }
 
 function modelBlocks(
   deps: HomeDeps,
   model: Model,
-  { now, isOwned }: { readonly now: EpochMs; readonly isOwned: boolean },
+  { now, role }: { readonly now: EpochMs; readonly role: Role | undefined },
 ): MessageBlock[] {
   const { stores } = deps;
   const open = stores.reports.open(model.id);
@@ -189,7 +213,10 @@ function modelBlocks(
       accessibilityLabel: `End the mute of ${scopeWords(scope)} of ${model.slug}, until ${formatInstant(untilMs, model.zone)}`,
     }),
   );
-  const actions = [...(isOwned ? [quietHours, digestButton(model)] : []), ...mutes.slice(0, MOST_MUTES)];
+  const actions = [
+    ...(isAtLeast(role, 'owner') ? [quietHours, digestButton(model)] : []),
+    ...(isAtLeast(role, unmute.role) ? mutes.slice(0, MOST_MUTES) : []),
+  ];
   return actions.length === 0 ? blocks : [...blocks, { type: 'actions', actions }];
 }
 

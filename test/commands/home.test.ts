@@ -40,6 +40,22 @@ describe('the home tab', () => {
     expect(strip).toBeUndefined();
   });
 
+  it('offers a viewer nothing that the role refuses', async () => {
+    deps = { ...deps, access: accessOf('viewer') };
+    const empty = await wordsOf();
+    const { id } = registeredModel(database.stores);
+    database.stores.mutes.put({ modelId: id, by: BEN, startMs: NOW, untilMs: NOW + 1_000 });
+    const withModel = await wordsOf();
+
+    for (const words of [empty, withModel]) {
+      expect(words).not.toContain('Watch a model');
+      expect(words).toContain('Refresh');
+    }
+    expect(empty).toContain('ask somebody with the role responder to type');
+    expect(withModel).not.toContain('Unmute');
+    expect(withModel).not.toContain('quiet hours');
+  });
+
   it('shows the own models first, with their reports, mutes, and when they are looked at next', async () => {
     registeredModel(database.stores, { slug: 'alpha', owners: [BEN] });
     const churn = registeredModel(database.stores, { slug: 'churn', owners: [USER] });

@@ -297,3 +297,18 @@ describe('/drift audit', () => {
     await expect(type('audit')).rejects.toThrow('the role admin');
   });
 });
+
+describe('a refusal for the role', () => {
+  it.each([
+    ['viewer', 'doctor', 'ask a responder to do it, or an admin of Driftbell'],
+    ['viewer', 'audit', 'ask an admin of Driftbell'],
+    ['responder', 'audit', '`/drift doctor` names the settings'],
+  ] as const)('sends a %s who typed “%s” only where the role may go', async (role, typed, words) => {
+    deps = { ...deps, access: accessOf(role) };
+
+    const refusal = await type(typed).catch((thrown: Error) => thrown.message);
+
+    expect(refusal.toLowerCase()).toContain(words.toLowerCase());
+    expect(refusal.includes('doctor')).toBe(role !== 'viewer');
+  });
+});

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { PERSON_OR_GROUP_ID } from './domain/chat-ids.ts';
 import { DriftbellError } from './domain/errors.ts';
 import { explainIssue } from './domain/explain-issue.ts';
 import { type SeverityWord, severityWords } from './domain/report.ts';
@@ -15,7 +16,7 @@ const FEWEST_RETENTION_DAYS = 100;
 const Ids = z
   .string()
   .transform((text) => text.split(/[\s,]+/).filter((id) => id !== ''))
-  .pipe(z.array(z.string().regex(/^[UWS][A-Z0-9]{2,}$/, 'ids of people (U…) or user groups (S…), separated by commas')))
+  .pipe(z.array(z.string().regex(PERSON_OR_GROUP_ID, 'ids of people (U…) or user groups (S…), separated by commas')))
   .default([]);
 
 /** One row per setting: parsing, `.env.sample` and the README's table are made of, or tested against, this table. */

@@ -1,8 +1,17 @@
 import type { Command } from 'commander';
 import type { UserId } from '../domain/identifiers.ts';
+import type { Model } from '../domain/model.ts';
 import { fillHistory } from '../jobs/index.ts';
 import type { Core } from '../main.ts';
-import { type Declared, type Difference, differencesOf, parseModelsFile } from '../registry/index.ts';
+import {
+  type Declared,
+  type Difference,
+  differencesOf,
+  type FileChange,
+  fileChanges,
+  parseModelsFile,
+  writtenValue,
+} from '../registry/index.ts';
 import type { CliDeps } from './deps.ts';
 import { openCore } from './open-core.ts';
 import { readInput } from './read-input.ts';
@@ -32,13 +41,13 @@ async function importModels(deps: CliDeps, file: string, options: ImportOptions)
   const declared = parseModelsFile(await readInput(file), file);
   const core = await openCore(deps);
   try {
-    const differences = differencesOf(declared, core.stores.models.list());
+    const told = toldOf(declared, core.stores.models.list());
     if (options.dryRun === true) await core.rehearse(declared, BY, deps.signal);
     else await applyAll(deps, core, declared, options);
     const lines =
       options.json === true
-        ? differences.map((difference) => JSON.stringify(difference))
-        : [...readable(differences), summary(differences, options.dryRun === true)];
+        ? told.map((one) => JSON.stringify(one))
+        : [...readable(told), summary(told, options.dryRun === true)];
     for (const line of lines) terminal.write(`${line}\n`);
   } finally {
     await core.close();
@@ -57,15 +66,34 @@ async function applyAll(
   }
 }
 
-function readable(differences: readonly Difference[]): string[] {
-  return differences.flatMap(({ slug, kind, changes }) => [
+/** What becomes of a declared model, in the keys of the file. */
+interface Told {
+  readonly slug: string;
+  readonly kind: Difference['kind'];
+  readonly changes: readonly FileChange[];
+}
+
+function toldOf(declared: readonly Declared[], registered: readonly Model[]): readonly Told[] {
+  return differencesOf(declared, registered).map(({ slug, kind }, place) => {
+    const [model, after] = [registered.find((one) => one.slug === slug), declared[place]];
+    if (model === undefined || after === undefined) return { slug, kind, changes: [] };
+    return { slug, kind, changes: fileChanges({ settings: model, filters: model.filters ?? {} }, after) };
+  });
+}
+
+function readable(told: readonly Told[]): string[] {
+  return told.flatMap(({ slug, kind, changes }) => [
     `${slug}: ${kind}`,
-    ...changes.map(({ field, before, after }) => `  ${field}: ${JSON.stringify(before)} -> ${JSON.stringify(after)}`),
+    ...changes.map(({ key, before, after }) => `  ${key}: ${written(before)} -> ${written(after)}`),
   ]);
 }
 
-function summary(differences: readonly Difference[], isDry: boolean): string {
-  const count = (kind: Difference['kind']) => differences.filter((difference) => difference.kind === kind).length;
+function written(value: unknown): string {
+  return value === null ? 'none' : writtenValue(value);
+}
+
+function summary(told: readonly Told[], isDry: boolean): string {
+  const count = (kind: Difference['kind']) => told.filter((one) => one.kind === kind).length;
   const counts = `${count('new')} new, ${count('changed')} changed, ${count('same')} the same`;
   return isDry ? `${counts}. Nothing was changed: this was a dry run.` : `${counts}.`;
 }

@@ -7,6 +7,9 @@ import type { Label } from '../domain/label.ts';
 import type { SeriesStatistic } from '../domain/statistic.ts';
 import { verdicts } from '../domain/vote.ts';
 
+/** Characters of a line that is no JSON that come back in the error. */
+const SHOWN_LINE = 40;
+
 const Line = z.strictObject({
   model: z.string().min(1),
   series: z.strictObject({
@@ -43,22 +46,30 @@ export function labelLine({ model, series, window, isAbove, seen, incident, ...r
 export function parseLabelLines(content: string, name: string): readonly Label[] {
   return content.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return [];
-    const parsed = Line.safeParse(parseJson(line));
+    const place = `line ${index + 1} of ${name}`;
+    const parsed = Line.safeParse(parseJson(line, place));
     if (parsed.success) return [parsed.data];
     const [issue] = parsed.error.issues;
-    throw new DriftbellError('file.unusable', {
-      expected: 'one label per line, as "driftbell labels export" writes them',
-      received: `line ${index + 1} of ${name}: ${issue?.path.join('.') || 'the line'}: ${issue?.message ?? describeThrown(parsed.error)}`,
-      remedy: 'mend the line, or export the labels again',
-    });
+    throw unusable(
+      `${place}: ${issue?.path.join('.') || 'the line'}: ${issue?.message ?? describeThrown(parsed.error)}`,
+      parsed.error,
+    );
   });
 }
 
-/** Undefined, which fits no schema, for what is no JSON. */
-function parseJson(line: string): unknown {
+function parseJson(line: string, place: string): unknown {
   try {
     return JSON.parse(line);
-  } catch {
-    return undefined;
+  } catch (cause) {
+    throw unusable(`${place}, which is no JSON: ${line.trim().slice(0, SHOWN_LINE)}`, cause);
   }
+}
+
+function unusable(received: string, cause: unknown): DriftbellError {
+  return new DriftbellError('file.unusable', {
+    expected: 'one label per line, as "driftbell labels export" writes them',
+    received,
+    remedy: 'mend the line, or export the labels again',
+    cause,
+  });
 }

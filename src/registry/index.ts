@@ -9,7 +9,14 @@ export {
 } from './apply.ts';
 export { asksForHistory, changedFields, type Edit, type EditDeps, edit } from './edit.ts';
 export { type InspectDeps, type Inspection, inspectSource } from './inspect.ts';
-export { type Declared, formatModelsFile, parseModelsFile } from './models-file.ts';
+export {
+  type Declared,
+  type FileChange,
+  fileChanges,
+  formatModelsFile,
+  parseModelsFile,
+  writtenValue,
+} from './models-file.ts';
 export { type RegisterDeps, type Registration, register } from './register.ts';
 export { type RetireDeps, retire } from './retire.ts';
 export { ModelDeclaration, parseDeclaration } from './settings.ts';

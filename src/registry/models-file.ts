@@ -1,11 +1,13 @@
 import { isMap, isNode, isSeq, LineCounter, parseDocument, stringify } from 'yaml';
 import { z } from 'zod';
+import { isChannel, PERSON_OR_GROUP_ID } from '../domain/chat-ids.ts';
 import { columnKinds } from '../domain/column.ts';
-import { DriftbellError } from '../domain/errors.ts';
+import { DriftbellError, isDriftbellError } from '../domain/errors.ts';
 import { explainIssue, type ValidationIssue } from '../domain/explain-issue.ts';
 import { type FilterOverrides, filterSettingNames, settingFlag, settingIssue } from '../domain/filter-settings.ts';
 import { granularities, type ModelSettings, sourceFormats } from '../domain/model.ts';
 import { formatQuietHours, parseQuietHours } from '../domain/quiet-hours.ts';
+import { isZone } from '../domain/window.ts';
 import { parseDeclaration } from './settings.ts';
 
 /** A model as a file of models declares it. */
@@ -32,6 +34,16 @@ const filterKeys = Object.fromEntries(
   ]),
 );
 
+/** The one reader of quiet hours says what is wrong with them, here where the line is known. */
+function checkQuietHours(typed: string, context: z.RefinementCtx): void {
+  try {
+    parseQuietHours(typed);
+  } catch (thrown) {
+    if (!isDriftbellError(thrown)) throw thrown;
+    context.addIssue({ code: 'custom', message: thrown.facts.expected });
+  }
+}
+
 /** Keys are the words of the command line without their dashes in front. */
 const FileModel = z.strictObject({
   slug: z
@@ -40,7 +52,7 @@ const FileModel = z.strictObject({
   source: z.string().min(1).max(2_000),
   format: z.enum(sourceFormats).optional(),
   'time-column': z.string().min(1),
-  zone: z.string().optional(),
+  zone: z.string().refine(isZone, 'an IANA zone such as UTC or America/New_York').optional(),
   granularity: z.enum(granularities).optional(),
   'score-column': z.string().min(1).optional(),
   'label-column': z.string().min(1).optional(),
@@ -49,12 +61,14 @@ const FileModel = z.strictObject({
   features: z.array(z.string().min(1)).min(1).optional(),
   kinds: z.record(z.string(), z.enum(columnKinds)).optional(),
   defaults: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
-  owners: z.array(z.string().min(1)).optional(),
-  channel: z.string().min(1),
+  owners: z
+    .array(z.string().regex(PERSON_OR_GROUP_ID, 'the id of a person (U…, W…) or of a user group (S…)'))
+    .optional(),
+  channel: z.string().refine(isChannel, 'the id of a channel (C…, G…) or its name, such as "#model-health"'),
   group: z.string().min(1).optional(),
   importance: z.string().min(1).optional(),
   holidays: z.string().min(1).optional(),
-  'quiet-hours': z.string().min(1).optional(),
+  'quiet-hours': z.string().superRefine(checkQuietHours).optional(),
   lateness: z.number().int().min(0).max(20_160).optional(),
   filters: z.strictObject(filterKeys).optional(),
 });
@@ -75,6 +89,7 @@ export function parseModelsFile(text: string, path: string): readonly Declared[]
     throw wrong(`${path}:${line}`, 'YAML', broken.message.split('\n', 1)[0] ?? 'something else');
   }
   const value: unknown = document.toJS({ maxAliasCount: 100 });
+  if (value === null || value === undefined) throw declaresNone(path);
   const lineOf = (keys: readonly PropertyKey[]): number => {
     for (let length = keys.length; length >= 0; length -= 1) {
       const node = nodeAt(document.contents, keys.slice(0, length));
@@ -110,6 +125,31 @@ export function parseModelsFile(text: string, path: string): readonly Declared[]
 export function formatModelsFile(models: readonly Declared[]): string {
   const sorted = models.toSorted((a, b) => a.settings.slug.localeCompare(b.settings.slug));
   return stringify({ models: sorted.map(fileModel) }, { lineWidth: 0 });
+}
+
+/** A key of the file whose value differs; what is not there is null. */
+export interface FileChange {
+  readonly key: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** In which keys two models differ when they are written as such a file. Pure. */
+export function fileChanges(before: Declared, after: Declared): readonly FileChange[] {
+  const [was, is]: readonly Readonly<Record<string, unknown>>[] = [fileModel(before), fileModel(after)];
+  return Object.keys(FileModel.shape)
+    .map((key) => ({ key, before: was?.[key] ?? null, after: is?.[key] ?? null }))
+    .filter((change) => inOrder(change.before) !== inOrder(change.after));
+}
+
+/** A value of the file on one line, as it may be written there. */
+export function writtenValue(value: unknown): string {
+  return stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd();
+}
+
+/** The order of keys says nothing, that of lists does. */
+function inOrder(value: unknown): string {
+  return stringify(value, { sortMapEntries: true });
 }
 
 function settingsOf(model: FileModel, place: string): ModelSettings {
@@ -206,6 +246,14 @@ function nameOf(keys: readonly PropertyKey[]): string {
 
 function shown(value: unknown): string {
   return value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value)).slice(0, SHOWN_VALUE);
+}
+
+function declaresNone(path: string): DriftbellError {
+  return new DriftbellError('usage.invalid', {
+    expected: `in ${path} models below the key models`,
+    received: 'a file that declares none',
+    remedy: 'write them as `driftbell export` prints them; nothing was changed',
+  });
 }
 
 function wrong(place: string, expected: string, received: string): DriftbellError {

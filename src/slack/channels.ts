@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { isConversationId } from '../domain/chat-ids.ts';
 import { DriftbellError } from '../domain/errors.ts';
 import { fromSlackError } from './errors.ts';
 
@@ -30,7 +31,7 @@ export function createChannelDirectory(client: WebClient): ChannelDirectory {
       return id;
     },
     async idOf(channel) {
-      if (isChannelId(channel)) return channel;
+      if (isConversationId(channel)) return channel;
       const name = channel.replace(/^#/, '');
       if (!known.has(name)) await lookUp(client, name, known);
       const id = known.get(name);
@@ -59,11 +60,6 @@ async function requirePlace(client: WebClient, channel: string): Promise<void> {
     received: isArchived ? 'one that is archived' : 'one that it is not in',
     remedy: isArchived ? 'name another channel' : 'type `/invite @driftbell` in it, and try again',
   });
-}
-
-/** Names are lower case, so nothing that Slack accepts as a name looks like an id. A `U` id is a direct message. */
-export function isChannelId(text: string): boolean {
-  return /^[CGDU][A-Z0-9]{6,}$/.test(text);
 }
 
 async function lookUp(client: WebClient, name: string, known: Map<string, string>): Promise<void> {

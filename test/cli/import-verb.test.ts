@@ -66,7 +66,7 @@ describe('driftbell import', () => {
     const real = await driftbell('import', path);
 
     expect(dry.out).toBe(
-      'churn: changed\n  latenessMinutes: 60 -> 90\nreturns: new\n1 new, 1 changed, 0 the same. Nothing was changed: this was a dry run.\n',
+      'churn: changed\n  lateness: 60 -> 90\nreturns: new\n1 new, 1 changed, 0 the same. Nothing was changed: this was a dry run.\n',
     );
     expect(before).toEqual(['churn']);
     expect(real).toMatchObject({ code: 0, out: expect.stringContaining('1 new, 1 changed, 0 the same.\n') });
@@ -78,7 +78,7 @@ describe('driftbell import', () => {
 
   it('writes nothing when one of the sources cannot be read', async () => {
     const { out: exported } = await driftbell('export');
-    const third = `  - { slug: gone, source: ${join(folder, 'none.csv')}, time-column: at, channel: C1 }\n`;
+    const third = `  - { slug: gone, source: ${join(folder, 'none.csv')}, time-column: at, channel: C0MODELS1 }\n`;
     const path = file((text) => text.replace('lateness: 90', 'lateness: 120') + third, exported);
 
     const { code, out, err } = await driftbell('import', path);

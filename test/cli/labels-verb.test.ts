@@ -155,4 +155,14 @@ describe('driftbell labels', () => {
     expect(err).toContain('line 2 of');
     expect(await exported(fresh)).toEqual([]);
   }, 60_000);
+
+  it('says of a line that is no JSON that it is none', async () => {
+    const file = join(folder, 'labels.jsonl');
+    await writeFile(file, 'model,series\n');
+
+    const { code, err } = await labels(databaseNamed('fresh.sqlite'), 'import', file);
+
+    expect(code).not.toBe(0);
+    expect(err).toMatch(/line 1 of \S+, which is no JSON: model,series\./);
+  }, 60_000);
 });

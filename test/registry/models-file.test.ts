@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatModelsFile, parseModelsFile } from '../../src/registry/index.ts';
+import { fileChanges, formatModelsFile, parseModelsFile, writtenValue } from '../../src/registry/index.ts';
 
 const FILE = `
 models:
@@ -54,8 +54,37 @@ describe('a file of models', () => {
     expect(formatModelsFile(parseModelsFile(printed, 'again.yaml'))).toBe(printed);
   });
 
+  it.each(['model-health', '"#model-health"', 'C0MODELS1', 'G0PRIVATE', '"#größe_2"'])(
+    'takes the channel %s',
+    (channel) => {
+      const [, flights] = parseModelsFile(FILE.replace('C0MODELS1', channel), 'models.yaml');
+
+      expect(flights?.settings.channel).toBe(channel.replaceAll('"', ''));
+    },
+  );
+
+  it('names what differs by its keys, with the values as they are written', () => {
+    const [before] = parseModelsFile(FILE.slice(0, FILE.indexOf('  - slug: flight')), 'models.yaml');
+    const text = `${formatModelsFile(before === undefined ? [] : [before])}    quiet-hours: 22:00-07:00\n    filters: { minimum-rows: 10 }\n`;
+    const [after] = parseModelsFile(text, 'models.yaml');
+    if (before === undefined || after === undefined) throw new Error('no model');
+
+    const changes = fileChanges(before, after);
+
+    expect(changes).toEqual([
+      { key: 'quiet-hours', before: null, after: '22:00-07:00' },
+      { key: 'filters', before: null, after: { 'minimum-rows': 10 } },
+    ]);
+    expect(changes.map((change) => writtenValue(change.after))).toEqual(['22:00-07:00', '{ minimum-rows: 10 }']);
+    expect(fileChanges(after, after)).toEqual([]);
+  });
+
   it.each([
-    ['hours that are none', `${FILE.replace('22:00-07:00', 'nights')}`, /in models\.yaml:7 quiet hours such as/],
+    [
+      'hours that are none',
+      `${FILE.replace('22:00-07:00', 'nights')}`,
+      /in models\.yaml:21 models\[1\]\.quiet-hours to be quiet hours such as .*, got "nights weekends/,
+    ],
     ['no YAML', 'models: [', /in models\.yaml:1 YAML/],
     ['another document', 'tables: []', /in models\.yaml:1 only the keys models, got "tables"/],
     ['no list', 'models: churn', /in models\.yaml:1 models to be a list, got "churn"/],
@@ -70,7 +99,11 @@ describe('a file of models', () => {
       FILE.replace('granularity: hour', 'granularity: week'),
       /models\.yaml:12 models\[1\]\.granularity to be one of day, hour, got "week"/,
     ],
-    ['no zone', FILE.replace('America/New_York', 'Mars/Olympus'), /models\.yaml:7 zone to be an IANA zone/],
+    [
+      'no zone',
+      FILE.replace('America/New_York', 'Mars/Olympus'),
+      /models\.yaml:11 models\[1\]\.zone to be an IANA zone/,
+    ],
     [
       'a slug twice',
       FILE.replace('flight-delay', 'churn'),
@@ -86,7 +119,18 @@ describe('a file of models', () => {
       FILE.replace('minimum-rows', 'least-rows'),
       /models\.yaml:23 only the keys duration-windows, .*, got "least-rows"/,
     ],
-    ['nothing', '', /in models\.yaml:1 the file to be an object, got null/],
+    [
+      'no channel',
+      FILE.replace('C0MODELS1', 'model health'),
+      /models\.yaml:18 models\[1\]\.channel to be the id of a channel .*, got "model health"/,
+    ],
+    [
+      'a name for an owner',
+      FILE.replace('U0OWNER01', 'U0OWNER01, bob'),
+      /models\.yaml:17 models\[1\]\.owners\[1\] to be the id of a person .*, got "bob"/,
+    ],
+    ['nothing', '', /in models\.yaml models below the key models, got a file that declares none/],
+    ['only a comment', '# later\n', /a file that declares none/],
   ])('that holds %s is refused with its line and key', (_what, text, message) => {
     expect(() => parseModelsFile(text, 'models.yaml')).toThrow(message);
   });

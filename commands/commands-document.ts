@@ -33,6 +33,7 @@ const INTRODUCTION = [
   'Everything is typed after `/drift`, or after the bot’s name (`@driftbell status churn`). In the thread of a report the',
   'model may be left out: `@driftbell mute 4h`. Answers are for you alone; `--share` shows them to the channel.',
   '',
+  '- `--help` after any command shows what it takes, and runs nothing.',
   '- A name may be shortened to a beginning that fits only one model or column.',
   '- Words that belong together stand in quotation marks, straight or smart: `"backfill is running"`.',
   '- A duration is `30m`, `4h`, `3d` or `2w`, at most thirty days, or a time in the zone of the model: `until fri 09:00`,',

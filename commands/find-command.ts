@@ -5,12 +5,15 @@ import type { Command } from './command.ts';
 /** Of what was typed in the place of a command, as much as tells which it was. */
 const SHOWN = 40;
 
+/** In the place of a command, with a dash that a phone made long too. */
+const ASKS_HELP = /^(?:--|—|–)help$/i;
+
 /** The command of that name or alias, in any case. Throws `usage.invalid` with the nearest name. */
 export function findCommand(table: readonly Command[], typed: string): Command {
   return routeCommand(table, typed).command;
 }
 
-/** The command that a text begins with, and what comes after it; nothing typed asks for help. */
+/** The command that a text begins with, and what comes after it; nothing typed, or `--help`, asks for help. */
 export function routeCommand(table: readonly Command[], typed: string): { command: Command; rest: string } {
   const text = typed.trim();
   const [first = ''] = text.split(/\s/, 1);
@@ -19,7 +22,7 @@ export function routeCommand(table: readonly Command[], typed: string): { comman
     if (name !== undefined) return { command, rest: text.slice(name.length) };
   }
   const help = table.find(({ name }) => name === 'help');
-  if (text === '' && help !== undefined) return { command: help, rest: '' };
+  if ((text === '' || ASKS_HELP.test(text)) && help !== undefined) return { command: help, rest: '' };
   throw unknownCommand(table, first);
 }
 

@@ -9,6 +9,8 @@ import { routeCommand } from './find-command.ts';
 
 /** Makes the answer visible to the whole channel, whatever the command. */
 const SHARE = 'share';
+/** Shows what a command takes instead of running it, whatever the command; the name of the command that does so. */
+const HELP = 'help';
 
 export interface CommandOutcome {
   readonly message: Message;
@@ -34,11 +36,15 @@ export async function runTyped(
   const { command, rest } = routeCommand(table, typed);
   const { words, options } = parseArguments(
     rest,
-    [...(command.flags ?? []), SHARE],
+    [...(command.flags ?? []), SHARE, HELP],
     (command.options ?? []).map(({ name }) => name),
   );
-  const { [SHARE]: share, ...own } = options;
+  const { [SHARE]: share, [HELP]: help, ...own } = options;
   const isShared = share !== undefined;
+  if (help !== undefined) {
+    const asked = `${HELP} ${command.name}${isShared ? ` --${SHARE}` : ''}`;
+    return runTyped(table, deps, { typed: asked, caller });
+  }
   const tell = (step = ''): void => {
     void meanwhile?.(plainMessage(`Working on \`/drift ${command.name}\` …${step}`), isShared);
   };

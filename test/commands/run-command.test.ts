@@ -111,6 +111,29 @@ describe('what a command shows', () => {
   });
 });
 
+describe('--help', () => {
+  it.each(['', 'churn', 'churn 4h', 'nosuch --share'])(
+    'after a command and “%s” shows its help and runs nothing',
+    async (rest) => {
+      const { message } = await run('help mute');
+
+      expect(await run(`mute ${rest} --help`, { role: 'viewer' })).toMatchObject({
+        message,
+        isShared: rest.includes('share'),
+      });
+      expect(database.stores.mutes.inForce(churn.id, fakeClock().now() + 1)).toEqual([]);
+    },
+  );
+
+  it.each(commands.map(({ name }) => name))('is understood by %s', async (name) => {
+    expect((await run(`${name} --help`)).message).toEqual((await run(`help ${name}`)).message);
+  });
+
+  it.each(['--help', '—help'])('alone (%s) shows all commands', async (typed) => {
+    expect((await run(typed)).message).toEqual((await run('help')).message);
+  });
+});
+
 describe('the role that a command needs', () => {
   it.each([
     {

@@ -6,7 +6,7 @@ import { type AuditSubject, auditLine } from './audit-words.ts';
 import { defineCommand } from './command.ts';
 import { refuseExtras } from './find-model.ts';
 import { chunks } from './settings.ts';
-import { idIn } from './slack-ids.ts';
+import { idIn, requireId } from './slack-ids.ts';
 
 const USAGE = 'audit [model] [--by <person>] [--action <action>] [--raw]';
 /** What fits into one message without being cut. */
@@ -48,12 +48,18 @@ export const audit = defineCommand<AuditQuestion>({
       ...(by && { by: by as AuditEntry['by'] }),
       ...(action && { action }),
     });
+    if (entries.length === 0 && by !== undefined && !hasActed(stores, by)) requireId(by, 'person');
     if (entries.length === 0) return plainMessage('Nothing of that kind is in the audit.');
     return isRaw
       ? rawMessage(entries)
       : wordsMessage(entries.map((entry) => auditLine(entry, subjectOf(stores, entry))));
   },
 });
+
+/** Not only people do: the bot itself and the command line have names that are no ids. */
+function hasActed(stores: Pick<Stores, 'audit'>, by: string): boolean {
+  return stores.audit.newest(1, { by: by as AuditEntry['by'] }).length > 0;
+}
 
 function titleOf(count: number): string {
   return count === 1 ? 'The one entry of the audit' : `The newest ${count} entries of the audit`;

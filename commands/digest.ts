@@ -2,7 +2,7 @@ import { collectDigest, digestMessage } from '../src/alerting/index.ts';
 import { type Message, plainMessage } from '../src/messages/message.ts';
 import { defineCommand } from './command.ts';
 import { refuseExtras } from './find-model.ts';
-import { idIn } from './slack-ids.ts';
+import { idIn, requireId } from './slack-ids.ts';
 
 const USAGE = 'digest [channel]';
 
@@ -22,6 +22,7 @@ export const digest = defineCommand<{ readonly channel: string }>({
     const deps = { stores, ...(learning && { learning: learning.digest }) };
     const collected = collectDigest(deps, channel, clock.now());
     if (collected.models.length > 0) return digestMessage(collected);
+    requireId(channel, 'channel');
     return plainMessage('No model reports to this channel: `/drift list` shows where they do.');
   },
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CommandDeps, createModelPresses, runCommand } from '../../commands/index.ts';
 import type { Database } from '../../src/db/index.ts';
-import type { UserId } from '../../src/domain/identifiers.ts';
+import { SYSTEM_USER, type UserId } from '../../src/domain/identifiers.ts';
 import type { Model } from '../../src/domain/model.ts';
 import type { Report } from '../../src/domain/report.ts';
 import { parseModelsFile, retire } from '../../src/registry/index.ts';
@@ -310,5 +310,30 @@ describe('a refusal for the role', () => {
 
     expect(refusal.toLowerCase()).toContain(words.toLowerCase());
     expect(refusal.includes('doctor')).toBe(role !== 'viewer');
+  });
+});
+
+describe('a name that is no id', () => {
+  it.each([
+    ['audit --by nobody', 'Expected a person as @mention or id such as `U024BE7LH`, got "nobody".'],
+    ['audit --by @anna', 'got "@anna". Type @ and pick the person'],
+    ['digest #nowhere', 'Expected a channel as #mention or id such as `C024BE7LR`, got "#nowhere".'],
+  ])('is said to be none: %s', async (typed, words) => {
+    await expect(type(typed)).rejects.toThrow(words);
+  });
+
+  it('is no mistake where something acted under it, nor is an id of which nothing is known', async () => {
+    database.stores.audit.add({
+      at: NOW,
+      by: SYSTEM_USER,
+      action: 'detector.promote',
+      subject: 'driftbell',
+      facts: {},
+    });
+
+    expect(await type(`audit --by ${SYSTEM_USER}`)).toContain('The one entry of the audit');
+    expect(await type(`audit --by ${SYSTEM_USER} --action model.mute`)).toBe('Nothing of that kind is in the audit.');
+    expect(await type('audit --by <@U0NOBODY1|nobody>')).toBe('Nothing of that kind is in the audit.');
+    expect(await type('digest <#C0NOWHERE1|nowhere>')).toContain('No model reports to this channel');
   });
 });

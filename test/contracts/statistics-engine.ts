@@ -24,13 +24,13 @@ export function statisticsEngineContract(name: string, subject: () => EngineSubj
       expect(column(aggregates, 'age')[0]?.quantiles).toHaveLength(7);
     });
 
-    it('counts a declared default instead of zero', async () => {
+    it('counts a declared default instead of zero, and takes it for no value', async () => {
       const aggregates = await profile(subject(), {
         columns: [...stamped(['2026-03-01', '2026-03-01']), { name: 'age', type: 'integer', values: [-1, 0] }],
         plan: { columns: [{ ...feature('age', 'numeric'), defaultValue: -1 }] },
       });
 
-      expect(column(aggregates, 'age')).toMatchObject([{ defaults: 1, mean: -0.5 }]);
+      expect(column(aggregates, 'age')).toMatchObject([{ defaults: 1, mean: 0, finiteMean: -0.5, minimum: 0 }]);
     });
 
     it('gives every window a traffic aggregate and a window without rows nothing else', async () => {

@@ -1,3 +1,4 @@
+import { PERSON_OR_GROUP_ID } from '../src/domain/chat-ids.ts';
 import { columnKinds } from '../src/domain/column.ts';
 import { DriftbellError } from '../src/domain/errors.ts';
 import { sourceFormats } from '../src/domain/model.ts';
@@ -85,7 +86,7 @@ export function declaredOptions({ options }: Arguments): Record<string, unknown>
     ...(importance === undefined ? {} : { importanceSource: { location: importance } }),
     ...Object.fromEntries(named),
     ...(channel === undefined ? {} : { channel: idIn(channel) }),
-    ...(owners === undefined ? {} : { owners: listed(owners).map(idIn) }),
+    ...(owners === undefined ? {} : { owners: listed(owners).map(ownerId) }),
     ...(features === undefined ? {} : { features: listed(features) }),
     ...(lateness === undefined ? {} : { latenessMinutes: numberOrText(lateness) }),
     ...(kind === undefined ? {} : { declaredKinds: pairs(kind, 'kind') }),
@@ -93,6 +94,17 @@ export function declaredOptions({ options }: Arguments): Record<string, unknown>
     ...(options['quiet-hours'] === undefined ? {} : { quietHours: quietHours(options['quiet-hours']) }),
     ...(options.default === undefined ? {} : { defaults: defaults(options.default) }),
   };
+}
+
+/** Of a person or a user group: a name that nobody has would own the model, and nobody could change it. */
+function ownerId(typed: string): string {
+  const id = idIn(typed);
+  if (PERSON_OR_GROUP_ID.test(id)) return id;
+  throw new DriftbellError('usage.invalid', {
+    expected: '--owners to be people or user groups',
+    received: JSON.stringify(typed.slice(0, 40)),
+    remedy: 'mention them with @, or write their ids (U…, W… or S…)',
+  });
 }
 
 /** Words that take back what was declared. */

@@ -8,6 +8,7 @@ import type { Core } from '../main.ts';
 import { type BudgetDeps, type BudgetView, dropBudget, setBudget, viewBudget } from '../postprocessing/index.ts';
 import type { CliDeps } from './deps.ts';
 import { openCore } from './open-core.ts';
+import { inShellWords } from './shell-words.ts';
 
 interface BudgetArguments {
   readonly model: string;
@@ -37,7 +38,7 @@ async function budget(deps: CliDeps, options: BudgetArguments): Promise<void> {
       return;
     }
     const lines = budgetFacts(findModel(core.stores, options.model), view);
-    for (const { label, words } of lines) terminal.write(`${label}: ${words.replaceAll('`', '')}\n`);
+    for (const { label, words } of lines) terminal.write(`${label}: ${inShellWords(words).replaceAll('`', '')}\n`);
   } finally {
     await core.close();
   }

@@ -68,6 +68,6 @@ function unknownModel(slug: string): DriftbellError {
   return new DriftbellError('model.unknown', {
     expected: 'the slug of a registered model',
     received: JSON.stringify(slug),
-    remedy: 'list them with "/drift list", or register it first',
+    remedy: 'list them with `driftbell export`, or register it first with `driftbell import`',
   });
 }

@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { DriftbellError, describeThrown, errorCodes, isDriftbellError } from '../domain/errors.ts';
 import { WorkspaceError } from '../workspace/errors.ts';
 import { fileFailure } from './file-failure.ts';
+import { inShellWords } from './shell-words.ts';
 import { usageFailure } from './usage-failure.ts';
 
 const EXIT_FAILED = 1;
@@ -19,7 +20,9 @@ export function tellFailure(
 ): Failure {
   if (isStopped(thrown)) return { line: 'driftbell: stopped', exitCode: errorCodes.cancelled.exit };
   const known = knownError(thrown, asked);
-  if (known !== undefined) return { line: `driftbell: ${known.message} [${known.code}]`, exitCode: known.exitCode };
+  if (known !== undefined) {
+    return { line: `driftbell: ${inShellWords(known.message)} [${known.code}]`, exitCode: known.exitCode };
+  }
   return { line: `driftbell: ${describeThrown(thrown)} [unexpected; please report it]`, exitCode: EXIT_FAILED };
 }
 

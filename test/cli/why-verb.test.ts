@@ -86,6 +86,18 @@ describe('driftbell why and budget', () => {
     expect((await driftbell('event', '--model', 'churn', '--kind', 'party')).code).toBe(2);
   });
 
+  it('hints at verbs of the shell, not of the chat', async () => {
+    const unset = await driftbell('budget', '--model', 'churn');
+    const unknown = await driftbell('budget', '--model', 'zebra');
+    vi.stubEnv('DRIFTBELL_DATABASE', join(folder, 'empty.sqlite'));
+    const none = await driftbell('budget', '--model', 'churn');
+
+    expect(unset.out).toContain('Welcome: no budget; set one with driftbell budget --model churn --reports 2\n');
+    expect(unknown.err).toContain('See them with `driftbell export`.');
+    expect(none.err).toContain('Register one with `driftbell import`.');
+    for (const { out, err } of [unset, unknown, none]) expect(out + err).not.toContain('/drift');
+  });
+
   it('sets and shows a budget', async () => {
     const set = await driftbell('budget', '--model', 'churn', '--reports', '0');
     const [shown] = objectsOf(await driftbell('budget', '--model', 'churn', '--json'));

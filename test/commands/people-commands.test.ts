@@ -241,6 +241,14 @@ describe('/drift settings set', () => {
   });
 });
 
+describe('owners of /drift settings set', () => {
+  it('are people and user groups, not names', async () => {
+    await expect(type('settings set churn owners=bob')).rejects.toThrow(
+      'Expected --owners to be people or user groups',
+    );
+  });
+});
+
 describe('holidays of /drift settings set', () => {
   it.each([
     ['DE-BY', 'DE-BY'],

@@ -28,7 +28,7 @@ const bench = await startBotBench(browser, 'socket');
 const { page } = bench;
 
 await fillRegisterForm(page, { name: 'flights', source });
-await page.getByTestId('modal').getByText('columns would be watched').waitFor();
+await page.getByTestId('modal').getByText('It would have fired').waitFor();
 await take(page, 'modal', async () => undefined);
 await page.getByTestId('modal-submit').click();
 await page.getByTestId('modal').getByRole('heading', { name: 'Saved' }).waitFor();
@@ -53,6 +53,8 @@ await take(page, 'thread', async () => undefined);
 await page.getByTestId('thread-close').click();
 await page.getByTestId('app-home').click();
 await page.getByTestId('home').waitFor();
+// The strip of the models is drawn after the home is shown.
+await page.getByTestId('home').getByRole('img').first().waitFor();
 await take(page, 'home', async () => undefined);
 
 await bench.close();

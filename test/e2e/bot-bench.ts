@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { createPreviewTable } from '../../src/bot/preview-table.ts';
 import { LOCAL_CHANNEL, type LocalBot, startLocalBot } from '../../src/local-bot.ts';
 import { type Core, createCore } from '../../src/main.ts';
 import { createSystemClock } from '../../src/platform/system-clock.ts';
@@ -28,14 +29,9 @@ const INTERIM = /^Working on/;
 
 export async function startBotBench(browser: Browser, mode: 'socket' | 'http'): Promise<BotBench> {
   const folder = await mkdtemp(join(tmpdir(), 'driftbell-e2e-'));
-  const core = await createCore({
-    databasePath: join(folder, 'e2e.sqlite'),
-    memoryLimit: '1GB',
-    threads: 2,
-    clock: createSystemClock(),
-    logger: silentLogger(),
-  });
-  const local = await startLocalBot(core, { port: 0, mode });
+  const options = { memoryLimit: '1GB', threads: 2, clock: createSystemClock(), logger: silentLogger() };
+  const core = await createCore({ databasePath: join(folder, 'e2e.sqlite'), ...options });
+  const local = await startLocalBot(core, { port: 0, mode, previewTable: createPreviewTable(options) });
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   page.setDefaultTimeout(ANSWER_TIMEOUT_MS);
   await page.goto(local.workspace.pageUrl);

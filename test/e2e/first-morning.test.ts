@@ -47,6 +47,7 @@ describe.skipIf(!hasChromium).each(['socket', 'http'] as const)(suite, { timeout
     await modal.getByTestId('modal-submit').click();
 
     await modal.getByText('60,420 rows').waitFor();
+    await modal.getByText(/It would have fired [1-9]/).waitFor();
     expect(bench.core.stores.models.list()).toEqual([]);
     await modal.getByTestId('modal-submit').click();
     await modal.getByRole('heading', { name: 'Saved' }).waitFor();

@@ -8,14 +8,15 @@ import type { FormatOptions } from '../block-kit.ts';
 import type { ActionDoors, CommandDoor, FormDoor, HomeDoor } from '../doors.ts';
 import { createHomeTab } from '../home-tab.ts';
 import { actionIds, columnActions, viewIds } from '../ids.ts';
-import { createDigestListeners } from './digest.ts';
+import { createDigestDialog } from './digest.ts';
 import { createDriftCommandListener } from './drift-command.ts';
 import { createHomeListeners } from './home.ts';
+import { createHomeDialogListeners } from './home-dialog.ts';
 import { createImportListeners } from './import.ts';
 import { createMentionListener } from './mention.ts';
 import { createModelFormListeners } from './model-form.ts';
 import { createPressListener, verbs } from './press.ts';
-import { createQuietHoursListeners } from './quiet-hours.ts';
+import { createQuietHoursDialog } from './quiet-hours.ts';
 import { createShortcutListener } from './shortcut.ts';
 
 export interface Listeners {
@@ -54,13 +55,13 @@ export function registerListeners(app: App, { commands, actions, home, forms, fo
   const pages = createHomeListeners(tab, forms);
   app.event('app_home_opened', pages.opened);
   app.action({ type: 'block_actions', action_id: homeActions.register }, pages.register);
-  const quiet = createQuietHoursListeners(forms, tab);
+  const quiet = createHomeDialogListeners(createQuietHoursDialog(forms), tab);
   app.action({ type: 'block_actions', action_id: homeActions.quietHours }, quiet.pressed);
   app.view({ type: 'view_submission', callback_id: viewIds.quietHours }, quiet.submitted);
   const imports = createImportListeners(forms);
   app.view({ type: 'view_submission', callback_id: viewIds.importFile }, imports.submitted);
   app.view({ type: 'view_submission', callback_id: viewIds.importFound }, imports.confirmed);
-  const digest = createDigestListeners(forms, tab);
+  const digest = createHomeDialogListeners(createDigestDialog(forms), tab);
   app.action({ type: 'block_actions', action_id: homeActions.digest }, digest.pressed);
   app.view({ type: 'view_submission', callback_id: viewIds.digest }, digest.submitted);
   for (const id of [homeActions.page, homeActions.refresh]) {

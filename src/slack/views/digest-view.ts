@@ -1,13 +1,14 @@
-import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { ModalView, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
 import { WEEKDAYS } from '../../domain/digest-plan.ts';
-import type { DigestErrors, DigestForm, DigestValues } from '../../messages/form.ts';
+import type { DigestForm, DigestValues } from '../../messages/form.ts';
 import { text } from '../../messages/message.ts';
 import { formatMessage } from '../block-kit.ts';
 import { plainText } from '../elements.ts';
 import { fieldBlockId, INPUT_ACTION, viewIds } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { parsePayload, type ViewSubmission } from '../payloads.ts';
+import { option, optionalInput } from './inputs.ts';
 import { isChannel } from './model-form-view.ts';
 import { titleText } from './plain-view.ts';
 import { readJson } from './read-form.ts';
@@ -34,20 +35,20 @@ export function digestView({ subject, zone, values }: DigestForm): ModalView {
     close: plainText('Cancel', limits.viewTitleChars),
     blocks: [
       ...formatMessage({ text: 'Weekly digest', blocks: [{ type: 'paragraph', content: intro }] }).blocks,
-      input('isOn', 'Weekly digest', {
+      optionalInput('isOn', 'Weekly digest', {
         type: 'checkboxes',
         action_id: INPUT_ACTION,
         options: [ON],
         ...(isOn ? { initial_options: [ON] } : {}),
       }),
-      input('weekday', 'Day', {
+      optionalInput('weekday', 'Day', {
         type: 'static_select',
         action_id: INPUT_ACTION,
         options: [...DAYS],
         ...(day && { initial_option: day }),
       }),
       {
-        ...input('at', 'Time', {
+        ...optionalInput('at', 'Time', {
           type: 'timepicker',
           action_id: INPUT_ACTION,
           ...(at === '' ? {} : { initial_time: at }),
@@ -55,7 +56,7 @@ export function digestView({ subject, zone, values }: DigestForm): ModalView {
         hint: plainText(`A time of ${zone}, the zone of most of these models.`, limits.labelChars),
       },
       {
-        ...input('to', 'Channel', {
+        ...optionalInput('to', 'Channel', {
           type: 'conversations_select',
           action_id: INPUT_ACTION,
           filter: { include: ['public', 'private'], exclude_bot_users: true },
@@ -83,23 +84,4 @@ export function readDigest({ state }: ViewSubmission['view']): DigestValues {
     at: at('at')?.selected_time ?? '',
     to: at('to')?.selected_conversation ?? '',
   };
-}
-
-/** Each error at the block of its field. */
-export function digestErrors(errors: DigestErrors): Record<string, string> {
-  return Object.fromEntries(Object.entries(errors).map(([name, error]) => [fieldBlockId(name), error]));
-}
-
-function input(name: keyof DigestValues, label: string, element: InputBlock['element']): InputBlock {
-  return {
-    type: 'input',
-    block_id: fieldBlockId(name),
-    optional: true,
-    label: plainText(label, limits.labelChars),
-    element,
-  };
-}
-
-function option(text: string, value: string): PlainTextOption {
-  return { text: { type: 'plain_text', text }, value };
 }

@@ -4,6 +4,7 @@ import { plainText } from '../elements.ts';
 import { fieldBlockId, INPUT_ACTION, viewIds } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { literal } from '../mrkdwn.ts';
+import { option } from './inputs.ts';
 import { titleText } from './plain-view.ts';
 
 type Element = InputBlock['element'];
@@ -124,10 +125,6 @@ function errorBlocks(errors: NonNullable<ModelForm['errors']>): KnownBlock[] {
     type: 'section',
     text: { type: 'mrkdwn', text: `⚠️ ${literal(error.slice(0, 1_000))}`, verbatim: true },
   }));
-}
-
-function option(text: string, value: string): PlainTextOption {
-  return { text: { type: 'plain_text', text }, value };
 }
 
 /** Slack refuses a dialog that shows anything but a person or a channel of its own. */

@@ -1,9 +1,10 @@
 import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
-import type { QuietHoursErrors, QuietHoursForm, QuietHoursValues } from '../../messages/form.ts';
+import type { QuietHoursForm, QuietHoursValues } from '../../messages/form.ts';
 import { plainText } from '../elements.ts';
 import { fieldBlockId, INPUT_ACTION, viewIds } from '../ids.ts';
 import { limits } from '../limits.ts';
 import type { ViewSubmission } from '../payloads.ts';
+import { option, optionalInput } from './inputs.ts';
 import { titleText } from './plain-view.ts';
 
 const WEEKENDS: PlainTextOption = option('Whole Saturdays and Sundays', 'weekends');
@@ -34,13 +35,13 @@ export function quietHoursView({ subject, zone, values }: QuietHoursForm): Modal
       },
       time('from', 'From', from, `Times of ${zone}.`),
       time('to', 'To', to, 'May be of the next morning.'),
-      input('weekends', 'Weekends', {
+      optionalInput('weekends', 'Weekends', {
         type: 'checkboxes',
         action_id: INPUT_ACTION,
         options: [WEEKENDS],
         ...(weekends ? { initial_options: [WEEKENDS] } : {}),
       }),
-      input('unless', 'Come all the same', {
+      optionalInput('unless', 'Come all the same', {
         type: 'static_select',
         action_id: INPUT_ACTION,
         options: [...EXCEPTIONS],
@@ -61,32 +62,13 @@ export function readQuietHours({ state }: ViewSubmission['view']): QuietHoursVal
   };
 }
 
-/** Each error at the block of its field. */
-export function quietHoursErrors(errors: QuietHoursErrors): Record<string, string> {
-  return Object.fromEntries(Object.entries(errors).map(([name, error]) => [fieldBlockId(name), error]));
-}
-
 function time(name: 'from' | 'to', label: string, value: string, hint: string): InputBlock {
   return {
-    ...input(name, label, {
+    ...optionalInput(name, label, {
       type: 'timepicker',
       action_id: INPUT_ACTION,
       ...(value === '' ? {} : { initial_time: value }),
     }),
     hint: plainText(hint, limits.labelChars),
   };
-}
-
-function input(name: keyof QuietHoursValues, label: string, element: InputBlock['element']): InputBlock {
-  return {
-    type: 'input',
-    block_id: fieldBlockId(name),
-    optional: true,
-    label: plainText(label, limits.labelChars),
-    element,
-  };
-}
-
-function option(text: string, value: string): PlainTextOption {
-  return { text: { type: 'plain_text', text }, value };
 }

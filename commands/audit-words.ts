@@ -1,4 +1,5 @@
 import { scopeWords } from '../src/alerting/index.ts';
+import { isChannelId, isPersonId } from '../src/domain/chat-ids.ts';
 import { type DigestPlan, digestTimeWords } from '../src/domain/digest-plan.ts';
 import { type FilterSettingName, filterSettingNames, settingFlag } from '../src/domain/filter-settings.ts';
 import { formatQuietHours, type QuietHours } from '../src/domain/quiet-hours.ts';
@@ -142,7 +143,7 @@ function say(words: string): Inline {
 }
 
 function person(by: string): Inline {
-  if (/^[UW][A-Z0-9]{2,}$/.test(by)) return [{ type: 'user', userId: by }];
+  if (isPersonId(by)) return [{ type: 'user', userId: by }];
   return say(by === 'system' ? 'Driftbell' : `the ${by}`);
 }
 
@@ -250,8 +251,8 @@ function value(given: unknown): Inline {
 }
 
 function mention(word: string): InlineRun | undefined {
-  if (/^[UW][A-Z0-9]{2,}$/.test(word)) return { type: 'user', userId: word };
-  return /^[CG][A-Z0-9]{6,}$/.test(word) ? { type: 'channel', channelId: word } : undefined;
+  if (isPersonId(word)) return { type: 'user', userId: word };
+  return isChannelId(word) ? { type: 'channel', channelId: word } : undefined;
 }
 
 function short(words: string): string {

@@ -1,5 +1,6 @@
 import { columnStory, presentReport, scopeWords, summarySentence } from '../src/alerting/index.ts';
 import { type ColumnRule, columnRules } from '../src/domain/anomaly.ts';
+import { isPersonId } from '../src/domain/chat-ids.ts';
 import { counted } from '../src/domain/counted.ts';
 import type { EpochMs } from '../src/domain/identifiers.ts';
 import type { Model } from '../src/domain/model.ts';
@@ -182,7 +183,7 @@ function muteWords({ untilMs, reason, scope, untilChange }: Mute, { zone }: Mode
 
 /** A person, a user group, or what acts by itself. */
 function person(id: string): Inline {
-  return /^[UW][A-Z0-9]{2,}$/.test(id) ? [{ type: 'user', userId: id }] : [text(id)];
+  return isPersonId(id) ? [{ type: 'user', userId: id }] : [text(id)];
 }
 
 function sourceLine(model: Model): Inline {

@@ -175,8 +175,8 @@ function step(one: Coefficient, labels: readonly Label[], { slope, rest }: Model
     gradient += label.weight * input * (p - Number(label.verdict === 'real'));
     curvature += label.weight * input * input * p * (1 - p);
   });
-  const step = Math.max(-MOST_STEP, Math.min(MOST_STEP, -gradient / curvature));
-  const change = one.level === 'confirmed' ? Math.max(CONFIRMED.least - one.value, step) : step;
+  const wanted = Math.max(-MOST_STEP, Math.min(MOST_STEP, -gradient / curvature));
+  const change = one.level === 'confirmed' ? Math.max(CONFIRMED.least - one.value, wanted) : wanted;
   one.curvature = curvature;
   if (one.level === 'slope') {
     one.value = Math.max(SLOPE.least, one.value + change);

@@ -1,6 +1,6 @@
 import { isMap, isNode, isSeq, LineCounter, parseDocument, stringify } from 'yaml';
 import { z } from 'zod';
-import { isChannel, PERSON_OR_GROUP_ID } from '../domain/chat-ids.ts';
+import { namesPlace, PERSON_OR_GROUP_ID } from '../domain/chat-ids.ts';
 import { columnKinds } from '../domain/column.ts';
 import { DriftbellError, isDriftbellError } from '../domain/errors.ts';
 import { explainIssue, type ValidationIssue } from '../domain/explain-issue.ts';
@@ -64,7 +64,7 @@ const FileModel = z.strictObject({
   owners: z
     .array(z.string().regex(PERSON_OR_GROUP_ID, 'the id of a person (U…, W…) or of a user group (S…)'))
     .optional(),
-  channel: z.string().refine(isChannel, 'the id of a channel (C…, G…) or its name, such as "#model-health"'),
+  channel: z.string().refine(namesPlace, 'the id of a channel (C…, G…) or its name, such as "#model-health"'),
   group: z.string().min(1).optional(),
   importance: z.string().min(1).optional(),
   holidays: z.string().min(1).optional(),

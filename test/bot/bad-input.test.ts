@@ -12,6 +12,7 @@ import { day } from '../builders/detections.ts';
 import { finding } from '../builders/reports.ts';
 import { registeredModel } from '../builders/stores.ts';
 import { silentLogger } from '../doubles/recording-chat.ts';
+import { until } from './until.ts';
 
 const OWNER = 'U0OWNER' as UserId;
 const RESPONDER = 'U0RESPONDER' as UserId;
@@ -52,15 +53,6 @@ afterAll(async () => {
 const seen = new Set<string>();
 const answers = () => local.workspace.state.ephemerals(channel).filter(({ ts }) => !seen.has(ts));
 const posted = () => local.workspace.state.messages(channel).find(({ isFromApp }) => isFromApp);
-
-async function until<T>(look: () => T | undefined | false, what: string): Promise<T> {
-  for (let tries = 0; tries < 500; tries += 1) {
-    const found = look();
-    if (found !== undefined && found !== false) return found;
-    await clock.sleep(20);
-  }
-  throw new Error(`waited 10 s for ${what}`);
-}
 
 /** What the person reads after a command, once it is no "Working on …" any more. */
 async function answerTo(text: string, user: string = OWNER): Promise<string> {

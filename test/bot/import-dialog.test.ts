@@ -10,7 +10,9 @@ import { createSystemClock } from '../../src/platform/system-clock.ts';
 import type { View } from '../../src/workspace/index.ts';
 import { commandDeps } from '../builders/command-deps.ts';
 import { silentLogger } from '../doubles/recording-chat.ts';
+import { waitFor } from '../wait-for.ts';
 import { scoredFile } from './scored-file.ts';
+import { until } from './until.ts';
 
 const OWNER = 'U0OWNER' as UserId;
 const RESPONDER = 'U0RESPONDER' as UserId;
@@ -54,13 +56,11 @@ function file(lines: readonly string[] = []): string {
   return ['models:', ...model].join('\n');
 }
 
-async function untilShown(words: RegExp, user: string): Promise<View> {
-  for (let tries = 0; tries < 1_000; tries += 1) {
-    const view = local.workspace.state.views(user).at(-1);
-    if (view !== undefined && words.test(textOf(view))) return view;
-    await clock.sleep(20);
-  }
-  throw new Error(`waited 20 s for ${words}: ${textOf(local.workspace.state.views(user).at(-1)).slice(0, 1_000)}`);
+function untilShown(words: RegExp, user: string): Promise<View> {
+  const shown = () => local.workspace.state.views(user).at(-1);
+  return waitFor(() => (words.test(textOf(shown())) ? shown() : undefined), String(words), {
+    ...{ seconds: 20, shown: () => textOf(shown()).slice(0, 1_000) },
+  });
 }
 
 async function paste(text: string, user: string = OWNER) {
@@ -96,10 +96,10 @@ describe('/drift import', () => {
     expect(core.stores.models.bySlug('churn')).toMatchObject({ owners: [OWNER], channel: channel() });
     // The channel has its first model, and so a digest from now on.
     expect(local.bot.schedule.next().map(({ name }) => name)).toContain(`digest ${channel()}`);
-    for (let tries = 0; tries < 500; tries += 1) {
-      if (local.workspace.state.messages(channel()).some(({ text }) => /history is there/.test(text))) break;
-      await clock.sleep(20);
-    }
+    await until(
+      () => local.workspace.state.messages(channel()).some(({ text }) => /history is there/.test(text)),
+      'the history',
+    );
     expect(
       local.workspace.state
         .messages(channel())

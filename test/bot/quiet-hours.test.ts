@@ -11,6 +11,7 @@ import type { ViewValues } from '../../src/workspace/index.ts';
 import { accessOf } from '../builders/access.ts';
 import { registeredModel } from '../builders/stores.ts';
 import { silentLogger } from '../doubles/recording-chat.ts';
+import { until } from './until.ts';
 
 const OWNER = 'U0OWNER' as UserId;
 const RESPONDER = 'U0RESPONDER' as UserId;
@@ -35,15 +36,6 @@ afterAll(async () => {
 
 const churn = () => core.stores.models.bySlug('churn');
 const home = (user: string) => JSON.stringify(local.workspace.state.home(user)?.blocks ?? []);
-
-async function until<T>(look: () => T | undefined | false, what: string): Promise<T> {
-  for (let tries = 0; tries < 500; tries += 1) {
-    const seen = look();
-    if (seen !== undefined && seen !== false) return seen;
-    await clock.sleep(20);
-  }
-  throw new Error(`waited 10 s for ${what}`);
-}
 
 async function openDialog() {
   const { workspace } = local;

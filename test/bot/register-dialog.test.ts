@@ -9,6 +9,7 @@ import { type Core, createCore } from '../../src/main.ts';
 import { createSystemClock } from '../../src/platform/system-clock.ts';
 import type { View, ViewValues } from '../../src/workspace/index.ts';
 import { silentLogger } from '../doubles/recording-chat.ts';
+import { waitFor } from '../wait-for.ts';
 import { scoredFile } from './scored-file.ts';
 
 const OWNER = 'U0OWNER' as UserId;
@@ -53,14 +54,9 @@ const fine = (): ViewValues => ({
   ...field('scoreColumn', 'score'),
 });
 
-async function until<T>(look: () => T | undefined | false, what: string): Promise<T> {
-  for (let tries = 0; tries < 1_000; tries += 1) {
-    const seen = look();
-    if (seen !== undefined && seen !== false) return seen;
-    await clock.sleep(20);
-  }
-  throw new Error(`waited 20 s for ${what}; the dialog shows ${textOf(view(OWNER)).slice(0, 2_000)}`);
-}
+const until = <T>(look: () => T | undefined | false, what: string): Promise<T> => {
+  return waitFor(look, what, { seconds: 20, shown: () => textOf(view(OWNER)).slice(0, 2_000) });
+};
 
 async function open(text: string, user: string = OWNER): Promise<View> {
   const outcome = await workspace().issueCommand({ user, channel: channel(), text });

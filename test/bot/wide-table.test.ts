@@ -9,6 +9,7 @@ import { type Core, createCore } from '../../src/main.ts';
 import { createSystemClock } from '../../src/platform/system-clock.ts';
 import type { View, ViewValues } from '../../src/workspace/index.ts';
 import { silentLogger } from '../doubles/recording-chat.ts';
+import { waitFor } from '../wait-for.ts';
 
 const OWNER = 'U0OWNER' as UserId;
 const COLUMNS = 120;
@@ -50,13 +51,10 @@ const shown = () => local.workspace.state.views(OWNER).at(-1);
 const textOf = (view: View | undefined) => JSON.stringify(view?.blocks ?? []);
 const field = (id: string, value: string) => ({ [id]: { 'input.value': value } });
 
-async function untilShown(words: RegExp): Promise<View> {
-  for (let tries = 0; tries < 1_000; tries += 1) {
-    const view = shown();
-    if (view !== undefined && words.test(textOf(view))) return view;
-    await clock.sleep(20);
-  }
-  throw new Error(`waited 20 s for ${words}; the dialog shows ${textOf(shown()).slice(0, 2_000)}`);
+function untilShown(words: RegExp): Promise<View> {
+  return waitFor(() => (words.test(textOf(shown())) ? shown() : undefined), String(words), {
+    ...{ seconds: 20, shown: () => textOf(shown()).slice(0, 2_000) },
+  });
 }
 
 function turn({ id }: View, actionId: string, value: string, values: ViewValues = {}) {

@@ -10,6 +10,7 @@ import {
   type SlackSettings,
 } from '../../src/slack/index.ts';
 import { createWorkspace, type Workspace, type WorkspaceOptions } from '../../src/workspace/index.ts';
+import { waitFor } from '../wait-for.ts';
 import { createRecordingDoors, type DoorAnswers, type RecordingDoors } from './recording-doors.ts';
 import { createRecordingLogger, type LogLine } from './recording-logger.ts';
 
@@ -81,12 +82,6 @@ export function claimOnce(): (key: string) => boolean {
 }
 
 /** Waits for something that a handler does after its acknowledgement. */
-export async function until<T>(look: () => T | undefined | false, what: string): Promise<T> {
-  const clock = createSystemClock();
-  for (let tries = 0; tries < 200; tries += 1) {
-    const seen = look();
-    if (seen !== undefined && seen !== false) return seen;
-    await clock.sleep(20);
-  }
-  throw new Error(`waited 4 s for ${what}`);
+export function until<T>(look: () => T | undefined | false, what: string): Promise<T> {
+  return waitFor(look, what, { seconds: 4 });
 }

@@ -1,5 +1,6 @@
 import type { ModalView, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
+import { isChannelId } from '../../domain/chat-ids.ts';
 import { WEEKDAYS } from '../../domain/digest-plan.ts';
 import type { DigestForm, DigestValues } from '../../messages/form.ts';
 import { text } from '../../messages/message.ts';
@@ -9,7 +10,6 @@ import { fieldBlockId, INPUT_ACTION, viewIds } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { parsePayload, type ViewSubmission } from '../payloads.ts';
 import { option, optionalInput } from './inputs.ts';
-import { isChannel } from './model-form-view.ts';
 import { titleText } from './plain-view.ts';
 import { readJson } from './read-form.ts';
 
@@ -60,7 +60,7 @@ export function digestView({ subject, zone, values }: DigestForm): ModalView {
           type: 'conversations_select',
           action_id: INPUT_ACTION,
           filter: { include: ['public', 'private'], exclude_bot_users: true },
-          ...(isChannel(to) ? { initial_conversation: to } : {}),
+          ...(isChannelId(to) ? { initial_conversation: to } : {}),
         }),
         hint: plainText('Where it is posted. Invite the bot first.', limits.labelChars),
       },

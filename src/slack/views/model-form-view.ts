@@ -1,4 +1,5 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import { isChannelId, isPersonId } from '../../domain/chat-ids.ts';
 import type { FormField, FormSubject, ModelForm, ModelFormValues } from '../../messages/form.ts';
 import { plainText } from '../elements.ts';
 import { fieldBlockId, INPUT_ACTION, viewIds } from '../ids.ts';
@@ -26,7 +27,8 @@ export function modelFormView({ subject, values, errors = {} }: ModelForm): Moda
 
 function fields(subject: FormSubject, values: Partial<ModelFormValues>): InputBlock[] {
   // Slack refuses an empty list.
-  const people = (values.owners ?? []).filter(isPerson);
+  // Slack refuses a dialog that shows anything but a person or a channel of its own.
+  const people = (values.owners ?? []).filter(isPersonId);
   return [
     ...(subject.kind === 'register'
       ? [
@@ -54,7 +56,9 @@ function fields(subject: FormSubject, values: Partial<ModelFormValues>): InputBl
         type: 'conversations_select',
         action_id: INPUT_ACTION,
         filter: { include: ['public', 'private'], exclude_bot_users: true },
-        ...(values.channel === undefined || !isChannel(values.channel) ? {} : { initial_conversation: values.channel }),
+        ...(values.channel === undefined || !isChannelId(values.channel)
+          ? {}
+          : { initial_conversation: values.channel }),
       },
     }),
     field('location', {
@@ -125,13 +129,4 @@ function errorBlocks(errors: NonNullable<ModelForm['errors']>): KnownBlock[] {
     type: 'section',
     text: { type: 'mrkdwn', text: `⚠️ ${literal(error.slice(0, 1_000))}`, verbatim: true },
   }));
-}
-
-/** Slack refuses a dialog that shows anything but a person or a channel of its own. */
-function isPerson(id: string): boolean {
-  return /^[UW][A-Z0-9]{2,}$/.test(id);
-}
-
-export function isChannel(id: string): boolean {
-  return /^[CG][A-Z0-9]{6,}$/.test(id);
 }

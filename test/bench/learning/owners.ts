@@ -35,7 +35,7 @@ export function truthOf(
   return { isReal, isImportant: true };
 }
 
-/** A vote, wrong with a given probability. */
+/** A vote, wrong with a given probability. Who calls an incident useless by mistake names any of the two reasons. */
 export function say(
   truth: ReturnType<typeof truthOf>,
   wrongShare: number,
@@ -43,5 +43,16 @@ export function say(
 ): { readonly verdict: Verdict; readonly reason?: VoteReason } {
   const isWrong = random.uniform() < wrongShare;
   if (truth.isReal !== isWrong) return { verdict: 'real' };
-  return { verdict: 'not_useful', reason: truth.isImportant ? 'false_alarm' : 'not_important' };
+  const isImportant = truth.isReal ? random.uniform() < 0.5 : truth.isImportant;
+  return { verdict: 'not_useful', reason: isImportant ? 'false_alarm' : 'not_important' };
+}
+
+const FNV_OFFSET = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+
+/** FNV-1a of the text, 32 bits: the same text gives the same seed, another an unrelated one. */
+export function seedOf(text: string): number {
+  let hash = FNV_OFFSET;
+  for (const letter of text) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), FNV_PRIME);
+  return hash >>> 0;
 }

@@ -8,9 +8,10 @@ import { createDetector } from '../../../src/tensorflow/index.ts';
 import { curveChart } from './curve-chart.ts';
 import { drawWorld } from './drawn-world.ts';
 import { realWorlds } from './real-worlds.ts';
-import { type Feedback, type Simulation, simulate, type Week } from './simulate.ts';
+import { type Feedback, type Simulation, simulate } from './simulate.ts';
 import { tellArm, tellRecurrence } from './tell.ts';
 import { timeFineTuning } from './time-fine-tuning.ts';
+import { sumWeeks } from './weeks.ts';
 import { type World, weeksOf } from './world.ts';
 
 const NO_FEEDBACK = 'no feedback';
@@ -97,13 +98,9 @@ async function runArms(
 
 /** Several worlds of equal length as one. */
 function pool(results: readonly Simulation[]): Simulation {
-  const sum = (week: number, name: keyof Week): number =>
-    results.reduce((total, { weeks }) => total + (weeks[week]?.[name] ?? 0), 0);
+  const models = results.flatMap((one) => one.models);
   return {
-    weeks: (results[0]?.weeks ?? []).map((one, week) => {
-      const names = Object.keys(one) as (keyof Week)[];
-      return Object.fromEntries(names.map((name) => [name, sum(week, name)])) as unknown as Week;
-    }),
+    ...{ weeks: sumWeeks(models), models },
     votes: results.reduce((total, { votes }) => total + votes, 0),
     named: results.reduce((total, { named }) => total + named, 0),
     steps: results.flatMap(({ steps }) => steps),

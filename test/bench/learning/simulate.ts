@@ -12,10 +12,12 @@ import { actAtOnce, guardMarks, learn, renewMarks, saidOfSeries, sayLabel } from
 import { createSeededRandom } from '../../../src/platform/random.ts';
 import type { Detector } from '../../../src/ports/detector.ts';
 import type { Learner } from '../../../src/ports/learner.ts';
+import type { Random } from '../../../src/ports/random.ts';
 import type { Stores } from '../../../src/ports/stores.ts';
 import { EMPTY_CONTEXT, filterSettingsOf, findFindings } from '../../../src/postprocessing/index.ts';
 import { fakeClock, memoryDatabase, registeredModel } from '../../builders/stores.ts';
-import { GRACE, ownersOf, say, truthOf } from './owners.ts';
+import { GRACE, ownersOf, say, seedOf, truthOf } from './owners.ts';
+import { emptyWeek, sumWeeks, type Week } from './weeks.ts';
 import { type SimulatedModel, WINDOWS_PER_DAY, type World, weeksOf, windowName, windowsPerWeek } from './world.ts';
 
 export interface Feedback {
@@ -27,19 +29,6 @@ export interface Feedback {
   readonly wrongShare: number;
   /** Part of the missed incidents that owners name by hand a while after they end. */
   readonly namedShare?: number;
-}
-
-/** All by the week in which they began. */
-export interface Week {
-  /** Reports without a finding that people care about, and that never had one that feedback took out of it. */
-  falseReports: number;
-  /** The same, of which feedback had taken the real part: what that costs is in the recall. */
-  robbedReports: number;
-  realReports: number;
-  /** Runs of one series that were told although no incident that people care about was behind them. */
-  falseFindings: number;
-  incidents: number;
-  found: number;
 }
 
 /** A false finding as it was first told. */
@@ -55,6 +44,8 @@ export interface FalseRun {
 
 export interface Simulation {
   readonly weeks: readonly Week[];
+  /** The same of each model, in the order of the world. */
+  readonly models: readonly (readonly Week[])[];
   readonly votes: number;
   /** Missed incidents that were named by hand. */
   readonly named: number;
@@ -96,7 +87,8 @@ export async function simulate(
   const { stores } = database;
   const clock = fakeClock(windows[lead]?.startMs ?? 0);
   const stored: StoredDetector = { ...stores.detectors.put(detector.manifest, '', 0), manifest: detector.manifest };
-  const random = createSeededRandom(seed);
+  // What somebody says of a finding hangs on the finding only, so that kinds of feedback are compared on equal votes.
+  const person = (about: string): Random => createSeededRandom(seedOf(`${seed} ${about}`));
   const threshold = thresholdOf(detector.manifest);
   const settings = filterSettingsOf(detector.manifest, granularity);
   const placeOf = new Map(windows.map((window, place) => [window.startMs, place]));
@@ -107,15 +99,13 @@ export async function simulate(
     model: registeredModel(stores, { slug: simulated.slug, owners: [ownersOf(index)[0].id], granularity }, clock.now()),
     told: [] as Detection[][],
     open: undefined as OpenReport | undefined,
+    weeks: Array.from({ length: weeksOf(world) }, emptyWeek),
   }));
   type Watched = (typeof models)[number];
   for (const { simulated, model } of models) stores.models.putColumns(model.id, columnsOf(simulated), []);
   const bySlug = new Map(models.map((one) => [one.simulated.slug, one]));
-  const weeks = Array.from(
-    { length: weeksOf(world) },
-    (): Week => ({ falseReports: 0, robbedReports: 0, realReports: 0, falseFindings: 0, incidents: 0, found: 0 }),
-  );
-  const weekAt = (at: number): Week | undefined => weeks[Math.floor((at - lead) / windowsPerWeek(world))];
+  const weekAt = ({ weeks }: Watched, at: number): Week | undefined =>
+    weeks[Math.floor((at - lead) / windowsPerWeek(world))];
   const found = new Set<string>();
   const told = new Set<string>();
   const asked = new Set<string>();
@@ -160,6 +150,7 @@ export async function simulate(
       return isImportant && over !== undefined && over.from >= lead ? [{ column: key.column, over }] : [];
     });
     for (const { column, over } of new Map(due.map((one) => [one.column, one])).values()) {
+      const random = person(`${owners[0].id} ${column} ${over.from}`);
       if (found.has(`${simulated.slug} ${column} ${over.from}`) || random.uniform() >= namedShare) continue;
       const shift = random.uniform() < wrongShare ? over.to - over.from : 0;
       const [from, to] = [over.from - shift, over.to - shift].map((place) => windows[Math.max(0, place)]?.startMs ?? 0);
@@ -221,13 +212,13 @@ export async function simulate(
   function noteReport(one: Watched, at: number, kind: OpenReport['kind']): void {
     if (one.open === undefined) {
       one.open = { opened: at, latest: at, kind };
-      const week = weekAt(at);
+      const week = weekAt(one, at);
       if (week !== undefined) week[kind] += 1;
       return;
     }
     one.open.latest = at;
     if (KINDS.indexOf(kind) <= KINDS.indexOf(one.open.kind)) return;
-    const week = weekAt(one.open.opened);
+    const week = weekAt(one, one.open.opened);
     if (week !== undefined) {
       week[one.open.kind] -= 1;
       week[kind] += 1;
@@ -235,10 +226,11 @@ export async function simulate(
     one.open.kind = kind;
   }
 
-  function noteFound({ simulated }: Watched, findings: readonly Finding[], at: number): void {
+  function noteFound(one: Watched, findings: readonly Finding[], at: number): void {
+    const { simulated } = one;
     for (const finding of findings) {
       const name = `${simulated.slug} ${windowName(finding.series, finding.from)}`;
-      if (!told.has(name) && !truthOf(simulated, finding, startsAt).isReal) noteFalse(simulated, finding, at);
+      if (!told.has(name)) noteTold(one, finding, at);
       told.add(name);
       const series = simulated.series.find(({ key }) => seriesName(key) === seriesName(finding.series));
       const [first, last] = [startsAt(finding.from.startMs), startsAt(finding.to.startMs)];
@@ -250,9 +242,14 @@ export async function simulate(
     }
   }
 
+  function noteTold(one: Watched, finding: Finding, at: number): void {
+    const week = weekAt(one, at);
+    const { isReal } = truthOf(one.simulated, finding, startsAt);
+    if (week !== undefined) week[isReal ? 'realFindings' : 'falseFindings'] += 1;
+    if (!isReal) noteFalse(one.simulated, finding, at);
+  }
+
   function noteFalse({ slug }: SimulatedModel, { series, worst, severity }: Finding, at: number): void {
-    const week = weekAt(at);
-    if (week !== undefined) week.falseFindings += 1;
     const name = `${slug} ${seriesName(series)} ${directionOf(worst)}`;
     const largestBefore = largest.get(name);
     const first = { week: Math.floor((at - lead) / windowsPerWeek(world)) + 1, series: name, severity };
@@ -271,9 +268,11 @@ export async function simulate(
     const report = stores.reports.insert({ modelId: model.id, severity: 'high', opened: window, findings });
     stores.reports.move(report.id, ['firing'], { state: 'resolved', at: clock.now(), window });
     for (const { id: by, diligence } of owners) {
+      const random = person(`${by} ${windows[at]?.key}`);
       if (random.uniform() >= diligence) continue;
       for (const finding of report.findings.slice(0, MOST_VOTED)) {
-        const { verdict, reason } = say(truthOf(simulated, finding, startsAt), feedback.wrongShare, random);
+        const mood = person(`${by} ${windowName(finding.series, finding.from)}`);
+        const { verdict, reason } = say(truthOf(simulated, finding, startsAt), feedback.wrongShare, mood);
         const seen = finding.anomalies.flatMap(({ series, window: of, value, forecast }): VotedWindow[] => {
           const evidence = simulated.seen.get(windowName(series, of));
           if (evidence === undefined) return [];
@@ -288,16 +287,17 @@ export async function simulate(
     }
   }
 
-  for (const { simulated } of models) {
-    for (const name of incidentNames(simulated)) {
-      const week = weekAt(name.from);
+  for (const one of models) {
+    for (const name of incidentNames(one.simulated)) {
+      const week = weekAt(one, name.from);
       if (name.from < lead || week === undefined) continue;
       week.incidents += 1;
       if (found.has(name.name)) week.found += 1;
     }
   }
   database.close();
-  return { weeks, votes, named, steps, falseRuns };
+  const ofModels = models.map(({ weeks }) => weeks);
+  return { weeks: sumWeeks(ofModels), models: ofModels, votes, named, steps, falseRuns };
 }
 
 function isOutside({ value, forecast }: Detection): boolean {

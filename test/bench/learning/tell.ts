@@ -1,5 +1,6 @@
 import { isAboutAsFar } from '../../../src/domain/said.ts';
-import type { Simulation, Week } from './simulate.ts';
+import type { Simulation } from './simulate.ts';
+import type { Week } from './weeks.ts';
 
 const DAYS_PER_MONTH = 30;
 

@@ -1,5 +1,5 @@
 import { pictureBlocks } from '../src/alerting/index.ts';
-import type { ChartPanel, SeriesChartRequest } from '../src/domain/chart-request.ts';
+import type { ChartPanel, ReliabilityChartRequest, SeriesChartRequest } from '../src/domain/chart-request.ts';
 import { counted } from '../src/domain/counted.ts';
 import { detectorVersion } from '../src/domain/detector.ts';
 import { DriftbellError } from '../src/domain/errors.ts';
@@ -103,6 +103,7 @@ async function versionsMessage(deps: CommandDeps, { detector: stored }: Learning
       ...(lines.length === 0 ? [] : [{ type: 'list' as const, items: lines, overflowNote: 'versions' }]),
       { type: 'paragraph', content: [text(notes.join('\n'))] },
       ...(await healthPicture(deps, health)),
+      ...(await reliabilityPicture(deps, health)),
     ],
   };
 }
@@ -152,6 +153,20 @@ async function healthPicture({ picture }: CommandDeps, { weeks }: DetectorHealth
     markers: [],
   };
   return pictureBlocks(await picture(request, 'detector'));
+}
+
+/** With fewer findings that have a label every interval is as wide as the picture. */
+const LEAST_CHARTED = 12;
+
+/** What was said and what came true; nothing with few labels, of which the words tell. */
+async function reliabilityPicture(
+  { picture }: CommandDeps,
+  { reliability }: DetectorHealth,
+): Promise<Message['blocks']> {
+  if (reliability.reduce((sum, { labels }) => sum + labels, 0) < LEAST_CHARTED) return [];
+  const title = 'What it said, and what came true';
+  const request: ReliabilityChartRequest = { kind: 'reliability', title, bins: reliability };
+  return pictureBlocks(await picture(request, 'detector-reliability'));
 }
 
 const WEEK_MS = 7 * 86_400_000;

@@ -1,5 +1,6 @@
 import type { ChartRequest } from '../../src/domain/chart-request.ts';
 import { histogramAltText } from './histogram.ts';
+import { reliabilityAltText } from './reliability.ts';
 import { overviewAltText, seriesAltText } from './series.ts';
 import { sharesAltText } from './shares.ts';
 import { stripAltText } from './strip.ts';
@@ -17,5 +18,7 @@ export function altText(request: ChartRequest): string {
       return overviewAltText(request);
     case 'strip':
       return stripAltText(request);
+    case 'reliability':
+      return reliabilityAltText(request);
   }
 }

@@ -3,6 +3,7 @@ import type { ChartRequest } from '../../src/domain/chart-request.ts';
 import { DriftbellError } from '../../src/domain/errors.ts';
 import { histogramSpec } from './histogram.ts';
 import { MAX_OVERVIEW_PANELS, overviewSpec } from './overview.ts';
+import { MAX_RELIABILITY_BINS, reliabilitySpec } from './reliability.ts';
 import { MAX_PANELS, seriesSpec } from './series.ts';
 import { MAX_SHARE_ROWS, sharesSpec } from './shares.ts';
 import { MAX_STRIP_ROWS, stripSpec } from './strip.ts';
@@ -21,6 +22,8 @@ export function chartSpec(request: ChartRequest): TopLevelSpec {
       return overviewSpec(request);
     case 'strip':
       return stripSpec(request);
+    case 'reliability':
+      return reliabilitySpec(request);
   }
 }
 
@@ -52,6 +55,8 @@ export function sizeOf(request: ChartRequest): {
       return { parts: request.rows.length, most: MAX_SHARE_ROWS, word: 'rows' };
     case 'strip':
       return { parts: request.rows.length, most: MAX_STRIP_ROWS, word: 'rows' };
+    case 'reliability':
+      return { parts: request.bins.length, most: MAX_RELIABILITY_BINS, word: 'bins' };
   }
 }
 

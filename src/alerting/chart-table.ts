@@ -1,5 +1,6 @@
 import type { ChartPanel, ChartPoint, ChartRequest, SharePair } from '../domain/chart-request.ts';
 import type { ChartTable } from '../domain/chart-table.ts';
+import { counted } from '../domain/counted.ts';
 import { formatNumber, SHARE_UNIT } from '../messages/format-number.ts';
 import { formatWindow } from '../messages/format-window.ts';
 
@@ -23,6 +24,8 @@ export function chartTable(request: ChartRequest): ChartTable | undefined {
       return histogramTable(request);
     case 'shares':
       return pairTable(request.title, request.rows);
+    case 'reliability':
+      return reliabilityTable(request);
     case 'strip':
       return undefined;
   }
@@ -91,6 +94,19 @@ function pairTable(title: string, pairs: readonly SharePair[]): ChartTable | und
       { name: 'now', values: pairs.map(({ now }) => rounded(now * PERCENT)) },
     ],
     unit: `${PERCENT_UNIT} of the rows`,
+  };
+}
+
+function reliabilityTable({ title, bins }: Extract<ChartRequest, { kind: 'reliability' }>): ChartTable {
+  return {
+    title,
+    look: 'bar',
+    categories: bins.map(({ labels }, place) => `${place + 1}: ${counted(labels, 'finding')}`),
+    series: [
+      { name: 'said', values: bins.map(({ said }) => rounded(said * PERCENT)) },
+      { name: 'real', values: bins.map(({ real }) => rounded(real * PERCENT)) },
+    ],
+    unit: PERCENT_UNIT,
   };
 }
 

@@ -113,12 +113,34 @@ export interface StripChartRequest {
   readonly rows: readonly StripRow[];
 }
 
+/** Findings that were said to be real with about the same probability. All shares 0..1. */
+export interface ReliabilityBin {
+  /** Mean of what was said. */
+  readonly said: number;
+  /** Share that was real. */
+  readonly real: number;
+  /** Where the share lies with 95 % confidence. */
+  readonly low: number;
+  readonly high: number;
+  /** Findings with a label. */
+  readonly labels: number;
+}
+
+/** How often what was said with a probability came true, against the line on which both are equal. */
+export interface ReliabilityChartRequest {
+  readonly kind: 'reliability';
+  readonly title: string;
+  /** By what was said, ascending. */
+  readonly bins: readonly ReliabilityBin[];
+}
+
 export type ChartRequest =
   | SeriesChartRequest
   | HistogramChartRequest
   | SharesChartRequest
   | OverviewChartRequest
-  | StripChartRequest;
+  | StripChartRequest
+  | ReliabilityChartRequest;
 
 export type ChartKind = ChartRequest['kind'];
 

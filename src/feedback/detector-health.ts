@@ -1,9 +1,11 @@
+import type { ReliabilityBin } from '../domain/chart-request.ts';
 import type { StoredDetector } from '../domain/detector.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { Stores } from '../ports/stores.ts';
 import { type CalibrationDrift, calibrationDrift } from './calibration-drift.ts';
 import { collectLabels } from './collect-labels.ts';
 import { type LabelledFinding, labelledFindings } from './labelled-findings.ts';
+import { shareInterval } from './share-interval.ts';
 
 /**
  * How the detector itself holds up, by votes: of the findings with a label, the share that is real, week by week; how many
@@ -34,12 +36,6 @@ export interface WeekOfVotes {
   readonly precision: number | null;
   readonly reports: number;
   readonly voted: number;
-}
-
-export interface ReliabilityBin {
-  readonly said: number;
-  readonly real: number;
-  readonly labels: number;
 }
 
 export interface DetectorHealth {
@@ -117,9 +113,11 @@ function binsOf(told: readonly { readonly said: number; readonly isReal: boolean
   return Array.from({ length: BINS }, (_, bin) => {
     const own = told.filter(({ said }) => Math.min(BINS - 1, Math.floor(said * BINS)) === bin);
     const mean = (of: readonly number[]) => of.reduce((sum, value) => sum + value, 0) / Math.max(1, of.length);
+    const real = own.filter(({ isReal }) => isReal).length;
     return {
       said: mean(own.map(({ said }) => said)),
-      real: mean(own.map(({ isReal }) => Number(isReal))),
+      real: real / Math.max(1, own.length),
+      ...shareInterval(real, own.length),
       labels: own.length,
     };
   }).filter(({ labels }) => labels > 0);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chartTable } from '../../src/alerting/chart-table.ts';
 import { drawPicture, pictureBlocks } from '../../src/alerting/index.ts';
 import { DriftbellError } from '../../src/domain/errors.ts';
-import { histogram, overview, shares, strip } from '../charts/kinds.ts';
+import { histogram, overview, reliability, shares, strip } from '../charts/kinds.ts';
 import { panel, request } from '../charts/requests.ts';
 import { plainRenderer, silentLogger } from '../doubles/recording-chat.ts';
 
@@ -94,6 +94,16 @@ describe('the numbers of a picture', () => {
 
   it('of an overview are those of the score', () => {
     expect(chartTable(overview)?.title).toBe('delay_score mean');
+  });
+
+  it('of what was said are beside what came true, with how many findings', () => {
+    const table = chartTable(reliability);
+
+    expect(table?.categories).toEqual([9, 20, 44, 43, 31].map((labels, place) => `${place + 1}: ${labels} findings`));
+    expect(table?.series).toEqual([
+      { name: 'said', values: [12, 31, 52, 71, 93] },
+      { name: 'real', values: [0, 35, 41, 60, 97] },
+    ]);
   });
 
   it('are none for a strip of models or a series with one value', () => {

@@ -106,7 +106,9 @@ async function benchThread(
   delay.enable();
   const took = await timed(async () => {
     // Of another zone, so that none comes from the cache.
-    for (const request of requests) await charts.render({ ...request, zone: 'Europe/Berlin' });
+    for (const request of requests) {
+      await charts.render('zone' in request ? { ...request, zone: 'Europe/Berlin' } : request);
+    }
   });
   delay.disable();
   const most = Math.max(...building.map(({ cpuMs }) => cpuMs));

@@ -8,7 +8,7 @@ import { chartSpec, checkRequest } from '../../charts/specs/spec.ts';
 import { PIXEL_RATIO, WIDTH_PX } from '../../charts/theme.ts';
 import { isDriftbellError } from '../../src/domain/errors.ts';
 import { expectGolden } from '../golden.ts';
-import { bare, crowded, histogram, kinds, overview, shares, strip } from './kinds.ts';
+import { bare, crowded, histogram, kinds, overview, reliability, shares, strip } from './kinds.ts';
 
 const all = { ...kinds, ...bare, ...crowded };
 const LARGEST_FILE = 300_000;
@@ -107,6 +107,7 @@ describe('what is no chart', () => {
     ['an overview of nothing', { ...overview, panels: [] }, 'Expected 1 to 12 panels, got 0.'],
     ['a column without rows', { ...shares, rows: [] }, 'Expected 1 to 12 rows, got 0.'],
     ['a histogram of nothing', { ...histogram, bars: [], rest: [] }, 'Expected 1 to 64 bars, got 0.'],
+    ['a reliability of nothing', { ...reliability, bins: [] }, 'Expected 1 to 5 bins, got 0.'],
     ['no model', { ...strip, rows: [] }, 'Expected 1 to 12 rows, got 0.'],
   ])('is refused: %s', (_, request, message) => {
     try {

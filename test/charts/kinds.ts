@@ -3,6 +3,7 @@ import type {
   ChartRequest,
   HistogramChartRequest,
   OverviewChartRequest,
+  ReliabilityChartRequest,
   SharesChartRequest,
   StripChartRequest,
 } from '../../src/domain/chart-request.ts';
@@ -116,8 +117,20 @@ export const strip: StripChartRequest = {
   })),
 };
 
+export const reliability: ReliabilityChartRequest = {
+  kind: 'reliability',
+  title: 'What it said, and what came true',
+  bins: [
+    { said: 0.12, real: 0, low: 0, high: 0.3, labels: 9 },
+    { said: 0.31, real: 0.35, low: 0.18, high: 0.57, labels: 20 },
+    { said: 0.52, real: 0.41, low: 0.28, high: 0.56, labels: 44 },
+    { said: 0.71, real: 0.6, low: 0.45, high: 0.73, labels: 43 },
+    { said: 0.93, real: 0.97, low: 0.84, high: 0.99, labels: 31 },
+  ],
+};
+
 /** One request of each kind that came after the series, as people meet them. */
-export const kinds: Readonly<Record<string, ChartRequest>> = { histogram, shares, overview, strip };
+export const kinds: Readonly<Record<string, ChartRequest>> = { histogram, shares, overview, strip, reliability };
 
 /** The least that each kind may be drawn of. */
 export const bare: Readonly<Record<string, ChartRequest>> = {
@@ -130,6 +143,7 @@ export const bare: Readonly<Record<string, ChartRequest>> = {
   'histogram-without-bars': { ...histogram, bars: [], rest: histogram.rest.slice(0, 1) },
   'shares-of-nothing': { ...shares, rows: [{ label: '', role: 'value', usual: 0, now: 0 }] },
   'overview-of-one': { ...overview, panels: [panel({ title: 'new feature', value: () => null, band: () => null })] },
+  'reliability-of-one': { ...reliability, bins: [{ said: 0.6, real: 1, low: 0.21, high: 1, labels: 1 }] },
   'strip-of-one': {
     ...strip,
     rows: [{ title: '', state: '', isFiring: false, lead: { title: 'score', unit: '', points: [] }, reports: [] }],
@@ -154,6 +168,17 @@ export const crowded: Readonly<Record<string, ChartRequest>> = {
       role: 'value' as const,
       usual: 0.9999,
       now: index * 1e-6,
+    })),
+  },
+  'reliability-crowded': {
+    ...reliability,
+    title: longName,
+    bins: Array.from({ length: 5 }, (_, index) => ({
+      said: index / 4,
+      real: 1 - index / 4,
+      low: 0,
+      high: 1,
+      labels: 123_456,
     })),
   },
   'overview-crowded': {

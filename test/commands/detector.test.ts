@@ -104,7 +104,18 @@ describe('the detector in words', () => {
     const message = await typed('detector');
 
     expectGolden('messages/detector.txt', `${formatText(message)}\n`);
-    expect(message.blocks.at(-1)).toMatchObject({ type: 'image' });
+    expect(message.blocks.slice(-2)).toMatchObject([{ type: 'image' }, { type: 'image' }]);
+  });
+
+  it('draws what was said against what came true only from twelve labelled findings on', async () => {
+    voted(40, 11, true, SURE);
+    const few = await typed('detector');
+    voted(51, 1, false, UNSURE);
+    const enough = await typed('detector');
+
+    const pictures = ({ blocks }: typeof few) => blocks.filter(({ type }) => type === 'image').length;
+    expect([pictures(few), pictures(enough)]).toEqual([1, 2]);
+    expect(formatText(few)).toContain('Said and real: ');
   });
 
   it('says what a rollback, a pin and an unpin do', async () => {

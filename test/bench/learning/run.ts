@@ -23,8 +23,8 @@ const ARMS: Readonly<Record<string, Feedback>> = {
   'both, missed incidents named': { actsAtOnce: true, learns: true, wrongShare: 0.1, namedShare: 0.2 },
   'both, 30 % wrong votes': { actsAtOnce: true, learns: true, wrongShare: 0.3 },
 };
-/** Worlds that nothing was tuned on: feedback was worked on with others (`--seeds 9001,9002`). */
-const SEEDS = [5_821, 5_822];
+/** Worlds that nothing was tuned on: feedback was worked on with others (`--seeds 9001,9002,9003,9004`). */
+const SEEDS = [7_301, 7_302, 7_303, 7_304];
 const DRAWN = { models: 24, series: 30 } as const;
 /** By the end of this week false reports are to be half; of a shorter world its second half is told. */
 const GOAL_WEEK = 6;

@@ -1,4 +1,7 @@
+import type { Interval90 } from '../../../src/detection/index.ts';
 import { isAboutAsFar } from '../../../src/domain/said.ts';
+import { createSeededRandom } from '../../../src/platform/random.ts';
+import { type Effect, effectOf } from './effect.ts';
 import type { Simulation } from './simulate.ts';
 import type { Week } from './weeks.ts';
 
@@ -34,7 +37,30 @@ export function tellArm(write: (line: string) => void, arm: string, { result, no
   write(
     `    recall of ${total(weeks, 'incidents')} incidents ${(100 * recall(result)).toFixed(1)} % (${(100 * (recall(result) - recall(none))).toFixed(1)} points)`,
   );
+  if (result !== none) tellEffect(write, { result, none, since });
   if (steps.length > 0) write(`    learning: ${stepWords(steps)}`);
+}
+
+/** Of fewer models drawn again little can be said of others. */
+const LEAST_MODELS = 10;
+const BOOTSTRAP_SEED = 5;
+
+/** Against the same models without feedback, with an interval over models. */
+function tellEffect(write: (line: string) => void, { result, none, since }: Omit<ArmInput, 'models'>): void {
+  const random = createSeededRandom(BOOTSTRAP_SEED);
+  const effect = effectOf({ none: none.models, with: result.models, since, random });
+  const isSure = none.models.length >= LEAST_MODELS;
+  const words = (name: keyof Effect, digits: number, factor = 1): string => {
+    const { value, low, high }: Interval90 & { readonly value: number } = effect[name];
+    const [at, from, to] = [value, low, high].map((figure) => (factor * figure).toFixed(digits));
+    return isSure ? `${at} (${from} to ${to})` : `${at}`;
+  };
+  write(
+    `    with 90 % intervals over models: false findings ${words('falseFindings', 2)} x, false reports ${words('falseReports', 2)} x, recall ${words('recall', 1, 100)} points, from week ${since} on ${words('lateRecall', 1, 100)}`,
+  );
+  write(
+    `    findings and incidents from week ${since} on: F1 ${words('f1Before', 2)} before, ${words('f1After', 2)} after, ${words('f1', 3)}; precision ${words('precisionBefore', 2)} before, ${words('precisionAfter', 2)} after`,
+  );
 }
 
 const MOST_WEEKS_SHOWN = 13;

@@ -1,6 +1,7 @@
 import { counted } from '../domain/counted.ts';
 import type { SeriesKey } from '../domain/series.ts';
 import { ALL_TRAFFIC } from '../domain/statistic.ts';
+import { countsMissing } from './missing-values.ts';
 
 /**
  * Most values of a column, or most rows of the model, are gone at once. No band is asked: after some failures it is wide
@@ -11,8 +12,7 @@ import { ALL_TRAFFIC } from '../domain/statistic.ts';
  *   n = rows; by Hoeffding's inequality n rows lose so much by chance once in e^(2 * 5) = 22,000 windows or less often
  * rows: collapsed where rows < least / 2; least = fewest rows of a healthy window of the history, and at least 10
  *
- * The coverage is asked only of columns with a declared default, whose meaning somebody has told: the 0 that stands for
- * "not filled in" elsewhere may be what a column is on some days, such as rain. Missing values are a fault however often.
+ * The coverage is asked only of columns with a declared default (`countsMissing`). Missing values are a fault however often.
  *
  * Edge cases: fewer than 7 known windows (3 of a weekday), nothing usual; a column that lost half of its values in most
  * windows has no usual value to fall from; segments have too few rows for the rule of the rows.
@@ -31,12 +31,12 @@ const DAYS_PER_WEEK = 7;
 
 /** `history`: oldest first, a window a day. What was seen, for people; undefined: nothing collapsed. */
 export function valuesCollapsed(
-  { statistic }: Pick<SeriesKey, 'statistic'>,
+  key: Pick<SeriesKey, 'statistic'>,
   seen: { readonly value: number; readonly rows: number; readonly history: readonly (number | null)[] },
   isDefaultDeclared: boolean,
 ): string | undefined {
-  const isCoverage = statistic === 'coverage' && isDefaultDeclared;
-  if (!isCoverage && statistic !== 'missing_rate') return undefined;
+  if (!countsMissing(key, isDefaultDeclared)) return undefined;
+  const isCoverage = key.statistic === 'coverage';
   // The quick answer for nearly all windows.
   if (isCoverage ? seen.value > 1 - LOST_SHARE : seen.value < LOST_SHARE) return undefined;
   const usual = usualOf(seen.value, seen.history);

@@ -7,6 +7,7 @@ import { maskHolidays, readingAt, type widenReading, writeReading } from './drif
 import { COMMON_SIDE, maskHistory, maskToFormer, type Side, UNKNOWN_SIDE } from './driftbell/mask-history.ts';
 import { countKnown } from './judge-masked.ts';
 import type { JudgementRows, WindowView } from './judgement-rows.ts';
+import { countsMissing } from './missing-values.ts';
 
 export interface MaskedRowsOptions {
   readonly dayOfWeek: number;
@@ -19,12 +20,14 @@ export interface MaskedRowsOptions {
   readonly isMuted?: Uint8Array | undefined;
   /** True: only rows after a shift that stayed, by the level before it. */
   readonly isFormer?: boolean | undefined;
+  /** Columns of which somebody told what stands for "not filled in"; absent: none. */
+  readonly declaredDefaults?: ReadonlySet<string>;
 }
 
 /** Rows for the views that have a value and enough known windows once the anomalies before it are masked. */
 export function buildMaskedRows(
   views: readonly WindowView[],
-  { dayOfWeek, judging, sidesOf, marks, isMuted, isFormer = false }: MaskedRowsOptions,
+  { dayOfWeek, judging, sidesOf, marks, isMuted, isFormer = false, declaredDefaults }: MaskedRowsOptions,
 ): JudgementRows {
   const width = views[0]?.history.length ?? 0;
   const used = width - judging.omittedWindows;
@@ -35,12 +38,14 @@ export function buildMaskedRows(
     const history = histories.subarray(kept.length * width, (kept.length + 1) * width);
     for (let at = 0; at < width; at += 1) history[at] = view.history[at] ?? Number.NaN;
     if (marks !== undefined) maskHolidays(history, marks, used, judging);
-    const sides = sidesOf(view.series.key);
+    const { key } = view.series;
+    const sides = sidesOf(key);
     if (isFormer) {
       if (sides === undefined || !maskToFormer(history, sides, used, judging)) return;
     } else if (sides !== undefined) {
-      const hasHabits = kindOfStatistic(view.series.key.statistic) !== 'rate';
-      maskHistory(history, sides, used, { ...judging, hasHabits });
+      const hasHabits = kindOfStatistic(key.statistic) !== 'rate';
+      const hasEdges = countsMissing(key, declaredDefaults?.has(key.column) === true);
+      maskHistory(history, sides, used, { ...judging, hasHabits, hasEdges });
     }
     if (isMuted !== undefined) maskMuted(history, isMuted, used, judging);
     if (countKnown(history, used) >= judging.leastKnownWindows) kept.push(index);

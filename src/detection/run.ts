@@ -122,7 +122,7 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
     runs,
     holiday: judging?.readsHolidays === true ? holidayAt(holidays, window.startMs) : undefined,
     ...(input.look === undefined ? {} : { look: input.look }),
-    declaredDefaults: new Set(Object.keys(model.defaults ?? {})),
+    declaredDefaults: declaredDefaults(model),
     findsCollapse: model.granularity === 'day',
   });
   const past = (columns: readonly string[]) =>
@@ -153,6 +153,10 @@ function readSeries(
   const masksExpected = detector.manifest.judging?.masksAnomalies === true;
   const reading = { marksOf: marks?.(model.id), masksExpected };
   return statistics.series(model.id, keys, fromMs, window.endMs).map((series) => markedSeries(series, window, reading));
+}
+
+function declaredDefaults({ defaults }: DetectionInput['model']): ReadonlySet<string> {
+  return new Set(Object.keys(defaults ?? {}));
 }
 
 function historyFinder(views: readonly WindowView[]): LearnedContext['historyOf'] {
@@ -279,6 +283,7 @@ function maskRows(
     judging,
     sidesOf: findSides(anomalies, starts),
     marks: markHolidays(holidays, starts),
+    declaredDefaults: declaredDefaults(model),
     isFormer,
     isMuted: muted && markMuted(muted, starts, model),
   });

@@ -235,6 +235,42 @@ describe('runDetection', () => {
     expect(paper.detections.map(({ rule }) => rule)).toEqual([undefined, 'band']);
   });
 
+  it('masks what an outage took of the windows beside it, where a series counts missing values', async () => {
+    // The outage of days 10 and 11 began in the evening of day 9.
+    const values = [...month(1).with(9, 0.8).with(10, 0).with(11, 0), 1];
+    const outage = [10, 11].map((at) => {
+      const forecast = { baseline: 1, lower: 0.9, upper: 1 };
+      const day = shiftWindow(window, at - 28, zone, 'day');
+      return { window: day, value: 0, rows: 100, forecast, isAnomaly: true as const, rule: 'all_default' as const };
+    });
+    const series = (['coverage', 'missing_rate'] as const).map((statistic) => seriesOf(key(statistic), values));
+    const judging = { ...JUDGING, masksAnomalies: true };
+    const hiddenOf = async (defaults: Readonly<Record<string, number>>) => {
+      const seen: JudgementBatch[] = [];
+      const detector = meanDetector(seen);
+      const stores = storesOf(series);
+      const anomalies = () => series.flatMap((one) => outage.map((each) => ({ ...each, series: one.key })));
+      await runDetection(
+        {
+          ...{ ...stores, detections: { ...stores.detections, anomalies } },
+          detector: { ...detector, manifest: { ...detector.manifest, judging } },
+        },
+        { window, keys: series.map((one) => one.key), model: { ...model, defaults } },
+      );
+      const places = [0, 1].map((row) => [...(seen[0]?.histories.subarray(row * 28, (row + 1) * 28).entries() ?? [])]);
+      return places.map((row) => row.filter(([, value]) => Number.isNaN(value)).map(([at]) => at));
+    };
+
+    expect(await hiddenOf({ age: -200 })).toEqual([
+      [9, 10, 11],
+      [9, 10, 11],
+    ]);
+    expect(await hiddenOf({})).toEqual([
+      [10, 11],
+      [9, 10, 11],
+    ]);
+  });
+
   it('keeps no rarity from a detector without a calibration', async () => {
     const jump = seriesOf(key('mean'), [...month(5), 9]);
 

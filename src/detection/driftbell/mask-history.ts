@@ -1,4 +1,5 @@
 import type { JudgingRules } from '../../domain/detector.ts';
+import { findEdges } from './incident-edges.ts';
 
 /**
  * Which windows of a history a forecast may look at, given the verdicts on them: anomalies are masked, so that the band
@@ -35,21 +36,31 @@ const RETURN_WINDOWS = 3;
 
 export type MaskingRules = Pick<JudgingRules, 'masksAnomalies' | 'relearnWindows'>;
 
+/** What is known of the series of a history. */
+export interface MaskedSeries {
+  /** False: what comes again is as bad as before. Default: true. */
+  readonly hasHabits?: boolean;
+  /** True: its anomalies are outages, whose edges are no more what is usual than they are. Default: false. */
+  readonly hasEdges?: boolean;
+}
+
 /** Writes NaN into the first `used` values of `history` (oldest first) that must not be looked at. */
 export function maskHistory(
   history: Float64Array,
   sides: ArrayLike<Side>,
   used: number,
-  { masksAnomalies, relearnWindows, hasHabits = true }: MaskingRules & { readonly hasHabits?: boolean },
+  { masksAnomalies, relearnWindows, hasHabits = true, hasEdges = false }: MaskingRules & MaskedSeries,
 ): void {
   if (!masksAnomalies || !hasAnomaly(sides, used)) return;
   const stayed = relearnWindows > 0 ? findStayed(history, sides, used, relearnWindows) : undefined;
   const kept = stayed !== undefined ? [stayed] : hasHabits ? findHabit(history, sides, used) : [];
-  for (let at = 0; at < used; at += 1) {
+  const isMasked = (at: number): boolean => {
     const isForgotten = stayed !== undefined && at < stayed.start;
-    const isAnomaly = (sides[at] ?? 0) !== 0 && !kept.some(({ start, end }) => at >= start && at < end);
-    if (isForgotten || isAnomaly) history[at] = Number.NaN;
-  }
+    return isForgotten || ((sides[at] ?? 0) !== 0 && !kept.some(({ start, end }) => at >= start && at < end));
+  };
+  const edges = hasEdges ? findEdges(history, sides, used, isMasked) : [];
+  for (let at = 0; at < used; at += 1) if (isMasked(at)) history[at] = Number.NaN;
+  for (const at of edges) history[at] = Number.NaN;
 }
 
 /**

@@ -1,3 +1,7 @@
+import { isAllTraffic } from '../domain/all-traffic.ts';
+import type { JudgingRules } from '../domain/detector.ts';
+import { findEndedStop } from '../domain/ended-stop.ts';
+import type { Granularity } from '../domain/model.ts';
 import type { Series, SeriesPoint } from '../domain/series.ts';
 import type { Window } from '../domain/window.ts';
 import type { HistoryRows } from './features/history-rows.ts';
@@ -11,8 +15,34 @@ export interface WindowView {
   readonly history: readonly (number | null)[];
 }
 
-/** `historyStarts`: starts of the windows before the judged one, oldest first. */
-export function viewWindow(series: Series, window: Window, historyStarts: readonly number[]): WindowView {
+export interface ViewOptions {
+  readonly granularity: Granularity;
+  /** Absent: a detector that looks at every window. */
+  readonly judging?: Pick<JudgingRules, 'masksAnomalies'> | undefined;
+}
+
+/**
+ * `historyStarts`: starts of the windows before the judged one, oldest first. A detector that masks what was anomalous does
+ * not look at days either on which the whole source stood still, once it is back.
+ */
+export function viewWindows(
+  series: readonly Series[],
+  window: Window,
+  historyStarts: readonly number[],
+  { granularity, judging }: ViewOptions,
+): readonly WindowView[] {
+  const views = series.map((one) => viewWindow(one, window, historyStarts));
+  return judging?.masksAnomalies === true && granularity === 'day' ? views.map(withoutStop) : views;
+}
+
+function withoutStop(view: WindowView): WindowView {
+  const { key } = view.series;
+  const stop = isAllTraffic(key) && key.statistic === 'traffic' ? findEndedStop(view.history) : undefined;
+  if (stop === undefined) return view;
+  return { ...view, history: view.history.map((rows, at) => (at >= stop.start && at < stop.end ? null : rows)) };
+}
+
+function viewWindow(series: Series, window: Window, historyStarts: readonly number[]): WindowView {
   const find = createFinder(series.points);
   const history = historyStarts.map((startMs) => finiteOrNull(find(startMs)?.value));
   const now = find(window.startMs);

@@ -26,7 +26,7 @@ import { backToFormer } from './driftbell/former-level.ts';
 import { daysToSunday, SUNDAY, widenReading } from './driftbell/holiday-reading.ts';
 import { DRIFT_WINDOWS } from './driftbell/slow-drift.ts';
 import { hourHistoryStart, judgeHourViews } from './hours/judge-hour-views.ts';
-import { buildJudgementRows, type JudgementRows, viewWindow, type WindowView } from './judgement-rows.ts';
+import { buildJudgementRows, type JudgementRows, viewWindows, type WindowView } from './judgement-rows.ts';
 import { markedSeries, withoutAccepted } from './marked-history.ts';
 import { buildMaskedRows, findSides, joinReadings } from './masked-rows.ts';
 import { readRunsBefore } from './runs-before.ts';
@@ -91,9 +91,9 @@ export async function runDetection(deps: DetectionDeps, input: DetectionInput): 
   const current = deps.statistics.window(model.id, window);
   const starts = historyStarts(window, manifest.historyWindows, model);
   const series = readSeries(deps, input, input.keys, starts[0]);
-  const views = series.map((one) => viewWindow(one, window, starts));
-  const day = dayOfWeek(window, model.zone);
   const { judging } = manifest;
+  const views = viewWindows(series, window, starts, { granularity: model.granularity, judging });
+  const day = dayOfWeek(window, model.zone);
   const holidays = deps.holidays?.(model.id, (starts[0] ?? window.startMs) - AROUND_MS, window.endMs + AROUND_MS) ?? [];
   const hours = model.granularity === 'hour' ? judging?.hours : undefined;
   const rules = hours === undefined ? judging?.runs : { goesOn: hours.goesOn };
@@ -229,7 +229,8 @@ async function readAsSunday(
   const starts = historyStarts(sunday, deps.detector.manifest.historyWindows, model);
   const keys = views.map(({ series }) => series.key);
   const series = readSeries(deps, context.input, keys, starts[0]);
-  const asSunday = series.map((one) => viewWindow(one, window, starts));
+  const { granularity } = model;
+  const asSunday = viewWindows(series, window, starts, { granularity, judging: context.judging });
   const rows = maskRows(deps, asSunday, { ...context, starts, day: SUNDAY });
   joinReadings(judgement, { rows, result: await deps.detector.judge(rows, signal) }, widenReading);
 }

@@ -1,3 +1,4 @@
+import { findEndedStop } from '../domain/ended-stop.ts';
 import type { Granularity } from '../domain/model.ts';
 import { dayOfWeek, hourOfDay, type Window } from '../domain/window.ts';
 
@@ -22,6 +23,7 @@ export interface ExpectedRows {
  * What is usual at this weekday (and hour): median m and, with the median absolute deviation d,
  * fewest = min(m / 2, m - 4 * 1.4826 * d), at least 0. Windows without rows count as 0 where the source was there.
  * With fewer than three such hours, the same hour of all days counts: a night is quiet in a model's first week, too.
+ * Days on which the source stood still count no more once it is back (`findEndedStop`).
  * Undefined with fewer than three such windows.
  */
 export function expectedRows(
@@ -32,7 +34,8 @@ export function expectedRows(
   const isSameDay = (other: Window) => dayOfWeek(other, of.zone) === dayOfWeek(window, of.zone);
   const isSameHour = (other: Window) =>
     of.granularity === 'day' || hourOfDay(other, of.zone) === hourOfDay(window, of.zone);
-  const alike = earlier.filter((each) => each.window.startMs < window.startMs && isSameHour(each.window));
+  const before = earlier.filter((each) => each.window.startMs < window.startMs && isSameHour(each.window));
+  const alike = of.granularity === 'day' ? withoutStop(before) : before;
   const ofDay = alike.filter((each) => isSameDay(each.window));
   const counted = ofDay.length < FEWEST_WINDOWS && of.granularity === 'hour' ? alike : ofDay;
   if (counted.length < FEWEST_WINDOWS) return undefined;
@@ -41,6 +44,14 @@ export function expectedRows(
   const deviation = medianOf(rows.map((count) => Math.abs(count - median)));
   const fewest = Math.min(median * PLAUSIBLE_SHARE, median - DEVIATIONS * DEVIATIONS_PER_MAD * deviation);
   return { median, fewest: Math.max(0, fewest) };
+}
+
+function withoutStop<Day extends { readonly window: Window; readonly rows: number }>(
+  days: readonly Day[],
+): readonly Day[] {
+  const ordered = days.toSorted((a, b) => a.window.startMs - b.window.startMs);
+  const stop = findEndedStop(ordered.map(({ rows }) => rows));
+  return stop === undefined ? days : ordered.filter((_, at) => at < stop.start || at >= stop.end);
 }
 
 function medianOf(numbers: readonly number[]): number {

@@ -271,6 +271,31 @@ describe('runDetection', () => {
     ]);
   });
 
+  it('does not look at days on which the source stood still, once it is back, and hears it stop again', async () => {
+    const rows = [...month(40).fill(0, 0, 21), 0];
+    const traffic = seriesOf(key('traffic', 'traffic'), rows);
+    const segment = { ...traffic, key: { ...traffic.key, segment: 'de' } };
+    const look = { state: 'missing' as const, text: 'no rows', rows: 0, window, atMs: 0, sameSinceMs: 0 };
+    const rulesOf = async (judging: typeof JUDGING, of = traffic) => {
+      const seen: JudgementBatch[] = [];
+      const detector = meanDetector(seen);
+      const { detections } = await runDetection(
+        { ...storesOf([of]), detector: { ...detector, manifest: { ...detector.manifest, judging } } },
+        { window, keys: [of.key], model, ...(of === traffic ? { look } : {}) },
+      );
+      return { rule: detections[0]?.rule, known: seen[0]?.histories.filter((count) => !Number.isNaN(count)).length };
+    };
+
+    expect(await rulesOf({ ...JUDGING, leastKnownWindows: 4, masksAnomalies: true })).toEqual({
+      rule: 'no_rows',
+      known: 7,
+    });
+    expect(await rulesOf({ ...JUDGING, leastKnownWindows: 4, masksAnomalies: true }, segment)).toMatchObject({
+      known: 28,
+    });
+    expect(await rulesOf(JUDGING)).toEqual({ rule: undefined, known: 28 });
+  });
+
   it('keeps no rarity from a detector without a calibration', async () => {
     const jump = seriesOf(key('mean'), [...month(5), 9]);
 

@@ -54,6 +54,15 @@ describe('the rows that are expected', () => {
     ).toEqual({ median: 5, fewest: 2.5 });
   });
 
+  it('are not those of days on which the source stood still, once it is back', () => {
+    // Sundays have 40 rows; the source stood still on all but the newest days.
+    const stood = (back: number) => rowsOf((index) => (index >= 28 - back ? 40 : 0));
+
+    expect(expectedRows(last, stood(2), UTC)).toEqual({ median: 0, fewest: 0 });
+    expect(expectedRows(last, stood(3), UTC)).toBeUndefined();
+    expect(expectedRows(last, stood(22), UTC)).toEqual({ median: 40, fewest: 20 });
+  });
+
   it('never lie below zero or above the median', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(1e6), { minLength: 28, maxLength: 28 }), (counts) => {

@@ -6,7 +6,7 @@ import { seriesName } from '../../domain/series.ts';
 import type { Window } from '../../domain/window.ts';
 import type { Stores } from '../../ports/stores.ts';
 import { settingsOf } from '../build-detections.ts';
-import { viewWindow } from '../judgement-rows.ts';
+import { viewWindows } from '../judgement-rows.ts';
 import { type MarksOf, markedSeries } from '../marked-history.ts';
 import { historyStarts } from '../run.ts';
 import { type EvidenceThreshold, peersOf, windowEvidence } from './window-evidence.ts';
@@ -39,7 +39,8 @@ export function seeDetections(
     const keys = detections.filter((one) => one.window.startMs === window.startMs).map(({ series }) => series);
     const starts = historyStarts(window, manifest.historyWindows, model);
     const series = stores.statistics.series(model.id, keys, starts[0] ?? window.startMs, window.endMs);
-    const views = series.map((one) => viewWindow(markedSeries(one, window, reading), window, starts));
+    const marked = series.map((one) => markedSeries(one, window, reading));
+    const views = viewWindows(marked, window, starts, { granularity: model.granularity, judging: manifest.judging });
     return {
       peers: peersOf(stores.detections.between(model.id, window.startMs, window.endMs)),
       histories: new Map(views.map((view) => [seriesName(view.series.key), view.history])),

@@ -6,13 +6,13 @@ import type { SeriesKey } from '../domain/series.ts';
 import { kindOfStatistic } from '../domain/statistic-kind.ts';
 import type { Window } from '../domain/window.ts';
 import {
-  comesAndGoes,
   findCatastrophe,
   hasStopped,
   isExplained,
   isHabit,
   isNotLiveYet,
   isSmallSegment,
+  isWayOfColumn,
   type TrafficLook,
 } from './catastrophic.ts';
 import { rowsCollapsed, valuesCollapsed } from './collapse.ts';
@@ -88,7 +88,7 @@ export function buildDetections(judged: JudgedWindow): readonly Detection[] {
     const isQuiet = isNone || (isUsual && !hasStopped(key, judged.look));
     const found = isQuiet ? undefined : findCatastrophe(key, view.value, view.rows, rate, judged.look);
     // Rows that are missing are a fault however often; a default that nobody declared may be what the column is on some days.
-    const isWay = found === 'all_default' && !isDeclared(key, judged) && comesAndGoes(view.value, view.history);
+    const isWay = found === 'all_default' && !isDeclared(key, judged) && isWayOfColumn(view);
     const rule = isWay ? undefined : found;
     const catastrophe = rule && { rule, ...noteOf(rule, judged.look) };
     const chance = isNone ? undefined : chanceOfFlatline(view, judged.judging, place);

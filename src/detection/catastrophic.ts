@@ -83,8 +83,24 @@ const DAYS_PER_WEEK = 7;
 /** Separate spells of nothing but the default that make it a way of the column, such as rain on some days only. */
 const HABIT_SPELLS = 2;
 
+/** Rows below which nothing but one value may be chance: where half of them hold it, ten do once in a thousand windows. */
+const FEWEST_DEFAULTS = 10;
+
+/** True for nothing but a default that nobody declared, where that is what the column is now and then. */
+export function isWayOfColumn({
+  value,
+  rows,
+  history,
+}: {
+  readonly value: number | null;
+  readonly rows: number;
+  readonly history: readonly (number | null)[];
+}): boolean {
+  return rows < FEWEST_DEFAULTS || comesAndGoes(value, history);
+}
+
 /** True for a value that has come and gone before, whatever goes on at the end of the history. */
-export function comesAndGoes(value: number | null, history: readonly (number | null)[]): boolean {
+function comesAndGoes(value: number | null, history: readonly (number | null)[]): boolean {
   const known = history.filter((past) => past !== null);
   const ended = known.slice(0, known.findLastIndex((past) => past !== value) + 1);
   const spells = ended.filter((past, at) => past === value && ended[at - 1] !== value).length;

@@ -296,6 +296,20 @@ describe('runDetection', () => {
     expect(await rulesOf(JUDGING)).toEqual({ rule: undefined, known: 28 });
   });
 
+  it('takes nothing but a default for chance in a handful of rows', async () => {
+    const few = { key: key('coverage'), points: [{ window, value: 0, rows: 9 }] };
+    const many = { key: key('coverage'), points: [{ window, value: 0, rows: 10 }] };
+    const ruleOf = async (coverage: Series, defaults: Readonly<Record<string, number>>) => {
+      const deps = { ...storesOf([coverage]), detector: meanDetector() };
+      const { detections } = await runDetection(deps, { window, keys: [coverage.key], model: { ...model, defaults } });
+      return detections[0]?.rule;
+    };
+
+    expect(await ruleOf(few, {})).toBeUndefined();
+    expect(await ruleOf(many, {})).toBe('all_default');
+    expect(await ruleOf(few, { age: -200 })).toBe('all_default');
+  });
+
   it('keeps no rarity from a detector without a calibration', async () => {
     const jump = seriesOf(key('mean'), [...month(5), 9]);
 

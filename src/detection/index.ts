@@ -73,6 +73,7 @@ export { applyCorrection, type CorrectionContext } from './learning/apply-correc
 export { baseWindows } from './learning/base-windows.ts';
 export { type SeeDeps, seeDetections, thresholdOf } from './learning/see-windows.ts';
 export { peersOf, windowEvidence } from './learning/window-evidence.ts';
+export { countsMissing } from './missing-values.ts';
 export {
   classifierLayers,
   classifierWidth,

@@ -245,7 +245,8 @@ function gatherBlock(
       maskHolidays(history, marks, used, judging);
     }
     const hasHabits = grid.statisticKind !== 'rate';
-    if (place.reading !== 'former') maskHistory(history, verdicts, used, { ...judging, hasHabits });
+    const hasEdges = grid.countsMissing === true;
+    if (place.reading !== 'former') maskHistory(history, verdicts, used, { ...judging, hasHabits, hasEdges });
     else if (!maskToFormer(history, verdicts, used, judging)) return false;
     if (countKnown(history, used) < judging.leastKnownWindows) return false;
     places.push(place);

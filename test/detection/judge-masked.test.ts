@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { SeriesGrid } from '../../src/detection/features/history-rows.ts';
 import { judgeSeries } from '../../src/detection/judge-series.ts';
-import { runDetection } from '../../src/detection/run.ts';
+import { type DetectionInput, runDetection } from '../../src/detection/run.ts';
 import type { JudgingRules } from '../../src/domain/detector.ts';
 import type { ModelId } from '../../src/domain/identifiers.ts';
-import type { Series } from '../../src/domain/series.ts';
+import type { Series, SeriesKey } from '../../src/domain/series.ts';
 import { dayOfWeek, shiftWindow, windowAt } from '../../src/domain/window.ts';
 import { createSeededRandom } from '../../src/platform/random.ts';
 import type { Detector, JudgementBatch } from '../../src/ports/detector.ts';
@@ -68,9 +69,33 @@ function gridOf(values: Float64Array) {
   return { values, daysOfWeek: Uint8Array.from(values, (_, at) => dayOfWeek(day(at), zone)) };
 }
 
-async function flagsOf(values: Float64Array, rules = judging): Promise<number[]> {
-  const [grid] = await judgeSeries(gapDetector(rules), [gridOf(values)], { stride: 1 });
+async function flagsOf(values: Float64Array, rules = judging, known: Partial<SeriesGrid> = {}): Promise<number[]> {
+  const [grid] = await judgeSeries(gapDetector(rules), [{ ...gridOf(values), ...known }], { stride: 1 });
   return [...(grid?.anomalies.entries() ?? [])].filter(([, flag]) => flag === 1).map(([at]) => at);
+}
+
+/** Days that are anomalies when they are judged one by one from what is stored. */
+async function daysOf(
+  values: Float64Array,
+  key: SeriesKey,
+  { model, rules }: { readonly model: DetectionInput['model']; readonly rules: JudgingRules },
+): Promise<number[]> {
+  const stored = rememberDetections();
+  const series = (until: number): Series => ({
+    key,
+    points: [...values.subarray(0, until + 1)].flatMap((value, at) => {
+      return Number.isNaN(value) ? [] : [{ window: day(at), value, rows: 100 }];
+    }),
+  });
+  for (const at of values.keys()) {
+    const deps = {
+      statistics: { series: () => [series(at)], states: () => [], window: () => [] },
+      detections: stored,
+      detector: gapDetector(rules),
+    };
+    await runDetection(deps, { model, window: day(at), keys: [key] });
+  }
+  return [...values.keys()].filter((at) => stored.byWindow.get(day(at).startMs)?.[0]?.isAnomaly);
 }
 
 /** Four days of 6.4 deviations. */
@@ -147,26 +172,25 @@ describe('judging with masks', () => {
     const rules = { ...judging, runs: { pair: { factor: 1.2, exponent: 1.3 }, goesOn: 4 } };
     const values = noisy(75, change);
     const key = { segment: '', column: 'age', role: 'feature', statistic: 'mean' } as const;
-    const stored = rememberDetections();
-    const series = (until: number): Series => ({
-      key,
-      points: [...values.subarray(0, until + 1)].flatMap((value, at) => {
-        return Number.isNaN(value) ? [] : [{ window: day(at), value, rows: 100 }];
-      }),
-    });
 
-    for (const at of values.keys()) {
-      const deps = {
-        statistics: { series: () => [series(at)], states: () => [], window: () => [] },
-        detections: stored,
-        detector: gapDetector(rules),
-      };
-      await runDetection(deps, { model: { id: 1 as ModelId, zone, granularity: 'day' }, window: day(at), keys: [key] });
-    }
+    const daily = await daysOf(values, key, { model: { id: 1 as ModelId, zone, granularity: 'day' }, rules });
 
-    const daily = [...values.keys()].filter((at) => stored.byWindow.get(day(at).startMs)?.[0]?.isAnomaly);
     expect(daily).toEqual(await flagsOf(values, rules));
     expect(daily).toContain(found);
+  });
+
+  it('says day by day what it says of the whole series of an outage with an edge, and finds the next one', async () => {
+    const fallen: Readonly<Record<number, number>> = { 40: 96.6, 41: 40, 42: 40, 55: 94.4 };
+    const values = noisy(75, (value, at) => fallen[at] ?? value);
+    const key = { segment: '', column: 'age', role: 'feature', statistic: 'coverage' } as const;
+    const model = { id: 1 as ModelId, zone, granularity: 'day', defaults: { age: -200 } } as const;
+
+    const daily = await daysOf(values, key, { model, rules: judging });
+
+    const known = { statisticKind: 'rate', countsMissing: true } as const;
+    expect(daily).toEqual(await flagsOf(values, judging, known));
+    expect(daily).toEqual([41, 42, 55]);
+    expect(await flagsOf(values, judging, { statisticKind: 'rate' })).toEqual([41, 42]);
   });
 
   it('tells weak neighbours together', async () => {

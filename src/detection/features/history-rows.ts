@@ -21,6 +21,8 @@ export interface SeriesGrid {
   readonly daysOfWeek: Uint8Array;
   /** Absent: a level, of which nothing is known. */
   readonly statisticKind?: StatisticKind;
+  /** True where the values count what is missing and nothing else, as of `countsMissing`; absent: they do not. */
+  readonly countsMissing?: boolean;
   /** Rows of the source behind each window, NaN where unknown; absent: unknown. */
   readonly rows?: Float64Array;
   /** What the calendar says of each window, as of `markHolidays`; absent: nothing. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseSeriesTime } from '../../../../src/cli/series-time.ts';
-import type { EvaluationSet } from '../../../../src/detection/index.ts';
+import { countsMissing, type EvaluationSet } from '../../../../src/detection/index.ts';
 import { TRAFFIC_COLUMN } from '../../../../src/domain/column.ts';
 import type { TableDescription } from '../../../../src/domain/model.ts';
 import { type ColumnStatistics, statisticNames } from '../../../../src/domain/statistic.ts';
@@ -73,6 +73,7 @@ export async function loadIncidentTable(
       daysOfWeek: Uint8Array.from(windows, ({ startMs }) => weekdayOf(startMs)),
       ...(marks && { marks }),
       statisticKind: kindOfStatistic(key.statistic),
+      countsMissing: countsMissing(key, Object.hasOwn(table.defaults, key.column)),
       rows: Float64Array.from(windows, ({ startMs }) => {
         return rows.get(rowKey(startMs, key.column, key.role))?.rows ?? Number.NaN;
       }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { viewWindows } from '../../src/detection/judgement-rows.ts';
 import { runDetection } from '../../src/detection/run.ts';
 import type { Detection } from '../../src/domain/anomaly.ts';
 import type { ModelId } from '../../src/domain/identifiers.ts';
@@ -294,6 +295,17 @@ describe('runDetection', () => {
       known: 28,
     });
     expect(await rulesOf(JUDGING)).toEqual({ rule: undefined, known: 28 });
+  });
+
+  it('looks at all days of an hour: one without rows on most days is a rhythm, and no stop', () => {
+    const traffic = seriesOf(key('traffic', 'traffic'), [...month(40).fill(0, 0, 21), 0]);
+    const starts = traffic.points.slice(0, -1).map((point) => point.window.startMs);
+    const knownOf = (granularity: 'day' | 'hour') => {
+      const [view] = viewWindows([traffic], window, starts, { granularity, judging: { masksAnomalies: true } });
+      return view?.history.filter((rows) => rows !== null).length;
+    };
+
+    expect([knownOf('day'), knownOf('hour')]).toEqual([7, 28]);
   });
 
   it('takes nothing but a default for chance in a handful of rows', async () => {

@@ -61,6 +61,8 @@ describe('the rows that are expected', () => {
     expect(expectedRows(last, stood(2), UTC)).toEqual({ median: 0, fewest: 0 });
     expect(expectedRows(last, stood(3), UTC)).toBeUndefined();
     expect(expectedRows(last, stood(22), UTC)).toEqual({ median: 40, fewest: 20 });
+    // Of an hour that says nothing: a night without rows is no stop.
+    expect(expectedRows(last, stood(3), { ...UTC, granularity: 'hour' })).toEqual({ median: 0, fewest: 0 });
   });
 
   it('never lie below zero or above the median', () => {

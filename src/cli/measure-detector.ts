@@ -48,7 +48,8 @@ export async function measureDetector(
   }
 }
 
-function provisionalManifest({ settings }: TrainedDetector | TrainedDriftbell): DetectorManifest {
+function provisionalManifest(trained: TrainedDetector | TrainedDriftbell): DetectorManifest {
+  const { settings } = trained;
   return {
     name: 'unsaved',
     configuration: settings.configuration,
@@ -57,6 +58,6 @@ function provisionalManifest({ settings }: TrainedDetector | TrainedDriftbell): 
     trainedOn: '',
     quality: [],
     checksum: '',
-    ...(settings.configuration === 'driftbell' && { judging: judgingRules(settings) }),
+    ...('runFactors' in trained && { judging: judgingRules(trained.settings, trained.runFactors) }),
   };
 }

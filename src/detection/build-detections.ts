@@ -141,8 +141,8 @@ function rarityOf({ severity, tail }: JudgedRows, row: number, factor: number | 
 /** The same object where the windows before make no difference. */
 function withRun(alone: Rarity, side: RunWindow['side'], key: SeriesKey, runs: JudgedWindow['runs']): Rarity {
   if (alone.tail === undefined || runs === undefined) return alone;
-  const tail = runTail({ tail: alone.tail, side }, runs.before(key), runs.rules);
-  return tail < alone.tail ? { ...alone, tail, nominalTail: alone.nominalTail ?? alone.tail } : alone;
+  const tail = runTail({ tail: alone.tail, side }, runs.before(key), runs.rules, kindOfStatistic(key.statistic));
+  return tail === alone.tail ? alone : { ...alone, tail, nominalTail: alone.nominalTail ?? alone.tail };
 }
 
 function verdict(

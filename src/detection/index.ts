@@ -15,8 +15,10 @@ export {
   drawCorpus,
   driftbellCorpus,
 } from './driftbell/corpus/draw-corpus.ts';
+export { drawHealthy } from './driftbell/corpus/healthy-corpus.ts';
 export { judgeInputs } from './driftbell/judge-inputs.ts';
 export { emptyMeasures, readMeasures } from './driftbell/row-measures.ts';
+export { fitRunFactor } from './driftbell/run-factor.ts';
 export { type DriftbellSettings, driftbellSettings, judgingRules } from './driftbell/settings.ts';
 export {
   fitCalibration,
@@ -59,6 +61,7 @@ export {
 export { type ScoredGrid, type Scorer, type Variant, variantOf } from './evaluation/scorer.ts';
 export { chooseThreshold, ONE_PER_SERIES_MONTH } from './evaluation/threshold-walk.ts';
 export { VUS_BUFFER_WINDOWS } from './evaluation/vus-pr.ts';
+export { warmUpWindows } from './evaluation/warm-up.ts';
 export { buildFeatures, type FeatureBatch, inputWidth, usedWindows } from './features/build-features.ts';
 export { DAYS_PER_WEEK } from './features/day-of-week.ts';
 export { type HistoryRows, joinHistoryRows, type SeriesGrid, slideHistories } from './features/history-rows.ts';
@@ -66,7 +69,7 @@ export { denormalise } from './features/normalise-window.ts';
 export { forecastGradient } from './forecast/forecast-gradient.ts';
 export { classifyRows, forecastRows, scaleBand } from './forward-pass.ts';
 export { drawWeights } from './initial-weights.ts';
-export { judgeSeries } from './judge-series.ts';
+export { type JudgingDetector, judgeSeries } from './judge-series.ts';
 export type { JudgedGrid } from './judged-grid.ts';
 export { type AnySettings, layersOf } from './layers-of.ts';
 export { applyCorrection, type CorrectionContext } from './learning/apply-correction.ts';

@@ -43,7 +43,7 @@ export interface MaskedOptions {
  * together.
  */
 export async function judgeMasked(
-  detector: Detector,
+  detector: Pick<Detector, 'judge'> & { readonly manifest: Pick<Detector['manifest'], 'historyWindows'> },
   grids: readonly SeriesGrid[],
   { judging, stride, signal }: MaskedOptions,
 ): Promise<JudgedGrid[]> {
@@ -155,8 +155,9 @@ function fillGrids(
       const isStuck = verdicts[at] === UNKNOWN_SIDE;
       return asRunWindow(saidOf(series.values, target, at, isStuck), judging);
     });
-    const tail = runTail({ tail: alone.tail, side: sideOf(value, alone.baseline) }, before, judging.runs ?? {});
-    const reading = tail < alone.tail ? { ...alone, tail, score: evidenceScore(tail) } : alone;
+    const own = { tail: alone.tail, side: sideOf(value, alone.baseline) };
+    const tail = runTail(own, before, judging.runs ?? {}, series.statisticKind ?? 'level');
+    const reading = tail === alone.tail ? alone : { ...alone, tail, score: evidenceScore(tail) };
     writeReading(target, position, reading);
     const isUsual = isUsualValue(value, usedHistory(block.rows, row, judging));
     if (!isUsual && decideByRules(value, reading, tail, judging)) {

@@ -23,6 +23,11 @@ export interface JudgeSeriesOptions {
   readonly progress?: Progress | undefined;
 }
 
+/** What is needed of a detector; one in training has no more. */
+export interface JudgingDetector extends Pick<Detector, 'judge' | 'shortTerm'> {
+  readonly manifest: Pick<Detector['manifest'], 'historyWindows' | 'configuration' | 'judging'>;
+}
+
 /** Rows that are gathered before the detector is called: enough for its worker threads, little in memory (60 MB). */
 const BATCH_ROWS = 262_144;
 
@@ -38,7 +43,7 @@ interface Part {
  * else with the shorter one where the detector has networks for it.
  */
 export async function judgeSeries(
-  detector: Detector,
+  detector: JudgingDetector,
   grids: readonly SeriesGrid[],
   { stride, granularity, signal, progress }: JudgeSeriesOptions,
 ): Promise<readonly JudgedGrid[]> {
@@ -80,7 +85,7 @@ export async function judgeSeries(
 const GROUP_SERIES = 16_384;
 
 async function judgeMaskedGroups(
-  detector: Detector,
+  detector: JudgingDetector,
   grids: readonly SeriesGrid[],
   { progress, ...options }: MaskedOptions & Pick<JudgeSeriesOptions, 'progress'>,
 ): Promise<readonly JudgedGrid[]> {
@@ -93,7 +98,7 @@ async function judgeMaskedGroups(
 }
 
 async function judgeBatch(
-  detector: Detector,
+  detector: JudgingDetector,
   parts: readonly Part[],
   signal: AbortSignal | undefined,
 ): Promise<JudgedGrid[]> {

@@ -1,3 +1,4 @@
+import type { TailFactors } from './calibration.ts';
 import type { DetectorId } from './identifiers.ts';
 
 export const detectorConfigurations = ['paper', 'code', 'driftbell'] as const;
@@ -61,6 +62,8 @@ export interface RunRules {
   readonly pair?: { readonly factor: number; readonly exponent: number } | undefined;
   /** An incident goes on while tail ^ goesOn is as rare as it was; absent: each window is on its own. */
   readonly goesOn?: number | undefined;
+  /** What the smaller of a tail by itself and that of a pair is multiplied with; see `fitRunFactor`. Absent: 1 for all. */
+  readonly factors?: TailFactors | undefined;
 }
 
 /** How hourly windows are judged by the hours before them; lengths in windows. */

@@ -47,7 +47,7 @@ function factsOf(trained: TrainedDetector | TrainedDriftbell): WeightFacts {
       ...('classifier' in trained.losses && { classifier: ends(trained.losses.classifier) }),
     },
     ...('calibration' in trained && {
-      judging: judgingRules(trained.settings),
+      judging: judgingRules(trained.settings, trained.runFactors),
       calibration: structuredClone(trained.calibration) as NonNullable<ManifestFile['calibration']>,
     }),
   };

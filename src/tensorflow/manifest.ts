@@ -51,6 +51,7 @@ const HoursRecord = z.object({
 const RunsRecord = z.object({
   pair: z.object({ factor: z.number().positive(), exponent: z.number().positive() }).optional(),
   goesOn: z.number().min(1).optional(),
+  factors: z.partialRecord(z.enum(statisticKinds), z.number().positive()).optional(),
 });
 
 const DriftbellSettingsRecord = z.object({

@@ -14,10 +14,12 @@ import {
   shapeOf,
   type TailCalibration,
 } from '../detection/index.ts';
+import type { TailFactors } from '../domain/calibration.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { Random } from '../ports/random.ts';
 import { type BackendName, startBackend } from './backend.ts';
 import { createBandJudge } from './band-judge.ts';
+import { fitRunFactors } from './fit-run-factors.ts';
 import { trainBand } from './train-band.ts';
 
 export interface TrainDriftbellOptions {
@@ -36,6 +38,8 @@ export interface TrainedDriftbell {
   /** There is no second network: severity alone decides until there are labels of real series. */
   readonly weights: NetworkWeights;
   readonly calibration: TailCalibration;
+  /** Empty where kinds are not told apart. */
+  readonly runFactors: TailFactors;
   readonly corpus: CorpusOptions;
   readonly backend: BackendName;
   readonly rows: number;
@@ -64,10 +68,13 @@ export async function trainDriftbell(options: TrainDriftbellOptions): Promise<Tr
     const fresh = corpusRows(drawCorpus(calibrationCorpus(corpus), random), settings, { maskShare: 1, draws: random });
     return healthySeverities(fresh, weights, settings);
   });
+  const calibration = fitCalibration(healthy.flat());
+  const runFactors = settings.calibratesByKind ? await fitRunFactors({ settings, weights, calibration }, options) : {};
   return {
     settings,
     weights,
-    calibration: fitCalibration(healthy.flat()),
+    calibration,
+    runFactors,
     corpus,
     backend,
     rows: learned.rows.count,

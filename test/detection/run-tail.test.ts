@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asRunWindow, NO_RUN, type RunWindow, runTail, sideOf } from '../../src/detection/driftbell/run-tail.ts';
+import * as runs from '../../src/detection/driftbell/run-tail.ts';
+import type { RunRules } from '../../src/domain/detector.ts';
+
+const { asRunWindow, NO_RUN, sideOf } = runs;
+type RunWindow = runs.RunWindow;
+const runTail = (own: RunWindow, before: readonly RunWindow[], by: RunRules) => runs.runTail(own, before, by, 'level');
 
 const rules = { pair: { factor: 1.2, exponent: 1.3 }, goesOn: 4 };
 const above = (tail: number): RunWindow => ({ tail, side: 1 });
@@ -29,6 +34,18 @@ describe('windows in a row', () => {
     expect(onlyLast).toBe(0.2);
     expect(runTail({ tail: Number.NaN, side: 1 }, [above(1e-6)], rules)).toBeNaN();
     expect(runTail({ tail: 0.01, side: 0 }, [above(1e-6), above(1e-6)], rules)).toBe(0.01);
+  });
+
+  it('come to a tail as often in each kind of statistic: what is found, not what goes on, is told by its factor', () => {
+    const factored = { ...rules, factors: { rate: 1.5, count: 0.5 } };
+    const [before, alone] = [[above(0.001), above(0.002)], [below(0.5)]];
+
+    expect(runs.runTail(above(0.01), alone, factored, 'rate')).toBeCloseTo(0.015, 12);
+    expect(runs.runTail(above(0.01), alone, factored, 'count')).toBeCloseTo(0.005, 12);
+    expect(runs.runTail(above(0.01), alone, factored, 'level')).toBe(0.01);
+    expect(runs.runTail(above(0.9), alone, factored, 'rate')).toBe(1);
+    expect(runs.runTail(above(0.01), [above(0.004)], factored, 'rate')).toBeCloseTo(1.5 * 1.2 * 0.01 ** 1.3, 12);
+    expect(runs.runTail(above(0.2), before, factored, 'rate')).toBeCloseTo(0.002, 12);
   });
 
   it('say nothing without rules', () => {

@@ -1,4 +1,6 @@
+import { calibrateTail } from '../../domain/calibration.ts';
 import type { JudgingRules, RunRules } from '../../domain/detector.ts';
+import type { StatisticKind } from '../../domain/statistic-kind.ts';
 import { decideByRules } from '../decide.ts';
 
 /**
@@ -7,12 +9,14 @@ import { decideByRules } from '../decide.ts';
  *
  * pair = factor * max(p(t), r(t - 1))^exponent
  * goes on = max(p(t)^goesOn, r(t - 1), r(t - 2))
- * r(t) = the smallest of p(t), pair and goes on, the latter two where the windows lie on the side of this one
+ * r(t) = the smaller of goes on and f min(p(t), pair), f of the kind of statistic; pair and goes on where the windows
+ * lie on the side of this one
  *
  * p: tail probability of a window by itself, r: with its neighbours. Were neighbours independent, two on one side that are
  * both at most p had the probability p^2 / 2; errors of healthy series are correlated, so exponent and factor are as
- * measured (`runRules`). "Goes on" is the second, lower threshold of a hysteresis: at any threshold on r, a window
- * continues two that were beyond it as long as p^goesOn is. Edge cases: a missing window, or one without a side, ends a run.
+ * measured (`runRules`), and f makes up for how much more so in one kind than in another (`fitRunFactor`). "Goes on" is
+ * the second, lower threshold of a hysteresis: at any threshold on r, a window continues two that were beyond it as long
+ * as p^goesOn is. Edge cases: a missing window, or one without a side, ends a run.
  */
 export interface RunWindow {
   /** r; NaN where it is unknown. */
@@ -54,17 +58,20 @@ export function asRunWindow(said: SaidOfWindow, judging: Pick<JudgingRules, 'tai
 }
 
 /** `before`: the windows before the judged one, the newest first; fewer where the series is young. */
-export function runTail(own: RunWindow, before: readonly RunWindow[], { pair, goesOn }: RunRules): number {
-  const { tail, side } = own;
+export function runTail(
+  { tail, side }: RunWindow,
+  before: readonly RunWindow[],
+  { pair, goesOn, factors }: RunRules,
+  kind: StatisticKind,
+): number {
+  const factor = factors?.[kind] ?? 1;
   const continues = (one: RunWindow | undefined): one is RunWindow => {
     return one !== undefined && side !== 0 && one.side === side && !Number.isNaN(one.tail);
   };
   const [last, former] = before;
-  if (Number.isNaN(tail) || !continues(last)) return tail;
-  let least = tail;
-  if (pair !== undefined) least = Math.min(least, pair.factor * Math.max(tail, last.tail) ** pair.exponent);
-  if (goesOn !== undefined && continues(former)) {
-    least = Math.min(least, Math.max(tail ** goesOn, last.tail, former.tail));
-  }
-  return least;
+  if (Number.isNaN(tail) || !continues(last)) return calibrateTail(tail, factor);
+  const paired = pair === undefined ? tail : pair.factor * Math.max(tail, last.tail) ** pair.exponent;
+  const least = calibrateTail(Math.min(tail, paired), factor);
+  if (goesOn === undefined || !continues(former)) return least;
+  return Math.min(least, Math.max(tail ** goesOn, last.tail, former.tail));
 }

@@ -1,3 +1,4 @@
+import type { TailFactors } from '../../domain/calibration.ts';
 import type { HourRules, JudgingRules, RunRules } from '../../domain/detector.ts';
 import { hourRules } from '../hours/hour-rules.ts';
 
@@ -103,10 +104,11 @@ export const driftbellSettings: DriftbellSettings = {
   hours: hourRules,
 };
 
-/** What those who feed the detector must know; written into its manifest. */
-export function judgingRules(settings: DriftbellSettings): JudgingRules {
+/** What those who feed the detector must know; written into its manifest. `factors`: see `RunRules`. */
+export function judgingRules(settings: DriftbellSettings, factors?: TailFactors): JudgingRules {
   const { omittedWindows, leastKnownWindows, masksAnomalies, relearnWindows, flatWindows, tailThreshold } = settings;
-  const { readsHolidays, masksHolidays, findsSlowDrift, removesCommonMode, runs, hours } = settings;
+  const { readsHolidays, masksHolidays, findsSlowDrift, removesCommonMode, hours } = settings;
+  const runs = settings.runs && { ...settings.runs, ...(factors && { factors }) };
   return {
     ...{ omittedWindows, leastKnownWindows, masksAnomalies, relearnWindows, flatWindows, tailThreshold },
     ...{ readsHolidays, masksHolidays, findsSlowDrift, removesCommonMode, runs, hours },

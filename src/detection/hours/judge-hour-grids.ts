@@ -43,7 +43,7 @@ function decideHours(
     });
     const alone = forecast.tail;
     const own = { tail: alone, side: sideOf(value, forecast.baseline) };
-    const tail = runTail(own, before, { goesOn: rules.goesOn });
+    const tail = runTail(own, before, { goesOn: rules.goesOn }, series.kind);
     if (tail < alone) {
       judged.tail[at] = tail;
       judged.score[at] = evidenceScore(tail);

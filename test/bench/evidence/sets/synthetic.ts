@@ -2,8 +2,8 @@ import { syntheticGrid } from '../../../../src/cli/synthetic-grid.ts';
 import { drawBinomial } from '../../../../src/detection/driftbell/corpus/distributions.ts';
 import {
   type CorpusSeries,
-  calibrationCorpus,
   drawCorpus,
+  drawHealthy,
   driftbellCorpus,
   type EvaluationSet,
   generateCorpus,
@@ -34,22 +34,9 @@ export function corpusSet(name: string, random: Random): EvaluationSet {
 const CLEAN_SERIES = 36_000;
 const CLEAN_WINDOWS = 200;
 
-/** A shift is told until it has become the new normal, which takes the ten windows of one side and what is left out. */
-const WINDOWS_TO_NEW_NORMAL = 15;
-
 /** Healthy series as they usually are, with their kinds of statistics; windows right after a lasting shift are labelled. */
 export function cleanSet(name: string, random: Random, series = CLEAN_SERIES): EvaluationSet {
-  const options = { ...calibrationCorpus(driftbellCorpus), series, windows: CLEAN_WINDOWS };
-  const corpus = drawCorpus({ ...options, faultShare: 0, gapShare: 0 }, random);
-  return setOf(
-    name,
-    corpus.map((one) => ({ ...one, labels: afterShift(one.isUnsettled) })),
-  );
-}
-
-function afterShift(isUnsettled: Uint8Array): Uint8Array {
-  const first = isUnsettled.indexOf(1);
-  return first < 0 ? isUnsettled : isUnsettled.slice().fill(1, first, first + WINDOWS_TO_NEW_NORMAL);
+  return setOf(name, drawHealthy({ ...driftbellCorpus, series, windows: CLEAN_WINDOWS }, random));
 }
 
 function setOf(name: string, corpus: readonly CorpusSeries[]): EvaluationSet {

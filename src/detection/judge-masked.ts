@@ -21,7 +21,7 @@ import {
   widenReading,
   writeReading,
 } from './driftbell/holiday-reading.ts';
-import { COMMON_SIDE, maskHistory, maskToFormer, UNKNOWN_SIDE } from './driftbell/mask-history.ts';
+import { COMMON_SIDE, maskHistory, maskToFormer, passedBound, UNKNOWN_SIDE } from './driftbell/mask-history.ts';
 import { asRunWindow, runTail, sideOf } from './driftbell/run-tail.ts';
 import type { HistoryRows, SeriesGrid } from './features/history-rows.ts';
 import { flatlineChance } from './flatline.ts';
@@ -59,7 +59,7 @@ export async function judgeMasked(
   const longest = grids.reduce((most, grid) => Math.max(most, grid.values.length), 0);
   for (let from = 0; from < longest; from += step) {
     const options = { from, to: from + step, stride, judging, historyWindows };
-    const block = gatherBlock(grids, sides, options);
+    const block = gatherBlock(grids, judged, sides, options);
     if (block.rows.count > 0) {
       const result = await detector.judge(block.rows, signal);
       joinReadings(block, result);
@@ -228,6 +228,7 @@ interface Block {
 
 function gatherBlock(
   grids: readonly SeriesGrid[],
+  judged: readonly JudgedGrid[],
   sides: readonly Int8Array[],
   { from, to, stride, judging, historyWindows }: BlockOptions,
 ): Block {
@@ -237,6 +238,7 @@ function gatherBlock(
   const history = new Float64Array(historyWindows);
   const verdicts = new Int8Array(historyWindows);
   const marks = new Uint8Array(historyWindows);
+  const bounds = new Float64Array(historyWindows);
   /** By the history that comes before `before`; false where too little of it is known. */
   function add(place: Place, grid: SeriesGrid, before: number): boolean {
     copyHistory(grid.values, { position: before, stride }, history, Number.NaN);
@@ -247,8 +249,10 @@ function gatherBlock(
     }
     const hasHabits = grid.statisticKind !== 'rate';
     const hasEdges = grid.countsMissing === true;
-    if (place.reading !== 'former') maskHistory(history, verdicts, used, { ...judging, hasHabits, hasEdges });
-    else if (!maskToFormer(history, verdicts, used, judging)) return false;
+    if (place.reading !== 'former') {
+      copyBounds(grid, judged[place.grid], { before, stride, verdicts, judging }, bounds);
+      maskHistory(history, verdicts, used, { ...judging, hasHabits, hasEdges, bounds });
+    } else if (!maskToFormer(history, verdicts, used, judging)) return false;
     if (countKnown(history, used) < judging.leastKnownWindows) return false;
     places.push(place);
     kept.push(history.slice());
@@ -281,6 +285,37 @@ function gatherBlock(
       kinds: Uint8Array.from(places, (place) => kindIndex(of(place)?.statisticKind ?? 'level')),
     },
   };
+}
+
+/** The bounds that the anomalies before a place passed, oldest first; NaN elsewhere. */
+function copyBounds(
+  { values, statisticKind = 'level' }: SeriesGrid,
+  judged: JudgedGrid | undefined,
+  {
+    before,
+    stride,
+    verdicts,
+    judging,
+  }: Pick<BlockOptions, 'stride' | 'judging'> & {
+    readonly before: number;
+    /** Of the same windows. */
+    readonly verdicts: Int8Array;
+  },
+  target: Float64Array,
+): void {
+  for (let index = 0; index < target.length; index += 1) {
+    const at = before - (target.length - index) * stride;
+    const [side, lower, upper] = [verdicts[index], judged?.lower[at], judged?.upper[at]];
+    const isBand = (side === 1 || side === -1) && judged?.anomalies[at] === 1;
+    target[index] = isBand
+      ? passedBound(
+          values[at] ?? Number.NaN,
+          { lower: lower ?? Number.NaN, upper: upper ?? Number.NaN },
+          statisticKind,
+          judging,
+        )
+      : Number.NaN;
+  }
 }
 
 /** The values `stride` apart before a place, oldest first; `absent` before the first one. */

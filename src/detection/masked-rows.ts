@@ -4,7 +4,7 @@ import { type SeriesKey, seriesName } from '../domain/series.ts';
 import { kindIndex, kindOfStatistic } from '../domain/statistic-kind.ts';
 import type { Judgement } from './build-detections.ts';
 import { maskHolidays, readingAt, type widenReading, writeReading } from './driftbell/holiday-reading.ts';
-import { COMMON_SIDE, maskHistory, maskToFormer, type Side, UNKNOWN_SIDE } from './driftbell/mask-history.ts';
+import { COMMON_SIDE, maskHistory, maskToFormer, passedBound, UNKNOWN_SIDE } from './driftbell/mask-history.ts';
 import { countKnown } from './judge-masked.ts';
 import type { JudgementRows, WindowView } from './judgement-rows.ts';
 import { countsMissing } from './missing-values.ts';
@@ -13,7 +13,7 @@ export interface MaskedRowsOptions {
   readonly dayOfWeek: number;
   readonly judging: JudgingRules;
   /** Verdicts on the windows of the history of a series, oldest first; undefined: none was anomalous. */
-  readonly sidesOf: (key: SeriesKey) => ArrayLike<Side> | undefined;
+  readonly verdictsOf: (key: SeriesKey) => PastVerdicts | undefined;
   /** What the calendar says of the windows of the histories; absent: nothing. */
   readonly marks?: ArrayLike<number> | undefined;
   /** 1 for the windows of the history that people muted; absent: none. */
@@ -24,10 +24,16 @@ export interface MaskedRowsOptions {
   readonly declaredDefaults?: ReadonlySet<string>;
 }
 
+export interface PastVerdicts {
+  readonly sides: Int8Array;
+  /** See `passedBound`. */
+  readonly bounds: Float64Array;
+}
+
 /** Rows for the views that have a value and enough known windows once the anomalies before it are masked. */
 export function buildMaskedRows(
   views: readonly WindowView[],
-  { dayOfWeek, judging, sidesOf, marks, isMuted, isFormer = false, declaredDefaults }: MaskedRowsOptions,
+  { dayOfWeek, judging, verdictsOf, marks, isMuted, isFormer = false, declaredDefaults }: MaskedRowsOptions,
 ): JudgementRows {
   const width = views[0]?.history.length ?? 0;
   const used = width - judging.omittedWindows;
@@ -39,13 +45,13 @@ export function buildMaskedRows(
     for (let at = 0; at < width; at += 1) history[at] = view.history[at] ?? Number.NaN;
     if (marks !== undefined) maskHolidays(history, marks, used, judging);
     const { key } = view.series;
-    const sides = sidesOf(key);
+    const past = verdictsOf(key);
     if (isFormer) {
-      if (sides === undefined || !maskToFormer(history, sides, used, judging)) return;
-    } else if (sides !== undefined) {
+      if (past === undefined || !maskToFormer(history, past.sides, used, judging)) return;
+    } else if (past !== undefined) {
       const hasHabits = kindOfStatistic(key.statistic) !== 'rate';
       const hasEdges = countsMissing(key, declaredDefaults?.has(key.column) === true);
-      maskHistory(history, sides, used, { ...judging, hasHabits, hasEdges });
+      maskHistory(history, past.sides, used, { ...judging, hasHabits, hasEdges, bounds: past.bounds });
     }
     if (isMuted !== undefined) maskMuted(history, isMuted, used, judging);
     if (countKnown(history, used) >= judging.leastKnownWindows) kept.push(index);
@@ -96,31 +102,38 @@ function maskMuted(
   for (let at = 0; at < used; at += 1) if (isMuted[at] === 1) history[at] = Number.NaN;
 }
 
-/** Looks up, for a series, on which side of its baseline each anomaly of its history lay. */
-export function findSides(
+/** Looks up, for a series, on which side of its baseline each anomaly of its history lay, and which bound it passed. */
+export function findVerdicts(
   anomalies: readonly Anomaly[],
   starts: readonly number[],
-): (key: SeriesKey) => Int8Array | undefined {
+  judging: Pick<JudgingRules, 'clipsAnomalies'>,
+): (key: SeriesKey) => PastVerdicts | undefined {
   const places = new Map(starts.map((start, place) => [start, place]));
-  const sides = new Map<string, Int8Array>();
-  const common = new Int8Array(starts.length);
+  const none = () => ({
+    sides: new Int8Array(starts.length),
+    bounds: new Float64Array(starts.length).fill(Number.NaN),
+  });
+  const found = new Map<string, PastVerdicts>();
+  const common = none();
   for (const { series, window, value, forecast, rule } of anomalies) {
     const place = places.get(window.startMs);
     // A window that a slow drift is told in is no rarer than its neighbours.
     if (place === undefined || rule === 'slow_drift') continue;
     if (rule === 'common_mode') {
-      common[place] = COMMON_SIDE;
+      common.sides[place] = COMMON_SIDE;
       continue;
     }
     const name = seriesName(series);
-    const found = sides.get(name) ?? new Int8Array(starts.length);
+    const own = found.get(name) ?? none();
     const hasSide = value !== null && forecast !== undefined && rule !== 'flat';
-    found[place] = !hasSide ? UNKNOWN_SIDE : value < forecast.baseline ? -1 : 1;
-    sides.set(name, found);
+    own.sides[place] = !hasSide ? UNKNOWN_SIDE : value < forecast.baseline ? -1 : 1;
+    if (hasSide) own.bounds[place] = passedBound(value, forecast, kindOfStatistic(series.statistic), judging);
+    found.set(name, own);
   }
-  if (common.every((side) => side === 0)) return (key) => sides.get(seriesName(key));
+  if (common.sides.every((side) => side === 0)) return (key) => found.get(seriesName(key));
   return (key) => {
-    const own = sides.get(seriesName(key));
-    return own === undefined ? common : own.map((side, place) => (side === 0 ? (common[place] ?? 0) : side));
+    const own = found.get(seriesName(key));
+    if (own === undefined) return common;
+    return { ...own, sides: own.sides.map((side, place) => (side === 0 ? (common.sides[place] ?? 0) : side)) };
   };
 }

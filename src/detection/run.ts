@@ -28,7 +28,7 @@ import { DRIFT_WINDOWS } from './driftbell/slow-drift.ts';
 import { hourHistoryStart, judgeHourViews } from './hours/judge-hour-views.ts';
 import { buildJudgementRows, type JudgementRows, viewWindows, type WindowView } from './judgement-rows.ts';
 import { markedSeries, withoutAccepted } from './marked-history.ts';
-import { buildMaskedRows, findSides, joinReadings } from './masked-rows.ts';
+import { buildMaskedRows, findVerdicts, joinReadings } from './masked-rows.ts';
 import { readRunsBefore } from './runs-before.ts';
 import { endsWeek, withSlowDrifts } from './slow-drifts.ts';
 
@@ -282,7 +282,7 @@ function maskRows(
   return buildMaskedRows(isFormer && !canHaveFormer ? [] : views, {
     dayOfWeek: day,
     judging,
-    sidesOf: findSides(anomalies, starts),
+    verdictsOf: findVerdicts(anomalies, starts, judging),
     marks: markHolidays(holidays, starts),
     declaredDefaults: declaredDefaults(model),
     isFormer,

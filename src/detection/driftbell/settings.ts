@@ -35,6 +35,8 @@ export interface DriftbellSettings {
   /** Tail probabilities by kind of statistic and shape of history; false: one table for all. */
   readonly calibratesByKind: boolean;
   readonly masksAnomalies: boolean;
+  /** See `JudgingRules`; absent: they are masked. */
+  readonly clipsAnomalies?: boolean | undefined;
   /** Anomalies of one side in a row after which a shift is the new normal; 0: never. */
   readonly relearnWindows: number;
   /** Equal windows in a row from which a series that always scattered is stuck; 0: never. */
@@ -93,6 +95,7 @@ export const driftbellSettings: DriftbellSettings = {
   hasCountPath: true,
   calibratesByKind: true,
   masksAnomalies: true,
+  clipsAnomalies: true,
   relearnWindows: 10,
   flatWindows: 5,
   tailThreshold: 0.003,
@@ -107,10 +110,10 @@ export const driftbellSettings: DriftbellSettings = {
 /** What those who feed the detector must know; written into its manifest. `factors`: see `RunRules`. */
 export function judgingRules(settings: DriftbellSettings, factors?: TailFactors): JudgingRules {
   const { omittedWindows, leastKnownWindows, masksAnomalies, relearnWindows, flatWindows, tailThreshold } = settings;
-  const { readsHolidays, masksHolidays, findsSlowDrift, removesCommonMode, hours } = settings;
+  const { clipsAnomalies, readsHolidays, masksHolidays, findsSlowDrift, removesCommonMode, hours } = settings;
   const runs = settings.runs && { ...settings.runs, ...(factors && { factors }) };
   return {
     ...{ omittedWindows, leastKnownWindows, masksAnomalies, relearnWindows, flatWindows, tailThreshold },
-    ...{ readsHolidays, masksHolidays, findsSlowDrift, removesCommonMode, runs, hours },
+    ...{ clipsAnomalies, readsHolidays, masksHolidays, findsSlowDrift, removesCommonMode, runs, hours },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskHistory, maskToFormer, UNKNOWN_SIDE } from '../../../src/detection/driftbell/mask-history.ts';
+import { maskHistory, maskToFormer, passedBound, UNKNOWN_SIDE } from '../../../src/detection/driftbell/mask-history.ts';
 import { createSeededRandom } from '../../../src/platform/random.ts';
 
 const rules = { masksAnomalies: true, relearnWindows: 10 };
@@ -57,6 +57,30 @@ describe('masks', () => {
     expect(masked(shifted(28, 0), sides)).toEqual([14, 15, 16, 17, 18]);
     sides[2] = 0;
     expect(masked(shifted(28, 0), sides)).toHaveLength(6);
+  });
+
+  it('leave a short anomaly at the bound that it passed, and hide a long one and one without a bound', () => {
+    const sides = Int8Array.from({ length: 28 }, (_, at) => (at === 3 || (at >= 10 && at < 14) ? 1 : 0));
+    const bounds = Array.from(sides, (side) => (side === 1 ? 13 : Number.NaN));
+    const history = shifted(28, 0);
+    maskHistory(history, sides, USED, { ...rules, bounds });
+    expect(history[3]).toBe(13);
+    expect(Array.from(history.subarray(10, 14))).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN]);
+
+    bounds[3] = Number.NaN;
+    const other = shifted(28, 0);
+    maskHistory(other, sides, USED, { ...rules, bounds });
+    expect(other[3]).toBeNaN();
+  });
+
+  it('know the bound that a window passed, but of rates none, and none where nothing is clipped', () => {
+    const band = { lower: 2, upper: 7 };
+    const clips = { clipsAnomalies: true };
+    expect(passedBound(9, band, 'level', clips)).toBe(7);
+    expect(passedBound(-1, band, 'count', clips)).toBe(2);
+    expect(passedBound(5, band, 'level', clips)).toBeNaN();
+    expect(passedBound(9, band, 'rate', clips)).toBeNaN();
+    expect(passedBound(9, band, 'level', {})).toBeNaN();
   });
 
   it('take anomalies with a healthy window or two between them for one episode', () => {

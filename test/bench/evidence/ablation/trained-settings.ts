@@ -66,7 +66,8 @@ export async function openTrained(
 ): Promise<{ readonly variant: Variant; readonly detector: Detector }> {
   const { manifest, ...networks } = await loadDetector(folder);
   if (!('calibration' in networks)) throw new Error('driftbell was trained');
-  const judged = { ...manifest, judging: judgingRules(settings, manifest.judging?.runs?.factors) };
+  const factors = settings.calibratesByKind ? manifest.judging?.runs?.factors : undefined;
+  const judged = { ...manifest, judging: judgingRules(settings, factors) };
   const detector = await createDetectorFrom(judged, { ...networks, settings, backend: BACKEND });
   return { variant: detectorVariant(detector), detector };
 }

@@ -13,8 +13,8 @@ import { findEdges } from './incident-edges.ts';
  * Latest run that has stayed: it is kept, everything before its first window is masked; unless RETURN_WINDOWS healthy ones
  * after it lie nearer to what was before, by their medians, for then it was a long incident. Else all anomalies are masked,
  * but for a habit: short episodes, if there are at least HABIT_EPISODES of them and the statistic is no rate: rows that are
- * missing again are as bad as before. Where `bounds` are given, a short one that is no habit stands at the bound that it
- * passed: a history without all that is rare in it looks calmer than the series is. An episode is a row of anomalies with at
+ * missing again are as bad as before. Where `bounds` are given, a short one that is over and no habit stands at the bound that
+ * it passed: a history without all that is rare in it looks calmer than the series is. An episode is a row of anomalies with at
  * most EPISODE_GAP healthy windows between them, and short when it has at most SHORT_EPISODE anomalies.
  *
  * Only windows that a forecast uses count, and the verdicts on them, so judging window by window and judging a whole
@@ -60,11 +60,12 @@ export function maskHistory(
   const stayed = relearnWindows > 0 ? findStayed(history, sides, used, relearnWindows) : undefined;
   const short = bounds !== undefined || hasHabits ? findShort(history, sides, used) : [];
   const kept = stayed !== undefined ? [stayed] : hasHabits && short.length >= HABIT_EPISODES ? short : [];
+  const ended = short.filter(({ isOver }) => isOver);
   const isForgotten = (at: number): boolean => stayed !== undefined && at < stayed.start;
   const isMasked = (at: number): boolean => isForgotten(at) || ((sides[at] ?? 0) !== 0 && !isWithin(kept, at));
   const edges = hasEdges ? findEdges(history, sides, used, isMasked) : [];
   for (let at = 0; at < used; at += 1) {
-    const isClipped = !isForgotten(at) && isWithin(short, at);
+    const isClipped = !isForgotten(at) && isWithin(ended, at);
     if (isMasked(at)) history[at] = isClipped ? (bounds?.[at] ?? Number.NaN) : Number.NaN;
   }
   for (const at of edges) history[at] = Number.NaN;
@@ -116,8 +117,12 @@ interface Run {
   readonly end: number;
 }
 
-/** The short episodes. */
-function findShort(history: Float64Array, sides: ArrayLike<Side>, used: number): readonly Run[] {
+interface Episode extends Run {
+  /** False for the last one, where it may go on in the windows that a forecast does not use. */
+  readonly isOver: boolean;
+}
+
+function findShort(history: Float64Array, sides: ArrayLike<Side>, used: number): readonly Episode[] {
   const episodes: { start: number; end: number; anomalies: number }[] = [];
   let healthy = EPISODE_GAP + 1;
   for (let at = 0; at < used; at += 1) {
@@ -134,7 +139,9 @@ function findShort(history: Float64Array, sides: ArrayLike<Side>, used: number):
     }
     healthy = 0;
   }
-  return episodes.filter(({ anomalies }) => anomalies <= SHORT_EPISODE);
+  return episodes
+    .map((episode, index) => ({ ...episode, isOver: index < episodes.length - 1 || healthy > EPISODE_GAP }))
+    .filter(({ anomalies }) => anomalies <= SHORT_EPISODE);
 }
 
 function findStayed(history: Float64Array, sides: ArrayLike<Side>, used: number, least: number): Run | undefined {

@@ -67,6 +67,11 @@ describe('masks', () => {
     expect(history[3]).toBe(13);
     expect(Array.from(history.subarray(10, 14))).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN]);
 
+    const late = Int8Array.from({ length: 28 }, (_, at) => (at === 23 ? 1 : 0));
+    const goesOn = shifted(28, 0);
+    maskHistory(goesOn, late, USED, { ...rules, bounds: new Float64Array(28).fill(13) });
+    expect(goesOn[23]).toBeNaN();
+
     bounds[3] = Number.NaN;
     const other = shifted(28, 0);
     maskHistory(other, sides, USED, { ...rules, bounds });

@@ -1,5 +1,6 @@
 import { type Model, type ModelSettings, settingsOf } from '../src/domain/model.ts';
 import { type Message, plainMessage } from '../src/messages/message.ts';
+import { timeRemarks } from '../src/messages/time-remarks.ts';
 import { type Edit, parseDeclaration } from '../src/registry/index.ts';
 import type { Arguments } from './arguments.ts';
 import { defineCommand, noAnswer } from './command.ts';
@@ -61,8 +62,10 @@ function merged(model: Model, args: Arguments): ModelSettings {
 /** What an edit did, in words. */
 export function editAnswer({ model, changed, inspection }: Edit): Message {
   if (changed.length === 0) return plainMessage(`${model.slug} is as you say already; nothing changed.`);
-  const history = inspection === undefined ? '' : ' Its history is being computed anew.';
-  return plainMessage(`${model.slug} is changed: ${changed.map(fieldWords).join(', ')}.${history}`);
+  const said = `${model.slug} is changed: ${changed.map(fieldWords).join(', ')}.`;
+  if (inspection === undefined) return plainMessage(said);
+  const remarks = timeRemarks(model.timeColumn, inspection.range);
+  return plainMessage([said, 'Its history is being computed anew.', ...remarks].join(' '));
 }
 
 /** `timeColumn` is `time column` for people. */

@@ -6,6 +6,7 @@ import { windowAt } from '../src/domain/window.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
 import { formatCompactShare } from '../src/messages/format-number.ts';
 import { bold, code, type Inline, type Message, text } from '../src/messages/message.ts';
+import { timeRemarks } from '../src/messages/time-remarks.ts';
 import { parseDeclaration, type Registration } from '../src/registry/index.ts';
 import type { Arguments } from './arguments.ts';
 import { defineCommand, type Invocation, noAnswer } from './command.ts';
@@ -88,6 +89,10 @@ export function registerAnswer({
         overflowNote: 'columns',
       },
       ...leftOutBlocks(leftOut),
+      ...timeRemarks(model.timeColumn, range).map((remark) => ({
+        type: 'paragraph' as const,
+        content: [text(remark)],
+      })),
       ...passedOverBlocks(importancePassedOver ?? []),
       ...holidayBlocks(model, holidays),
       { type: 'context', content: [text('History is being computed; the newest window is judged right after it.')] },

@@ -1,8 +1,8 @@
-import { counted } from '../../src/domain/counted.ts';
 import type { ModelSettings } from '../../src/domain/model.ts';
 import { windowAt } from '../../src/domain/window.ts';
 import type { ColumnChoice, FoundColumn, FoundTable } from '../../src/messages/form.ts';
 import { formatWindow } from '../../src/messages/format-window.ts';
+import { timeRemarks } from '../../src/messages/time-remarks.ts';
 import type { Inspection } from '../../src/registry/index.ts';
 
 /** Reasons for which a column has a part of its own and is no feature. */
@@ -45,11 +45,7 @@ export function foundTable(input: {
     remarks: [
       ...(found.every(({ choice }) => choice === 'left_out') ? ['No column can be watched: only the traffic is.'] : []),
       ...leftOut.flatMap(({ name, reason }) => (reason.startsWith('cannot be read') ? [`${name} ${reason}.`] : [])),
-      ...(range.unplacedRows === undefined
-        ? []
-        : [
-            `${counted(range.unplacedRows, 'row has', 'rows have')} no usable time and ${range.unplacedRows === 1 ? 'is' : 'are'} in no window.`,
-          ]),
+      ...timeRemarks(settings.timeColumn, range),
       ...(importancePassedOver.length === 0
         ? []
         : [`Not watched, so passed over: ${importancePassedOver.join(', ')}.`]),

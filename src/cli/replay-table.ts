@@ -1,13 +1,13 @@
 import { plainCauseLine, reportCauses } from '../alerting/index.ts';
 import type { Config } from '../config.ts';
 import type { LeftOutColumn } from '../domain/column.ts';
-import { counted } from '../domain/counted.ts';
 import type { UserId } from '../domain/identifiers.ts';
 import type { Model, TableDescription } from '../domain/model.ts';
 import type { Window } from '../domain/window.ts';
 import { shiftWindow, windowAt } from '../domain/window.ts';
 import type { Core } from '../main.ts';
 import { createCore } from '../main.ts';
+import { timeRemarks } from '../messages/time-remarks.ts';
 import type { TimeRange } from '../ports/statistics-engine.ts';
 import { parseDeclaration } from '../registry/index.ts';
 import type { CliDeps } from './deps.ts';
@@ -93,7 +93,7 @@ export async function replayTable(deps: ReplayDeps, input: ReplayInput): Promise
     });
     input.look?.(core, model, windows);
     const reports = replayedReports(core, model);
-    return { reports, windows, judgedWindows, remarks: remarksOf(leftOut, range) };
+    return { reports, windows, judgedWindows, remarks: remarksOf(model, leftOut, range) };
   } finally {
     await core.close();
   }
@@ -131,15 +131,11 @@ function historyBefore(first: Window | undefined, model: Model, range: TimeRange
   return requestedWindows(model, range, { fromMs: Math.max(from.startMs, range.firstMs), toMs: first.startMs });
 }
 
-function remarksOf(leftOut: readonly LeftOutColumn[], { unplacedRows }: TimeRange): string[] {
+function remarksOf({ timeColumn }: Model, leftOut: readonly LeftOutColumn[], range: TimeRange): string[] {
   return [
     ...(leftOut.length === 0
       ? []
       : [`Left out: ${leftOut.map(({ name, reason }) => `${name} (${reason})`).join(', ')}.`]),
-    ...(unplacedRows === undefined
-      ? []
-      : [
-          `${counted(unplacedRows, 'row has', 'rows have')} no usable time and ${unplacedRows === 1 ? 'is' : 'are'} in no window.`,
-        ]),
+    ...timeRemarks(timeColumn, range),
   ];
 }

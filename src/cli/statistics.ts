@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { counted } from '../domain/counted.ts';
 import type { ColumnStatistics } from '../domain/statistic.ts';
 import type { Window } from '../domain/window.ts';
+import { timeRemarks } from '../messages/time-remarks.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { StatisticsEngine, TimeRange } from '../ports/statistics-engine.ts';
 import {
@@ -93,11 +93,7 @@ function remarks(planned: PlannedProfile, range: TimeRange, windows: readonly Wi
   const left = planned.leftOut.map((column) => `${column.name} (${column.reason})`);
   return [
     ...(left.length === 0 ? [] : [`Left out: ${left.join(', ')}.`]),
-    ...(range.unplacedRows === undefined
-      ? []
-      : [
-          `${counted(range.unplacedRows, 'row has', 'rows have')} no usable time and ${range.unplacedRows === 1 ? 'is' : 'are'} in no window.`,
-        ]),
+    ...timeRemarks(planned.plan.timeColumn, range),
     ...(windows.length === 0 ? ['No windows between --from and --to.'] : []),
   ];
 }

@@ -40,10 +40,11 @@ async function examineSource(core: Examinable, model: Model, signal: AbortSignal
   const part = `source of ${model.slug}`;
   const { stores, engine, clock } = core;
   try {
-    const { lastMs } = await engine.timeRange(planFromColumns(model, stores.models.columns(model.id)), signal);
+    const { lastMs, readAs } = await engine.timeRange(planFromColumns(model, stores.models.columns(model.id)), signal);
     const newest = newestReadyWindow(model, clock.now());
     const due = shiftWindow(newest, -LATE_WINDOWS, model.zone, model.granularity);
-    const until = `${model.source.location} has rows until ${formatInstant(lastMs, model.zone)}`;
+    const reading = readAs === undefined ? '' : ` (${model.timeColumn} is read as ${readAs})`;
+    const until = `${model.source.location} has rows until ${formatInstant(lastMs, model.zone)}${reading}`;
     if (lastMs >= due.endMs) return well(part, `${until}.`);
     const missing = windowAt(lastMs, model.zone, model.granularity).key;
     return doubtful(

@@ -180,6 +180,8 @@ export interface VectorAggregate {
 export interface TimeRange {
   readonly firstMs: EpochMs;
   readonly lastMs: EpochMs;
+  /** What the numbers of a time column are taken for: `seconds since 1970`. Absent where it holds none. */
+  readonly readAs?: string;
   /** Rows whose time is null or cannot be read: they are in no window. Absent: none. */
   readonly unplacedRows?: number;
 }

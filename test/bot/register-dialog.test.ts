@@ -89,6 +89,7 @@ describe('the dialog that registers a model', () => {
     ['zone', { ...field('zone', 'America/New_Yrok') }, 'Did you mean America/New_York?'],
     ['location', { ...field('location', '/nowhere/*.parquet') }, 'Expected'],
     ['timeColumn', { ...field('timeColumn', 'scored') }, 'scored_at'],
+    ['timeColumn', { ...field('timeColumn', 'age') }, 'times from 1980 to 2100'],
     ['scoreColumn', { ...field('scoreColumn', 'scor') }, 'score'],
   ])('says at its field what is wrong with the %s', async (name, wrong, words) => {
     const shown = await open('/drift register');

@@ -125,6 +125,20 @@ describe('driftbell doctor', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('says how the numbers of a time column are read, and that ids are no times', async () => {
+    const path = join(dirname(source.databasePath), 'rows.csv');
+    const write = (time: (row: number) => number) =>
+      writeFileSync(path, `scored_at,age\n${Array.from({ length: 9 }, (_, row) => `${time(row)},1`).join('\n')}\n`);
+
+    write((row) => Date.parse('2026-03-08T12:00Z') / 1000 + row);
+    const ofSeconds = await doctor();
+    write((row) => row);
+    const ofIds = await doctor();
+
+    expect(ofSeconds.out).toMatch(/rows until 8 Mar 2026, .* \(scored_at is read as seconds since 1970\)/);
+    expect(ofIds.out).toMatch(/ill +source of churn +Expected a time column .*To mend it: name another time column/);
+  });
+
   it('tells a source that is gone with how to mend it', async () => {
     rmSync(join(dirname(source.databasePath), 'rows.csv'));
 

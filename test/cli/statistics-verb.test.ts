@@ -38,6 +38,20 @@ async function driftbell(...words: string[]) {
 const statistics = (...words: string[]) => driftbell('statistics', '--source', source, '--time-column', 'at', ...words);
 
 describe('driftbell statistics', () => {
+  it('says how the numbers of a time column are read, and refuses those that are no times', async () => {
+    const numbers = join(folder, 'numbers.parquet');
+    await writeParquet('SELECT i AS id, 1772334245000 + i AS ms FROM range(10) t(i)', numbers);
+
+    const { errors } = await driftbell('statistics', '--source', numbers, '--time-column', 'ms');
+    const ofIds = driftbell('statistics', '--source', numbers, '--time-column', 'id');
+
+    expect(errors).toContain('The time column ms is read as milliseconds since 1970.');
+    await expect(ofIds).rejects.toMatchObject({
+      code: 'source.time_unusable',
+      message: expect.stringMatching(/got column "id" of type BIGINT holding "0" \(10 of 10 values\)\. Name another/),
+    });
+  });
+
   it('tells windows that are missing from those without rows at that time and from those after the end', async () => {
     const workdays = join(folder, 'workdays.parquet');
     await writeParquet(

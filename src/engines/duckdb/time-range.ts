@@ -5,7 +5,8 @@ import type { ProfilePlan, TimeRange } from '../../ports/statistics-engine.ts';
 import type { Query, Row } from './connection.ts';
 import { sourceError } from './engine-error.ts';
 import { type OpenedColumn, type OpenedSource, openSource, reopenTolerantly, requireColumn } from './open-source.ts';
-import { compositeInstantSql, instantSql } from './sql/instant.ts';
+import { type EpochUnit, epochUnit } from './sql/epoch.ts';
+import { compositeInstantSql, instantSql, timeNumberSql } from './sql/instant.ts';
 import { timeRangeSql } from './sql/time-range-sql.ts';
 import { toCount, toNumber, toText } from './values.ts';
 
@@ -65,8 +66,10 @@ export function instantOf(
 
 async function rangeRow(opened: OpenedSource, plan: ProfilePlan, query: Query): Promise<Row> {
   const { columns, instant } = requireTime(opened, plan);
-  const names = columns.map(({ name }) => name);
-  return (await query(timeRangeSql(opened.sql, names, instant)))[0] ?? {};
+  const [{ name, family }, ...others] = columns;
+  const number = others.length === 0 ? timeNumberSql(name, family) : undefined;
+  const time = { columns: columns.map((column) => column.name), instant, ...(number === undefined ? {} : { number }) };
+  return (await query(timeRangeSql(opened.sql, time)))[0] ?? {};
 }
 
 function rangeOf(row: Row, { columns }: TimeOfRow, plan: ProfilePlan): TimeRange {
@@ -90,8 +93,46 @@ function rangeOf(row: Row, { columns }: TimeOfRow, plan: ProfilePlan): TimeRange
   const firstUs = toNumber(row.first_us);
   const lastUs = toNumber(row.last_us);
   if (firstUs === null || lastUs === null) throw unusable(columns, 'without a single value');
-  const range = { firstMs: Math.floor(firstUs / US_PER_MS), lastMs: Math.floor(lastUs / US_PER_MS) };
-  return usable < rows ? { ...range, unplacedRows: rows - usable } : range;
+  const numbers = numbersOf(row);
+  if (numbers !== undefined && isWrittenHours(numbers)) {
+    const { low, high } = numbers;
+    throw unusable(columns, `holding ${low} to ${high}: hours written as YYYYMMDDHH`);
+  }
+  return {
+    ...{ firstMs: Math.floor(firstUs / US_PER_MS), lastMs: Math.floor(lastUs / US_PER_MS) },
+    ...(numbers === undefined ? {} : { readAs: numbers.readAs }),
+    ...(usable < rows ? { unplacedRows: rows - usable } : {}),
+  };
+}
+
+const READ_AS: Readonly<Record<EpochUnit, string>> = {
+  yyyymmdd: 'days written as YYYYMMDD',
+  seconds: 'seconds since 1970',
+  milliseconds: 'milliseconds since 1970',
+  microseconds: 'microseconds since 1970',
+  nanoseconds: 'nanoseconds since 1970',
+};
+
+interface TimeNumbers {
+  readonly low: bigint;
+  readonly high: bigint;
+  readonly readAs: string;
+}
+
+/** Undefined where no number is read as a time. */
+function numbersOf(row: Row): TimeNumbers | undefined {
+  const [lowest, highest] = [toNumber(row.low ?? null), toNumber(row.high ?? null)];
+  if (lowest === null || highest === null) return undefined;
+  const [low, high] = [BigInt(Math.floor(lowest)), BigInt(Math.floor(highest))];
+  const unit = epochUnit(low, high);
+  return { low, high, readAs: unit === undefined ? 'numbers, each by its size' : READ_AS[unit] };
+}
+
+/** Seconds of 2030 to 2036 are as long; one in a hundred of them looks like this by chance, so both ends must. */
+const WRITTEN_HOUR = /^20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])$/;
+
+function isWrittenHours({ low, high }: TimeNumbers): boolean {
+  return [low, high].every((number) => WRITTEN_HOUR.test(String(number)));
 }
 
 function unusable(columns: readonly OpenedColumn[], what: string): DriftbellError {
@@ -99,7 +140,7 @@ function unusable(columns: readonly OpenedColumn[], what: string): DriftbellErro
   return new DriftbellError('source.time_unusable', {
     expected:
       columns.length === 1
-        ? 'a time column of timestamps, dates, ISO 8601 text or seconds since 1970'
+        ? 'a time column of timestamps, dates, ISO 8601 text, or numbers that are days as YYYYMMDD or times from 1980 to 2100 in seconds, milliseconds, microseconds or nanoseconds since 1970'
         : 'the parts of a time as year/month/day, year/month/day/hour, date/hour or date/time',
     received: `${names.length === 1 ? 'column' : 'columns'} ${names.join(', ')} ${what}`,
     remedy: 'name another time column',

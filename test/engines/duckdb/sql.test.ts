@@ -5,7 +5,7 @@ import { categoryCountsSql, topCategoriesSql } from '../../../src/engines/duckdb
 import { columnSql, type PlannedColumn } from '../../../src/engines/duckdb/sql/column-sql.ts';
 import { sampleSql } from '../../../src/engines/duckdb/sql/describe-sql.ts';
 import { edgesSql } from '../../../src/engines/duckdb/sql/edges-sql.ts';
-import { instantSql } from '../../../src/engines/duckdb/sql/instant.ts';
+import { instantSql, timeNumberSql } from '../../../src/engines/duckdb/sql/instant.ts';
 import { ndcgSql, queryInner } from '../../../src/engines/duckdb/sql/ndcg-sql.ts';
 import { withObserved } from '../../../src/engines/duckdb/sql/observed-sql.ts';
 import { profileSql, type Scan } from '../../../src/engines/duckdb/sql/profile-sql.ts';
@@ -151,7 +151,10 @@ describe('the SQL', () => {
       { name: 'vector', family: 'vector' },
     ] as const;
 
-    expectGolden('sql/time-range.sql', timeRangeSql(parquet, ['at'], instant));
+    expectGolden(
+      'sql/time-range.sql',
+      timeRangeSql(parquet, { columns: ['at'], instant, number: timeNumberSql('at', 'integer') ?? '' }),
+    );
     expectGolden(
       'sql/sample.sql',
       sampleSql(relationSql({ pattern: 'a.jsonl', format: 'jsonl', isMany: false }, 'sniffed'), columns),

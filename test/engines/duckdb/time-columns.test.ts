@@ -16,19 +16,21 @@ describe('time columns', () => {
     ['a timestamp of nanoseconds', "TIMESTAMP_NS '2026-03-01 03:04:05.678999999'", INSTANT_MS],
     ['a timestamp with zone', "TIMESTAMPTZ '2026-03-01 05:04:05.678+02'", INSTANT_MS],
     ['a date, as a local day', "DATE '2026-02-28'", Date.parse('2026-02-28T05:00Z')],
-    ['seconds since 1970', '1772334245', INSTANT_MS - 678],
-    ['seconds since 1970 with a fraction', '1772334245.678::DOUBLE', INSTANT_MS],
-    ['milliseconds since 1970', '1772334245678', INSTANT_MS],
-    ['microseconds since 1970', '1772334245678999', INSTANT_MS],
-    ['nanoseconds since 1970', '1772334245678999999', INSTANT_MS],
-    ['a day written as YYYYMMDD', '20260228', Date.parse('2026-02-28T05:00Z')],
+    ['seconds since 1970', '1772334245', INSTANT_MS - 678, 'seconds since 1970'],
+    ['seconds since 1970 with a fraction', '1772334245.678::DOUBLE', INSTANT_MS, 'seconds since 1970'],
+    ['milliseconds since 1970', '1772334245678', INSTANT_MS, 'milliseconds since 1970'],
+    ['microseconds since 1970', '1772334245678999', INSTANT_MS, 'microseconds since 1970'],
+    ['nanoseconds since 1970', '1772334245678999999', INSTANT_MS, 'nanoseconds since 1970'],
+    ['a day written as YYYYMMDD', '20260228', Date.parse('2026-02-28T05:00Z'), 'days written as YYYYMMDD'],
+    ['such a day as a real number', '20260228::DOUBLE', Date.parse('2026-02-28T05:00Z'), 'days written as YYYYMMDD'],
+    ['milliseconds as a real number', '1772334245678::DOUBLE', INSTANT_MS, 'milliseconds since 1970'],
     ['ISO text in UTC', "'2026-03-01T03:04:05.678Z'", INSTANT_MS],
     ['ISO text with an offset', "'2026-03-01T05:04:05.678+02:00'", INSTANT_MS],
     ['ISO text without zone, as UTC', "'2026-03-01T03:04:05.678'", INSTANT_MS],
     ['ISO text with a space', "'2026-03-01 03:04:05.678'", INSTANT_MS],
     ['a date as text, as a local day', "'2026-02-28'", Date.parse('2026-02-28T05:00Z')],
-    ['seconds as text', "'1772334245'", INSTANT_MS - 678],
-  ])('reads %s', async (name, sql, expectedMs) => {
+    ['seconds as text', "'1772334245'", INSTANT_MS - 678, 'seconds since 1970'],
+  ])('reads %s, and says how numbers are read', async (name, sql, expectedMs, readAs = undefined) => {
     const location = await parquetFile(folder, `${name.replaceAll(' ', '-')}.parquet`, `SELECT ${sql} AS at`);
     const zoned = plan(location, { zone: 'America/New_York' });
 
@@ -36,7 +38,7 @@ describe('time columns', () => {
     const windows = windowsBetween(INSTANT_MS - 864e5, INSTANT_MS + 864e5, 'America/New_York', 'day');
     const counts = await engine.profile(zoned, windows);
 
-    expect(range).toEqual({ firstMs: expectedMs, lastMs: expectedMs });
+    expect(range).toEqual({ firstMs: expectedMs, lastMs: expectedMs, ...(readAs === undefined ? {} : { readAs }) });
     expect(counts.filter((each) => each.rows > 0)).toMatchObject([{ window: { key: '2026-02-28' }, rows: 1 }]);
   });
 
@@ -98,6 +100,17 @@ describe('time columns', () => {
     ['times of day', "TIME '10:00'", /of type TIME/],
     ['nothing', 'NULL::TIMESTAMP', /without a single value/],
     ['infinite times', "'infinity'::TIMESTAMP", /of type TIMESTAMP/],
+    ['row numbers', 'unnest(range(1, 1001))', /type BIGINT holding "1" \(1000 of 1000 values\)/],
+    ['days since a beginning', 'unnest(range(0, 90))::DOUBLE', /holding "0.0" \(90 of 90 values\)/],
+    ['years', '2026', /holding "2026"/],
+    ['years as text', "'2026'", /holding "2026"/],
+    ['months as numbers', '202603', /holding "202603"/],
+    ['minutes as numbers', '202603010304', /holding "202603010304"/],
+    ['seconds of a clock as numbers', '20260301030405', /holding "20260301030405"/],
+    ['hours as numbers', 'unnest([2026030100, 2026030423])', /holding 2026030100 to 2026030423: hours written as/],
+    ['negative numbers', '-1772334245', /holding "-1772334245"/],
+    ['identifiers of eight digits', 'unnest(range(20_000_000, 20_001_000))', /of type BIGINT holding/],
+    ['what is no number', "'NaN'::DOUBLE", /holding "nan"/],
   ])('refuses %s as a time', async (name, sql, message) => {
     const location = await parquetFile(folder, `no-${name.replaceAll(' ', '-')}.parquet`, `SELECT ${sql} AS at`);
 
@@ -116,6 +129,27 @@ describe('time columns', () => {
     const range = await engine.timeRange(plan(location));
 
     expect(range).toMatchObject({ unplacedRows: 2, firstMs: Date.parse('2026-03-01T10:00Z') });
+  });
+
+  it('takes a number that is no time for a missing one where nearly all are times', async () => {
+    const location = await parquetFile(
+      folder,
+      'zero.parquet',
+      'SELECT CASE WHEN i % 200 = 0 THEN i // 200 ELSE 1772334245 + i END AS at FROM range(0, 1000) AS t(i)',
+    );
+
+    const range = await engine.timeRange(plan(location));
+
+    expect(range).toEqual({
+      ...{ firstMs: INSTANT_MS - 678 + 1000, lastMs: INSTANT_MS - 678 + 999_000 },
+      ...{ readAs: 'seconds since 1970', unplacedRows: 5 },
+    });
+  });
+
+  it('says so when numbers are of several units', async () => {
+    const location = await parquetFile(folder, 'mixed.parquet', 'SELECT unnest([1772334245, 1772334245678]) AS at');
+
+    expect(await engine.timeRange(plan(location))).toMatchObject({ readAs: 'numbers, each by its size' });
   });
 
   it('says that a table without rows has no time', async () => {

@@ -7,11 +7,9 @@
  */
 
 import type { Window } from '../../../domain/window.ts';
+import type { EpochUnit } from './epoch.ts';
 import { quoteIdentifier } from './quote.ts';
 import { spanOf } from './windows.ts';
-
-/** Whole numbers since 1970, or calendar days written as YYYYMMDD. */
-export type EpochUnit = 'seconds' | 'milliseconds' | 'microseconds' | 'nanoseconds' | 'yyyymmdd';
 
 /** How the time column can be compared; absent where no comparison is safe. */
 export type Prunable =

@@ -3,15 +3,25 @@ import { quoteIdentifier } from './quote.ts';
 /** Characters of an example value in an error message. */
 const LONGEST_EXAMPLE = 60;
 
-/** How much of the time column can be read as instants, their span, and a value that cannot. */
-export function timeRangeSql(relation: string, columns: readonly string[], instant: string): string {
+/**
+ * How much of the time column can be read as instants, their span, and a value that cannot; with `number`, of
+ * `timeNumberSql`, also the smallest and the largest number that is read as one.
+ */
+export function timeRangeSql(
+  relation: string,
+  time: { readonly columns: readonly string[]; readonly instant: string; readonly number?: string },
+): string {
+  const { columns, instant, number } = time;
   const text = columns.map((column) => `CAST(${quoteIdentifier(column)} AS VARCHAR)`).join(" || '/' || ");
   return [
     'SELECT count(*) AS n, count(t) AS present, count(at_us) AS usable,',
     '  min(at_us) AS first_us, max(at_us) AS last_us,',
+    ...(number === undefined
+      ? []
+      : ['  min(x) FILTER (at_us IS NOT NULL) AS low, max(x) FILTER (at_us IS NOT NULL) AS high,']),
     '  min(t) FILTER (at_us IS NULL) AS example',
     'FROM (',
-    `  SELECT ${instant} AS at_us, left(${text}, ${LONGEST_EXAMPLE}) AS t`,
+    `  SELECT ${instant} AS at_us, left(${text}, ${LONGEST_EXAMPLE}) AS t${number === undefined ? '' : `, ${number} AS x`}`,
     `  FROM ${relation}`,
     ') AS scan',
   ].join('\n');

@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { timeRemarks } from '../../src/messages/time-remarks.ts';
+
+const range = { firstMs: 0, lastMs: 1 };
+
+describe('remarks on a time column', () => {
+  it.each([
+    [{}, []],
+    [{ readAs: 'seconds since 1970' }, ['The time column at is read as seconds since 1970.']],
+    [{ unplacedRows: 1 }, ['1 row has no usable time and is in no window.']],
+    [{ unplacedRows: 2 }, ['2 rows have no usable time and are in no window.']],
+  ])('of %j', (told, remarks) => {
+    expect(timeRemarks('at', { ...range, ...told })).toEqual(remarks);
+  });
+});

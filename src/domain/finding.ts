@@ -45,6 +45,9 @@ export const filterNames = [
 ] as const;
 export type FilterName = (typeof filterNames)[number];
 
+/** The ledger's word for what no filter dropped and another series of the column tells in the same window. */
+export const SAID_TWICE = 'said twice';
+
 /** One line of the ledger: what a filter did with an anomaly, with the numbers it looked at. */
 export interface LedgerEntry {
   readonly series: SeriesKey;

@@ -1,4 +1,4 @@
-import { type FilterName, filterNames, type LedgerEntry } from '../domain/finding.ts';
+import { type FilterName, filterNames, type LedgerEntry, SAID_TWICE } from '../domain/finding.ts';
 import { isShareStatistic } from '../domain/share-statistic.ts';
 import { formatNumber, formatShare } from './format-number.ts';
 
@@ -31,6 +31,7 @@ const words: Readonly<Record<FilterName, (entry: Numbers) => string>> = {
 
 /** `severity: 1.1 of the 1.3 widths of the band it asks for`. */
 export function filterWords(entry: LedgerEntry): string {
+  if (entry.filter === SAID_TWICE) return `${entry.filter}: ${entry.note ?? 'another series of the column tells it'}`;
   const name = filterNames.find((known) => known === entry.filter);
   // The ledger may be older than a filter's name.
   return `${entry.filter}: ${name === undefined ? asked(entry) : words[name](entry)}`;

@@ -65,7 +65,13 @@ const AFTER_TABLE = `A mute of a whole model is no filter: findings are told to 
 
 \`/drift filters <model> <setting> <value>\` sets one for a model; \`default\` takes it back.`;
 
-const REST = `## False discoveries
+const REST = `## What is said twice
+
+A column whose values go missing loses as much coverage. Where its coverage and its missing rate would both be told of a window,
+one of them is: whoever was told first, then an outage, then the missing rate, unless more than a tenth of the lost coverage is of
+something else, such as a default. The ledger has the other as \`said twice\`. Both are anomalies still: neither is taken for usual.
+
+## False discoveries
 
 A model of 500 healthy series shows one that is as rare as one in 1,000 windows every second day. So the columns of a window are
 judged together: the series of one column move together and count as one hypothesis, with the Simes probability of their tails;

@@ -8,6 +8,7 @@ import { patternOf } from './patterns.ts';
 import { alignAnomalous, joinRuns } from './runs.ts';
 import type { FilterSettings } from './settings.ts';
 import { EMPTY_BAND_SEVERITY, severity } from './severity.ts';
+import { isTold, withoutTwins } from './twins.ts';
 import { windowFacts } from './window-facts.ts';
 
 export interface PostprocessingInput {
@@ -45,27 +46,26 @@ export function findFindings({
   const factsAt = windowFacts(input.detections);
   const newest = windows.at(-1);
   let isFiring = false;
-  for (const detections of alignAnomalous(input.detections, windows)) {
-    for (const run of joinRuns(detections.filter(isAnomaly), windows, settings.durationWindows)) {
+  const runs = alignAnomalous(input.detections, windows).flatMap((detections) =>
+    joinRuns(detections.filter(isAnomaly), windows, settings.durationWindows).map((run) => {
       const pattern = patternOf(detections, run);
       const filtered = run.map((anomaly) => {
         const index = windows.findIndex(({ startMs }) => startMs === anomaly.window.startMs);
         const facts = factsAt(anomaly.window.startMs);
         return applyFilters({ detections, index, anomaly, pattern, facts, context }, settings);
       });
-      ledger.push(...filtered.flatMap(({ entries }) => entries));
-      const last = filtered.at(-1);
-      if (last !== undefined && isTold(last) && run.at(-1)?.window.startMs === newest?.startMs) isFiring = true;
-      if (!endsSince(run, since)) continue;
-      if (filtered.some(isTold)) findings.push(...toFinding(run, pattern));
-      else held.push(...toFinding(run, pattern).flatMap((finding) => toHeld(finding, filtered)));
-    }
+      return { run, pattern, filtered };
+    }),
+  );
+  for (const { run, pattern, filtered } of withoutTwins(runs)) {
+    ledger.push(...filtered.flatMap(({ entries }) => entries));
+    const last = filtered.at(-1);
+    if (last !== undefined && isTold(last) && run.at(-1)?.window.startMs === newest?.startMs) isFiring = true;
+    if (!endsSince(run, since)) continue;
+    if (filtered.some(isTold)) findings.push(...toFinding(run, pattern));
+    else held.push(...toFinding(run, pattern).flatMap((finding) => toHeld(finding, filtered)));
   }
   return { findings: findings.toSorted(bySeverity), held: held.toSorted(bySeverity), isFiring, ledger };
-}
-
-function isTold({ isKept, isHeld }: FilteredAnomaly): boolean {
-  return isKept && !isHeld;
 }
 
 function toHeld(finding: Finding, filtered: readonly FilteredAnomaly[]): HeldFinding[] {

@@ -58,10 +58,15 @@ export function isNotLiveYet(key: Pick<SeriesKey, 'role'>, history: readonly (nu
 
 /** Same weekdays, within four weeks, that make it a way of this weekday, such as a column that rests on weekends. */
 const HABIT_WEEKDAYS = 3;
+/**
+ * Share of the windows on weekdays without that way that may hold the value all the same, such as holidays: where an eighth
+ * does, a weekday does so on three of four weeks by chance in less than one case of a hundred.
+ */
+const OTHER_DAYS_SHARE = 1 / 8;
 
 /**
- * True for a column that is always default, or an hour that never has traffic; and for one that is so on this weekday.
- * `history`: oldest first, a window a day.
+ * True for a column that is always default, or an hour that never has traffic; and for one that is so on this weekday and
+ * not on others, but for those that have the same way. `history`: oldest first, a window a day.
  */
 export function isHabit(value: number | null, history: readonly (number | null)[]): boolean {
   let known = 0;
@@ -75,10 +80,24 @@ export function isHabit(value: number | null, history: readonly (number | null)[
     if ((history.length - at) % DAYS_PER_WEEK === 0) alikeOfWeekday += 1;
   }
   if (known < HABIT_WINDOWS) return false;
-  return alike > HABIT_SHARE * known || alikeOfWeekday >= HABIT_WEEKDAYS;
+  if (alike > HABIT_SHARE * known) return true;
+  return alikeOfWeekday >= HABIT_WEEKDAYS && areOtherDaysDifferent(value, history);
 }
 
 const DAYS_PER_WEEK = 7;
+
+function areOtherDaysDifferent(value: number | null, history: readonly (number | null)[]): boolean {
+  let known = 0;
+  let alike = 0;
+  for (let weekday = 0; weekday < DAYS_PER_WEEK; weekday += 1) {
+    const ofWeekday = history.filter((past, at) => past !== null && at % DAYS_PER_WEEK === weekday);
+    const alikeOfWeekday = ofWeekday.filter((past) => past === value).length;
+    if (alikeOfWeekday >= HABIT_WEEKDAYS) continue;
+    known += ofWeekday.length;
+    alike += alikeOfWeekday;
+  }
+  return alike <= OTHER_DAYS_SHARE * known;
+}
 
 /** Separate spells of nothing but the default that make it a way of the column, such as rain on some days only. */
 const HABIT_SPELLS = 2;

@@ -116,6 +116,19 @@ describe('catastrophic path', () => {
     expect(isHabit(1, [...week, ...week, 0, ...week.slice(1), 0, ...week.slice(1)])).toBe(false);
   });
 
+  it.each([
+    ['nine scattered days, three of them on this weekday', [0, 2, 7, 11, 12, 14, 20, 24, 27], false],
+    ['a weekday and one holiday', [0, 7, 14, 21, 10], true],
+    ['a weekday and as many holidays as an eighth of the others', [0, 7, 14, 21, 10, 17, 26], true],
+    ['one more than that', [0, 7, 14, 21, 10, 17, 26, 25], false],
+    ['three weekdays', [0, 2, 4, 7, 9, 11, 14, 16, 18], true],
+    ['more than half of all days, whatever their weekday', Array.from({ length: 15 }, (_, at) => at), true],
+  ])('asks that a weekday does what the others do not: %s', (_, places, isOne) => {
+    const history = Array.from({ length: 28 }, (_, at) => (places.includes(at) ? 1 : 0));
+
+    expect(isHabit(1, history)).toBe(isOne);
+  });
+
   it('keeps quiet about what the series has long been like, and speaks on the first day', () => {
     expect(isHabit(0, [])).toBe(false);
     expect(isHabit(0, [0, 0, 0])).toBe(false);

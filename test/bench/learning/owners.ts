@@ -14,10 +14,10 @@ export interface Owner {
   readonly diligence: number;
 }
 
-/** Each model has an owner who mostly votes, and a colleague who does so now and then. */
-export function ownersOf(model: number): readonly [Owner, Owner] {
+/** Each model has an owner who mostly votes, or as often as is told, and a colleague who does so now and then. */
+export function ownersOf(model: number, diligence = 0.7): readonly [Owner, Owner] {
   return [
-    { id: `U${model}OWNER` as UserId, diligence: 0.7 },
+    { id: `U${model}OWNER` as UserId, diligence },
     { id: `U${model}HELP` as UserId, diligence: 0.3 },
   ];
 }

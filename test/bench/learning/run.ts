@@ -20,6 +20,7 @@ const ARMS: Readonly<Record<string, Feedback>> = {
   'acts at once only': { actsAtOnce: true, learns: false, wrongShare: 0.1 },
   'learns only': { actsAtOnce: false, learns: true, wrongShare: 0.1 },
   'both, 10 % wrong votes': { actsAtOnce: true, learns: true, wrongShare: 0.1 },
+  'both, owners vote on all reports': { actsAtOnce: true, learns: true, wrongShare: 0.1, diligence: 1 },
   'both, missed incidents named': { actsAtOnce: true, learns: true, wrongShare: 0.1, namedShare: 0.2 },
   'both, 30 % wrong votes': { actsAtOnce: true, learns: true, wrongShare: 0.3 },
 };

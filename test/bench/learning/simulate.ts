@@ -27,6 +27,8 @@ export interface Feedback {
   readonly learns: boolean;
   /** Part of the votes that are wrong. */
   readonly wrongShare: number;
+  /** Part of the reports that the owner of a model votes on; absent: 0.7. */
+  readonly diligence?: number;
   /** Part of the missed incidents that owners name by hand a while after they end. */
   readonly namedShare?: number;
 }
@@ -95,7 +97,7 @@ export async function simulate(
   const startsAt = (ms: number): number => placeOf.get(ms) ?? 0;
   const models = world.models.map((simulated, index) => ({
     simulated,
-    owners: ownersOf(index),
+    owners: ownersOf(index, feedback.diligence),
     model: registeredModel(stores, { slug: simulated.slug, owners: [ownersOf(index)[0].id], granularity }, clock.now()),
     told: [] as Detection[][],
     open: undefined as OpenReport | undefined,

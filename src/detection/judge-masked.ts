@@ -289,33 +289,25 @@ function gatherBlock(
 
 /** The bounds that the anomalies before a place passed, oldest first; NaN elsewhere. */
 function copyBounds(
-  { values, statisticKind = 'level' }: SeriesGrid,
+  { values, statisticKind: kind = 'level', countsRows = false }: SeriesGrid,
   judged: JudgedGrid | undefined,
-  {
-    before,
-    stride,
-    verdicts,
-    judging,
-  }: Pick<BlockOptions, 'stride' | 'judging'> & {
-    readonly before: number;
-    /** Of the same windows. */
-    readonly verdicts: Int8Array;
-  },
+  { before, stride, verdicts, judging }: PastWindows,
   target: Float64Array,
 ): void {
   for (let index = 0; index < target.length; index += 1) {
+    target[index] = Number.NaN;
     const at = before - (target.length - index) * stride;
-    const [side, lower, upper] = [verdicts[index], judged?.lower[at], judged?.upper[at]];
-    const isBand = (side === 1 || side === -1) && judged?.anomalies[at] === 1;
-    target[index] = isBand
-      ? passedBound(
-          values[at] ?? Number.NaN,
-          { lower: lower ?? Number.NaN, upper: upper ?? Number.NaN },
-          statisticKind,
-          judging,
-        )
-      : Number.NaN;
+    const hasSide = verdicts[index] === 1 || verdicts[index] === -1;
+    if (!hasSide || judged?.anomalies[at] !== 1) continue;
+    const band = { lower: judged.lower[at] ?? Number.NaN, upper: judged.upper[at] ?? Number.NaN };
+    target[index] = passedBound(values[at] ?? Number.NaN, band, { kind, countsRows }, judging);
   }
+}
+
+interface PastWindows extends Pick<BlockOptions, 'stride' | 'judging'> {
+  readonly before: number;
+  /** Of the same windows. */
+  readonly verdicts: Int8Array;
 }
 
 /** The values `stride` apart before a place, oldest first; `absent` before the first one. */

@@ -127,7 +127,8 @@ export function findVerdicts(
     const own = found.get(name) ?? none();
     const hasSide = value !== null && forecast !== undefined && rule !== 'flat';
     own.sides[place] = !hasSide ? UNKNOWN_SIDE : value < forecast.baseline ? -1 : 1;
-    if (hasSide) own.bounds[place] = passedBound(value, forecast, kindOfStatistic(series.statistic), judging);
+    const known = { kind: kindOfStatistic(series.statistic), countsRows: series.role === 'traffic' };
+    if (hasSide) own.bounds[place] = passedBound(value, forecast, known, judging);
     found.set(name, own);
   }
   if (common.sides.every((side) => side === 0)) return (key) => found.get(seriesName(key));

@@ -36,7 +36,7 @@ export interface JudgingRules {
   readonly leastKnownWindows: number;
   /** True: windows that were anomalous are masked in the histories of later ones, so that the band stays narrow. */
   readonly masksAnomalies: boolean;
-  /** True: short anomalies stand in later histories at the bound that they passed, but for those of rates; absent: false. */
+  /** True: short anomalies stand in later histories at the bound that they passed; see `passedBound`. Absent: false. */
   readonly clipsAnomalies?: boolean | undefined;
   /** Anomalies of one side in a row, calm among themselves, after which a shift is the new normal; 0: never. */
   readonly relearnWindows: number;

@@ -13,8 +13,8 @@ import { findEdges } from './incident-edges.ts';
  * Latest run that has stayed: it is kept, everything before its first window is masked; unless RETURN_WINDOWS healthy ones
  * after it lie nearer to what was before, by their medians, for then it was a long incident. Else all anomalies are masked,
  * but for a habit: short episodes, if there are at least HABIT_EPISODES of them and the statistic is no rate: rows that are
- * missing again are as bad as before. Where `bounds` are given, a short one that is over and no habit stands at the bound that
- * it passed: a history without all that is rare in it looks calmer than the series is. An episode is a row of anomalies with at
+ * missing again are as bad as before. Where `bounds` are given, a short one that is no habit stands at the bound that it
+ * passed: a history without all that is rare in it looks calmer than the series is. An episode is a row of anomalies with at
  * most EPISODE_GAP healthy windows between them, and short when it has at most SHORT_EPISODE anomalies.
  *
  * Only windows that a forecast uses count, and the verdicts on them, so judging window by window and judging a whole
@@ -60,12 +60,11 @@ export function maskHistory(
   const stayed = relearnWindows > 0 ? findStayed(history, sides, used, relearnWindows) : undefined;
   const short = bounds !== undefined || hasHabits ? findShort(history, sides, used) : [];
   const kept = stayed !== undefined ? [stayed] : hasHabits && short.length >= HABIT_EPISODES ? short : [];
-  const ended = short.filter(({ isOver }) => isOver);
   const isForgotten = (at: number): boolean => stayed !== undefined && at < stayed.start;
   const isMasked = (at: number): boolean => isForgotten(at) || ((sides[at] ?? 0) !== 0 && !isWithin(kept, at));
   const edges = hasEdges ? findEdges(history, sides, used, isMasked) : [];
   for (let at = 0; at < used; at += 1) {
-    const isClipped = !isForgotten(at) && isWithin(ended, at);
+    const isClipped = !isForgotten(at) && isWithin(short, at);
     if (isMasked(at)) history[at] = isClipped ? (bounds?.[at] ?? Number.NaN) : Number.NaN;
   }
   for (const at of edges) history[at] = Number.NaN;
@@ -99,16 +98,17 @@ function hasAnomaly(sides: ArrayLike<Side>, used: number): boolean {
 
 /**
  * The bound of its band that an anomaly passed, NaN where none is to be kept: pre-cleaning (Gelper, Fried and Croux, 2010).
- * Not of rates: rows that are missing again are as bad as before. Real daily series go beyond a tail of 0.1 % several times
- * as often as healthy synthetic ones (docs/evidence.md), and each such window that was masked made later bands narrower.
+ * Not of rates, nor of the rows of a model: what is missing again is as bad as before. Real daily series go beyond a tail of
+ * 0.1 % several times as often as healthy synthetic ones (docs/evidence.md), and each such window that was masked made later
+ * bands narrower.
  */
 export function passedBound(
   value: number,
   { lower, upper }: Pick<Forecast, 'lower' | 'upper'>,
-  kind: StatisticKind,
+  { kind, countsRows }: { readonly kind: StatisticKind; readonly countsRows: boolean },
   { clipsAnomalies = false }: Pick<JudgingRules, 'clipsAnomalies'>,
 ): number {
-  if (!clipsAnomalies || kind === 'rate') return Number.NaN;
+  if (!clipsAnomalies || kind === 'rate' || countsRows) return Number.NaN;
   return value < lower ? lower : value > upper ? upper : Number.NaN;
 }
 
@@ -117,12 +117,8 @@ interface Run {
   readonly end: number;
 }
 
-interface Episode extends Run {
-  /** False for the last one, where it may go on in the windows that a forecast does not use. */
-  readonly isOver: boolean;
-}
-
-function findShort(history: Float64Array, sides: ArrayLike<Side>, used: number): readonly Episode[] {
+/** The short episodes. The last one may go on in the windows that a forecast does not use. */
+function findShort(history: Float64Array, sides: ArrayLike<Side>, used: number): readonly Run[] {
   const episodes: { start: number; end: number; anomalies: number }[] = [];
   let healthy = EPISODE_GAP + 1;
   for (let at = 0; at < used; at += 1) {
@@ -139,9 +135,7 @@ function findShort(history: Float64Array, sides: ArrayLike<Side>, used: number):
     }
     healthy = 0;
   }
-  return episodes
-    .map((episode, index) => ({ ...episode, isOver: index < episodes.length - 1 || healthy > EPISODE_GAP }))
-    .filter(({ anomalies }) => anomalies <= SHORT_EPISODE);
+  return episodes.filter(({ anomalies }) => anomalies <= SHORT_EPISODE);
 }
 
 function findStayed(history: Float64Array, sides: ArrayLike<Side>, used: number, least: number): Run | undefined {

@@ -23,6 +23,8 @@ export interface SeriesGrid {
   readonly statisticKind?: StatisticKind;
   /** True where the values count what is missing and nothing else, as of `countsMissing`; absent: they do not. */
   readonly countsMissing?: boolean;
+  /** True for the rows that a model had; absent: they are not. */
+  readonly countsRows?: boolean;
   /** Rows of the source behind each window, NaN where unknown; absent: unknown. */
   readonly rows?: Float64Array;
   /** What the calendar says of each window, as of `markHolidays`; absent: nothing. */

@@ -67,25 +67,22 @@ describe('masks', () => {
     expect(history[3]).toBe(13);
     expect(Array.from(history.subarray(10, 14))).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN]);
 
-    const late = Int8Array.from({ length: 28 }, (_, at) => (at === 23 ? 1 : 0));
-    const goesOn = shifted(28, 0);
-    maskHistory(goesOn, late, USED, { ...rules, bounds: new Float64Array(28).fill(13) });
-    expect(goesOn[23]).toBeNaN();
-
     bounds[3] = Number.NaN;
     const other = shifted(28, 0);
     maskHistory(other, sides, USED, { ...rules, bounds });
     expect(other[3]).toBeNaN();
   });
 
-  it('know the bound that a window passed, but of rates none, and none where nothing is clipped', () => {
+  it('know the bound that a window passed, but of rates and of rows none, and none where nothing is clipped', () => {
     const band = { lower: 2, upper: 7 };
     const clips = { clipsAnomalies: true };
-    expect(passedBound(9, band, 'level', clips)).toBe(7);
-    expect(passedBound(-1, band, 'count', clips)).toBe(2);
-    expect(passedBound(5, band, 'level', clips)).toBeNaN();
-    expect(passedBound(9, band, 'rate', clips)).toBeNaN();
-    expect(passedBound(9, band, 'level', {})).toBeNaN();
+    const level = { kind: 'level', countsRows: false } as const;
+    expect(passedBound(9, band, level, clips)).toBe(7);
+    expect(passedBound(-1, band, { kind: 'count', countsRows: false }, clips)).toBe(2);
+    expect(passedBound(5, band, level, clips)).toBeNaN();
+    expect(passedBound(9, band, level, {})).toBeNaN();
+    expect(passedBound(9, band, { kind: 'rate', countsRows: false }, clips)).toBeNaN();
+    expect(passedBound(-1, band, { kind: 'count', countsRows: true }, clips)).toBeNaN();
   });
 
   it('take anomalies with a healthy window or two between them for one episode', () => {

@@ -95,7 +95,7 @@ export const parts: readonly Switch[] = [
   { name: 'masks', about: 'anomalies are masked in later histories', without: { masksAnomalies: false } },
   {
     name: 'clipping',
-    about: 'short anomalies, but for those of rates, stand in later histories at the bound that they passed',
+    about: 'short anomalies, but for those of rates and rows, stand in later histories at the bound that they passed',
     without: { clipsAnomalies: false },
   },
   { name: 'new normal', about: 'a lasting shift becomes the history', without: { relearnWindows: 0 } },
@@ -134,7 +134,14 @@ export const parts: readonly Switch[] = [
 
 /** These decide how windows are judged; the network and its calibration are the same with and without them. */
 const JUDGING_ONLY = [
-  ...(['masksAnomalies', 'clipsAnomalies', 'relearnWindows', 'tailThreshold', 'clipsToRange', 'calibratesByKind'] as const),
+  ...([
+    'masksAnomalies',
+    'clipsAnomalies',
+    'relearnWindows',
+    'tailThreshold',
+    'clipsToRange',
+    'calibratesByKind',
+  ] as const),
   ...(['readsHolidays', 'masksHolidays', 'removesCommonMode', 'flatWindows', 'runs', 'hours'] as const),
 ];
 

@@ -73,6 +73,7 @@ export async function loadIncidentTable(
       daysOfWeek: Uint8Array.from(windows, ({ startMs }) => weekdayOf(startMs)),
       ...(marks && { marks }),
       statisticKind: kindOfStatistic(key.statistic),
+      countsRows: key.role === 'traffic',
       countsMissing: countsMissing(key, Object.hasOwn(table.defaults, key.column)),
       rows: Float64Array.from(windows, ({ startMs }) => {
         return rows.get(rowKey(startMs, key.column, key.role))?.rows ?? Number.NaN;

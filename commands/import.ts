@@ -7,7 +7,8 @@ const USAGE = 'import';
 export const importModels = defineCommand<undefined>({
   name: 'import',
   usage: USAGE,
-  summary: 'Registers and edits the models of a YAML file that you paste into a dialog: all of them, or none.',
+  summary:
+    'Registers and edits the models of a YAML file that you paste into a dialog, after a look at their sources: all of them, or none.',
   examples: ['import'],
   role: 'responder',
   about: 'driftbell',

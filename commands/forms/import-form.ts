@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { counted } from '../../src/domain/counted.ts';
-import { DriftbellError, isDriftbellError } from '../../src/domain/errors.ts';
+import { DriftbellError, describeThrown, isDriftbellError } from '../../src/domain/errors.ts';
 import type { UserId } from '../../src/domain/identifiers.ts';
 import type { Model, ModelSettings } from '../../src/domain/model.ts';
 import {
@@ -38,10 +38,15 @@ const Draft = z.object({
 export interface ImportFormDeps extends Pick<CommandDeps, 'stores' | 'clock' | 'access' | 'apply'> {
   /** The channel by id. Throws `slack.rejected` where the bot cannot post. */
   readonly postable: (channel: string) => Promise<string>;
+  /** Looks at the sources, refuses what importing would refuse, and writes nothing. */
+  readonly rehearse: (declared: readonly Declared[], by: UserId) => Promise<void>;
 }
 
 export type CheckedImport =
+  /** Of the file as a whole. */
   | { readonly isFine: false; readonly error: string }
+  /** Of models of it, each by its name. */
+  | { readonly isFine: false; readonly refused: Message }
   /** `draftId` is absent where nothing would change. */
   | { readonly isFine: true; readonly found: Message; readonly draftId?: number };
 
@@ -79,9 +84,11 @@ export function createImportForms(deps: ImportFormDeps) {
     async checkImport(input: { readonly user: UserId; readonly text: string }): Promise<CheckedImport> {
       const { user, text: file } = input;
       try {
-        const { plan } = await read(user, file);
+        const { declared, plan } = await read(user, file);
         const found = foundMessage(plan.differences);
         if (plan.differences.every(({ kind }) => kind === 'same')) return { isFine: true, found };
+        const refusals = await rehearseEach(deps, declared, user);
+        if (refusals.length > 0) return { isFine: false, refused: refusedMessage(refusals) };
         const body = { text: file, revisions: plan.revisions };
         return { isFine: true, found, draftId: stores.formDrafts.put(user, body, clock.now()) };
       } catch (thrown) {
@@ -109,6 +116,48 @@ interface Plan {
   readonly revisions: Readonly<Record<string, number | null>>;
 }
 
+interface Refusal {
+  readonly slug: string;
+  readonly reason: string;
+}
+
+/** Model by model, one after another, so that all that is wrong is said at once. */
+async function rehearseEach(
+  { rehearse }: ImportFormDeps,
+  declared: readonly Declared[],
+  user: UserId,
+): Promise<Refusal[]> {
+  const refusals: Refusal[] = [];
+  for (const one of declared) {
+    try {
+      await rehearse([one], user);
+    } catch (thrown) {
+      const reason = isDriftbellError(thrown)
+        ? thrown.message
+        : `The source could not be looked at: ${describeThrown(thrown)}.`;
+      refusals.push({ slug: one.settings.slug, reason });
+    }
+  }
+  return refusals;
+}
+
+function refusedMessage(refusals: readonly Refusal[]): Message {
+  const said = `${counted(refusals.length, 'model')} cannot be imported as the file has ${refusals.length === 1 ? 'it' : 'them'}; nothing was changed.`;
+  const more = refusals.length - MOST_TOLD;
+  return {
+    text: said,
+    blocks: [
+      { type: 'paragraph', content: [bold(said)] },
+      {
+        type: 'list',
+        items: refusals.slice(0, MOST_TOLD).map(({ slug, reason }): Inline => [code(slug), text(`: ${reason}`)]),
+        ...(more > 0 ? { more } : {}),
+        overflowNote: 'models',
+      },
+    ],
+  };
+}
+
 /** The channel by its id; owners that the file leaves out stay as they are, and a new model belongs to who brings it. */
 async function adopt({ stores, postable }: ImportFormDeps, declared: Declared, user: UserId): Promise<Declared> {
   const { settings } = declared;
@@ -132,7 +181,7 @@ function foundMessage(differences: readonly Difference[]): Message {
   const isNothing = differences.every(({ kind }) => kind === 'same');
   const said = isNothing
     ? `Nothing would change: the file says of ${counted(differences.length, 'model')} what holds already.`
-    : `${countsOf(differences)}. Nothing is saved before you import it; then the sources are looked at, and all is saved or nothing.`;
+    : `${countsOf(differences)}. The sources were looked at. Nothing is saved before you import it, and then all or nothing.`;
   const told = differences.filter(({ kind }) => kind !== 'same');
   const blocks: MessageBlock[] = [
     { type: 'paragraph', content: [bold(said)] },

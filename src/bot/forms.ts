@@ -13,7 +13,7 @@ import type { PreviewTable } from './preview-table.ts';
 
 /** The dialogs of the bot. */
 export function createForms(
-  { clock, inspect }: Core,
+  { clock, inspect, rehearse }: Core,
   deps: {
     readonly commands: CommandDeps;
     readonly chat: Chat;
@@ -30,6 +30,6 @@ export function createForms(
     preview: createFormPreview({ clock, picture: commands.picture, previewTable }),
   });
   const digests = createDigestForms({ ...commands, digestSchedule, postable: chat.postable, onChange: onDigestPlan });
-  const imports = createImportForms({ ...commands, postable: chat.postable });
+  const imports = createImportForms({ ...commands, postable: chat.postable, rehearse });
   return Object.assign(models, createQuietHoursForms(commands), imports, digests);
 }

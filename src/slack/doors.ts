@@ -128,12 +128,13 @@ export interface FormDoor {
     { readonly isFine: false; readonly errors: QuietHoursErrors } | { readonly isFine: true; readonly message: Message }
   >;
   beginImport(input: { readonly user: UserId }): Promise<void>;
-  /** What is wrong with a file of models, or what it would change; without a draft there is nothing to confirm. */
+  /** What is wrong with a file of models or, by its sources, with models of it, or what it would change; without a draft there is nothing to confirm. */
   checkImport(input: {
     readonly user: UserId;
     readonly text: string;
   }): Promise<
     | { readonly isFine: false; readonly error: string }
+    | { readonly isFine: false; readonly refused: Message }
     | { readonly isFine: true; readonly found: Message; readonly draftId?: number }
   >;
   confirmImport(input: { readonly user: UserId; readonly draftId: number }): Promise<Message>;

@@ -85,6 +85,26 @@ describe('/drift import', () => {
     expect(core.stores.models.list()).toEqual([]);
   });
 
+  it('looks at the sources before it asks, says what is wrong beside the name of each model, and keeps the text', async () => {
+    const [head, ...model] = file().split('\n');
+    const other = (slug: string, time: string) =>
+      model.map((line) => line.replace('slug: churn', `slug: ${slug}`).replace('scored_at', time));
+    await paste([head, ...model, ...other('ids', 'age'), ...other('typo', 'scored')].join('\n'));
+
+    const refused = await untilShown(/2 models cannot be imported/, OWNER);
+    const said = textOf(refused);
+    expect(said).toMatch(/`?ids`?.{0,60}: Expected a time column of .* times from 1980 to 2100/);
+    expect(said).toMatch(/`?typo`?.{0,60}: Expected .*scored_at/);
+    expect(said).toMatch(/"initial_value":"models:.*slug: typo/);
+    expect(core.stores.models.list()).toEqual([]);
+
+    const mended = await local.workspace.submitView({
+      ...{ user: OWNER, viewId: refused.id, values: { 'field:file': { 'input.value': file() } } },
+    });
+    expect(mended).toMatchObject({ ok: true });
+    await untilShown(/1 new model, 0 changed.*The sources were looked at/, OWNER);
+  });
+
   it('shows what would change, saves it when it is confirmed, and tells of the history', async () => {
     await paste(`\`\`\`\n${file()}\n\`\`\``);
     const found = await untilShown(/1 new model, 0 changed/, OWNER);

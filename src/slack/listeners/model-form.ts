@@ -20,10 +20,7 @@ import { foundView } from '../views/found-view.ts';
 import { modelFormView } from '../views/model-form-view.ts';
 import { plainView } from '../views/plain-view.ts';
 import { readChoices, readDraftId, readModelForm, readSubject } from '../views/read-form.ts';
-import { beginDialog, type SubmitArgs } from './submission.ts';
-
-/** Half of what Slack waits for: the other half is for the way there and back. */
-const PATIENCE_MS = 1_500;
+import { beginDialog, type SubmitArgs, whileSlackWaits } from './submission.ts';
 
 type PressArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 type ClosedArgs = SlackViewMiddlewareArgs<ViewClosedAction> & AllMiddlewareArgs;
@@ -45,9 +42,7 @@ export function createModelFormListeners(door: FormDoor, clock: Clock) {
     const subject = readSubject(view);
     const values = readModelForm(view, subject);
     const checking = door.check({ user, subject, values });
-    checking.catch(() => undefined);
-    await Promise.race([checking.catch(() => undefined), clock.sleep(PATIENCE_MS)]);
-    const early = await Promise.race([checking, Promise.resolve(undefined)]);
+    const early = await whileSlackWaits(checking, clock);
     if (early === undefined) await dialog.show(plainView('Looking', plainMessage('⏳ Looking at the source …')));
     const checked = early ?? (await checking);
     if (!checked.isFine) {

@@ -58,7 +58,7 @@ export function registerListeners(app: App, { commands, actions, home, forms, fo
   const quiet = createHomeDialogListeners(createQuietHoursDialog(forms), tab);
   app.action({ type: 'block_actions', action_id: homeActions.quietHours }, quiet.pressed);
   app.view({ type: 'view_submission', callback_id: viewIds.quietHours }, quiet.submitted);
-  const imports = createImportListeners(forms);
+  const imports = createImportListeners(forms, clock);
   app.view({ type: 'view_submission', callback_id: viewIds.importFile }, imports.submitted);
   app.view({ type: 'view_submission', callback_id: viewIds.importFound }, imports.confirmed);
   const digest = createHomeDialogListeners(createDigestDialog(forms), tab);

@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type { Clock } from '../../ports/clock.ts';
 import { type AckDialog, createDialog } from '../dialog.ts';
 import { parsePayload, ViewSubmission } from '../payloads.ts';
 import { requestOf } from '../request.ts';
@@ -13,4 +14,14 @@ export function beginDialog(args: SubmitArgs) {
   const dialog = createDialog({ client: args.client, ack: args.ack as AckDialog, logger: opened.log }, view.id);
   opened.tellError = (message) => dialog.show(plainView('Not done', message));
   return { dialog, user: user.id, view };
+}
+
+/** Half of what Slack waits for: the other half is for the way there and back. */
+const PATIENCE_MS = 1_500;
+
+/** What the work gives while Slack still waits; undefined where it takes longer. It goes on, and is to be awaited then. */
+export async function whileSlackWaits<T>(work: Promise<T>, clock: Pick<Clock, 'sleep'>): Promise<T | undefined> {
+  work.catch(() => undefined);
+  await Promise.race([work.catch(() => undefined), clock.sleep(PATIENCE_MS)]);
+  return Promise.race([work, Promise.resolve(undefined)]);
 }

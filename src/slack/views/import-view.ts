@@ -13,8 +13,8 @@ const INTRO =
 const EXAMPLE =
   'models:\n  - slug: churn\n    source: /data/churn/*.parquet\n    time-column: scored_at\n    channel: "#ml"';
 
-/** The dialog that takes a file of models as text. */
-export function importView(): ModalView {
+/** The dialog that takes a file of models as text; a second time with what was wrong above the text as it was pasted. */
+export function importView(before?: { readonly file: string; readonly wrong: Message }): ModalView {
   return {
     type: 'modal',
     callback_id: viewIds.importFile,
@@ -22,6 +22,7 @@ export function importView(): ModalView {
     submit: plainText('See what changes', limits.viewTitleChars),
     close: plainText('Cancel', limits.viewTitleChars),
     blocks: [
+      ...(before === undefined ? [] : formatMessage(before.wrong, { surface: 'view' }).blocks),
       ...formatMessage({ text: INTRO, blocks: [{ type: 'paragraph', content: sentence(INTRO) }] }).blocks,
       {
         type: 'input',
@@ -33,6 +34,7 @@ export function importView(): ModalView {
           multiline: true,
           max_length: limits.inputChars,
           placeholder: plainText(EXAMPLE, limits.placeholderChars),
+          ...(before === undefined ? {} : { initial_value: before.file.slice(0, limits.inputChars) }),
         },
       },
     ],

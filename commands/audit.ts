@@ -73,7 +73,12 @@ function wordsMessage(lines: readonly Inline[]): Message {
     blocks: [
       { type: 'paragraph', content: [bold(title)] },
       { type: 'list', items: lines, overflowNote: 'entries' },
-      { type: 'context', content: sentence('`--raw` shows the entries as they are kept.') },
+      {
+        type: 'context',
+        content: sentence(
+          '`--raw` shows the entries as they are kept; `driftbell audit` in a shell writes all of them to a file.',
+        ),
+      },
     ],
   };
 }

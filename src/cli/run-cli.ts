@@ -27,6 +27,7 @@ export const verbs: Readonly<Record<string, () => Promise<Register>>> = {
   export: async () => (await import('./export.ts')).registerExport,
   check: async () => (await import('./check.ts')).registerCheck,
   why: async () => (await import('./why.ts')).registerWhy,
+  audit: async () => (await import('./audit.ts')).registerAudit,
   event: async () => (await import('./event.ts')).registerEvent,
   budget: async () => (await import('./budget.ts')).registerBudget,
   backtest: async () => (await import('./backtest.ts')).registerBacktest,

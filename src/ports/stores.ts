@@ -261,10 +261,10 @@ export interface AuditEntry {
 export interface AuditStore {
   add(entry: AuditEntry): void;
   of(subject: string): readonly AuditEntry[];
-  /** The newest first; of one subject, person or action only where it is named. */
+  /** The newest first; of one subject, person or action, or from an instant on, only where it is named. */
   newest(
     limit: number,
-    of?: { readonly subject?: string; readonly by?: UserId; readonly action?: string },
+    of?: { readonly subject?: string; readonly by?: UserId; readonly action?: string; readonly sinceMs?: EpochMs },
   ): readonly AuditEntry[];
 }
 

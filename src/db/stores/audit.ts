@@ -1,4 +1,4 @@
-import { and, asc, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, gte } from 'drizzle-orm';
 import { z } from 'zod';
 import type { AuditEntry, AuditStore } from '../../ports/stores.ts';
 import type { Client } from '../client.ts';
@@ -18,7 +18,7 @@ export function createAuditStore({ orm }: Client): AuditStore {
     },
     of: (subject) =>
       orm.select().from(audit).where(eq(audit.subject, subject)).orderBy(asc(audit.id)).all().map(toEntry),
-    newest: (limit, { subject, by, action } = {}) =>
+    newest: (limit, { subject, by, action, sinceMs } = {}) =>
       orm
         .select()
         .from(audit)
@@ -27,6 +27,7 @@ export function createAuditStore({ orm }: Client): AuditStore {
             subject === undefined ? undefined : eq(audit.subject, subject),
             by === undefined ? undefined : eq(audit.by, by),
             action === undefined ? undefined : eq(audit.action, action),
+            sinceMs === undefined ? undefined : gte(audit.at, sinceMs),
           ),
         )
         .orderBy(desc(audit.id))

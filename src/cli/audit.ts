@@ -1,0 +1,85 @@
+import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { counted } from '../domain/counted.ts';
+import { DriftbellError } from '../domain/errors.ts';
+import type { ReportId, UserId } from '../domain/identifiers.ts';
+import type { Model } from '../domain/model.ts';
+import { parseInstant } from '../domain/window.ts';
+import type { AuditEntry, Stores } from '../ports/stores.ts';
+import type { CliDeps } from './deps.ts';
+import { openCore } from './open-core.ts';
+
+interface AuditOptions {
+  readonly model?: string;
+  readonly by?: string;
+  readonly action?: string;
+  readonly since?: string;
+  readonly output?: string;
+}
+
+type AuditStores = Pick<Stores, 'audit' | 'models' | 'reports'>;
+
+export function registerAudit(program: Command, deps: CliDeps): void {
+  program
+    .command('audit')
+    .description('who changed what and when, and who was denied what: one JSON object per entry, the oldest first')
+    .option('--model <slug>', 'of one model and its reports only')
+    .option('--by <person>', 'of one person only, by id; "command line" is what was done in a shell')
+    .option('--action <action>', 'of one kind only, such as model.mute or access.denied')
+    .option('--since <time>', 'from a date such as 2026-03-01 or a time on, in the zone of --model, else in UTC')
+    .option('--output <file>', 'a new file for them (default: standard output)')
+    .action((options: AuditOptions) => exportAudit(deps, options));
+}
+
+async function exportAudit(deps: CliDeps, options: AuditOptions): Promise<void> {
+  const { terminal } = deps;
+  const core = await openCore(deps);
+  try {
+    const lines = auditLines(core.stores, options);
+    const text = lines.map((line) => `${line}\n`).join('');
+    if (options.output === undefined) return terminal.write(text);
+    // What was kept before is never written over.
+    await writeFile(options.output, text, { flag: 'wx' });
+    terminal.write(`${counted(lines.length, 'entry', 'entries')} written to ${options.output}.\n`);
+  } finally {
+    await core.close();
+  }
+}
+
+/** The names are a contract with scripts. `model` is null for what is about none. */
+function auditLines(stores: AuditStores, { model: slug, by, action, since }: AuditOptions): string[] {
+  const model = slug === undefined ? undefined : requireModel(stores, slug);
+  const entries = stores.audit.newest(Number.MAX_SAFE_INTEGER, {
+    ...(by === undefined ? {} : { by: by as UserId }),
+    ...(action === undefined ? {} : { action }),
+    ...(since === undefined ? {} : { sinceMs: parseInstant(since, model?.zone ?? 'UTC') }),
+  });
+  const told = entries.toReversed().map((entry) => ({ ...entry, model: modelOf(stores, entry) }));
+  return told
+    .filter((entry) => model === undefined || entry.model === model.slug)
+    .map((entry) =>
+      JSON.stringify({
+        at: new Date(entry.at).toISOString(),
+        ...{ by: entry.by, action: entry.action, subject: entry.subject, model: entry.model, facts: entry.facts },
+      }),
+    );
+}
+
+/** Retired models have a past, too. */
+function requireModel({ models }: AuditStores, slug: string): Model {
+  const model = models.bySlug(slug);
+  if (model !== undefined) return model;
+  throw new DriftbellError('model.unknown', {
+    expected: 'the slug of a registered model',
+    received: JSON.stringify(slug),
+    remedy: 'list them with `driftbell export`',
+  });
+}
+
+/** The slug of the model that an entry is about, directly or by one of its reports. */
+function modelOf({ models, reports }: AuditStores, { subject }: AuditEntry): string | null {
+  const [kind, id = ''] = subject.split(':');
+  if (kind === 'model') return id;
+  const report = kind === 'report' ? reports.byId(Number(id) as ReportId) : undefined;
+  return (report && models.byId(report.modelId)?.slug) ?? null;
+}

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { validate } from 'node-cron';
 import { z } from 'zod';
 import { PERSON_OR_GROUP_ID } from './domain/chat-ids.ts';
 import { DriftbellError } from './domain/errors.ts';
@@ -18,6 +19,12 @@ const Ids = z
   .transform((text) => text.split(/[\s,]+/).filter((id) => id !== ''))
   .pipe(z.array(z.string().regex(PERSON_OR_GROUP_ID, 'ids of people (U…) or user groups (S…), separated by commas')))
   .default([]);
+
+const CRON_WORDS = 'a cron expression of five fields such as 5 * * * *';
+const CRON_FIELDS = 5;
+
+/** Refused here, before anything is started by it: minute, hour, day of month, month, day of week, each in its range. */
+const Cron = z.string().refine(isCron, CRON_WORDS);
 
 /** One row per setting: parsing, `.env.sample` and the README's table are made of, or tested against, this table. */
 export const settingsTable = {
@@ -89,12 +96,12 @@ export const settingsTable = {
   },
   DRIFTBELL_SCHEDULE: {
     description: 'Cron expression, in each model’s zone, at which it is brought up to date.',
-    schema: z.string().min(9, 'a cron expression of five fields').default('5 * * * *'),
+    schema: Cron.default('5 * * * *'),
     sample: '5 * * * *',
   },
   DRIFTBELL_CALIBRATION_SCHEDULE: {
     description: 'Cron expression, in UTC, at which tail probabilities are calibrated anew on what was seen.',
-    schema: z.string().min(9, 'a cron expression of five fields').default('43 3 * * 0'),
+    schema: Cron.default('43 3 * * 0'),
     sample: '43 3 * * 0',
   },
   DRIFTBELL_DIGEST_SCHEDULE: {
@@ -102,7 +109,7 @@ export const settingsTable = {
       'Cron expression, in each channel’s zone, at which its weekly digest is posted where the home tab says nothing else; `never` posts none.',
     schema: z
       .string()
-      .refine((given) => given === 'never' || given.length >= 9, 'a cron expression of five fields, or never')
+      .refine((given) => given === 'never' || isCron(given), `${CRON_WORDS}, or never`)
       .default('0 9 * * 1'),
     sample: '0 9 * * 1',
   },
@@ -113,7 +120,7 @@ export const settingsTable = {
   },
   DRIFTBELL_LEARNING_SCHEDULE: {
     description: 'Cron expression, in UTC, at which votes are learned from.',
-    schema: z.string().min(9, 'a cron expression of five fields').default('13 3 * * *'),
+    schema: Cron.default('13 3 * * *'),
     sample: '13 3 * * *',
   },
   DRIFTBELL_WORKSPACE_PORT: {
@@ -271,6 +278,11 @@ function slackSettings(values: z.infer<typeof Environment>): SlackSettings {
   }
   if (appToken === undefined) throw missing('SLACK_APP_TOKEN', 'socket');
   return { kind: 'socket', botToken, appToken, apiUrl };
+}
+
+/** The scheduler would take seconds as a sixth field, too. */
+function isCron(given: string): boolean {
+  return given.trim().split(/\s+/).length === CRON_FIELDS && validate(given);
 }
 
 function missing(name: string, mode: string): DriftbellError {

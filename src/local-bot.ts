@@ -51,6 +51,28 @@ export async function startLocalBot(core: Core, options: LocalBotOptions): Promi
     userGroups: USER_GROUPS,
     ...(takesAnyPace && { limits: { postBurst: undefined, hasTiers: false } }),
   });
+  try {
+    const bot = await startBot(core, workspace, mode, running);
+    return {
+      workspace,
+      bot,
+      async stop() {
+        await bot.stop();
+        await workspace.close();
+      },
+    };
+  } catch (thrown) {
+    await workspace.close();
+    throw thrown;
+  }
+}
+
+async function startBot(
+  core: Core,
+  workspace: Workspace,
+  mode: LocalBotOptions['mode'],
+  running: Omit<BotOptions, 'slack' | 'access'>,
+): Promise<Bot> {
   const bot = createBot(core, {
     slack: {
       botToken: workspace.botToken,
@@ -66,12 +88,5 @@ export async function startLocalBot(core: Core, options: LocalBotOptions): Promi
   repostOpenReports(core.stores, core.clock.now());
   await bot.start();
   if (mode === 'http') await workspace.useRequestUrl(`http://127.0.0.1:${bot.port()}${HTTP_ENDPOINT}`);
-  return {
-    workspace,
-    bot,
-    async stop() {
-      await bot.stop();
-      await workspace.close();
-    },
-  };
+  return bot;
 }

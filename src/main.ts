@@ -8,10 +8,12 @@ import { createHomeDoor } from './bot/home-door.ts';
 import type { PreviewTable } from './bot/preview-table.ts';
 import { createRegistrar } from './bot/registrar.ts';
 import { watchJobs } from './bot/watch-jobs.ts';
+import { watchModels } from './bot/watch-models.ts';
 import { openDatabase } from './db/index.ts';
 import { type DetectionDeps, refreshCalibration, runDetection } from './detection/index.ts';
 import { examineCore } from './doctor/examine-core.ts';
 import { type CalibrationChange, tailFactors } from './domain/calibration.ts';
+import { describeThrown } from './domain/errors.ts';
 import type { UserId } from './domain/identifiers.ts';
 import type { Model, ModelSettings } from './domain/model.ts';
 import type { SeverityWord } from './domain/report.ts';
@@ -25,12 +27,7 @@ import {
   createOutboxWorker,
   createSchedule,
   type HeldDatabase,
-  HOUSEKEEPING_JOB,
-  HOUSEKEEPING_SCHEDULE,
   holdDatabase,
-  keepHouse,
-  MODELS_JOB,
-  MODELS_SCHEDULE,
   type OutboxWorker,
   type Schedule,
   takeTurn,
@@ -271,7 +268,7 @@ export interface Bot {
   readonly schedule: Schedule;
   /** Where HTTP requests arrive, in HTTP mode. */
   port(): number | undefined;
-  /** Connects, brings every model up to date and starts the timers. */
+  /** Connects, brings every model up to date and starts the timers. Where that fails, all that was started is stopped. */
   start(): Promise<void>;
   /** Takes nothing new, waits for what is under way, keeps the rest for the next start. */
   stop(): Promise<void>;
@@ -287,7 +284,6 @@ export function createBot(core: Core, options: BotOptions): Bot {
     ...{ stores, chat, charts, clock, logger },
     ...(options.mentionFrom === undefined ? {} : { mentionFrom: options.mentionFrom }),
   });
-  const outbox = createOutboxWorker({ deliver, clock, logger });
   const schedule = createSchedule(logger);
   const stopping = new AbortController();
   const underWay = new Set<Promise<unknown>>();
@@ -352,42 +348,39 @@ export function createBot(core: Core, options: BotOptions): Bot {
     underWay.add(running);
   }
 
+  async function start(): Promise<void> {
+    await app.start();
+    held = holdDatabase(checks);
+    const jobs = { core, schedule, options, background, kick: () => outbox.kick(), signal: stopping.signal };
+    lookAtDigests = watchJobs(jobs).lookAtDigests;
+    if (watch === undefined) return;
+    const { list: models } = stores.models;
+    watchModels({ checks, schedule, watch, models, background, signal: stopping.signal });
+  }
+
+  async function stop(): Promise<void> {
+    stopping.abort();
+    await schedule.stop();
+    await app.stop(STOP_DEADLINE_MS);
+    await Promise.allSettled(underWay);
+    await outbox.stop();
+    held?.release();
+  }
+
+  // Works from here on: what is made after it could fail and leave it behind.
+  const outbox = createOutboxWorker({ deliver, clock, logger });
   return {
     outbox,
     schedule,
     port: () => app.port(),
-    async start() {
-      await app.start().catch(async (thrown: unknown) => {
-        await outbox.stop();
+    start: () =>
+      start().catch(async (thrown: unknown) => {
+        // Why it could not start says more than what else went wrong then.
+        await stop().catch((error: unknown) =>
+          logger.error({ error: describeThrown(error) }, 'The bot could not stop.'),
+        );
         throw thrown;
-      });
-      held = holdDatabase(checks);
-      const jobs = { core, schedule, options, background, kick: () => outbox.kick(), signal: stopping.signal };
-      lookAtDigests = watchJobs(jobs).lookAtDigests;
-      if (watch === undefined) return;
-      schedule.put({
-        name: HOUSEKEEPING_JOB,
-        expression: HOUSEKEEPING_SCHEDULE,
-        zone: 'UTC',
-        run: (signal) => keepHouse(checks, signal),
-      });
-      background(() => keepHouse(checks, stopping.signal));
-      watch.reconcile();
-      for (const model of stores.models.list()) {
-        background(() => takeTurn(checks, model, { signal: stopping.signal }));
-      }
-      schedule.put({
-        ...{ name: MODELS_JOB, expression: MODELS_SCHEDULE, zone: 'UTC' },
-        run: async () => watch.reconcile(),
-      });
-    },
-    async stop() {
-      stopping.abort();
-      await schedule.stop();
-      await app.stop(STOP_DEADLINE_MS);
-      await Promise.allSettled(underWay);
-      await outbox.stop();
-      held?.release();
-    },
+      }),
+    stop,
   };
 }

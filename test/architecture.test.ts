@@ -48,7 +48,7 @@ const law: Readonly<Record<string, Part>> = {
   'src/workspace': { parts: ['src/domain', 'src/ports'], packages: ['zod', 'ws'] },
   'src/platform': { parts: ['src/domain', 'src/ports'], packages: ['pino', 'date-holidays'] },
   'src/jobs': { parts: ['src/domain', 'src/ports'], packages: ['node-cron'] },
-  'src/config.ts': { parts: ['src/domain'], packages: ['zod'] },
+  'src/config.ts': { parts: ['src/domain'], packages: ['zod', 'node-cron'] },
   commands: { parts: ['src/domain', 'src/ports', 'src/messages'], doors: STEPS, packages: ['zod'] },
   charts: {
     parts: ['src/domain', 'src/ports', 'src/messages'],

@@ -62,6 +62,22 @@ describe('readConfig', () => {
     expect(() => readConfig(environment)).toThrow(words);
   });
 
+  it.each([
+    { field: 'SCHEDULE', expression: '99 * * * *' },
+    { field: 'CALIBRATION_SCHEDULE', expression: '43 25 * * 0' },
+    { field: 'LEARNING_SCHEDULE', expression: '0 * * * * *' },
+    { field: 'DIGEST_SCHEDULE', expression: 'every week' },
+    { field: 'SCHEDULE', expression: '0 0 31 2 *' },
+  ])('refuses “$expression” as DRIFTBELL_$field', ({ field, expression }) => {
+    expect(() => readConfig({ [`DRIFTBELL_${field}`]: expression })).toThrow(
+      `DRIFTBELL_${field} to be a cron expression of five fields such as 5 * * * *`,
+    );
+  });
+
+  it('takes cron expressions of five fields, with names and steps', () => {
+    expect(readConfig({ DRIFTBELL_SCHEDULE: '*/15 6-22 * * mon-fri' }).schedule).toBe('*/15 6-22 * * mon-fri');
+  });
+
   it('takes ids of people and groups, however they are separated', () => {
     expect(readConfig({ DRIFTBELL_ADMINS: 'U0ANNA, S0MLTEAM  W0BEN' }).access.admins).toEqual([
       'U0ANNA',

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { UserId } from '../../src/domain/identifiers.ts';
 import { type LocalBot, startLocalBot } from '../../src/local-bot.ts';
 import { type Core, createCore } from '../../src/main.ts';
@@ -10,12 +10,18 @@ import { registeredModel } from '../builders/stores.ts';
 import { silentLogger } from '../doubles/recording-chat.ts';
 
 const clock = createSystemClock();
-const folder = mkdtempSync(join(tmpdir(), 'driftbell-timers-'));
+const TWO_TURNS_OF_THE_OUTBOX_MS = 2_500;
+let folder: string;
 let core: Core;
-let local: LocalBot;
+let local: LocalBot | undefined;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'driftbell-timers-'));
+});
 
 afterEach(async () => {
   await local?.stop();
+  local = undefined;
   await core?.close();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -39,4 +45,20 @@ it('a bot with its schedules has a timer for each thing that it does by itself, 
   const home = JSON.stringify(local.workspace.state.home(owner)?.blocks);
   expect(home).toContain('*Weekly digest* of ');
   expect(home).toMatch(/ · next \d+ \w+ \d{4}, \d\d:05 UTC/);
+}, 30_000);
+
+it('a bot that cannot start stops what it has started, and leaves the database alone', async () => {
+  const error = vi.fn();
+  const logger = { ...silentLogger(), error };
+  core = await createCore({ databasePath: join(folder, 'bot.sqlite'), memoryLimit: '100MB', clock, logger });
+  registeredModel(core.stores, { owners: ['U0OWNER' as UserId], channel: 'C0MODELS1' });
+  vi.spyOn(core.stores.runs, 'begin').mockImplementation(() => {
+    throw new Error('the disk is full');
+  });
+
+  await expect(startLocalBot(core, { port: 0, schedule: '5 * * * *' })).rejects.toThrow('the disk is full');
+  await core.close();
+  await clock.sleep(TWO_TURNS_OF_THE_OUTBOX_MS);
+
+  expect(error).not.toHaveBeenCalled();
 }, 30_000);

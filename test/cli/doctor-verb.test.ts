@@ -118,6 +118,12 @@ describe('driftbell doctor', () => {
     vi.stubEnv('DRIFTBELL_DATABASE', join(folder, 'text.sqlite'));
     expect(await states()).toMatchObject({ detector: 'ill', database: 'ill' });
 
+    vi.stubEnv('DRIFTBELL_LEARNING_SCHEDULE', '13 3 32 * *');
+    expect(objectsOf(await doctor('--json'))).toEqual([
+      expect.objectContaining({ state: 'ill', text: expect.stringContaining('DRIFTBELL_LEARNING_SCHEDULE') }),
+    ]);
+    vi.stubEnv('DRIFTBELL_LEARNING_SCHEDULE', undefined);
+
     vi.stubEnv('SLACK_MODE', 'pigeon');
     expect(objectsOf(await doctor('--json'))).toEqual([
       expect.objectContaining({ part: 'settings', state: 'ill', text: expect.stringContaining('SLACK_MODE') }),

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { runCli, verbs } from '../../src/cli/run-cli.ts';
 import { tellFailure } from '../../src/cli/tell-failure.ts';
 import { DriftbellError } from '../../src/domain/errors.ts';
@@ -59,6 +59,18 @@ describe('driftbell', () => {
     expect(code).toBe(2);
     expect(err).toMatch(line);
     expect(err).toMatch(/^[^\n]* \[usage\.invalid\]\n$/);
+  });
+
+  it('refuses to start by a schedule that never comes, before it opens a database', async () => {
+    // No database can be made there: to try would be another error.
+    vi.stubEnv('DRIFTBELL_DATABASE', join('/dev/null', 'driftbell.sqlite'));
+    vi.stubEnv('DRIFTBELL_WORKSPACE_PORT', '0');
+    vi.stubEnv('DRIFTBELL_SCHEDULE', '99 * * * *');
+
+    const { code, err } = await driftbell('start').finally(() => vi.unstubAllEnvs());
+
+    expect(code).toBe(2);
+    expect(err).toMatch(/^driftbell: Expected DRIFTBELL_SCHEDULE to be a cron expression .* \[config\.invalid\]\n$/);
   });
 });
 

@@ -64,7 +64,7 @@ export function editAnswer({ model, changed, inspection }: Edit): Message {
   if (changed.length === 0) return plainMessage(`${model.slug} is as you say already; nothing changed.`);
   const said = `${model.slug} is changed: ${changed.map(fieldWords).join(', ')}.`;
   if (inspection === undefined) return plainMessage(said);
-  const remarks = timeRemarks(model.timeColumn, inspection.range);
+  const remarks = timeRemarks(model, inspection.range);
   return plainMessage([said, 'Its history is being computed anew.', ...remarks].join(' '));
 }
 

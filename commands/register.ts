@@ -89,7 +89,7 @@ export function registerAnswer({
         overflowNote: 'columns',
       },
       ...leftOutBlocks(leftOut),
-      ...timeRemarks(model.timeColumn, range).map((remark) => ({
+      ...timeRemarks(model, range).map((remark) => ({
         type: 'paragraph' as const,
         content: [text(remark)],
       })),

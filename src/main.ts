@@ -51,6 +51,7 @@ import {
   edit,
   type Inspection,
   inspectSource,
+  type LookedAt,
   prepareDeclarations,
   type RegisterDeps,
   type Registration,
@@ -108,7 +109,7 @@ export interface Core {
   /** Makes the registry as a file declares it, all of it or nothing. */
   apply(declared: readonly Declared[], by: UserId, signal?: AbortSignal): Promise<readonly Applied[]>;
   /** Refuses what `apply` would refuse, and writes nothing. */
-  rehearse(declared: readonly Declared[], by: UserId, signal?: AbortSignal): Promise<void>;
+  rehearse(declared: readonly Declared[], by: UserId, signal?: AbortSignal): Promise<readonly LookedAt[]>;
   /** Looks at a source and keeps nothing. */
   inspect(settings: ModelSettings, signal?: AbortSignal): Promise<Inspection>;
   edit(model: Model, settings: ModelSettings, by: UserId): Promise<Edit>;
@@ -218,9 +219,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     logger,
     filterSettings,
     register: (settings, by, signal) => register(registering, { settings, by }, signal),
-    rehearse: async (declared, by, signal) => {
-      await prepareDeclarations(registering, { declared, by }, signal);
-    },
+    rehearse: async (declared, by, signal) => (await prepareDeclarations(registering, { declared, by }, signal)).looked,
     apply: (declared, by, signal) => applyDeclarations(registering, { declared, by }, signal),
     inspect: (settings, signal) => inspectSource(registering, settings, signal),
     edit: (model, settings, by) => edit(registering, { model, settings, by }),

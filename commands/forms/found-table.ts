@@ -45,7 +45,7 @@ export function foundTable(input: {
     remarks: [
       ...(found.every(({ choice }) => choice === 'left_out') ? ['No column can be watched: only the traffic is.'] : []),
       ...leftOut.flatMap(({ name, reason }) => (reason.startsWith('cannot be read') ? [`${name} ${reason}.`] : [])),
-      ...timeRemarks(settings.timeColumn, range),
+      ...timeRemarks(settings, range),
       ...(importancePassedOver.length === 0
         ? []
         : [`Not watched, so passed over: ${importancePassedOver.join(', ')}.`]),

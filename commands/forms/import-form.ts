@@ -12,11 +12,13 @@ import {
   sentence,
   text,
 } from '../../src/messages/message.ts';
+import { timeRemarks } from '../../src/messages/time-remarks.ts';
 import {
   asksForHistory,
   type Declared,
   type Difference,
   differencesOf,
+  type LookedAt,
   parseModelsFile,
 } from '../../src/registry/index.ts';
 import { changeWords } from '../audit-words.ts';
@@ -39,7 +41,7 @@ export interface ImportFormDeps extends Pick<CommandDeps, 'stores' | 'clock' | '
   /** The channel by id. Throws `slack.rejected` where the bot cannot post. */
   readonly postable: (channel: string) => Promise<string>;
   /** Looks at the sources, refuses what importing would refuse, and writes nothing. */
-  readonly rehearse: (declared: readonly Declared[], by: UserId) => Promise<void>;
+  readonly rehearse: (declared: readonly Declared[], by: UserId) => Promise<readonly LookedAt[]>;
 }
 
 export type CheckedImport =
@@ -85,11 +87,13 @@ export function createImportForms(deps: ImportFormDeps) {
       const { user, text: file } = input;
       try {
         const { declared, plan } = await read(user, file);
-        const found = foundMessage(plan.differences);
-        if (plan.differences.every(({ kind }) => kind === 'same')) return { isFine: true, found };
-        const refusals = await rehearseEach(deps, declared, user);
+        if (plan.differences.every(({ kind }) => kind === 'same')) {
+          return { isFine: true, found: foundMessage(plan.differences, []) };
+        }
+        const { refusals, looked } = await rehearseEach(deps, declared, user);
         if (refusals.length > 0) return { isFine: false, refused: refusedMessage(refusals) };
         const body = { text: file, revisions: plan.revisions };
+        const found = foundMessage(plan.differences, looked);
         return { isFine: true, found, draftId: stores.formDrafts.put(user, body, clock.now()) };
       } catch (thrown) {
         if (!isDriftbellError(thrown)) throw thrown;
@@ -126,11 +130,12 @@ async function rehearseEach(
   { rehearse }: ImportFormDeps,
   declared: readonly Declared[],
   user: UserId,
-): Promise<Refusal[]> {
+): Promise<{ readonly refusals: readonly Refusal[]; readonly looked: readonly LookedAt[] }> {
   const refusals: Refusal[] = [];
+  const looked: LookedAt[] = [];
   for (const one of declared) {
     try {
-      await rehearse([one], user);
+      looked.push(...(await rehearse([one], user)));
     } catch (thrown) {
       const reason = isDriftbellError(thrown)
         ? thrown.message
@@ -138,7 +143,7 @@ async function rehearseEach(
       refusals.push({ slug: one.settings.slug, reason });
     }
   }
-  return refusals;
+  return { refusals, looked };
 }
 
 function refusedMessage(refusals: readonly Refusal[]): Message {
@@ -177,7 +182,7 @@ function revisionsOf({ stores }: ImportFormDeps, declared: readonly Declared[]):
   );
 }
 
-function foundMessage(differences: readonly Difference[]): Message {
+function foundMessage(differences: readonly Difference[], looked: readonly LookedAt[]): Message {
   const isNothing = differences.every(({ kind }) => kind === 'same');
   const said = isNothing
     ? `Nothing would change: the file says of ${counted(differences.length, 'model')} what holds already.`
@@ -186,8 +191,23 @@ function foundMessage(differences: readonly Difference[]): Message {
   const blocks: MessageBlock[] = [
     { type: 'paragraph', content: [bold(said)] },
     ...(told.length === 0 ? [] : [listOf(told)]),
+    ...remarkBlocks(looked),
   ];
   return { text: said, blocks };
+}
+
+function remarkBlocks(looked: readonly LookedAt[]): MessageBlock[] {
+  const remarks = looked.flatMap(({ settings, range }) =>
+    timeRemarks(settings, range).map((remark): Inline => [code(settings.slug), text(`: ${remark}`)]),
+  );
+  if (remarks.length === 0) return [];
+  const more = remarks.length - MOST_TOLD;
+  return [
+    {
+      ...{ type: 'list', items: remarks.slice(0, MOST_TOLD), overflowNote: 'remarks' },
+      ...(more > 0 ? { more } : {}),
+    },
+  ];
 }
 
 function listOf(told: readonly Difference[]): MessageBlock {

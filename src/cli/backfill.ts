@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { findModel } from '../../commands/find-model.ts';
 import { counted } from '../domain/counted.ts';
+import { latestOfNow } from '../domain/future.ts';
 import type { Window } from '../domain/window.ts';
 import { computeHistory, type HistoryCounts, historyWindows, underWay } from '../jobs/index.ts';
+import { timeRemarks } from '../messages/time-remarks.ts';
 import { planFromColumns } from '../statistics/index.ts';
 import type { CliDeps } from './deps.ts';
 import { openCore } from './open-core.ts';
@@ -35,13 +37,16 @@ async function backfill(deps: CliDeps, options: BackfillArguments): Promise<void
   try {
     const model = findModel(core.stores, options.model);
     const span = requestedSpan(options, model.zone);
-    const range = await core.engine.timeRange(planFromColumns(model, core.stores.models.columns(model.id)), signal);
+    const latestMs = latestOfNow(core.clock.now(), model.latenessMinutes);
+    const plan = planFromColumns(model, core.stores.models.columns(model.id));
+    const range = await core.engine.timeRange(plan, { latestMs, signal });
     const windows = historyWindows(core.checks, model, range, span);
     const counts = await computeHistory(core.checks, model, windows, {
       ...{ signal, lastMs: range.lastMs, progress: terminal.progress, again: options.again === true },
     });
     if (counts === undefined) throw underWay(model);
     terminal.write(`${model.slug}: ${backfillWords(windows, counts)}\n`);
+    for (const remark of timeRemarks(model, range)) terminal.writeError(`${remark}\n`);
   } finally {
     await core.close();
   }

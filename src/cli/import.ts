@@ -3,7 +3,9 @@ import type { UserId } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
 import { fillHistory } from '../jobs/index.ts';
 import type { Core } from '../main.ts';
+import { timeRemarks } from '../messages/time-remarks.ts';
 import {
+  type Applied,
   type Declared,
   type Difference,
   differencesOf,
@@ -42,13 +44,16 @@ async function importModels(deps: CliDeps, file: string, options: ImportOptions)
   const core = await openCore(deps);
   try {
     const told = toldOf(declared, core.stores.models.list());
-    if (options.dryRun === true) await core.rehearse(declared, BY, deps.signal);
-    else await applyAll(deps, core, declared, options);
+    const looked = options.dryRun === true ? await core.rehearse(declared, BY, deps.signal) : [];
+    const applied = options.dryRun === true ? [] : await applyAll(deps, core, declared, options);
     const lines =
       options.json === true
         ? told.map((one) => JSON.stringify(one))
         : [...readable(told), summary(told, options.dryRun === true)];
     for (const line of lines) terminal.write(`${line}\n`);
+    const seen = [...looked, ...applied.flatMap(({ model, range }) => (range ? [{ settings: model, range }] : []))];
+    for (const { settings, range } of seen)
+      for (const remark of timeRemarks(settings, range)) terminal.writeError(`${settings.slug}: ${remark}\n`);
   } finally {
     await core.close();
   }
@@ -59,11 +64,13 @@ async function applyAll(
   core: Core,
   declared: readonly Declared[],
   { history }: ImportOptions,
-): Promise<void> {
-  for (const { model, range } of await core.apply(declared, BY, signal)) {
+): Promise<readonly Applied[]> {
+  const applied = await core.apply(declared, BY, signal);
+  for (const { model, range } of applied) {
     if (range === undefined || !history) continue;
     await fillHistory(core.checks, model, range, { signal, progress: terminal.progress });
   }
+  return applied;
 }
 
 /** What becomes of a declared model, in the keys of the file. */

@@ -131,11 +131,11 @@ function historyBefore(first: Window | undefined, model: Model, range: TimeRange
   return requestedWindows(model, range, { fromMs: Math.max(from.startMs, range.firstMs), toMs: first.startMs });
 }
 
-function remarksOf({ timeColumn }: Model, leftOut: readonly LeftOutColumn[], range: TimeRange): string[] {
+function remarksOf(model: Model, leftOut: readonly LeftOutColumn[], range: TimeRange): string[] {
   return [
     ...(leftOut.length === 0
       ? []
       : [`Left out: ${leftOut.map(({ name, reason }) => `${name} (${reason})`).join(', ')}.`]),
-    ...timeRemarks(timeColumn, range),
+    ...timeRemarks(model, range),
   ];
 }

@@ -102,6 +102,7 @@ async function withEngine(register: (program: Command, deps: StatisticsVerbDeps)
     const { memoryLimit, threads } = deps.readConfig();
     register(root, {
       engine: createDuckdbEngine({ memoryLimit, threads }),
+      clock: deps.clock,
       write: (text) => deps.terminal.write(text),
       writeError: (text) => deps.terminal.writeError(text),
       progress: deps.terminal.progress,

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { latestOfNow } from '../domain/future.ts';
 import type { ColumnStatistics } from '../domain/statistic.ts';
 import type { Window } from '../domain/window.ts';
 import { timeRemarks } from '../messages/time-remarks.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { StatisticsEngine, TimeRange } from '../ports/statistics-engine.ts';
 import {
@@ -19,6 +21,7 @@ import { requestedSpan, requestedWindows } from './time-span.ts';
 
 export interface StatisticsVerbDeps {
   readonly engine: StatisticsEngine;
+  readonly clock: Pick<Clock, 'now'>;
   write(text: string): void;
   writeError(text: string): void;
   readonly progress?: Progress;
@@ -59,7 +62,10 @@ async function printStatistics(options: StatisticsOptions, deps: StatisticsVerbD
           columns: planned.columns,
           ...(deps.signal === undefined ? {} : { signal: deps.signal }),
         });
-  const range = await deps.engine.timeRange(planned.plan, deps.signal);
+  const range = await deps.engine.timeRange(planned.plan, {
+    latestMs: latestOfNow(deps.clock.now()),
+    signal: deps.signal,
+  });
   const windows = requestedWindows(planned.plan, range, span);
   const history = createMemoryHistory();
   await profileWindows(
@@ -93,7 +99,7 @@ function remarks(planned: PlannedProfile, range: TimeRange, windows: readonly Wi
   const left = planned.leftOut.map((column) => `${column.name} (${column.reason})`);
   return [
     ...(left.length === 0 ? [] : [`Left out: ${left.join(', ')}.`]),
-    ...timeRemarks(planned.plan.timeColumn, range),
+    ...timeRemarks(planned.plan, range),
     ...(windows.length === 0 ? ['No windows between --from and --to.'] : []),
   ];
 }

@@ -36,7 +36,8 @@ export function requestedWindows(
   span: TimeSpan,
 ): Window[] {
   const from = span.fromMs ?? range.firstMs;
-  const to = span.toMs ?? range.lastMs + 1;
+  const asked = span.toMs ?? range.lastMs + 1;
+  const to = range.future === undefined ? asked : Math.min(asked, range.future.afterMs + 1);
   const windowMs = of.granularity === 'day' ? 86_400_000 : 3_600_000;
   if ((to - from) / windowMs > MOST_WINDOWS) {
     throw new DriftbellError('usage.invalid', {

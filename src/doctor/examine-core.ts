@@ -1,12 +1,14 @@
 import { counted } from '../domain/counted.ts';
 import { describeThrown, isDriftbellError } from '../domain/errors.ts';
 import { doubtful, type Examined, ill, well } from '../domain/examined.ts';
+import { latestOfNow } from '../domain/future.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
 import { shiftWindow, windowAt } from '../domain/window.ts';
 import { CHECK_JOB, newestReadyWindow, PROCESS_JOB } from '../jobs/index.ts';
 import type { Core } from '../main.ts';
 import { formatInstant } from '../messages/format-instant.ts';
+import { futureRemark } from '../messages/time-remarks.ts';
 import { planFromColumns } from '../statistics/index.ts';
 import { detectorWords } from './detector-words.ts';
 
@@ -40,16 +42,23 @@ async function examineSource(core: Examinable, model: Model, signal: AbortSignal
   const part = `source of ${model.slug}`;
   const { stores, engine, clock } = core;
   try {
-    const { lastMs, readAs } = await engine.timeRange(planFromColumns(model, stores.models.columns(model.id)), signal);
+    const plan = planFromColumns(model, stores.models.columns(model.id));
+    const latestMs = latestOfNow(clock.now(), model.latenessMinutes);
+    const { lastMs, readAs, future } = await engine.timeRange(plan, { latestMs, signal });
     const newest = newestReadyWindow(model, clock.now());
     const due = shiftWindow(newest, -LATE_WINDOWS, model.zone, model.granularity);
     const reading = readAs === undefined ? '' : ` (${model.timeColumn} is read as ${readAs})`;
     const until = `${model.source.location} has rows until ${formatInstant(lastMs, model.zone)}${reading}`;
-    if (lastMs >= due.endMs) return well(part, `${until}.`);
+    const later = future === undefined ? '' : ` ${futureRemark(future, model.zone)}`;
+    if (lastMs >= due.endMs) {
+      return future === undefined
+        ? well(part, `${until}.`)
+        : doubtful(part, `${until}.${later}`, 'correct the times of these rows where they are written');
+    }
     const missing = windowAt(lastMs, model.zone, model.granularity).key;
     return doubtful(
       part,
-      `${until}, and none since; the newest window that is due is ${newest.key}, its last one is ${missing}.`,
+      `${until}, and none since; the newest window that is due is ${newest.key}, its last one is ${missing}.${later}`,
       'look whether what writes the source still runs',
     );
   } catch (thrown) {

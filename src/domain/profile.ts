@@ -184,4 +184,14 @@ export interface TimeRange {
   readonly readAs?: string;
   /** Rows whose time is null or cannot be read: they are in no window. Absent: none. */
   readonly unplacedRows?: number;
+  /** Rows later than the end that was asked for: they are in no window, and not in the span. Absent: none. */
+  readonly future?: FutureRows;
+}
+
+export interface FutureRows {
+  readonly rows: number;
+  /** The latest of them. */
+  readonly lastMs: EpochMs;
+  /** Later rows are these. */
+  readonly afterMs: EpochMs;
 }

@@ -1,8 +1,10 @@
 import type { LeftOutColumn } from '../domain/column.ts';
+import type { EpochMs } from '../domain/identifiers.ts';
 import type { Source } from '../domain/model.ts';
 import type {
   Bins,
   ColumnAggregate,
+  FutureRows,
   ProfilePlan,
   ReferenceProfile,
   SourceColumn,
@@ -23,8 +25,14 @@ export interface StatisticsEngine {
     columns: readonly string[],
     options: { readonly mostRows: number; readonly signal?: AbortSignal },
   ): Promise<readonly (readonly (string | null)[])[]>;
-  /** First and last instant of the time column. Throws `source.column_missing`, `source.time_unusable`, `source.empty`. */
-  timeRange(plan: ProfilePlan, signal?: AbortSignal): Promise<TimeRange>;
+  /**
+   * First and last instant of the time column; with `latestMs` those of rows that are not later. Throws
+   * `source.column_missing`, `source.time_unusable`, also where all rows are later, `source.empty`.
+   */
+  timeRange(
+    plan: ProfilePlan,
+    options?: { readonly latestMs?: EpochMs; readonly signal?: AbortSignal | undefined },
+  ): Promise<TimeRange>;
   /**
    * One aggregate per window, segment and column, plus one with role `traffic` per window and segment. Windows
    * without a row give a `traffic` aggregate of 0 rows and no columns. An error on one column is a problem on it.
@@ -72,6 +80,7 @@ export interface OpenedProfile {
 export type {
   Bins,
   ColumnAggregate,
+  FutureRows,
   LeftOutColumn,
   ProfilePlan,
   ReferenceProfile,

@@ -2,6 +2,7 @@ import type { UserId } from '../domain/identifiers.ts';
 import type { Model, ModelSettings } from '../domain/model.ts';
 import type { TimeRange } from '../ports/statistics-engine.ts';
 import { changedFields, type EditDeps, prepareEdit } from './edit.ts';
+import type { Prepared } from './inspect.ts';
 import type { Declared } from './models-file.ts';
 import { prepareRegistration, type RegisterDeps } from './register.ts';
 
@@ -24,6 +25,18 @@ export interface Change {
 export interface Applied {
   readonly model: Model;
   readonly range?: TimeRange;
+}
+
+/** What was seen of the source of a declared model. */
+export interface LookedAt {
+  readonly settings: ModelSettings;
+  readonly range: TimeRange;
+}
+
+export interface PreparedDeclarations {
+  /** Of the models that are new, or watch something else than before. */
+  readonly looked: readonly LookedAt[];
+  commit(): readonly Applied[];
 }
 
 /** What applying would change, by the registry alone; models that are not declared stay as they are. */
@@ -51,7 +64,7 @@ export async function applyDeclarations(
   input: { readonly declared: readonly Declared[]; readonly by: UserId },
   signal?: AbortSignal,
 ): Promise<readonly Applied[]> {
-  return (await prepareDeclarations(deps, input, signal))();
+  return (await prepareDeclarations(deps, input, signal)).commit();
 }
 
 /** Looks at everything and refuses what applying would refuse; what it gives writes. */
@@ -59,10 +72,11 @@ export async function prepareDeclarations(
   deps: ApplyDeps,
   input: { readonly declared: readonly Declared[]; readonly by: UserId },
   signal?: AbortSignal,
-): Promise<() => readonly Applied[]> {
+): Promise<PreparedDeclarations> {
   const { stores } = deps;
   const { declared, by } = input;
   const commits: (() => Applied)[] = [];
+  const looked: LookedAt[] = [];
   for (const { settings, filters } of declared) {
     const model = stores.models.bySlug(settings.slug);
     const setFilters = (of: Model): void => {
@@ -75,21 +89,27 @@ export async function prepareDeclarations(
     // The slug of a retired model is taken, and registering says so.
     if (model === undefined || model.retiredAt !== undefined) {
       const register = await prepareRegistration(deps, { settings, by }, signal);
+      looked.push(...lookedAt(settings, register));
       commits.push(() => {
-        const registration = register();
+        const registration = register.commit();
         setFilters(registration.model);
         return { model: registration.model, range: registration.range };
       });
     } else {
       const edit = await prepareEdit(deps, { model, settings, by }, signal);
+      looked.push(...lookedAt(settings, edit));
       commits.push(() => {
-        const edited = edit();
+        const edited = edit.commit();
         setFilters(model);
         return { model: edited.model, ...(edited.inspection && { range: edited.inspection.range }) };
       });
     }
   }
-  return () => stores.transaction(() => commits.map((commit) => commit()));
+  return { looked, commit: () => stores.transaction(() => commits.map((commit) => commit())) };
+}
+
+function lookedAt(settings: ModelSettings, { inspection }: Prepared<unknown>): LookedAt[] {
+  return inspection === undefined ? [] : [{ settings, range: inspection.range }];
 }
 
 function sorted(fields: object): [string, unknown][] {

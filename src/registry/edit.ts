@@ -5,7 +5,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { HolidayCalendar } from '../ports/holiday-calendar.ts';
 import type { Stores } from '../ports/stores.ts';
 import { declareHolidays, holidaysOf } from './holidays.ts';
-import { type InspectDeps, type Inspection, inspectSource } from './inspect.ts';
+import { type InspectDeps, type Inspection, inspectSource, type Prepared } from './inspect.ts';
 
 export interface EditDeps extends InspectDeps {
   readonly stores: Pick<Stores, 'models' | 'audit' | 'events' | 'transaction'>;
@@ -65,20 +65,20 @@ export async function edit(
   input: { readonly model: Model; readonly settings: ModelSettings; readonly by: UserId },
   signal?: AbortSignal,
 ): Promise<Edit> {
-  return (await prepareEdit(deps, input, signal))();
+  return (await prepareEdit(deps, input, signal)).commit();
 }
 
-/** Looks at the source where it has to; what it gives writes, in a transaction that may be a part of a larger one. */
+/** Looks at the source where it has to; what it gives writes. */
 export async function prepareEdit(
   deps: EditDeps,
   input: { readonly model: Model; readonly settings: ModelSettings; readonly by: UserId },
   signal?: AbortSignal,
-): Promise<() => Edit> {
+): Promise<Prepared<Edit>> {
   const { stores } = deps;
   const { model, by } = input;
   const settings = { ...input.settings, slug: model.slug };
   const changed = changedFields(model, settings);
-  if (changed.length === 0) return () => ({ model, changed });
+  if (changed.length === 0) return { commit: () => ({ model, changed }) };
   const isPlaceChanged = changed.includes('holidays');
   const isLookedAt = asksForHistory(changed) || isPlaceChanged || changed.includes('importanceSource');
   const inspection = isLookedAt ? await inspectSource(deps, settings, signal) : undefined;
@@ -91,7 +91,7 @@ export async function prepareEdit(
           ...{ range: inspection.range, now: deps.clock.now() },
         })
       : undefined;
-  return () =>
+  const commit = (): Edit =>
     stores.transaction(() => {
       const edited = stores.models.update(model.id, settings, model.revision);
       if (edited === undefined) throw changedMeanwhile(model);
@@ -108,6 +108,7 @@ export async function prepareEdit(
       });
       return { model: edited, changed, ...(inspection !== undefined && isForgotten ? { inspection } : {}) };
     });
+  return { ...(inspection !== undefined && { inspection }), commit };
 }
 
 function only(settings: ModelSettings, fields: readonly (keyof ModelSettings)[]): Record<string, unknown> {

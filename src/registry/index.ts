@@ -5,10 +5,11 @@ export {
   type Change,
   type Difference,
   differencesOf,
+  type LookedAt,
   prepareDeclarations,
 } from './apply.ts';
 export { asksForHistory, changedFields, type Edit, type EditDeps, edit } from './edit.ts';
-export { type InspectDeps, type Inspection, inspectSource } from './inspect.ts';
+export { type InspectDeps, type Inspection, inspectSource, type Prepared } from './inspect.ts';
 export {
   type Declared,
   type FileChange,

@@ -1,9 +1,13 @@
 import type { Column, LeftOutColumn } from '../domain/column.ts';
-import type { Source, TableDescription } from '../domain/model.ts';
+import { latestOfNow } from '../domain/future.ts';
+import type { ModelSettings, Source, TableDescription } from '../domain/model.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { ProfilePlan, SourceDescription, StatisticsEngine, TimeRange } from '../ports/statistics-engine.ts';
 
 export interface InspectDeps {
   readonly engine: Pick<StatisticsEngine, 'describe' | 'timeRange'>;
+  /** Rows of its future are in no window. */
+  readonly clock: Pick<Clock, 'now'>;
   /** Decides which columns are watched, as what. Throws `source.column_missing`. */
   readonly plan: (table: TableDescription, description: SourceDescription) => PlannedTable;
   /** Shares of the watched features, and names that are not watched. Throws `importance.invalid`, `source.*`. */
@@ -30,10 +34,17 @@ export interface Inspection extends PlannedTable {
   readonly range: TimeRange;
 }
 
+/** What was looked at and can be written now, in a transaction that may be a part of a larger one. */
+export interface Prepared<T> {
+  /** Absent where the source did not have to be looked at. */
+  readonly inspection?: Inspection;
+  commit(): T;
+}
+
 /** Looks at a source without keeping anything. Throws `source.*`, `importance.invalid`. */
 export async function inspectSource(
   deps: InspectDeps,
-  settings: TableDescription & { readonly importanceSource?: Source },
+  settings: TableDescription & Pick<ModelSettings, 'importanceSource' | 'latenessMinutes'>,
   signal?: AbortSignal,
 ): Promise<Inspection> {
   const { engine } = deps;
@@ -41,7 +52,8 @@ export async function inspectSource(
   const { plan, columns: planned, leftOut, reasons } = deps.plan(settings, description);
   const told = settings.importanceSource && (await deps.importance(settings.importanceSource, planned, signal));
   const columns = told === undefined ? planned : planned.map((column) => withImportance(column, told.shares));
-  const range = await engine.timeRange(plan, signal);
+  const latestMs = latestOfNow(deps.clock.now(), settings.latenessMinutes);
+  const range = await engine.timeRange(plan, { latestMs, signal });
   return {
     ...{ plan, columns, leftOut, reasons, rows: description.rows, range },
     ...(told === undefined ? {} : { importancePassedOver: told.passedOver }),

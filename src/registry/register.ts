@@ -8,7 +8,7 @@ import type { HolidayCalendar } from '../ports/holiday-calendar.ts';
 import type { TimeRange } from '../ports/statistics-engine.ts';
 import type { Stores } from '../ports/stores.ts';
 import { declareHolidays, holidaysOf } from './holidays.ts';
-import { type InspectDeps, inspectSource } from './inspect.ts';
+import { type InspectDeps, inspectSource, type Prepared } from './inspect.ts';
 
 export interface RegisterDeps extends InspectDeps {
   readonly stores: Pick<Stores, 'models' | 'audit' | 'events' | 'transaction'>;
@@ -35,22 +35,23 @@ export async function register(
   input: { readonly settings: ModelSettings; readonly by: UserId },
   signal?: AbortSignal,
 ): Promise<Registration> {
-  return (await prepareRegistration(deps, input, signal))();
+  return (await prepareRegistration(deps, input, signal)).commit();
 }
 
-/** Looks at the source; what it gives writes everything, in a transaction that may be a part of a larger one. */
+/** Looks at the source; what it gives writes everything. */
 export async function prepareRegistration(
   deps: RegisterDeps,
   input: { readonly settings: ModelSettings; readonly by: UserId },
   signal?: AbortSignal,
-): Promise<() => Registration> {
+): Promise<Prepared<Registration>> {
   const { stores } = deps;
   const { settings, by } = input;
   refuseTakenSlug(stores, settings.slug);
-  const { columns, leftOut, rows, range, importancePassedOver } = await inspectSource(deps, settings, signal);
+  const inspection = await inspectSource(deps, settings, signal);
+  const { columns, leftOut, rows, range, importancePassedOver } = inspection;
   const at = deps.clock.now();
   const holidays = await holidaysOf(deps, { place: settings.holidays, zone: settings.zone, range, now: at });
-  return () => {
+  const commit = (): Registration => {
     const model = stores.transaction(() => {
       refuseTakenSlug(stores, settings.slug);
       const inserted = stores.models.insert(settings, by, at);
@@ -65,6 +66,7 @@ export async function prepareRegistration(
       ...(holidays && { holidays }),
     };
   };
+  return { inspection, commit };
 }
 
 function refuseTakenSlug(stores: Pick<Stores, 'models'>, slug: string): void {

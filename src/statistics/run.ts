@@ -1,6 +1,7 @@
 import { TRAFFIC_SERIES } from '../domain/all-traffic.ts';
 import type { LeftOutColumn } from '../domain/column.ts';
 import { isDriftbellError } from '../domain/errors.ts';
+import { latestOfNow } from '../domain/future.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { WindowLanding } from '../domain/landing.ts';
 import type { Model } from '../domain/model.ts';
@@ -87,7 +88,13 @@ export async function runStatistics(deps: StatisticsDeps, input: StatisticsInput
         ...(input.progress === undefined ? {} : { progress: input.progress }),
       },
     );
-    if (sifted.needsLast()) sifted.finish(await newestInstant(deps.engine, plan, input.signal));
+    if (sifted.needsLast())
+      sifted.finish(
+        await newestInstant(deps.engine, plan, {
+          latestMs: latestOfNow(now, model.latenessMinutes),
+          signal: input.signal,
+        }),
+      );
     await settle();
   }
   const landings = [...sifted.landings, ...waiting.map((window) => waitingFor(window, deps, model))];
@@ -130,10 +137,10 @@ function waitingFor(window: Window, { formatInstant }: StatisticsDeps, model: Mo
 async function newestInstant(
   engine: StatisticsDeps['engine'],
   plan: Parameters<StatisticsEngine['timeRange']>[0],
-  signal: AbortSignal | undefined,
+  options: { readonly latestMs: EpochMs; readonly signal: AbortSignal | undefined },
 ): Promise<EpochMs | null> {
   try {
-    return (await engine.timeRange(plan, signal)).lastMs;
+    return (await engine.timeRange(plan, options)).lastMs;
   } catch (thrown) {
     if (isDriftbellError(thrown) && thrown.code === 'source.empty') return null;
     throw thrown;

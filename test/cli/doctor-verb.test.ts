@@ -131,6 +131,17 @@ describe('driftbell doctor', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('doubts a source with a row whose year is mistyped', async () => {
+    const path = join(dirname(source.databasePath), 'rows.csv');
+    writeFileSync(path, 'scored_at,age\n2026-03-11T23:00:00Z,1\n2062-10-24T10:00:00Z,2\n');
+
+    const { out } = await doctor();
+
+    expect(out).toMatch(
+      /doubtful +source of churn +.* rows until 11 Mar 2026, .*1 row lies in the future \(the last on 2062-10-24\)/,
+    );
+  });
+
   it('says how the numbers of a time column are read, and that ids are no times', async () => {
     const path = join(dirname(source.databasePath), 'rows.csv');
     const write = (time: (row: number) => number) =>

@@ -76,6 +76,19 @@ describe('driftbell import', () => {
     expect((await driftbell('import', path)).out).toContain('0 new, 0 changed, 2 the same.');
   });
 
+  it('says of a row whose year is mistyped that it is in no window', async () => {
+    const mistyped = join(folder, 'mistyped.csv');
+    writeFileSync(mistyped, 'scored_at,age\n2026-03-08T10:00:00Z,1\n2062-10-24T10:00:00Z,2\n');
+    const path = file(() => `models:\n${second().replace('returns', 'late').replace('rows.csv', 'mistyped.csv')}`, '');
+
+    const dry = await driftbell('import', path, '--dry-run');
+
+    expect(dry).toMatchObject({
+      code: 0,
+      err: 'late: 1 row lies in the future (the last on 2062-10-24) and is in no window.\n',
+    });
+  });
+
   it('writes nothing when one of the sources cannot be read', async () => {
     const { out: exported } = await driftbell('export');
     const third = `  - { slug: gone, source: ${join(folder, 'none.csv')}, time-column: at, channel: C0MODELS1 }\n`;

@@ -53,7 +53,7 @@ function tableLines(): string[] {
   return ['at,age,city,score', ...lines.flat()];
 }
 
-const replay = (...args: string[]) => runDriftbell(['replay', ...table, ...args], fakeClock());
+const replay = (...args: string[]) => runDriftbell(['replay', ...table, ...args], fakeClock(FIRST_MS + DAYS * DAY_MS));
 
 /** The same table before a bot that was there from the first day and looked once a day. */
 async function watchDayByDay() {
@@ -115,6 +115,16 @@ describe('driftbell replay', () => {
     expect(out).toMatch(
       /\n3 reports in 11 windows, 2026-02-09 to 2026-02-19; 1[01] had a history that a band needs\.\n$/,
     );
+  });
+
+  it('walks no windows to a row whose year is mistyped, and says that there is one', async () => {
+    const mistyped = join(folder, 'mistyped.csv');
+    writeFileSync(mistyped, `${tableLines().join('\n')}\n2062-10-24T10:00:00Z,40,Oslo,0.45\n`);
+
+    const { out, err } = await replay('--source', mistyped);
+
+    expect(out).toContain('46 windows, 2026-01-05 to 2026-02-19;');
+    expect(err).toContain('1 row lies in the future (the last on 2062-10-24) and is in no window.\n');
   });
 
   it('says when nothing would have fired', async () => {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerDescribe } from '../../src/cli/describe.ts';
 import { registerStatistics } from '../../src/cli/statistics.ts';
 import { createDuckdbEngine, writeParquet } from '../../src/engines/duckdb/index.ts';
+import { fakeClock } from '../builders/stores.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'driftbell-cli-'));
 const source = join(folder, 'rows.parquet');
@@ -25,6 +26,7 @@ async function driftbell(...words: string[]) {
   const errors: string[] = [];
   const deps = {
     engine: createDuckdbEngine(),
+    clock: fakeClock(Date.UTC(2026, 5, 1)),
     write: (text: string) => void out.push(text),
     writeError: (text: string) => void errors.push(text),
   };
@@ -50,6 +52,23 @@ describe('driftbell statistics', () => {
       code: 'source.time_unusable',
       message: expect.stringMatching(/got column "id" of type BIGINT holding "0" \(10 of 10 values\)\. Name another/),
     });
+  });
+
+  it('walks no windows to a row whose year is mistyped, not even where --to asks for them', async () => {
+    const mistyped = join(folder, 'mistyped.parquet');
+    await writeParquet(
+      `SELECT unnest([TIMESTAMP '2026-03-01', TIMESTAMP '2026-03-02', TIMESTAMP '2062-10-24']) AS "at", 1 AS age`,
+      mistyped,
+    );
+    const of = (...words: string[]) =>
+      driftbell('statistics', '--source', mistyped, '--time-column', 'at', '--json', ...words);
+
+    const { lines, errors } = await of();
+    const asked = await of('--from', '2026-05-20', '--to', '2062-12-01');
+
+    expect(new Set(lines.map((line) => JSON.parse(line).window))).toEqual(new Set(['2026-03-01', '2026-03-02']));
+    expect(errors).toContain('1 row lies in the future (the last on 2062-10-24) and is in no window.\n');
+    expect(JSON.parse(asked.lines.at(-1) ?? '')).toMatchObject({ window: '2026-06-02' });
   });
 
   it('tells windows that are missing from those without rows at that time and from those after the end', async () => {

@@ -261,6 +261,26 @@ export function statisticsEngineContract(name: string, subject: () => EngineSubj
       expect(range).toEqual({ firstMs: Date.parse('2026-03-01T09:00Z'), lastMs: Date.parse('2026-03-02T11:00Z') });
     });
 
+    it('counts rows later than what was asked for apart from the span, and refuses a table of nothing else', async () => {
+      const { engine, table } = subject();
+      const source = await table(stamped(['2026-03-01T10:00', '2026-03-02T11:00', '2062-10-24T09:00']));
+      const latestMs = Date.parse('2026-03-02T11:00Z');
+
+      const range = await engine.timeRange({ ...defaultPlan(source) }, { latestMs });
+      const early = engine.timeRange({ ...defaultPlan(source) }, { latestMs: Date.parse('2026-02-01') });
+
+      expect(range).toEqual({
+        ...{ firstMs: Date.parse('2026-03-01T10:00Z'), lastMs: latestMs },
+        future: { rows: 1, lastMs: Date.parse('2062-10-24T09:00Z'), afterMs: latestMs },
+      });
+      await expect(early).rejects.toMatchObject({
+        code: 'source.time_unusable',
+        message: expect.stringMatching(
+          /rows that are not in the future, .* all lie in the future, the last on 2062-10-24/,
+        ),
+      });
+    });
+
     it('reads the first rows of a small table as text', async () => {
       const { engine, table } = subject();
       const source = await table([

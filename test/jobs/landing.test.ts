@@ -155,6 +155,15 @@ describe('a day without rows', () => {
     expect(await turn()).toEqual([]);
   });
 
+  it('is late and not missing where the only row after it has a mistyped year', async () => {
+    await daily();
+    source.fill('2062-10-24', 1);
+    source.at('2026-03-10T01:00');
+
+    expect(await turn()).toEqual([]);
+    expect(look('2026-03-09')).toMatch(/^late: nothing since 8 Mar 2026/);
+  });
+
   it('is computed and judged again when its rows come after those of the next day', async () => {
     await daily();
     source.fill('2026-03-10', ROWS);

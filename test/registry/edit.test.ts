@@ -15,6 +15,7 @@ import { temporaryFolder } from '../engines/duckdb/temporary-folder.ts';
 
 const folder = temporaryFolder();
 const engine = createDuckdbEngine();
+const AFTER_ROWS_MS = Date.UTC(2026, 2, 3);
 let stores: Stores;
 let deps: RegisterDeps;
 let model: Model;
@@ -22,7 +23,14 @@ let model: Model;
 beforeEach(async () => {
   stores = memoryStores();
   const importance: RegisterDeps['importance'] = (source, columns) => readImportance(engine, { source, columns });
-  deps = { stores, engine, plan: planProfile, importance, calendar: createHolidayCalendar(), clock: fakeClock() };
+  deps = {
+    stores,
+    engine,
+    plan: planProfile,
+    importance,
+    calendar: createHolidayCalendar(),
+    clock: fakeClock(AFTER_ROWS_MS),
+  };
   const rows = textFile(folder, 'rows.csv', 'at,age,plan,p\n2026-03-01,3,a,0.5\n2026-03-02,4,b,0.25\n');
   const settings = parseDeclaration({
     ...{ slug: 'churn', source: { location: rows }, timeColumn: 'at', scoreColumn: 'p', channel: 'C0MODELS1' },

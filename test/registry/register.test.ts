@@ -12,13 +12,21 @@ import { temporaryFolder } from '../engines/duckdb/temporary-folder.ts';
 
 const folder = temporaryFolder();
 const engine = createDuckdbEngine();
+const AFTER_ROWS_MS = Date.UTC(2026, 2, 3);
 let stores: Stores;
 let deps: RegisterDeps;
 
 beforeEach(() => {
   stores = memoryStores();
   const importance: RegisterDeps['importance'] = (source, columns) => readImportance(engine, { source, columns });
-  deps = { stores, engine, plan: planProfile, importance, calendar: createHolidayCalendar(), clock: fakeClock() };
+  deps = {
+    stores,
+    engine,
+    plan: planProfile,
+    importance,
+    calendar: createHolidayCalendar(),
+    clock: fakeClock(AFTER_ROWS_MS),
+  };
 });
 
 function declared(importance: string) {

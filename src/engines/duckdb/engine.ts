@@ -18,7 +18,8 @@ export function createDuckdbEngine(options: DuckdbOptions = {}): StatisticsEngin
     describe: (source, signal) => stoppable(withConnection(options, signal, (query) => describeSource(source, query))),
     readRows: (source, columns, { mostRows, signal }) =>
       stoppable(withConnection(options, signal, (query) => readRows(source, columns, { mostRows, query }))),
-    timeRange: (plan, signal) => stoppable(withConnection(options, signal, (query) => readTimeRange(plan, query))),
+    timeRange: (plan, { latestMs, signal } = {}) =>
+      stoppable(withConnection(options, signal, (query) => readTimeRange(plan, query, latestMs))),
     profile: async (plan, windows, { signal, progress } = {}) =>
       windows.length === 0
         ? []

@@ -1,7 +1,9 @@
 import { DriftbellError } from '../../domain/errors.ts';
+import type { EpochMs } from '../../domain/identifiers.ts';
 import type { TypeFamily } from '../../domain/source-type.ts';
 import { timeColumnsOf } from '../../domain/time-columns.ts';
-import type { ProfilePlan, TimeRange } from '../../ports/statistics-engine.ts';
+import { windowAt } from '../../domain/window.ts';
+import type { FutureRows, ProfilePlan, TimeRange } from '../../ports/statistics-engine.ts';
 import type { Query, Row } from './connection.ts';
 import { sourceError } from './engine-error.ts';
 import { type OpenedColumn, type OpenedSource, openSource, reopenTolerantly, requireColumn } from './open-source.ts';
@@ -14,17 +16,19 @@ import { toCount, toNumber, toText } from './values.ts';
 const UNREADABLE_SHARE = 0.01;
 const US_PER_MS = 1000;
 
-/** The first and last instant of the source. */
-export async function readTimeRange(plan: ProfilePlan, query: Query): Promise<TimeRange> {
+/** The first and last instant of the source, of rows until `latestMs`. */
+export async function readTimeRange(plan: ProfilePlan, query: Query, latestMs?: EpochMs): Promise<TimeRange> {
+  const rangeIn = async (source: OpenedSource): Promise<TimeRange> =>
+    rangeOf(await rangeRow(source, plan, { query, latestMs }), requireTime(source, plan), { plan, latestMs });
   const opened = await openSource(plan.source, query);
   try {
-    return rangeOf(await rangeRow(opened, plan, query), requireTime(opened, plan), plan);
+    return await rangeIn(opened);
   } catch (thrown) {
     if (thrown instanceof DriftbellError) throw thrown;
     const tolerant = await reopenTolerantly(opened, query).catch(() => undefined);
     if (tolerant === undefined) throw sourceError(thrown, plan.source.location);
     try {
-      return rangeOf(await rangeRow(tolerant, plan, query), requireTime(tolerant, plan), plan);
+      return await rangeIn(tolerant);
     } catch (again) {
       throw sourceError(again, plan.source.location);
     }
@@ -64,15 +68,27 @@ export function instantOf(
   return instantSql(only.name, only.family, zone);
 }
 
-async function rangeRow(opened: OpenedSource, plan: ProfilePlan, query: Query): Promise<Row> {
+async function rangeRow(
+  opened: OpenedSource,
+  plan: ProfilePlan,
+  { query, latestMs }: { readonly query: Query; readonly latestMs: EpochMs | undefined },
+): Promise<Row> {
   const { columns, instant } = requireTime(opened, plan);
   const [{ name, family }, ...others] = columns;
   const number = others.length === 0 ? timeNumberSql(name, family) : undefined;
-  const time = { columns: columns.map((column) => column.name), instant, ...(number === undefined ? {} : { number }) };
+  const time = {
+    ...{ columns: columns.map((column) => column.name), instant },
+    ...(number === undefined ? {} : { number }),
+    ...(latestMs === undefined ? {} : { latestUs: Math.floor(latestMs) * US_PER_MS }),
+  };
   return (await query(timeRangeSql(opened.sql, time)))[0] ?? {};
 }
 
-function rangeOf(row: Row, { columns }: TimeOfRow, plan: ProfilePlan): TimeRange {
+function rangeOf(
+  row: Row,
+  { columns }: TimeOfRow,
+  { plan, latestMs }: { readonly plan: ProfilePlan; readonly latestMs: EpochMs | undefined },
+): TimeRange {
   const rows = toCount(row.n);
   const present = toCount(row.present);
   const usable = toCount(row.usable);
@@ -92,6 +108,8 @@ function rangeOf(row: Row, { columns }: TimeOfRow, plan: ProfilePlan): TimeRange
   }
   const firstUs = toNumber(row.first_us);
   const lastUs = toNumber(row.last_us);
+  const future = latestMs === undefined ? undefined : futureOf(row, latestMs);
+  if (lastUs === null && future !== undefined) throw allInFuture(columns, future, plan);
   if (firstUs === null || lastUs === null) throw unusable(columns, 'without a single value');
   const numbers = numbersOf(row);
   if (numbers !== undefined && isWrittenHours(numbers)) {
@@ -102,7 +120,13 @@ function rangeOf(row: Row, { columns }: TimeOfRow, plan: ProfilePlan): TimeRange
     ...{ firstMs: Math.floor(firstUs / US_PER_MS), lastMs: Math.floor(lastUs / US_PER_MS) },
     ...(numbers === undefined ? {} : { readAs: numbers.readAs }),
     ...(usable < rows ? { unplacedRows: rows - usable } : {}),
+    ...(future === undefined ? {} : { future }),
   };
+}
+
+function futureOf(row: Row, afterMs: EpochMs): FutureRows | undefined {
+  const [rows, latestUs] = [toCount(row.later), toNumber(row.latest_us)];
+  return rows === 0 || latestUs === null ? undefined : { rows, lastMs: Math.floor(latestUs / US_PER_MS), afterMs };
 }
 
 const READ_AS: Readonly<Record<EpochUnit, string>> = {
@@ -133,6 +157,19 @@ const WRITTEN_HOUR = /^20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|
 
 function isWrittenHours({ low, high }: TimeNumbers): boolean {
   return [low, high].every((number) => WRITTEN_HOUR.test(String(number)));
+}
+
+/** A whole table in the future is read wrongly, or the clock of this machine is wrong. */
+function allInFuture(columns: readonly OpenedColumn[], { lastMs }: FutureRows, { zone }: ProfilePlan): DriftbellError {
+  const { received } = unusable(
+    columns,
+    `whose rows all lie in the future, the last on ${windowAt(lastMs, zone, 'day').key}`,
+  ).facts;
+  return new DriftbellError('source.time_unusable', {
+    expected: 'rows that are not in the future',
+    received,
+    remedy: 'look at the time column and at the clock of this machine',
+  });
 }
 
 function unusable(columns: readonly OpenedColumn[], what: string): DriftbellError {

@@ -70,7 +70,9 @@ describe('a request to stop', () => {
     const signal = AbortSignal.timeout(1);
 
     await expect(engine.describe(long.source, signal)).rejects.toMatchObject({ code: 'cancelled' });
-    await expect(engine.timeRange(long, AbortSignal.timeout(1))).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(engine.timeRange(long, { signal: AbortSignal.timeout(1) })).rejects.toMatchObject({
+      code: 'cancelled',
+    });
   });
 });
 

@@ -34,7 +34,7 @@ export interface Invocation extends Caller {
   /** Shown by editing the answer, so that long work is seen to go on. Call it as often as is handy. */
   readonly progress: Progress;
   /** Says that it works, for a command that is long only with some arguments. */
-  readonly working: () => void;
+  readonly working: (step?: string) => void;
 }
 
 /** For a command that has shown its answer elsewhere, such as in a dialog. */
@@ -67,7 +67,12 @@ export interface CommandDeps {
   readonly clock: Clock;
   readonly access: Access;
   /** Statistics -> detection -> filters -> report for one window; without one, the newest that has landed. */
-  readonly check: (model: Model, window: Window | undefined) => Promise<CheckSummary>;
+  readonly check: (
+    model: Model,
+    window: Window | undefined,
+    /** Told why it has not begun, when it waits for the history of the model. */
+    onWait?: (words: string) => void,
+  ) => Promise<CheckSummary>;
   /** Draws a chart and uploads it; a picture that fails leaves its words. */
   readonly picture: (request: ChartRequest, name: string) => Promise<Picture>;
   readonly register: (settings: ModelSettings, by: UserId) => Promise<Registration>;

@@ -49,7 +49,7 @@ export async function runTyped(
     void meanwhile?.(plainMessage(`Working on \`/drift ${command.name}\` …${step}`), isShared);
   };
   const progress: Progress = (done, total, step) => tell(` ${step}, ${done} of ${total}`);
-  const invocation: Invocation = { ...caller, progress, working: () => tell() };
+  const invocation: Invocation = { ...caller, progress, working: (step) => tell(step === undefined ? '' : ` ${step}`) };
   const args = withModel(command, { words, options: own }, deps.stores, caller);
   const input = command.parse(args, invocation);
   const model = command.about === 'model' ? modelNamed(deps.stores, args.words[0]) : undefined;

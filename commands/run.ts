@@ -31,10 +31,10 @@ export const run = defineCommand<{ readonly slug: string; readonly window?: stri
     const window = args.words[1];
     return { slug: requireWord(args, 0, 'model', USAGE), ...(window === undefined ? {} : { window }) };
   },
-  run: async (deps, { slug, window }): Promise<Message> => {
+  run: async (deps, { slug, window }, { working }): Promise<Message> => {
     const model = findModel(deps.stores, slug);
     const asked = window === undefined ? undefined : parseWindow(window, model.zone, model.granularity);
-    const summary = await deps.check(model, asked);
+    const summary = await deps.check(model, asked, working);
     const isMuted = deps.stores.mutes.active(model.id, deps.clock.now()) !== undefined;
     const muted = isMuted && summary.step === 'open' ? ' The model is muted: nothing is posted.' : '';
     const words = `${model.slug}, ${formatWindow(summary.window, model.zone)}: ${checkWords(summary)}`;

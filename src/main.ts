@@ -3,6 +3,7 @@ import { createChartRenderer } from '../charts/render.ts';
 import { type CommandDeps, createAccess, createModelPresses, createPresses } from '../commands/index.ts';
 import { createDelivery, createPictures, RECOVERY_WINDOWS, runAlerting } from './alerting/index.ts';
 import { createCommandDoor } from './bot/command-door.ts';
+import { createFillings } from './bot/fillings.ts';
 import { createForms } from './bot/forms.ts';
 import { createHomeDoor } from './bot/home-door.ts';
 import type { PreviewTable } from './bot/preview-table.ts';
@@ -294,15 +295,19 @@ export function createBot(core: Core, options: BotOptions): Bot {
     people: createPeople(createInteractiveClient(options.slack, logger), clock),
     logger,
   });
+  const fillings = createFillings();
   const watch =
     options.schedule === undefined
       ? undefined
       : createModelWatch({
           ...{ schedule, expression: options.schedule, models: stores.models.list },
-          turn: (model, signal) => takeTurn(checks, model, { signal }),
+          turn: async (model, signal) => {
+            await fillings.settled(model.id);
+            await takeTurn(checks, model, { signal });
+          },
         });
   const registrar = createRegistrar({
-    ...{ core, chat, watch, background, signal: stopping.signal },
+    ...{ core, chat, watch, fillings, background, signal: stopping.signal },
     kick: () => outbox.kick(),
     onChange: () => lookAtDigests(),
   });
@@ -314,7 +319,8 @@ export function createBot(core: Core, options: BotOptions): Bot {
     learning: core.learning,
     examine: async () => [...(await examineSlack(options.slack, logger)), ...(await examineCore(core))],
     picture: createPictures({ charts, chat, logger }),
-    check: async (model, window) => {
+    check: async (model, window, onWait) => {
+      await fillings.settled(model.id, onWait);
       const summary = await checkNow(checks, model, window);
       outbox.kick();
       return summary;

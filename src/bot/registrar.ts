@@ -3,8 +3,10 @@ import type { Model, ModelSettings } from '../domain/model.ts';
 import { fillHistory, type ModelWatch, takeTurn } from '../jobs/index.ts';
 import type { Core } from '../main.ts';
 import type { Chat } from '../ports/chat.ts';
+import type { Progress } from '../ports/progress.ts';
 import type { TimeRange } from '../ports/statistics-engine.ts';
 import { type Applied, type Declared, type Edit, type Registration, retire } from '../registry/index.ts';
+import type { Fillings } from './fillings.ts';
 import { tellHistory } from './tell-history.ts';
 
 export interface RegistrarDeps {
@@ -12,6 +14,8 @@ export interface RegistrarDeps {
   readonly chat: Chat;
   /** Absent: models are checked on request only. */
   readonly watch: ModelWatch | undefined;
+  /** Whoever judges a window waits for what is in here. */
+  readonly fillings: Fillings;
   readonly signal: AbortSignal;
   readonly background: (work: () => Promise<unknown>) => void;
   /** The set of models, or what is declared of one, has changed. */
@@ -22,14 +26,18 @@ export interface RegistrarDeps {
 
 /** What changes the set of watched models: the verb, then its timer and its history. */
 export function createRegistrar(deps: RegistrarDeps) {
-  const { core, chat, watch, signal } = deps;
+  const { core, chat, watch, fillings, signal } = deps;
   const { checks, stores, clock, logger } = core;
 
   function fill(model: Model, range: TimeRange, by: UserId): void {
-    deps.background(async () => {
+    const work = fillings.run(model.id, async (tell) => {
       const told = tellHistory({ chat, clock, logger }, model, by);
+      const progress: Progress = (...step) => {
+        told.progress(...step);
+        tell(...step);
+      };
       try {
-        const windows = await fillHistory(checks, model, range, { signal, progress: told.progress });
+        const windows = await fillHistory(checks, model, range, { signal, progress });
         await told.end({ windows });
       } catch (error) {
         await told.end({ error });
@@ -38,6 +46,7 @@ export function createRegistrar(deps: RegistrarDeps) {
       if (watch !== undefined) await takeTurn(checks, model, { signal });
       deps.kick();
     });
+    deps.background(() => work);
   }
 
   return {

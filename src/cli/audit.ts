@@ -7,7 +7,7 @@ import type { Model } from '../domain/model.ts';
 import { parseInstant } from '../domain/window.ts';
 import type { AuditEntry, Stores } from '../ports/stores.ts';
 import type { CliDeps } from './deps.ts';
-import { openCore } from './open-core.ts';
+import { openKnownCore } from './open-core.ts';
 
 interface AuditOptions {
   readonly model?: string;
@@ -33,7 +33,7 @@ export function registerAudit(program: Command, deps: CliDeps): void {
 
 async function exportAudit(deps: CliDeps, options: AuditOptions): Promise<void> {
   const { terminal } = deps;
-  const core = await openCore(deps);
+  const core = await openKnownCore(deps);
   try {
     const lines = auditLines(core.stores, options);
     const text = lines.map((line) => `${line}\n`).join('');

@@ -7,7 +7,7 @@ import { computeHistory, type HistoryCounts, historyWindows, underWay } from '..
 import { timeRemarks } from '../messages/time-remarks.ts';
 import { planFromColumns } from '../statistics/index.ts';
 import type { CliDeps } from './deps.ts';
-import { openCore } from './open-core.ts';
+import { openKnownCore } from './open-core.ts';
 import { requestedSpan } from './time-span.ts';
 
 interface BackfillArguments {
@@ -33,7 +33,7 @@ export function registerBackfill(program: Command, deps: CliDeps): void {
 
 async function backfill(deps: CliDeps, options: BackfillArguments): Promise<void> {
   const { terminal, signal } = deps;
-  const core = await openCore(deps);
+  const core = await openKnownCore(deps);
   try {
     const model = findModel(core.stores, options.model);
     const span = requestedSpan(options, model.zone);

@@ -6,7 +6,7 @@ import { DriftbellError } from '../domain/errors.ts';
 import { type FilterOverrides, parseFilterSetting } from '../domain/filter-settings.ts';
 import { type Backtest, backtest, type ToldReport } from '../postprocessing/index.ts';
 import type { CliDeps } from './deps.ts';
-import { openCore } from './open-core.ts';
+import { openKnownCore } from './open-core.ts';
 
 interface BacktestArguments {
   readonly model: string;
@@ -33,7 +33,7 @@ export function registerBacktest(program: Command, deps: CliDeps): void {
 
 async function printBacktest(deps: CliDeps, { model: slug, days, set, json }: BacktestArguments): Promise<void> {
   const { terminal } = deps;
-  const core = await openCore(deps);
+  const core = await openKnownCore(deps);
   try {
     const model = findModel(core.stores, slug);
     const found = await backtest(

@@ -7,7 +7,7 @@ import { SYSTEM_USER } from '../domain/identifiers.ts';
 import type { Core } from '../main.ts';
 import { type BudgetDeps, type BudgetView, dropBudget, setBudget, viewBudget } from '../postprocessing/index.ts';
 import type { CliDeps } from './deps.ts';
-import { openCore } from './open-core.ts';
+import { openKnownCore } from './open-core.ts';
 import { inShellWords } from './shell-words.ts';
 
 interface BudgetArguments {
@@ -29,7 +29,7 @@ export function registerBudget(program: Command, deps: CliDeps): void {
 async function budget(deps: CliDeps, options: BudgetArguments): Promise<void> {
   const { terminal } = deps;
   const wish = options.reports === undefined ? undefined : parseWish(options.reports);
-  const core = await openCore(deps);
+  const core = await openKnownCore(deps);
   try {
     const model = findModel(core.stores, options.model);
     const view = await applyWish(core, options.model, wish);

@@ -6,7 +6,7 @@ import { calibrate } from '../jobs/index.ts';
 import type { Core } from '../main.ts';
 import { formatShare } from '../messages/format-number.ts';
 import type { CliDeps } from './deps.ts';
-import { openCore } from './open-core.ts';
+import { openKnownCore } from './open-core.ts';
 import { shortNumber, textTable } from './text-table.ts';
 
 interface CalibrateArguments {
@@ -25,7 +25,7 @@ export function registerCalibrate(program: Command, deps: CliDeps): void {
 
 async function run(deps: CliDeps, options: CalibrateArguments): Promise<void> {
   const { terminal, signal } = deps;
-  const core = await openCore(deps);
+  const core = await openKnownCore(deps);
   try {
     requireTails(core);
     const changes =

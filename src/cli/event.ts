@@ -5,7 +5,7 @@ import { SYSTEM_USER } from '../domain/identifiers.ts';
 import { formatInstant } from '../messages/format-instant.ts';
 import { declareEvent, withdrawEvent } from '../postprocessing/index.ts';
 import type { CliDeps } from './deps.ts';
-import { openCore } from './open-core.ts';
+import { openKnownCore } from './open-core.ts';
 
 interface EventArguments {
   readonly model: string;
@@ -31,7 +31,7 @@ export function registerEvent(program: Command, deps: CliDeps): void {
 
 async function declare(deps: CliDeps, options: EventArguments): Promise<void> {
   const kind = parseEventKind(options.kind);
-  const core = await openCore(deps);
+  const core = await openKnownCore(deps);
   try {
     const model = findModel(core.stores, options.model);
     const words = [options.from, options.to, options.text].filter((word) => word !== undefined);

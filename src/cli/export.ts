@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { formatModelsFile } from '../registry/index.ts';
 import type { CliDeps } from './deps.ts';
-import { openCore } from './open-core.ts';
+import { openKnownCore } from './open-core.ts';
 
 export function registerExport(program: Command, deps: CliDeps): void {
   program
@@ -11,7 +11,7 @@ export function registerExport(program: Command, deps: CliDeps): void {
 }
 
 async function printModels(deps: CliDeps): Promise<void> {
-  const core = await openCore(deps);
+  const core = await openKnownCore(deps);
   try {
     const models = core.stores.models.list();
     deps.terminal.write(formatModelsFile(models.map((model) => ({ settings: model, filters: model.filters ?? {} }))));

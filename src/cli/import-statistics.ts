@@ -9,7 +9,7 @@ import { judgeWindows } from '../jobs/index.ts';
 import type { Core } from '../main.ts';
 import { parseStatisticsLines, withTrafficRatios } from '../statistics/index.ts';
 import type { CliDeps } from './deps.ts';
-import { openCore } from './open-core.ts';
+import { openKnownCore } from './open-core.ts';
 import { readInput } from './read-input.ts';
 
 interface ImportStatisticsOptions {
@@ -30,7 +30,7 @@ export function registerImportStatistics(program: Command, deps: CliDeps): void 
 async function importStatistics(deps: CliDeps, file: string, options: ImportStatisticsOptions): Promise<void> {
   const { terminal, signal } = deps;
   const text = await readInput(file);
-  const core = await openCore(deps);
+  const core = await openKnownCore(deps);
   try {
     const model = findModel(core.stores, options.model);
     const rows = parseStatisticsLines(text.split('\n'), { model, columns: core.stores.models.columns(model.id) });

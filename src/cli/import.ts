@@ -15,7 +15,7 @@ import {
   writtenValue,
 } from '../registry/index.ts';
 import type { CliDeps } from './deps.ts';
-import { openCore } from './open-core.ts';
+import { openCore, withCopiedCore } from './open-core.ts';
 import { readInput } from './read-input.ts';
 
 interface ImportOptions {
@@ -39,24 +39,35 @@ export function registerImport(program: Command, deps: CliDeps): void {
 }
 
 async function importModels(deps: CliDeps, file: string, options: ImportOptions): Promise<void> {
-  const { terminal } = deps;
   const declared = parseModelsFile(await readInput(file), file);
+  const work = (core: Core) => importInto(core, deps, declared, options);
+  if (options.dryRun === true) return await withCopiedCore(deps, work, { isFirst: true });
   const core = await openCore(deps);
   try {
-    const told = toldOf(declared, core.stores.models.list());
-    const looked = options.dryRun === true ? await core.rehearse(declared, BY, deps.signal) : [];
-    const applied = options.dryRun === true ? [] : await applyAll(deps, core, declared, options);
-    const lines =
-      options.json === true
-        ? told.map((one) => JSON.stringify(one))
-        : [...readable(told), summary(told, options.dryRun === true)];
-    for (const line of lines) terminal.write(`${line}\n`);
-    const seen = [...looked, ...applied.flatMap(({ model, range }) => (range ? [{ settings: model, range }] : []))];
-    for (const { settings, range } of seen)
-      for (const remark of timeRemarks(settings, range)) terminal.writeError(`${settings.slug}: ${remark}\n`);
+    await work(core);
   } finally {
     await core.close();
   }
+}
+
+async function importInto(
+  core: Core,
+  deps: CliDeps,
+  declared: readonly Declared[],
+  options: ImportOptions,
+): Promise<void> {
+  const { terminal } = deps;
+  const told = toldOf(declared, core.stores.models.list());
+  const looked = options.dryRun === true ? await core.rehearse(declared, BY, deps.signal) : [];
+  const applied = options.dryRun === true ? [] : await applyAll(deps, core, declared, options);
+  const lines =
+    options.json === true
+      ? told.map((one) => JSON.stringify(one))
+      : [...readable(told), summary(told, options.dryRun === true)];
+  for (const line of lines) terminal.write(`${line}\n`);
+  const seen = [...looked, ...applied.flatMap(({ model, range }) => (range ? [{ settings: model, range }] : []))];
+  for (const { settings, range } of seen)
+    for (const remark of timeRemarks(settings, range)) terminal.writeError(`${settings.slug}: ${remark}\n`);
 }
 
 async function applyAll(

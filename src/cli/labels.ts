@@ -7,7 +7,7 @@ import type { Label } from '../domain/label.ts';
 import { collectLabels, labelLine, parseLabelLines } from '../feedback/index.ts';
 import type { Core } from '../main.ts';
 import type { CliDeps } from './deps.ts';
-import { openCore } from './open-core.ts';
+import { openKnownCore } from './open-core.ts';
 
 export function registerLabels(program: Command, deps: CliDeps): void {
   const labels = program.command('labels').description('the agreed truth that votes make, as lines of JSON');
@@ -23,7 +23,7 @@ export function registerLabels(program: Command, deps: CliDeps): void {
 }
 
 async function withCore(deps: CliDeps, work: (core: Core) => Promise<void> | void): Promise<void> {
-  const core = await openCore(deps);
+  const core = await openKnownCore(deps);
   try {
     await work(core);
   } finally {

@@ -5,7 +5,7 @@ import type { LearningReport } from '../domain/learned-version.ts';
 import { formatFigure, type LearnOutcome, receiptWords } from '../feedback/index.ts';
 import { learnNow } from '../jobs/index.ts';
 import type { CliDeps } from './deps.ts';
-import { openCore } from './open-core.ts';
+import { openKnownCore } from './open-core.ts';
 import { textTable } from './text-table.ts';
 
 interface LearnArguments {
@@ -34,7 +34,7 @@ async function run(deps: CliDeps, options: LearnArguments): Promise<void> {
       remedy: 'add --dry-run to see what would be learned, or --now to learn it',
     });
   }
-  const core = await openCore(deps);
+  const core = await openKnownCore(deps);
   try {
     const outcome =
       options.dryRun === true

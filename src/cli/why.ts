@@ -6,7 +6,7 @@ import type { Detection } from '../domain/anomaly.ts';
 import { parseWindow } from '../domain/window.ts';
 import type { ExplainedAnomaly, Explanation } from '../postprocessing/index.ts';
 import type { CliDeps } from './deps.ts';
-import { openCore } from './open-core.ts';
+import { openKnownCore } from './open-core.ts';
 
 interface WhyArguments {
   readonly model: string;
@@ -28,7 +28,7 @@ export function registerWhy(program: Command, deps: CliDeps): void {
 
 async function why(deps: CliDeps, options: WhyArguments): Promise<void> {
   const { terminal } = deps;
-  const core = await openCore(deps);
+  const core = await openKnownCore(deps);
   try {
     const model = findModel(core.stores, options.model);
     const column = options.column === undefined ? undefined : findColumn(core.stores, model, options.column);

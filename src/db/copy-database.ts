@@ -8,7 +8,7 @@ import { isNoDatabase, storeFailure } from './sqlite-failure.ts';
  * `config.invalid` where there is none.
  */
 export async function copyDatabase(path: string, toPath: string): Promise<void> {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw noDatabase(path, 'no such file');
+  requireDatabaseFile(path);
   try {
     const source = new Sqlite(path, { readonly: true, fileMustExist: true });
     try {
@@ -23,10 +23,17 @@ export async function copyDatabase(path: string, toPath: string): Promise<void> 
   }
 }
 
+/** For what only reads: a mistyped path must not make an empty database. Throws `config.invalid`. */
+export function requireDatabaseFile(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) throw noDatabase(path, 'no such file');
+  if (!found.isFile()) throw noDatabase(path, 'no file, but a folder or a device');
+}
+
 function noDatabase(path: string, received: string): DriftbellError {
   return new DriftbellError('config.invalid', {
     expected: `a database file at ${path}`,
     received,
-    remedy: 'name the bot’s file with DRIFTBELL_DATABASE',
+    remedy: 'name the bot’s file with DRIFTBELL_DATABASE, or start the bot, which makes it',
   });
 }

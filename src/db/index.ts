@@ -5,7 +5,7 @@ import { storeFailure } from './sqlite-failure.ts';
 import { createStores } from './stores/create-stores.ts';
 
 export { IN_MEMORY } from './client.ts';
-export { copyDatabase } from './copy-database.ts';
+export { copyDatabase, requireDatabaseFile } from './copy-database.ts';
 export { examineDatabase } from './examine-database.ts';
 
 export interface DatabaseOptions {

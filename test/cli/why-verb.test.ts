@@ -90,6 +90,7 @@ describe('driftbell why and budget', () => {
     const unset = await driftbell('budget', '--model', 'churn');
     const unknown = await driftbell('budget', '--model', 'zebra');
     vi.stubEnv('DRIFTBELL_DATABASE', join(folder, 'empty.sqlite'));
+    await driftbell('migrate');
     const none = await driftbell('budget', '--model', 'churn');
 
     expect(unset.out).toContain('Welcome: no budget; set one with driftbell budget --model churn --reports 2\n');

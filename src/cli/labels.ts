@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { counted } from '../domain/counted.ts';
-import { DriftbellError, describeThrown } from '../domain/errors.ts';
+import { DriftbellError } from '../domain/errors.ts';
+import { describeFileTrouble } from '../domain/file-trouble.ts';
 import type { UserId } from '../domain/identifiers.ts';
 import type { Label } from '../domain/label.ts';
 import { collectLabels, labelLine, parseLabelLines } from '../feedback/index.ts';
@@ -41,8 +42,8 @@ function exportLabels({ terminal }: CliDeps, { stores }: Core, model: string | u
 async function importLabels({ terminal }: CliDeps, { stores }: Core, file: string): Promise<void> {
   const content = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new DriftbellError('file.unusable', {
-      expected: 'a file of labels that can be read',
-      received: describeThrown(cause),
+      expected: `a file of labels at ${file}`,
+      received: describeFileTrouble(cause),
       remedy: 'name the output of "driftbell labels export"',
       cause,
     });

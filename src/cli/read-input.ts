@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { DriftbellError, describeThrown } from '../domain/errors.ts';
+import { DriftbellError } from '../domain/errors.ts';
+import { describeFileTrouble } from '../domain/file-trouble.ts';
 
 /** A file that was named on the command line, as text. Throws `file.unusable`. */
 export async function readInput(path: string): Promise<string> {
@@ -8,7 +9,7 @@ export async function readInput(path: string): Promise<string> {
   } catch (cause) {
     throw new DriftbellError('file.unusable', {
       expected: `a file to read at ${path}`,
-      received: describeThrown(cause),
+      received: describeFileTrouble(cause),
       remedy: 'name another file',
       cause,
     });

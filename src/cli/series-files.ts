@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { counted } from '../domain/counted.ts';
-import { DriftbellError, describeThrown } from '../domain/errors.ts';
+import { DriftbellError } from '../domain/errors.ts';
+import { describeFileTrouble } from '../domain/file-trouble.ts';
 import type { Granularity } from '../domain/model.ts';
 import type { StatisticKind } from '../domain/statistic-kind.ts';
 import { parseCsv } from './csv.ts';
@@ -142,7 +143,7 @@ async function readText(file: string): Promise<string> {
   } catch (cause) {
     throw new DriftbellError('source.unreadable', {
       expected: `a readable file ${file}`,
-      received: describeThrown(cause),
+      received: describeFileTrouble(cause),
       remedy: 'check the file and its permissions',
       cause,
     });

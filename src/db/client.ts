@@ -2,7 +2,8 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
-import { DriftbellError, describeThrown } from '../domain/errors.ts';
+import { DriftbellError } from '../domain/errors.ts';
+import { describeFileTrouble } from '../domain/file-trouble.ts';
 import { migrate } from './migrate.ts';
 import { isNoDatabase, storeFailure } from './sqlite-failure.ts';
 
@@ -40,7 +41,7 @@ function openFile(path: string): Sqlite.Database {
   try {
     return new Sqlite(path, { timeout: BUSY_TIMEOUT_MS });
   } catch (cause) {
-    throw unfit(path, describeThrown(cause), cause);
+    throw unfit(path, describeFileTrouble(cause), cause);
   }
 }
 
@@ -50,7 +51,7 @@ function prepareFile(path: string): void {
     makeFolder(dirname(resolve(path)));
     isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory();
   } catch (cause) {
-    throw unfit(path, `no folder to put it in (${describeThrown(cause)})`, cause);
+    throw unfit(path, `no folder to put it in (${describeFileTrouble(cause)})`, cause);
   }
   if (isFolder) throw unfit(path, 'a folder');
 }

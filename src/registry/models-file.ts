@@ -86,7 +86,8 @@ export function parseModelsFile(text: string, path: string): readonly Declared[]
   const [broken] = document.errors;
   if (broken !== undefined) {
     const { line } = lines.linePos(broken.pos[0]);
-    throw wrong(`${path}:${line}`, 'YAML', broken.message.split('\n', 1)[0] ?? 'something else');
+    // The parser's own line goes on with a picture of the place.
+    throw wrong(`${path}:${line}`, 'YAML', broken.message.split('\n', 1)[0]?.replace(/:\s*$/, '') ?? 'something else');
   }
   const value: unknown = document.toJS({ maxAliasCount: 100 });
   if (value === null || value === undefined) throw declaresNone(path);

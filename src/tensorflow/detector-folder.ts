@@ -3,7 +3,8 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type AnySettings, layersOf, type NetworkWeights, parameterCount } from '../detection/index.ts';
-import { DriftbellError, describeThrown } from '../domain/errors.ts';
+import { DriftbellError } from '../domain/errors.ts';
+import { describeFileTrouble } from '../domain/file-trouble.ts';
 import type { BandSetup } from './band-judge.ts';
 import type { PairSetup } from './local-judge.ts';
 import { MANIFEST_FORMAT, ManifestFile, SHORT_TERM_FILE, WEIGHTS_FILE } from './manifest.ts';
@@ -99,7 +100,7 @@ function parseManifest(folder: string, bytes: Buffer): ManifestFile {
   try {
     content = JSON.parse(bytes.toString('utf8'));
   } catch (cause) {
-    throw invalid(folder, `JSON in ${MANIFEST_FILE}`, describeThrown(cause), cause);
+    throw invalid(folder, `JSON in ${MANIFEST_FILE}`, describeFileTrouble(cause), cause);
   }
   const format = FormatOnly.safeParse(content).data?.format;
   if (format !== undefined && format !== MANIFEST_FORMAT) {
@@ -125,7 +126,7 @@ async function readPart(folder: string, name: string): Promise<Buffer> {
   try {
     return await readFile(join(folder, name));
   } catch (cause) {
-    throw invalid(folder, `a readable file ${name}`, describeThrown(cause), cause);
+    throw invalid(folder, `a readable file ${name}`, describeFileTrouble(cause), cause);
   }
 }
 

@@ -75,6 +75,19 @@ describe('driftbell', () => {
 });
 
 describe('tellFailure', () => {
+  it.each([
+    ['import', '/nowhere/models.yaml'],
+    ['labels', 'import', '/nowhere/labels.jsonl'],
+  ])('says of a file of %s %s that it is not there, without codes', async (...args) => {
+    vi.stubEnv('DRIFTBELL_DATABASE', join(tmpdir(), `driftbell-words-${process.pid}.sqlite`));
+    await driftbell('migrate');
+
+    const { err } = await driftbell(...args).finally(() => vi.unstubAllEnvs());
+
+    expect(err).toMatch(/ at \/nowhere\/\w+\.\w+, got no such file or folder\. /);
+    expect(err).not.toMatch(/ENOENT/);
+  });
+
   it('calls only the unforeseen a bug', () => {
     expect(tell(new TypeError('x is undefined'))).toEqual({
       line: 'driftbell: x is undefined [unexpected; please report it]',
@@ -90,7 +103,7 @@ describe('tellFailure', () => {
     const noParent = await mkdir('/nowhere/at/all').catch((thrown: unknown) => thrown);
 
     expect(tell(notFolder)).toEqual({
-      line: `driftbell: Expected to be able to write ${join(file, 'below')}, got a file in the place of a folder (ENOTDIR). Name a path whose parents are folders. [file.unusable]`,
+      line: `driftbell: Expected to be able to write ${join(file, 'below')}, got a file in the place of a folder. Name a path whose parents are folders. [file.unusable]`,
       exitCode: 2,
     });
     expect(tell(noParent).line).toContain('Expected to be able to write /nowhere/at/all, got no such file or folder');
@@ -98,9 +111,9 @@ describe('tellFailure', () => {
   });
 
   it.each([
-    { code: 'ENOSPC', words: 'got a full disk (ENOSPC). Free some space' },
-    { code: 'EROFS', words: 'got a read-only file system (EROFS). Name a place' },
-    { code: 'EPERM', words: 'got no permission (EPERM). Name a place' },
+    { code: 'ENOSPC', words: 'got a full disk. Free some space' },
+    { code: 'EROFS', words: 'got a read-only file system. Name a place' },
+    { code: 'EPERM', words: 'got no permission. Name a place' },
   ])('tells $code', ({ code, words }) => {
     const thrown = Object.assign(new Error(`${code}: bad`), { code, syscall: 'write' });
 

@@ -100,7 +100,7 @@ describe('opening the database', () => {
     ['a folder in place of the file', 'got a folder.', (path: string) => path],
     [
       'a file in place of the folder',
-      'got no folder to put it in (E',
+      'got no folder to put it in (something that is there already',
       (path: string) => {
         writeFileSync(join(path, 'file'), 'text');
         return join(path, 'file', 'driftbell.sqlite');
@@ -122,7 +122,9 @@ describe('opening the database', () => {
   });
 
   it.skipIf(process.platform !== 'linux')('ends where a file system takes no folders', () => {
-    expect(() => fileDatabase('/proc/driftbell/driftbell.sqlite')).toThrow('got no folder to put it in (ENOENT');
+    expect(() => fileDatabase('/proc/driftbell/driftbell.sqlite')).toThrow(
+      'got no folder to put it in (no such file or folder',
+    );
   });
 
   it('refuses a database of another program and leaves it alone', () => {

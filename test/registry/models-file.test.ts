@@ -85,7 +85,7 @@ describe('a file of models', () => {
       `${FILE.replace('22:00-07:00', 'nights')}`,
       /in models\.yaml:21 models\[1\]\.quiet-hours to be quiet hours such as .*, got "nights weekends/,
     ],
-    ['no YAML', 'models: [', /in models\.yaml:1 YAML/],
+    ['no YAML', 'models: [', /in models\.yaml:1 YAML, got [^\n]* line 1, column 10\. /],
     ['another document', 'tables: []', /in models\.yaml:1 only the keys models, got "tables"/],
     ['no list', 'models: churn', /in models\.yaml:1 models to be a list, got "churn"/],
     [

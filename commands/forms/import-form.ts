@@ -15,6 +15,7 @@ import {
 import { timeRemarks } from '../../src/messages/time-remarks.ts';
 import {
   asksForHistory,
+  atPlace,
   type Declared,
   type Difference,
   differencesOf,
@@ -67,7 +68,7 @@ export function createImportForms(deps: ImportFormDeps) {
   async function read(user: UserId, file: string): Promise<{ readonly declared: Declared[]; readonly plan: Plan }> {
     await requireResponder(user);
     const parsed = parseModelsFile(file, FILE);
-    const declared = await Promise.all(parsed.map((one) => adopt(deps, one, user)));
+    const declared = await Promise.all(parsed.map((one) => atPlace(one, adopt(deps, one, user))));
     const differences = differencesOf(declared, stores.models.list());
     for (const { slug, kind } of differences) {
       const model = stores.models.bySlug(slug);

@@ -1,3 +1,4 @@
+import { DriftbellError, isDriftbellError } from '../domain/errors.ts';
 import type { UserId } from '../domain/identifiers.ts';
 import type { Model, ModelSettings } from '../domain/model.ts';
 import type { TimeRange } from '../ports/statistics-engine.ts';
@@ -77,7 +78,8 @@ export async function prepareDeclarations(
   const { declared, by } = input;
   const commits: (() => Applied)[] = [];
   const looked: LookedAt[] = [];
-  for (const { settings, filters } of declared) {
+  for (const one of declared) {
+    const { settings, filters } = one;
     const model = stores.models.bySlug(settings.slug);
     const setFilters = (of: Model): void => {
       const [difference] = differencesOf([{ settings, filters }], [of]);
@@ -88,7 +90,7 @@ export async function prepareDeclarations(
     };
     // The slug of a retired model is taken, and registering says so.
     if (model === undefined || model.retiredAt !== undefined) {
-      const register = await prepareRegistration(deps, { settings, by }, signal);
+      const register = await atPlace(one, prepareRegistration(deps, { settings, by }, signal));
       looked.push(...lookedAt(settings, register));
       commits.push(() => {
         const registration = register.commit();
@@ -96,7 +98,7 @@ export async function prepareDeclarations(
         return { model: registration.model, range: registration.range };
       });
     } else {
-      const edit = await prepareEdit(deps, { model, settings, by }, signal);
+      const edit = await atPlace(one, prepareEdit(deps, { model, settings, by }, signal));
       looked.push(...lookedAt(settings, edit));
       commits.push(() => {
         const edited = edit.commit();
@@ -106,6 +108,21 @@ export async function prepareDeclarations(
     }
   }
   return { looked, commit: () => stores.transaction(() => commits.map((commit) => commit())) };
+}
+
+/** Of twenty models in a file nobody could guess which one an error is about. */
+export async function atPlace<T>({ settings, place }: Declared, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (thrown) {
+    if (place === undefined || !isDriftbellError(thrown) || thrown.code === 'cancelled') throw thrown;
+    const { code, facts } = thrown;
+    throw new DriftbellError(code, {
+      ...facts,
+      expected: `in ${place} (${settings.slug}) ${facts.expected}`,
+      cause: thrown,
+    });
+  }
 }
 
 function lookedAt(settings: ModelSettings, { inspection }: Prepared<unknown>): LookedAt[] {

@@ -2,6 +2,7 @@ export {
   type Applied,
   type ApplyDeps,
   applyDeclarations,
+  atPlace,
   type Change,
   type Difference,
   differencesOf,

@@ -15,6 +15,8 @@ export interface Declared {
   readonly settings: ModelSettings;
   /** What the owner has set of the filters; `{}`: nothing. */
   readonly filters: FilterOverrides;
+  /** Where it stands: `models.yaml:6 models[0]`. Absent where it is of no file. */
+  readonly place?: string;
 }
 
 /** Longer values are cut where an error repeats them. */
@@ -118,7 +120,8 @@ export function parseModelsFile(text: string, path: string): readonly Declared[]
     if (first !== undefined)
       throw wrong(`${path}:${lineOf(keys)}`, 'each slug once', `${model.slug} again, after line ${first}`);
     seen.set(model.slug, lineOf(keys));
-    return { settings: settingsOf(model, `${path}:${lineOf(['models', place])}`), filters: filtersOf(model) };
+    const at = `${path}:${lineOf(['models', place])} ${nameOf(['models', place])}`;
+    return { settings: settingsOf(model, at), filters: filtersOf(model), place: at };
   });
 }
 
@@ -169,7 +172,7 @@ function settingsOf(model: FileModel, place: string): ModelSettings {
     });
   } catch (thrown) {
     if (!(thrown instanceof DriftbellError)) throw thrown;
-    throw wrong(place, thrown.facts.expected, thrown.facts.received);
+    throw wrong(`${place} (${model.slug})`, thrown.facts.expected, thrown.facts.received);
   }
 }
 

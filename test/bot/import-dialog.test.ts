@@ -93,7 +93,9 @@ describe('/drift import', () => {
 
     const refused = await untilShown(/2 models cannot be imported/, OWNER);
     const said = textOf(refused);
-    expect(said).toMatch(/`?ids`?.{0,60}: Expected a time column of .* times from 1980 to 2100/);
+    expect(said).toMatch(
+      /`?ids`?.{0,60}: Expected in the file:\d+ models\[\d\] \(ids\) a time column of .* times from 1980 to 2100/,
+    );
     expect(said).toMatch(/`?typo`?.{0,60}: Expected .*scored_at/);
     expect(said).toMatch(/"initial_value":"models:.*slug: typo/);
     expect(core.stores.models.list()).toEqual([]);

@@ -129,12 +129,23 @@ describe('driftbell import', () => {
       (text: string) => `${text}    holidays: Grmany\n`,
       /"Grmany".*did you mean DE.*\[usage\.invalid\]/i,
     ],
+    [
+      'a default of no column',
+      (text: string) => `${text}    defaults: { nope: 1 }\n`,
+      /a default for a column .*"nope"/,
+    ],
+    [
+      'a column of a model that is there',
+      (text: string) => text.replace('refunds', 'churn').replace('scored_at', 'at'),
+      /a time column/,
+    ],
   ])('refuses %s in a dry run just as without', async (_what, spoil, said) => {
     const path = file(() => spoil(`models:\n${second().replace('returns', 'refunds')}`), '');
 
     const dry = await driftbell('import', path, '--dry-run');
 
     expect(dry).toMatchObject({ code: 2, out: '', err: expect.stringMatching(said) });
+    expect(dry.err).toMatch(/^driftbell: Expected in \S+models\.yaml:2 models\[0\] \((refunds|churn)\) /);
     expect(await driftbell('import', path)).toEqual(dry);
   });
 

@@ -163,9 +163,9 @@ function shown({ subject, table }: Draft, draftId: number): FoundTable {
 function fieldOf(thrown: unknown): FormField {
   const code = isDriftbellError(thrown) ? thrown.code : undefined;
   if (code === 'slack.rejected' || code === 'slack.unreachable' || code === 'slack.rate_limited') return 'channel';
+  if (isDriftbellError(thrown) && thrown.facts.expected.includes('score column')) return 'scoreColumn';
   if (code === 'source.time_unusable') return 'timeColumn';
-  if (code !== 'source.column_missing') return 'location';
-  return isDriftbellError(thrown) && thrown.facts.expected.includes('score column') ? 'scoreColumn' : 'timeColumn';
+  return code === 'source.column_missing' ? 'timeColumn' : 'location';
 }
 
 function sentenceOf(thrown: unknown): string {

@@ -5,6 +5,7 @@ import type { TableDescription } from '../domain/model.ts';
 import type { ProfilePlan, SourceColumn, SourceDescription } from '../domain/profile.ts';
 import { timeColumnsOf } from '../domain/time-columns.ts';
 import { type InferredKind, inferKind, inferNamedKind, leftOut } from './infer-kinds.ts';
+import { requireScore } from './require-score.ts';
 
 /** Categories with a share of their own. */
 export const TOP_CATEGORIES = 20;
@@ -18,9 +19,10 @@ export interface PlannedProfile {
   readonly reasons: ReadonlyMap<string, string>;
 }
 
-/** From what the owner declares and what the source has to what is computed. Throws `source.column_missing`. */
+/** From what the owner declares and what the source has to what is computed. Throws `source.column_missing`, `usage.invalid`. */
 export function planProfile(table: TableDescription, description: SourceDescription): PlannedProfile {
   const timeColumns = requireNamed(table, description);
+  requireUsableScore(table, description, timeColumns);
   const columns: Column[] = [];
   const left: LeftOutColumn[] = [];
   const reasons = new Map<string, string>();
@@ -116,6 +118,22 @@ function defaultOf(name: string, value: string | number | boolean, kind: ColumnK
     received: JSON.stringify(value),
     remedy: 'give a number, or declare the column as categorical',
   });
+}
+
+/** A declared kind is the word of a person, who knows the column. */
+function requireUsableScore(
+  table: TableDescription,
+  { columns }: SourceDescription,
+  timeColumns: readonly string[],
+): void {
+  const score = columns.find(({ name }) => name === table.scoreColumn);
+  if (score === undefined || declaredKind(table, score.name) !== undefined) return;
+  const { labelColumn, queryColumn, segmentColumn } = table;
+  const used = [score.name, ...timeColumns, labelColumn, queryColumn, segmentColumn];
+  requireScore(
+    score,
+    columns.filter(({ name }) => !used.includes(name)),
+  );
 }
 
 /** Throws `source.column_missing`; the columns that make the time. */

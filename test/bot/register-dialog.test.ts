@@ -91,6 +91,7 @@ describe('the dialog that registers a model', () => {
     ['timeColumn', { ...field('timeColumn', 'scored') }, 'scored_at'],
     ['timeColumn', { ...field('timeColumn', 'age') }, 'times from 1980 to 2100'],
     ['scoreColumn', { ...field('scoreColumn', 'scor') }, 'score'],
+    ['scoreColumn', { ...field('scoreColumn', 'plan') }, 'a score column of numbers'],
   ])('says at its field what is wrong with the %s', async (name, wrong, words) => {
     const shown = await open('/drift register');
 

@@ -33,6 +33,25 @@ async function printDescription(options: DescribeOptions, deps: DescribeVerbDeps
       : textTable(['column', 'type', 'kind', 'why'], description.columns.map(readableRow));
   for (const line of lines) deps.write(`${line}\n`);
   deps.writeError(`${counted(description.rows, 'row')}, ${counted(description.columns.length, 'column')}.\n`);
+  const values = namesLikeValues(options, description.columns);
+  if (values.length > 0) deps.writeError(`${headerRemark(values)}\n`);
+}
+
+const CSV_FILE = /\.(csv|tsv)(\.[a-z0-9]+)?$/i;
+/** Whole numbers are names in some tables, such as years. */
+const FRACTION = /^\s*[+-]?\d+\.\d+\s*$/;
+
+/** Columns of a CSV that are called as only a value is: a time, or a number with a fraction. */
+function namesLikeValues({ source, format }: DescribeOptions, columns: readonly SourceColumn[]): string[] {
+  if (format === undefined ? !CSV_FILE.test(source) : format !== 'csv') return [];
+  const names = columns.map(({ name }) => name);
+  return names.filter((name) => FRACTION.test(name) || /^\s*\d{4}-\d{2}-\d{2}/.test(name));
+}
+
+function headerRemark(values: readonly string[]): string {
+  const [first = ''] = values;
+  const columns = values.length === 1 ? 'A column is' : `${values.length} columns are`;
+  return `${columns} called like a value, such as ${JSON.stringify(first)}: the file seems to have no header, so its first row is taken for one. Add a line with the names of the columns.`;
 }
 
 function jsonLine(column: SourceColumn): string {

@@ -36,8 +36,12 @@ export interface FileSeries {
   readonly remarks: readonly string[];
 }
 
+/** Characters of `2026-03-01`. */
+const DATE_LENGTH = 10;
 /** A larger share of rows that repeat a window is no accident: the series is finer than its windows. */
 const MOST_REPEATED = 0.5;
+/** A day may have a second or third row where it was corrected; rows of this many of its hours are no corrections. */
+const FEWEST_HOURS_OF_HOURLY = 4;
 /** A larger share of windows without a row is worth a word: the file has long gaps, or is coarser than its windows. */
 const MOST_ABSENT = 0.5;
 
@@ -100,6 +104,7 @@ function orderPoints(
     windows.set(startMs, { time: point.time, startMs, value, isLabelled, ...rows });
   }
   if (repeated > MOST_REPEATED * points.length) throw tooFine(name, points.length, windows.size, granularity);
+  if (granularity === 'day') refuseHourly(name, points);
   if (repeated > 0)
     remarks.push(
       `${counted(repeated, 'row repeats', 'rows repeat')} the ${granularity} of another; the last value counts`,
@@ -117,6 +122,24 @@ function orderPoints(
 function windowStart(at: SeriesTime, granularity: Granularity): number {
   const ms = granularity === 'day' ? at.wallClockMs : at.instantMs;
   return Math.floor(ms / WINDOW_MS[granularity]) * WINDOW_MS[granularity];
+}
+
+/** Days that became hours on the way: the last hour of such a day would be judged as if it were the day. */
+function refuseHourly(name: string, points: readonly RawPoint[]): void {
+  const hours = new Map<number, Set<number>>();
+  for (const { at } of points) {
+    const day = windowStart(at, 'day');
+    hours.set(day, (hours.get(day) ?? new Set()).add(Math.floor(at.wallClockMs / WINDOW_MS.hour)));
+  }
+  const hourly = [...hours].filter(([, ofDay]) => ofDay.size >= FEWEST_HOURS_OF_HOURLY);
+  const [first] = hourly;
+  if (first === undefined) return;
+  const [day, ofDay] = first;
+  throw new DriftbellError('series.invalid', {
+    expected: `one row for each day in the series ${name}`,
+    received: `${counted(hourly.length, 'day')} with rows of several hours, the first ${new Date(day).toISOString().slice(0, DATE_LENGTH)} with ${ofDay.size}: these look hourly`,
+    remedy: 'use --granularity hour, or aggregate the rows to days',
+  });
 }
 
 function tooFine(name: string, rows: number, windows: number, granularity: Granularity): DriftbellError {

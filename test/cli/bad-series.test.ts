@@ -58,6 +58,21 @@ describe('a series that cannot be read', () => {
     });
   });
 
+  it('because its days become hours at the end is told, where two corrections of a day are not', async () => {
+    const days = Array.from({ length: 30 }, (_, day) => `${time(START + day * DAY_MS)},1`);
+    const lastDay = (hours: number) =>
+      Array.from({ length: hours }, (_, hour) => `${time(START + 30 * DAY_MS + hour * 3_600_000)},1`);
+    const hourly = await file(`time,value\n${[...days, ...lastDay(24)].join('\n')}\n`, 'hourly.csv');
+    const corrected = await file(`time,value\n${[...days, ...lastDay(3)].join('\n')}\n`, 'corrected.csv');
+
+    await expect(readSeries([hourly], 'day')).rejects.toMatchObject({
+      code: 'series.invalid',
+      message: expect.stringMatching(/the first 2026-01-31 with 24: these look hourly\. Use --granularity hour/),
+    });
+    const [series] = await readSeries([corrected], 'day');
+    expect(series?.remarks).toEqual(['2 rows repeat the day of another; the last value counts']);
+  });
+
   it('because hours and days are mixed is told with the series that is finer', async () => {
     const hours = Array.from({ length: 72 }, (_, hour) => `fine,${time(START + hour * 3_600_000)},1`);
     const days = Array.from({ length: 60 }, (_, day) => `coarse,${time(START + day * DAY_MS)},1`);

@@ -255,6 +255,20 @@ describe('driftbell statistics', () => {
 });
 
 describe('driftbell describe', () => {
+  it('says that a CSV seems to have no header where columns are called like values, and only then', async () => {
+    const described = async (name: string, text: string) => {
+      const location = join(folder, name);
+      writeFileSync(location, text);
+      return (await driftbell('describe', '--source', location)).errors;
+    };
+
+    const without = await described('without.csv', '2026-09-30 19:00:00,16.03,Oslo\n2026-09-30 20:00:00,abc,Rome\n');
+    const years = await described('years.csv', 'at,2020,2021,p1.5\n2026-09-30 19:00:00,1,2,3\n');
+
+    expect(without).toContain('2 columns are called like a value, such as "2026-09-30 19:00:00": the file seems to');
+    expect(years).toBe('1 row, 4 columns.\n');
+  });
+
   it('shows columns, kinds and why', async () => {
     const { lines, errors } = await driftbell('describe', '--source', source);
 

@@ -185,7 +185,8 @@ describe('after an incident of five days', () => {
     const [incident, missing] = [await withDays((value) => value - 200), await withDays(() => Number.NaN)];
     /** With three bad days and no more in view it is still a short one, which stands at its bounds. */
     const known = 57;
-    const width = (one: (typeof incident)[number] | undefined, at: number) => (one?.upper[at] ?? 0) - (one?.lower[at] ?? 0);
+    const width = (one: (typeof incident)[number] | undefined, at: number) =>
+      (one?.upper[at] ?? 0) - (one?.lower[at] ?? 0);
 
     incident.forEach((judged, at) => {
       expect(judged.anomalies.subarray(50, 55)).toEqual(new Uint8Array(5).fill(1));

@@ -235,7 +235,7 @@ function runningBot(locationIn: (folder: string) => string, writer: Writer): Bot
     const registration = await core.register(settings, USER);
     model = registration.model;
     await fillHistory(core.checks, model, registration.range);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await core.close();

@@ -46,7 +46,7 @@ describe('the path from rows to a report', () => {
       channel: 'C0MODELS1',
     });
     ({ model } = await core.register(settings, USER));
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await core.close();

@@ -35,7 +35,7 @@ beforeAll(async () => {
   report = core.stores.reports.insert({ modelId: model.id, severity: 'high', opened: day(30), findings: [finding()] });
   repostOpenReports(core.stores, clock.now());
   await local.bot.outbox.drain();
-}, 60_000);
+});
 
 beforeEach(() => {
   for (const { ts } of local.workspace.state.ephemerals(channel)) seen.add(ts);
@@ -47,7 +47,7 @@ afterAll(async () => {
   await local?.stop();
   await core?.close();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 /** Answers of the tests before. */
 const seen = new Set<string>();

@@ -28,7 +28,7 @@ beforeAll(async () => {
   local = await startLocalBot(core, { port: 0, digestSchedule: '0 9 * * 1' });
   channel = local.workspace.state.channelNamed(LOCAL_CHANNEL)?.id ?? '';
   registeredModel(core.stores, { owners: [OWNER], channel, zone: 'Europe/Berlin' }, clock.now());
-}, 60_000);
+});
 
 beforeEach(async () => {
   const { workspace } = local;
@@ -39,7 +39,7 @@ afterAll(async () => {
   await local?.stop();
   await core?.close();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 const plan = () => core.stores.digestPlans.of(channel);
 const home = (user: string) => JSON.stringify(local.workspace.state.home(user)?.blocks ?? []);

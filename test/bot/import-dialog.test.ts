@@ -26,14 +26,14 @@ let local: LocalBot;
 beforeAll(async () => {
   core = await createCore({ databasePath: join(folder, 'bot.sqlite'), memoryLimit: '1GB', clock, logger });
   local = await startLocalBot(core, { port: 0, digestSchedule: '0 9 * * 1' });
-}, 60_000);
+});
 
 afterAll(async () => {
   await local?.stop();
   await core?.close();
   source.remove();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 beforeEach(async () => {
   for (const user of [OWNER, RESPONDER]) {
@@ -128,7 +128,7 @@ describe('/drift import', () => {
         .map(({ text }) => text)
         .join(),
     ).toContain('history is there');
-  }, 60_000);
+  });
 
   it('says of the same file that nothing would change, and asks for no confirmation', async () => {
     await paste(file());

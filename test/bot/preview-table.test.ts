@@ -34,7 +34,7 @@ describe('what the past of a table would have reported', () => {
     expect(reports).toBeGreaterThan(0);
     expect(told.judgedWindows).toBeGreaterThan(40);
     expect(told.judgedWindows).toBeLessThan(64);
-  }, 30_000);
+  });
 
   it('knows of a short table that nothing of it could be judged', async () => {
     source = scoredFile(6);
@@ -42,7 +42,7 @@ describe('what the past of a table would have reported', () => {
     expect(await preview(settingsOf(source.location), never)).toMatchObject({
       ...{ reports: 0, days: 6, windows: 6, judgedWindows: 0 },
     });
-  }, 30_000);
+  });
 });
 
 describe('a dialog that cannot count', () => {

@@ -26,13 +26,13 @@ beforeAll(async () => {
   local = await startLocalBot(core, { port: 0 });
   const channel = local.workspace.state.channelNamed(LOCAL_CHANNEL)?.id ?? '';
   registeredModel(core.stores, { owners: [OWNER], channel, zone: 'Europe/Berlin' }, clock.now());
-}, 60_000);
+});
 
 afterAll(async () => {
   await local?.stop();
   await core?.close();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 const churn = () => core.stores.models.bySlug('churn');
 const home = (user: string) => JSON.stringify(local.workspace.state.home(user)?.blocks ?? []);

@@ -26,14 +26,14 @@ beforeAll(async () => {
   const options = { memoryLimit: '1GB', threads: 1 };
   core = await createCore({ databasePath: join(folder, 'bot.sqlite'), ...options, clock, logger });
   local = await startLocalBot(core, { port: 0, previewTable: createPreviewTable({ ...options, clock, logger }) });
-}, 60_000);
+});
 
 afterAll(async () => {
   await local?.stop();
   await core?.close();
   source.remove();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 beforeEach(async () => {
   for (const user of [OWNER, RESPONDER]) {
@@ -131,7 +131,7 @@ describe('the dialog that registers a model', () => {
     );
     expect(told.text).toMatch(/^churn is watched\. ✅ Its history is there: \d+ windows/);
     expect(core.stores.statistics.windowStarts(model?.id as never).length).toBeGreaterThan(60);
-  }, 60_000);
+  });
 
   it('registers once when it is confirmed twice', async () => {
     const form = await open('/drift register');

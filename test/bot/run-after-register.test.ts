@@ -40,13 +40,13 @@ beforeAll(async () => {
   const options = { memoryLimit: '1GB', threads: 1, clock, logger: silentLogger() };
   core = await createCore({ databasePath: join(folder, 'bot.sqlite'), ...options });
   local = await startLocalBot(core, { port: 0 });
-}, 60_000);
+});
 
 afterAll(async () => {
   await local?.stop();
   await core?.close();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 it('a run right after the registration waits for the history, and its report begins where the fault did', async () => {
   const { workspace } = local;
@@ -66,4 +66,4 @@ it('a run right after the registration waits for the history, and its report beg
   const found = report?.findings.find(({ series }) => series.column === 'age');
   expect(others).toEqual([]);
   expect(found?.from.startMs).toBe(today.startMs - EMPTY_DAYS * DAY_MS);
-}, 90_000);
+});

@@ -45,7 +45,7 @@ it('a bot with its schedules has a timer for each thing that it does by itself, 
   const home = JSON.stringify(local.workspace.state.home(owner)?.blocks);
   expect(home).toContain('*Weekly digest* of ');
   expect(home).toMatch(/ · next \d+ \w+ \d{4}, \d\d:05 UTC/);
-}, 30_000);
+});
 
 it('a bot that cannot start stops what it has started, and leaves the database alone', async () => {
   const error = vi.fn();
@@ -61,4 +61,4 @@ it('a bot that cannot start stops what it has started, and leaves the database a
   await clock.sleep(TWO_TURNS_OF_THE_OUTBOX_MS);
 
   expect(error).not.toHaveBeenCalled();
-}, 30_000);
+});

@@ -39,13 +39,13 @@ beforeAll(async () => {
   const options = { memoryLimit: '1GB', threads: 1 };
   core = await createCore({ databasePath: join(folder, 'bot.sqlite'), ...options, clock, logger });
   local = await startLocalBot(core, { port: 0, previewTable: createPreviewTable({ ...options, clock, logger }) });
-}, 60_000);
+});
 
 afterAll(async () => {
   await local?.stop();
   await core?.close();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 const shown = () => local.workspace.state.views(OWNER).at(-1);
 const textOf = (view: View | undefined) => JSON.stringify(view?.blocks ?? []);
@@ -100,7 +100,7 @@ describe('a dialog about a table of many columns', () => {
     expect(model?.features).not.toContain(name(5));
     expect(model?.features).not.toContain(name(100));
     expect(model?.declaredKinds).toEqual({ [name(41)]: 'categorical' });
-  }, 60_000);
+  });
 
   it('says of a dialog that is used up that it is, when its page is turned', async () => {
     const { workspace } = local;
@@ -116,5 +116,5 @@ describe('a dialog about a table of many columns', () => {
     await turn(found, 'form.columns.next', '1');
 
     await untilShown(/confirmed before, or is older than a day/);
-  }, 60_000);
+  });
 });

@@ -15,7 +15,7 @@ describe('driftbell calibrate', () => {
       // Traffic that scatters, so that its windows have a tail.
       history: ({ fillFrom }) => fillFrom('2026-02-09', 28, ({ startMs }) => 30 + ((startMs / 86_400_000) ** 3 % 11)),
     });
-  }, 60_000);
+  });
 
   beforeEach(() => {
     vi.stubEnv('DRIFTBELL_DATABASE', source.databasePath);

@@ -32,7 +32,7 @@ describe('driftbell doctor', () => {
       );
     });
     await new Promise<void>((resolve) => slack.listen(0, '127.0.0.1', resolve));
-  }, 60_000);
+  });
 
   beforeEach(() => {
     vi.stubEnv('DRIFTBELL_DATABASE', source.databasePath);

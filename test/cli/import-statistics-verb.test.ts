@@ -14,7 +14,7 @@ describe('driftbell import-statistics', () => {
       isHistoryLeft: true,
       history: ({ fillFrom }) => fillFrom('2026-02-16', 20, 40),
     });
-  }, 60_000);
+  });
 
   beforeEach(async () => {
     vi.stubEnv('DRIFTBELL_DATABASE', source.databasePath);

@@ -15,7 +15,7 @@ describe('driftbell import', () => {
       history: ({ fillFrom }) => fillFrom('2026-03-02', 7, 30),
     });
     folder = dirname(source.databasePath);
-  }, 60_000);
+  });
 
   beforeEach(() => {
     vi.stubEnv('DRIFTBELL_DATABASE', source.databasePath);

@@ -141,7 +141,7 @@ describe('driftbell labels', () => {
     // Taken over twice they are the same labels.
     await labels(fresh, 'import', file);
     expect((await exported(fresh)).toSorted()).toEqual(lines.toSorted());
-  }, 60_000);
+  });
 
   it('imports nothing of a file with a bad line, and says which', async () => {
     const lines = await exported(databaseNamed('voted.sqlite', vote));
@@ -154,7 +154,7 @@ describe('driftbell labels', () => {
     expect(code).not.toBe(0);
     expect(err).toContain('line 2 of');
     expect(await exported(fresh)).toEqual([]);
-  }, 60_000);
+  });
 
   it('says of a line that is no JSON that it is none', async () => {
     const file = join(folder, 'labels.jsonl');
@@ -164,5 +164,5 @@ describe('driftbell labels', () => {
 
     expect(code).not.toBe(0);
     expect(err).toMatch(/line 1 of \S+, which is no JSON: model,series\./);
-  }, 60_000);
+  });
 });

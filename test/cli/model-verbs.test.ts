@@ -16,7 +16,7 @@ describe('verbs about a registered model', () => {
       isHistoryLeft: true,
       history: ({ fillFrom }) => fillFrom('2026-02-09', 28, 30),
     });
-  }, 60_000);
+  });
 
   beforeEach(() => {
     vi.stubEnv('DRIFTBELL_DATABASE', source.databasePath);

@@ -20,7 +20,7 @@ describe('computing the history of a model', () => {
 
   beforeAll(async () => {
     clean = await started();
-  }, 60_000);
+  });
 
   afterAll(() => clean.close());
 

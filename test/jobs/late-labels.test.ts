@@ -17,7 +17,7 @@ describe('labels that come days later', () => {
       history: ({ fillFrom }) => fillFrom('2026-03-01', 10, ROWS),
     });
     await catchUp(source.core.checks, source.model);
-  }, 60_000);
+  });
 
   afterAll(() => source.close());
 

@@ -23,7 +23,7 @@ beforeAll(async () => {
   });
   app = await startApp(workspace, registerEverything);
   await actEverything(workspace, app);
-}, 60_000);
+});
 afterAll(async () => {
   await app?.stop();
   await workspace?.close();

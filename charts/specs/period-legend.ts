@@ -1,12 +1,12 @@
 import type { ChartPeriod } from '../../src/domain/chart-request.ts';
 import { formatWindows } from '../../src/messages/format-window.ts';
 import { fitText } from '../clean-text.ts';
-import { colours, fontSizes, fontWeights } from '../theme.ts';
+import { colours, fontSizes } from '../theme.ts';
 import { boxes, CANVAS_WIDTH_PX, words } from './canvas.ts';
+import { HEADING_PX, headingLayers } from './heading.ts';
 import type { Layer } from './layer.ts';
 import { type NowLook, nowBoxes, usualBar } from './pair-looks.ts';
 
-const HEADING_PX = 40;
 const LINE_PX = 32;
 const SWATCH_WIDTH_PX = 34;
 const SWATCH_HEIGHT_PX = 18;
@@ -32,13 +32,7 @@ export function periodLegend(
   const textX = SWATCH_WIDTH_PX + SWATCH_GAP_PX;
   const shorten = (text: string): string => fitText(text, CANVAS_WIDTH_PX - textX, fontSizes.small);
   return [
-    ...words([{ text: fitText(title, CANVAS_WIDTH_PX, fontSizes.heading), x: 0, y: HEADING_PX / 2 }], {
-      baseline: 'middle',
-      fontSize: fontSizes.heading,
-      fontWeight: fontWeights.strong,
-      color: colours.heading,
-      limit: CANVAS_WIDTH_PX,
-    }),
+    ...headingLayers(title),
     ...boxes([swatch(0)], usualBar),
     ...nowBoxes([swatch(1)], look),
     ...words(

@@ -1,13 +1,12 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { ReliabilityBin, ReliabilityChartRequest } from '../../src/domain/chart-request.ts';
 import { formatCompact } from '../../src/messages/format-number.ts';
-import { fitText } from '../clean-text.ts';
 import { colours, dashes, fontSizes, fontWeights, strokes } from '../theme.ts';
 import { CANVAS_WIDTH_PX, canvasSpec, points, rules, words } from './canvas.ts';
+import { HEADING_PX, headingLayers } from './heading.ts';
 
 /** Of more the numbers would stand on each other. */
 export const MAX_RELIABILITY_BINS = 5;
-const HEADING_PX = 40;
 /** Caption of the upward axis, and room above the plot for the number of a bin that is always real. */
 const CAPTION_PX = 36;
 const ABOVE_PX = 30;
@@ -30,13 +29,7 @@ export function reliabilitySpec({ title, bins }: ReliabilityChartRequest): TopLe
   const at = bins.map((bin) => ({ ...bin, x: xPx(bin.said), y: yPx(bin.real) }));
   const percent = (share: number): string => `${100 * share} %`;
   return canvasSpec(HEIGHT_PX, [
-    ...words([{ text: fitText(title, CANVAS_WIDTH_PX, fontSizes.heading), x: 0, y: HEADING_PX / 2 }], {
-      baseline: 'middle',
-      fontSize: fontSizes.heading,
-      fontWeight: fontWeights.strong,
-      color: colours.heading,
-      limit: CANVAS_WIDTH_PX,
-    }),
+    ...headingLayers(title),
     ...words(
       [{ text: 'real by votes, with 95 % interval and number of findings', x: 0, y: HEADING_PX + CAPTION_PX / 2 }],
       caption,

@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { counted } from '../domain/counted.ts';
-import { DriftbellError } from '../domain/errors.ts';
 import type { ReportId, UserId } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
 import { parseInstant } from '../domain/window.ts';
 import type { AuditEntry, Stores } from '../ports/stores.ts';
 import type { CliDeps } from './deps.ts';
 import { openKnownCore } from './open-core.ts';
+import { unknownModel } from './unknown-model.ts';
 
 interface AuditOptions {
   readonly model?: string;
@@ -68,12 +68,8 @@ function auditLines(stores: AuditStores, { model: slug, by, action, since }: Aud
 /** Retired models have a past, too. */
 function requireModel({ models }: AuditStores, slug: string): Model {
   const model = models.bySlug(slug);
-  if (model !== undefined) return model;
-  throw new DriftbellError('model.unknown', {
-    expected: 'the slug of a registered model',
-    received: JSON.stringify(slug),
-    remedy: 'list them with `driftbell export`',
-  });
+  if (model === undefined) throw unknownModel(slug);
+  return model;
 }
 
 /** The slug of the model that an entry is about, directly or by one of its reports. */

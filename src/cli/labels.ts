@@ -9,6 +9,7 @@ import { collectLabels, labelLine, parseLabelLines } from '../feedback/index.ts'
 import type { Core } from '../main.ts';
 import type { CliDeps } from './deps.ts';
 import { openKnownCore } from './open-core.ts';
+import { unknownModel } from './unknown-model.ts';
 
 export function registerLabels(program: Command, deps: CliDeps): void {
   const labels = program.command('labels').description('the agreed truth that votes make, as lines of JSON');
@@ -63,12 +64,4 @@ function keep(stores: Core['stores'], { model, series, window, isAbove, seen, by
   const span = { fromMs: window.startMs, toMs: window.endMs };
   const people = by.join(' ') as UserId;
   stores.labels.put(known.id, { ...label, ...span, series, by: people, windows: [{ window, isAbove, seen }] });
-}
-
-function unknownModel(slug: string): DriftbellError {
-  return new DriftbellError('model.unknown', {
-    expected: 'the slug of a registered model',
-    received: JSON.stringify(slug),
-    remedy: 'list them with `driftbell export`, or register it first with `driftbell import`',
-  });
 }

@@ -2,13 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { UserId } from '../../src/domain/identifiers.ts';
 import type { Model, ModelSettings } from '../../src/domain/model.ts';
 import { createDuckdbEngine } from '../../src/engines/duckdb/index.ts';
-import { createHolidayCalendar } from '../../src/platform/holiday-calendar.ts';
 import type { Stores } from '../../src/ports/stores.ts';
 import { edit, parseDeclaration, type RegisterDeps, register, retire } from '../../src/registry/index.ts';
-import { planProfile, readImportance } from '../../src/statistics/index.ts';
 import { day } from '../builders/detections.ts';
+import { registerDeps } from '../builders/register-deps.ts';
 import { USER } from '../builders/reports.ts';
-import { fakeClock } from '../builders/stores.ts';
 import { memoryStores } from '../db/memory-stores.ts';
 import { textFile } from '../engines/duckdb/profiled.ts';
 import { temporaryFolder } from '../engines/duckdb/temporary-folder.ts';
@@ -22,15 +20,7 @@ let model: Model;
 
 beforeEach(async () => {
   stores = memoryStores();
-  const importance: RegisterDeps['importance'] = (source, columns) => readImportance(engine, { source, columns });
-  deps = {
-    stores,
-    engine,
-    plan: planProfile,
-    importance,
-    calendar: createHolidayCalendar(),
-    clock: fakeClock(AFTER_ROWS_MS),
-  };
+  deps = registerDeps({ stores, engine }, AFTER_ROWS_MS);
   const rows = textFile(folder, 'rows.csv', 'at,age,plan,p\n2026-03-01,3,a,0.5\n2026-03-02,4,b,0.25\n');
   const settings = parseDeclaration({
     ...{ slug: 'churn', source: { location: rows }, timeColumn: 'at', scoreColumn: 'p', channel: 'C0MODELS1' },

@@ -1,11 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createDuckdbEngine } from '../../src/engines/duckdb/index.ts';
-import { createHolidayCalendar } from '../../src/platform/holiday-calendar.ts';
 import type { Stores } from '../../src/ports/stores.ts';
 import { parseDeclaration, type RegisterDeps, register } from '../../src/registry/index.ts';
-import { planProfile, readImportance } from '../../src/statistics/index.ts';
+import { registerDeps } from '../builders/register-deps.ts';
 import { USER } from '../builders/reports.ts';
-import { fakeClock } from '../builders/stores.ts';
 import { memoryStores } from '../db/memory-stores.ts';
 import { textFile } from '../engines/duckdb/profiled.ts';
 import { temporaryFolder } from '../engines/duckdb/temporary-folder.ts';
@@ -18,15 +16,7 @@ let deps: RegisterDeps;
 
 beforeEach(() => {
   stores = memoryStores();
-  const importance: RegisterDeps['importance'] = (source, columns) => readImportance(engine, { source, columns });
-  deps = {
-    stores,
-    engine,
-    plan: planProfile,
-    importance,
-    calendar: createHolidayCalendar(),
-    clock: fakeClock(AFTER_ROWS_MS),
-  };
+  deps = registerDeps({ stores, engine }, AFTER_ROWS_MS);
 });
 
 function declared(importance: string) {

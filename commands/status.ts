@@ -1,4 +1,11 @@
-import { columnStory, presentReport, scopeWords, summarySentence } from '../src/alerting/index.ts';
+import {
+  columnStory,
+  presentReport,
+  scopeWords,
+  summarySentence,
+  undelivered,
+  undeliveredWords,
+} from '../src/alerting/index.ts';
 import { type ColumnRule, columnRules } from '../src/domain/anomaly.ts';
 import { isPersonId } from '../src/domain/chat-ids.ts';
 import { counted } from '../src/domain/counted.ts';
@@ -85,6 +92,7 @@ function factsOf({ stores, clock }: CommandDeps, model: Model): readonly Fact[] 
           ? 'none yet'
           : `${run.outcome}, ${formatInstant(run.startedAt, model.zone)}${run.error === undefined ? '' : `: ${run.error}`}`,
     },
+    ...deliveryFacts(stores, model),
     ...landingFacts(stores, model, now),
     ...holidayFacts(stores, model, now),
     { label: 'Mute', words: mutes.length === 0 ? 'not muted' : listed(mutes.map((mute) => muteWords(mute, model))) },
@@ -96,6 +104,14 @@ function factsOf({ stores, clock }: CommandDeps, model: Model): readonly Fact[] 
     ...columnFacts(stores, model, windows.at(-1)),
     { label: 'History', words: `${counted(windows.length, 'window')} of one ${model.granularity}` },
   ];
+}
+
+/** Only where Slack refuses what is written, such as the messages to a channel that the bot is not in. */
+function deliveryFacts(stores: CommandDeps['stores'], model: Model): Fact[] {
+  const stuck = undelivered(stores, model);
+  if (stuck.length === 0) return [];
+  const elsewhere = `Another channel: \`/drift edit ${model.slug} --channel #other\``;
+  return [{ label: 'Not delivered', words: `${stuck.map(undeliveredWords).join(' ')} ${elsewhere}` }];
 }
 
 /** How far ahead the next public holiday is looked for: no country goes without one for a year. */

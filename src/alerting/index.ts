@@ -40,4 +40,5 @@ export { type AlertingDeps, type AlertingResult, runAlerting } from './run.ts';
 export { scopeWords } from './scope-words.ts';
 export { type SettleDeps, settle } from './settle.ts';
 export { summarySentence } from './summary-sentence.ts';
+export { type Undelivered, undelivered, undeliveredWords } from './undelivered.ts';
 export { formatValue, seriesWords, severityMarks, stateMarks, voteReasonWords } from './words.ts';

@@ -1,3 +1,4 @@
+import { type Undelivered, undelivered, undeliveredWords } from '../alerting/index.ts';
 import { counted } from '../domain/counted.ts';
 import { describeThrown, isDriftbellError } from '../domain/errors.ts';
 import { doubtful, type Examined, ill, well } from '../domain/examined.ts';
@@ -21,6 +22,8 @@ const QUIET_CHECKS_MS = 26 * 3_600_000;
 /** Tries after which a message will hardly go out by itself: with waits that double, about half an hour. */
 const STUCK_ATTEMPTS = 9;
 const MOST_ENTRIES = 1_000;
+/** Channels that are told one by one. */
+const MOST_CHANNELS = 5;
 
 /** What can be told of a bot from its database, its detector and the sources of its models. Writes nothing. */
 export async function examineCore(core: Examinable, signal?: AbortSignal): Promise<readonly Examined[]> {
@@ -121,9 +124,17 @@ function examineOutbox({ stores }: Examinable): Examined {
   const tries = entries.reduce((most, { attempts }) => Math.max(most, attempts), 0);
   const waiting = counted(entries.length, 'message waits', 'messages wait');
   if (tries === 0) return well('outbox', `${waiting} to be sent.`);
-  const text = `${waiting}; one was tried ${counted(tries, 'time')}.`;
-  const remedy = 'look at the log of the bot for what Slack answers, and whether its channel still exists';
+  const stuck = undelivered(stores);
+  const text = [`${waiting}; one was tried ${counted(tries, 'time')}.`, ...stuckWords(stuck)].join(' ');
+  const [slug = '<model>'] = stuck.flatMap(({ slugs }) => slugs);
+  const remedy = `do what is said of each channel; another one is named with \`/drift edit ${slug} --channel #other\``;
   return tries >= STUCK_ATTEMPTS ? ill('outbox', text, remedy) : doubtful('outbox', text, remedy);
+}
+
+function stuckWords(stuck: readonly Undelivered[]): readonly string[] {
+  const more = stuck.length - MOST_CHANNELS;
+  const rest = more > 0 ? [`${counted(more, 'channel')} more.`] : [];
+  return [...stuck.slice(0, MOST_CHANNELS).map(undeliveredWords), ...rest];
 }
 
 function isOld(startedAt: EpochMs, now: EpochMs): boolean {

@@ -27,6 +27,8 @@ export type OutboxEntry = OutboxMail & {
   readonly unsureSince?: EpochMs;
   /** When quiet hours first kept it back. */
   readonly heldAt?: EpochMs;
+  /** What stood in the way of its newest try, in words. */
+  readonly lastError?: string;
 };
 
 export interface OutboxStore {

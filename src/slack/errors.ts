@@ -10,11 +10,14 @@ import { DriftbellError, describeThrown, type ErrorCode, isDriftbellError } from
 export interface SlackErrorRow {
   readonly code: Extract<ErrorCode, `slack.${string}`>;
   readonly remedy: string;
+  /** Slack's word in words, where the word is easily taken for another thing. */
+  readonly meaning?: string;
 }
 
 const TOKEN = 'set SLACK_BOT_TOKEN to the bot token that the app settings show, and start again';
 const REINSTALL = 'reinstall the app from manifest.json, which lists the scopes, and start again';
 const CHANNEL = 'invite the bot to the channel, or name another one';
+const NO_CHANNEL = 'there is no such channel, or it is a private one that the bot is not in';
 const DIALOG = 'open the dialog again: Slack waits three seconds for it, and that was longer';
 const OUR_MESSAGE = 'report this as a bug of Driftbell with the log line above it';
 const GONE = 'nothing: a report that is still open is posted anew';
@@ -36,9 +39,13 @@ export const slackErrors: Readonly<Record<string, SlackErrorRow>> = {
   no_permission: { code: 'slack.rejected', remedy: REINSTALL },
   access_denied: { code: 'slack.rejected', remedy: REINSTALL },
   ekm_access_denied: { code: 'slack.rejected', remedy: 'ask a workspace admin: posting is suspended' },
-  channel_not_found: { code: 'slack.rejected', remedy: CHANNEL },
-  not_in_channel: { code: 'slack.rejected', remedy: CHANNEL },
-  is_archived: { code: 'slack.rejected', remedy: 'unarchive the channel, or name another one' },
+  channel_not_found: { code: 'slack.rejected', remedy: CHANNEL, meaning: NO_CHANNEL },
+  not_in_channel: { code: 'slack.rejected', remedy: CHANNEL, meaning: 'the bot is not in the channel' },
+  is_archived: {
+    code: 'slack.rejected',
+    remedy: 'unarchive the channel, or name another one',
+    meaning: 'the channel is archived',
+  },
   restricted_action: { code: 'slack.rejected', remedy: 'ask a workspace admin who may post in the channel' },
   user_not_in_channel: { code: 'slack.rejected', remedy: 'answer in a channel that the person is in' },
   message_not_found: { code: 'slack.gone', remedy: GONE },
@@ -112,14 +119,16 @@ function isErrorName(name: unknown): boolean {
 
 function refused(thrown: WebAPIPlatformError, call: string): DriftbellError {
   const name = thrown.data.error;
-  const { code, remedy } = Object.hasOwn(slackErrors, name) ? (slackErrors[name] ?? unknownError) : unknownError;
+  const { code, remedy, meaning } = Object.hasOwn(slackErrors, name)
+    ? (slackErrors[name] ?? unknownError)
+    : unknownError;
   if (code === 'slack.rate_limited') {
     return rateLimited(thrown, call, thrown.data.response_metadata?.retryAfter ?? UNTOLD_WAIT_SECONDS);
   }
   const details = [...scopesOf(thrown.data), ...(thrown.data.response_metadata?.messages ?? [])];
   return new DriftbellError(code, {
     expected: `Slack to accept ${call}`,
-    received: [name, ...details].join(', '),
+    received: [meaning === undefined ? name : `${name} (${meaning})`, ...details].join(', '),
     remedy,
     cause: thrown,
   });

@@ -88,7 +88,9 @@ describe('driftbell doctor', () => {
     expect(err).toMatch(/^driftbell: Expected nothing to be ill, got checks of churn, outbox\. .*\[doctor\.ill\]\n$/);
     expect(out).toMatch(/doubtful +source of churn +.* has rows until 8 Mar 2026, .*To mend it: look whether/);
     expect(out).toMatch(/ill +checks of churn +The last one, 12 Mar 2026, .*, failed: the disk is full/);
-    expect(out).toMatch(/ill +outbox +1 message waits; one was tried 9 times\./);
+    expect(out).toMatch(
+      /ill +outbox +1 message waits; one was tried 9 times\. 1 message to C0MODELS1 \(churn\), tried 9 times: channel_not_found\. To mend it: .*`\/drift edit churn --channel #other`/,
+    );
   });
 
   it('asks Slack for its tokens and scopes', async () => {

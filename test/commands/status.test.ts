@@ -4,6 +4,7 @@ import type { Database } from '../../src/db/index.ts';
 import type { LandingState } from '../../src/domain/landing.ts';
 import { CHANGE_RATIO, type Mute } from '../../src/domain/mute.ts';
 import { parseWindow } from '../../src/domain/window.ts';
+import { plainMessage } from '../../src/messages/message.ts';
 import { accessOf } from '../builders/access.ts';
 import { commandDeps } from '../builders/command-deps.ts';
 import { day } from '../builders/detections.ts';
@@ -98,5 +99,20 @@ describe('/drift status of mutes', () => {
     muted(id, { scope: { column: 'age' }, startMs: NOW - 2_000, untilMs: NOW - 1_000 });
 
     expect((await type('status churn')).text).toContain('mute not muted');
+  });
+});
+
+describe('/drift status of the delivery', () => {
+  it('says what Slack refused of its messages and how to name another channel, and nothing where all went out', async () => {
+    const model = registeredModel(database.stores);
+    const { outbox } = database.stores;
+    outbox.add({ key: 'k', kind: 'channel', channel: model.channel, message: plainMessage('a digest'), at: NOW });
+    const waiting = await type('status churn');
+    outbox.retry('k', { notBefore: NOW, error: 'Slack said not_in_channel. Invite the bot.', isSure: true });
+
+    expect((await type('status churn')).text).toContain(
+      'not delivered 1 message to C0MODELS1 (churn), tried 1 time: Slack said not_in_channel. Invite the bot. Another channel: “/drift edit churn --channel #other”',
+    );
+    expect(waiting.text).not.toContain('not delivered');
   });
 });

@@ -45,6 +45,12 @@ describe("Slack's refusals", () => {
     expect(failure.message).toMatch(/^Expected Slack to accept chat\.update, got /);
   });
 
+  it('says in words what a refused channel means', () => {
+    const failure = fromSlackError(new WebAPIPlatformError({ ok: false, error: 'not_in_channel' }), 'chat.postMessage');
+
+    expect(failure.facts.received).toBe('not_in_channel (the bot is not in the channel)');
+  });
+
   it('names the scope that is missing, and where the blocks are wrong', () => {
     const scope = { ok: false, error: 'missing_scope', needed: 'files:read', provided: 'chat:write' };
     const blocks = {

@@ -93,8 +93,8 @@ function toCells(mail: OutboxMail, key: string) {
 }
 
 function toEntry(row: typeof outbox.$inferSelect): OutboxEntry {
-  const { key, attempts, notBefore, begunAt, heldAt } = row;
-  const delivery = { key, attempts, notBefore, ...present({ unsureSince: begunAt, heldAt }) };
+  const { key, attempts, notBefore, begunAt, heldAt, lastError } = row;
+  const delivery = { key, attempts, notBefore, ...present({ unsureSince: begunAt, heldAt, lastError }) };
   return { ...toMail(row), ...delivery };
 }
 

@@ -76,12 +76,14 @@ export interface HourRules {
   readonly omittedWindows: number;
   /** Fewest known ones for a judgement. */
   readonly leastKnownWindows: number;
-  /** From this severity on a window is no part of the level, and an episode of such windows is one error. */
-  readonly maskSeverity: number;
-  /** Of so many windows nearly all masked: the shift is the new normal. */
+  /** From this severity on a window is no part of the level, and an episode of such windows is one error; absent: none is. */
+  readonly maskSeverity?: number | undefined;
+  /** Of so many windows nearly all masked: the shift is the new normal; 0: never. */
   readonly relearnWindows: number;
   /** Share of the level that a change must be to count as one scale. */
   readonly levelFloor: number;
+  /** What the hour of the day adds is taken out, as far as days repeat. */
+  readonly removesDay: boolean;
   /** As in `RunRules`, for hours in a row. */
   readonly goesOn?: number | undefined;
   /** tail = reference.tail * (reference.severity / severity) ^ exponent. */

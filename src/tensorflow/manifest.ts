@@ -37,9 +37,11 @@ const HoursRecord = z.object({
   historyWindows: z.int().positive(),
   omittedWindows: z.int().nonnegative(),
   leastKnownWindows: z.int().positive(),
-  maskSeverity: z.number().positive(),
-  relearnWindows: z.int().positive(),
+  maskSeverity: z.number().positive().optional(),
+  relearnWindows: z.int().nonnegative(),
   levelFloor: z.number().nonnegative(),
+  // Manifests from before this was a switch mean that it is on.
+  removesDay: z.boolean().default(true),
   goesOn: z.number().min(1).optional(),
   reference: z.object({
     severity: z.number().positive(),

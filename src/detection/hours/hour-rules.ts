@@ -11,6 +11,7 @@ export const hourRules: HourRules = {
   maskSeverity: 4,
   relearnWindows: 48,
   levelFloor: 0.05,
+  removesDay: true,
   goesOn: 3,
   reference: { severity: 10, tail: 0.003, exponent: 2.5 },
 };

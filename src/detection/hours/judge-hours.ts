@@ -9,7 +9,7 @@ import { createRollingQuantiles } from './rolling-quantiles.ts';
  * Hourly windows, each by the hours before it: a robust forecast of one step, and its error in the series' own errors.
  *
  * level(t)    = median of the clean y(t - K - 1) .. y(t - K - W)
- * baseline(t) = level(t) + what the hour of the day adds, as far as days repeat (`addOfHour`)
+ * baseline(t) = level(t) + what the hour of the day adds, as far as days repeat (`addOfHour`), with removesDay
  * severity(t) = |y(t) - baseline(t)| / scale(t), scale from the errors at t - W .. t - 1 (`ownScale`, `leastScale`)
  * bounds      = baseline -+ BAND_SCALES scale
  * tail(t)     = reference.tail (reference.severity / severity)^exponent, at most 1
@@ -60,23 +60,25 @@ export function judgeHours(
   tell: (at: number, judgement: HourJudgement) => void,
 ): void {
   const state = createState(values, rules, range.start);
+  const { maskSeverity = Number.POSITIVE_INFINITY } = rules;
   for (let at = range.start; at < Math.min(range.to, values.length); at += 1) {
     state.take(at);
     const value = values[at] ?? Number.NaN;
     if (!Number.isFinite(value) || state.level.size() < rules.leastKnownWindows) continue;
     const level = state.level.quantile(0.5);
-    const add = addOfHour(state.clean, at, { level, values: state.level, differences: state.differences });
+    const history = { level, values: state.level, differences: state.differences };
+    const add = rules.removesDay ? addOfHour(state.clean, at, history) : 0;
     const error = value - level - add;
     let severity = Number.NaN;
     if (state.errors.size() >= rules.leastKnownWindows) {
       const facts = { kind, rows: rows?.[at] ?? Number.NaN, level, levelFloor: rules.levelFloor };
       const own = ownScale(state.errors, state.level, facts);
-      const isSustained = state.sustain(Math.abs(error) >= rules.maskSeverity * own ? Math.sign(error) : 0);
+      const isSustained = state.sustain(Math.abs(error) >= maskSeverity * own ? Math.sign(error) : 0);
       const scale = Math.max(own, (isSustained ? SUSTAINED.factor : 1) * leastScale(facts));
       severity = severityOf(error, scale);
       if (at >= range.from) tell(at, judgementOf({ baseline: level + add, scale, severity }, { kind, rules }));
     }
-    state.keep(at, Math.abs(error), severity >= rules.maskSeverity);
+    state.keep(at, Math.abs(error), severity >= maskSeverity);
   }
 }
 
@@ -142,6 +144,7 @@ function createState(values: Float64Array, rules: HourRules, start: number) {
   }
 
   function isShifted(at: number): boolean {
+    if (relearnWindows === 0) return false;
     let known = 0;
     let masked = 0;
     for (let place = Math.max(first, at - relearnWindows + 1); place <= at; place += 1) {

@@ -276,7 +276,7 @@ describe('the ablation', () => {
       return JSON.stringify(trainingSettings({ ...driftbellSettings, ...without })) !== usual;
     });
 
-    expect(trained.map(({ name }) => name)).toContain('week removal');
+    expect(trained.map(({ name }) => name)).toContain('week and day removal');
     expect(trained.map(({ name }) => name)).not.toContain('masks');
     for (const { without, name, corpus } of switches) {
       const changed = JSON.stringify({ ...driftbellSettings, ...without, corpus });

@@ -2,21 +2,29 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hourRules } from '../../../src/detection/hours/hour-rules.ts';
 import { type HourJudgement, type HourSeries, judgeHours } from '../../../src/detection/hours/judge-hours.ts';
+import type { HourRules } from '../../../src/domain/detector.ts';
 import { kindRange, statisticKinds } from '../../../src/domain/statistic-kind.ts';
 import { createSeededRandom } from '../../../src/platform/random.ts';
 
 const WEEK = 168;
 
-function judgeAll(values: Float64Array, series: Partial<HourSeries> = {}): (HourJudgement | undefined)[] {
+function judgeAll(
+  values: Float64Array,
+  series: Partial<HourSeries> = {},
+  rules: Partial<HourRules> = {},
+): (HourJudgement | undefined)[] {
   const told = new Array<HourJudgement | undefined>(values.length);
-  judgeHours({ values, kind: 'level', ...series }, hourRules, { start: 0, from: 0, to: values.length }, (at, one) => {
+  const range = { start: 0, from: 0, to: values.length };
+  judgeHours({ values, kind: 'level', ...series }, { ...hourRules, ...rules }, range, (at, one) => {
     told[at] = one;
   });
   return told;
 }
 
-function anomalies(values: Float64Array, series: Partial<HourSeries> = {}): number[] {
-  return judgeAll(values, series).flatMap((one, at) => ((one?.tail ?? 1) <= hourRules.reference.tail ? [at] : []));
+function anomalies(values: Float64Array, series: Partial<HourSeries> = {}, rules: Partial<HourRules> = {}): number[] {
+  return judgeAll(values, series, rules).flatMap((one, at) =>
+    (one?.tail ?? 1) <= hourRules.reference.tail ? [at] : [],
+  );
 }
 
 /** Level 100, a day of `day` up and down, normal noise of 2. */
@@ -85,6 +93,33 @@ describe('judging hours by the hours before them', () => {
     expect(found.filter((at) => at >= 300 && at < 340)).toHaveLength(40);
     expect(found.filter((at) => at >= 352)).toEqual([]);
     expect(anomalies(shifted.map((value, at) => (at === 450 ? 100 : value)))).toContain(450);
+  });
+
+  it('grows deaf to incidents that come again and last where they are not masked', () => {
+    const starts = [200, 280, 360, 440, 520];
+    const values = hourly(600, {}, (value, at) =>
+      starts.some((start) => at >= start && at < start + 20) ? 900 : value,
+    );
+
+    const found = anomalies(values, {}, { maskSeverity: undefined });
+
+    expect(found).toContain(200);
+    expect(starts.slice(1).filter((start) => found.includes(start))).toEqual([]);
+  });
+
+  it('goes on about a shift for as long as it remembers what was before where nothing is the new normal', () => {
+    const shifted = hourly(500, {}, (value, at) => (at >= 300 ? value + 150 : value));
+
+    const found = anomalies(shifted, {}, { relearnWindows: 0 });
+
+    expect(found.filter((at) => at >= 300 && at < 440)).toHaveLength(140);
+  });
+
+  it('misses the trough at the hour of the crest where the day is left in', () => {
+    const crest = 24 * 12 + 6;
+    const daily = hourly(400, { day: 50 }, (value, at) => (at === crest ? 60 : value));
+
+    expect(anomalies(daily, {}, { removesDay: false })).not.toContain(crest);
   });
 
   it('passes over missing windows without growing silent', () => {

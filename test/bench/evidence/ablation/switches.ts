@@ -1,5 +1,6 @@
 import { families } from '../../../../src/detection/driftbell/corpus/families.ts';
 import { type CorpusOptions, type DriftbellSettings, driftbellSettings } from '../../../../src/detection/index.ts';
+import type { HourRules } from '../../../../src/domain/detector.ts';
 
 /** A piece of the detector, and what is there without it. To add a row, add a line. */
 export interface Switch {
@@ -11,14 +12,19 @@ export interface Switch {
 }
 
 const { floors, hours } = driftbellSettings;
-const hoursAlone = hours && { ...hours, goesOn: undefined };
+const hoursWith = (changed: Partial<HourRules>): HourRules | undefined => hours && { ...hours, ...changed };
+const hoursAlone = hoursWith({ goesOn: undefined });
 
 /** What was added to the paper's design, item by item: each is on because of its row. */
 export const items: readonly Switch[] = [
   {
     name: 'inputs',
-    about: 'the week taken out of the history, bounds that end where values end, floors of the spread',
-    without: { removesWeek: false, clipsToRange: false, floors: { ...floors, deviation: 0, level: 0 } },
+    about:
+      'the week taken out of the history, of hours the day, bounds that end where values end, floors of the spread',
+    without: {
+      ...{ removesWeek: false, clipsToRange: false, floors: { ...floors, deviation: 0, level: 0 } },
+      hours: hoursWith({ removesDay: false, levelFloor: 0 }),
+    },
   },
   {
     name: 'severity and its rarity',
@@ -39,7 +45,10 @@ export const items: readonly Switch[] = [
   {
     name: 'masks and new normal',
     about: 'anomalies are masked in later histories, and a lasting shift becomes the history',
-    without: { masksAnomalies: false, relearnWindows: 0 },
+    without: {
+      ...{ masksAnomalies: false, relearnWindows: 0 },
+      hours: hoursWith({ maskSeverity: undefined, relearnWindows: 0 }),
+    },
   },
   {
     name: 'calendar and common mode',
@@ -70,12 +79,16 @@ export const items: readonly Switch[] = [
 
 /** What items are made of, where they have more than one part. */
 export const parts: readonly Switch[] = [
-  { name: 'week removal', about: 'the week is taken out of the history', without: { removesWeek: false } },
+  {
+    name: 'week and day removal',
+    about: 'the week is taken out of the history, of hours the day',
+    without: { removesWeek: false, hours: hoursWith({ removesDay: false }) },
+  },
   { name: 'range clip', about: 'bounds end where values end', without: { clipsToRange: false } },
   {
     name: 'level floor',
-    about: 'changes finer than a share of the level are rounding',
-    without: { floors: { ...floors, level: 0 } },
+    about: 'changes finer than a share of the level are rounding, of hours small',
+    without: { floors: { ...floors, level: 0 }, hours: hoursWith({ levelFloor: 0 }) },
   },
   {
     name: 'deviation floor',
@@ -92,13 +105,21 @@ export const parts: readonly Switch[] = [
     about: 'tail probabilities by kind of statistic and shape',
     without: { calibratesByKind: false },
   },
-  { name: 'masks', about: 'anomalies are masked in later histories', without: { masksAnomalies: false } },
+  {
+    name: 'masks',
+    about: 'anomalies are masked in later histories',
+    without: { masksAnomalies: false, hours: hoursWith({ maskSeverity: undefined }) },
+  },
   {
     name: 'clipping',
     about: 'short anomalies, but for those of rates and rows, stand in later histories at the bound that they passed',
     without: { clipsAnomalies: false },
   },
-  { name: 'new normal', about: 'a lasting shift becomes the history', without: { relearnWindows: 0 } },
+  {
+    name: 'new normal',
+    about: 'a lasting shift becomes the history',
+    without: { relearnWindows: 0, hours: hoursWith({ relearnWindows: 0 }) },
+  },
   {
     name: 'holidays',
     about: 'days on and beside public holidays are also read as Sundays, where the place of a set is known',

@@ -43,7 +43,7 @@ export { createModelPresses } from './model-presses.ts';
 export { createPresses } from './presses.ts';
 export { checkWords } from './run.ts';
 export type { CommandOutcome, ShowMeanwhile } from './run-command.ts';
-export { explainAsked } from './why.ts';
+export { absentWords, explainAsked } from './why.ts';
 export { quietSentence, whySentence, whySummary } from './why-words.ts';
 
 /** Every subcommand of `/drift`, in the order help shows them. Routing, help and documents are made of this table. */

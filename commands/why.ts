@@ -1,7 +1,8 @@
 import { isDriftbellError } from '../src/domain/errors.ts';
 import type { Model } from '../src/domain/model.ts';
-import { parseWindow, type Window } from '../src/domain/window.ts';
+import { parseWindow, type Window, windowAt } from '../src/domain/window.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
+import { formatWindow } from '../src/messages/format-window.ts';
 import { type Inline, type Message, plainMessage, plainSentence, sentence, text } from '../src/messages/message.ts';
 import { type Explanation, explainWindow, windowToExplain } from '../src/postprocessing/index.ts';
 import { type CommandDeps, defineCommand } from './command.ts';
@@ -32,7 +33,7 @@ export const why = defineCommand<WhyInput>({
     const { column, window } = whatIsAsked(deps, model, words);
     const explained = explainAsked(deps, model, { column, window });
     if (explained === undefined) return plainMessage(`${model.slug} has no window yet.`);
-    return whyMessage(model, explained, { column, muted: muteWords(deps, model) });
+    return whyMessage(deps, { model, explained }, { column, muted: muteWords(deps, model) });
   },
 });
 
@@ -44,6 +45,21 @@ export function explainAsked(
 ): Explanation | undefined {
   const of = window ?? windowToExplain({ stores }, model, column);
   return of && explainWindow({ stores }, { model, window: of, ...(column === undefined ? {} : { column }) });
+}
+
+/** Of a window that the model does not have, which ones it has. Undefined for one that it has. */
+export function absentWords(
+  { stores }: Pick<CommandDeps, 'stores'>,
+  { id, slug, zone, granularity }: Model,
+  { window, anomalies, quiet }: Explanation,
+): string | undefined {
+  if (anomalies.length > 0 || quiet.length > 0) return undefined;
+  const starts = stores.statistics.windowStarts(id);
+  const [first, last] = [starts[0], starts.at(-1)];
+  if (first === undefined || last === undefined) return `${slug} has no window yet.`;
+  if (starts.includes(window.startMs)) return undefined;
+  const [from, to] = [first, last].map((startMs) => formatWindow(windowAt(startMs, zone, granularity), zone));
+  return `${slug} has no window of ${formatWindow(window, zone)}: those that it has are from ${from} to ${to}.`;
 }
 
 /** A column, a window, or both, in that order. */
@@ -87,11 +103,11 @@ function muteWords({ stores, clock }: CommandDeps, model: Model): string[] {
 const MOST_LINES = 20;
 
 function whyMessage(
-  model: Model,
-  explained: Explanation,
+  deps: Pick<CommandDeps, 'stores'>,
+  { model, explained }: { readonly model: Model; readonly explained: Explanation },
   { column, muted }: { readonly column: string | undefined; readonly muted: readonly string[] },
 ): Message {
-  const summary = whySummary(model, explained, column);
+  const summary = absentWords(deps, model, explained) ?? whySummary(model, explained, column);
   const anomalies = explained.anomalies.map((each) => whySentence(each, model));
   // Of a whole model, hundreds are quiet.
   const quiet = column === undefined ? [] : explained.quiet.map(quietSentence);

@@ -4,6 +4,7 @@ import { counted } from '../domain/counted.ts';
 import type { ReportId, UserId } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
 import { parseInstant } from '../domain/window.ts';
+import { formatInstant } from '../messages/format-instant.ts';
 import type { AuditEntry, Stores } from '../ports/stores.ts';
 import type { CliDeps } from './deps.ts';
 import { openKnownCore } from './open-core.ts';
@@ -36,6 +37,7 @@ async function exportAudit(deps: CliDeps, options: AuditOptions): Promise<void> 
   const core = await openKnownCore(deps);
   try {
     const lines = auditLines(core.stores, options);
+    if (lines.length === 0) terminal.writeError(`${nothingFound(core.stores, options)}\n`);
     const text = lines.map((line) => `${line}\n`).join('');
     if (options.output === undefined) return terminal.write(text);
     // What was kept before is never written over.
@@ -63,6 +65,21 @@ function auditLines(stores: AuditStores, { model: slug, by, action, since }: Aud
         ...{ by: entry.by, action: entry.action, subject: entry.subject, model: entry.model, facts: entry.facts },
       }),
     );
+}
+
+/** What the audit has, of what was asked for. */
+function nothingFound({ audit }: AuditStores, { by, action }: AuditOptions): string {
+  const entries = audit.newest(Number.MAX_SAFE_INTEGER);
+  const [newest, oldest] = [entries[0], entries.at(-1)];
+  if (newest === undefined || oldest === undefined) return 'The audit has no entry yet.';
+  const known = (key: 'action' | 'by') => [...new Set(entries.map((entry) => entry[key]))].toSorted().join(', ');
+  return [
+    `Nothing of that kind is in the audit. It has ${counted(entries.length, 'entry', 'entries')}`,
+    ` from ${formatInstant(oldest.at, 'UTC')} to ${formatInstant(newest.at, 'UTC')}`,
+    action === undefined ? '' : `, of the actions ${known('action')}`,
+    by === undefined ? '' : `, by ${known('by')}`,
+    '.',
+  ].join('');
 }
 
 /** Retired models have a past, too. */

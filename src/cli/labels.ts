@@ -35,9 +35,17 @@ async function withCore(deps: CliDeps, work: (core: Core) => Promise<void> | voi
 
 function exportLabels({ terminal }: CliDeps, { stores }: Core, model: string | undefined): void {
   if (model !== undefined && stores.models.bySlug(model) === undefined) throw unknownModel(model);
-  for (const label of collectLabels(stores)) {
-    if (model === undefined || label.model === model) terminal.write(`${labelLine(label)}\n`);
-  }
+  const labels = collectLabels(stores);
+  const asked = labels.filter((label) => model === undefined || label.model === model);
+  for (const label of asked) terminal.write(`${labelLine(label)}\n`);
+  if (asked.length === 0) terminal.writeError(`${noLabels(labels, model)}\n`);
+}
+
+function noLabels(labels: readonly Label[], model: string | undefined): string {
+  const others = [...new Set(labels.map((label) => label.model))].toSorted();
+  return others.length === 0
+    ? 'There are no labels yet: votes on reports, `/drift label` and `driftbell labels import` make them.'
+    : `There are no labels of ${model}; there are some of ${others.join(', ')}.`;
 }
 
 async function importLabels({ terminal }: CliDeps, { stores }: Core, file: string): Promise<void> {

@@ -12,7 +12,7 @@ import type { TimeRange } from '../ports/statistics-engine.ts';
 import { parseDeclaration } from '../registry/index.ts';
 import type { CliDeps } from './deps.ts';
 import type { ReplayedReport } from './replay-lines.ts';
-import { requestedWindows, type TimeSpan } from './time-span.ts';
+import { noWindows, requestedWindows, type TimeSpan } from './time-span.ts';
 
 export interface ReplayDeps extends Pick<CliDeps, 'clock' | 'logger' | 'signal'> {
   readonly terminal: Pick<CliDeps['terminal'], 'progress'>;
@@ -92,8 +92,9 @@ export async function replayTable(deps: ReplayDeps, input: ReplayInput): Promise
       },
     });
     input.look?.(core, model, windows);
+    const missing = windows.length === 0 ? [noWindows(model, range)] : [];
     const reports = replayedReports(core, model);
-    return { reports, windows, judgedWindows, remarks: remarksOf(model, leftOut, range) };
+    return { reports, windows, judgedWindows, remarks: [...remarksOf(model, leftOut, range), ...missing] };
   } finally {
     await core.close();
   }

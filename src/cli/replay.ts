@@ -42,18 +42,18 @@ async function replay(deps: CliDeps, options: ReplayArguments): Promise<void> {
   const lines =
     options.json === true
       ? replayed.reports.map((report) => JSON.stringify(reportLine(report)))
-      : [...readableReports(replayed.reports, options.zone), summary(replayed)];
+      : [...readableReports(replayed.reports, options.zone), ...summary(replayed)];
   for (const line of lines) terminal.write(`${line}\n`);
   for (const remark of replayed.remarks) terminal.writeError(`${remark}\n`);
 }
 
-function summary({ reports, windows, judgedWindows }: Replayed): string {
+function summary({ reports, windows, judgedWindows }: Replayed): string[] {
   const fired = reports.length === 0 ? 'No report' : counted(reports.length, 'report');
   const [first, last] = [windows[0], windows.at(-1)];
-  if (first === undefined || last === undefined) return 'No windows between --from and --to.';
+  if (first === undefined || last === undefined) return [];
   const span =
     windows.length === 1
       ? `1 window, ${first.key}`
       : `${counted(windows.length, 'window')}, ${first.key} to ${last.key}`;
-  return `${reports.length === 0 ? '' : '\n'}${fired} in ${span}; ${judgedWindows} had a history that a band needs.`;
+  return [`${reports.length === 0 ? '' : '\n'}${fired} in ${span}; ${judgedWindows} had a history that a band needs.`];
 }

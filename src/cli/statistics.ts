@@ -17,7 +17,7 @@ import {
 import { jsonLine, readable } from './statistics-lines.ts';
 import { addTableOptions, requireDuckdb, type TableOptions, tableDescription } from './table-options.ts';
 import { tellLandings } from './tell-landing.ts';
-import { requestedSpan, requestedWindows } from './time-span.ts';
+import { noWindows, requestedSpan, requestedWindows } from './time-span.ts';
 
 export interface StatisticsVerbDeps {
   readonly engine: StatisticsEngine;
@@ -100,7 +100,7 @@ function remarks(planned: PlannedProfile, range: TimeRange, windows: readonly Wi
   return [
     ...(left.length === 0 ? [] : [`Left out: ${left.join(', ')}.`]),
     ...timeRemarks(planned.plan, range),
-    ...(windows.length === 0 ? ['No windows between --from and --to.'] : []),
+    ...(windows.length === 0 ? [noWindows(planned.plan, range)] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { DriftbellError } from '../domain/errors.ts';
 import type { Granularity } from '../domain/model.ts';
-import { parseInstant, type Window, windowsBetween } from '../domain/window.ts';
+import { parseInstant, type Window, windowAt, windowsBetween } from '../domain/window.ts';
 import type { TimeRange } from '../ports/statistics-engine.ts';
 
 /** What a person named with --from and --to. */
@@ -47,6 +47,12 @@ export function requestedWindows(
     });
   }
   return windowsBetween(from, to, of.zone, of.granularity);
+}
+
+/** Where a span has no windows: which ones there are. */
+export function noWindows(of: { readonly zone: string; readonly granularity: Granularity }, range: TimeRange): string {
+  const [first, last] = [range.firstMs, range.lastMs].map((ms) => windowAt(ms, of.zone, of.granularity).key);
+  return `No windows between --from and --to: those of the source are from ${first} to ${last}.`;
 }
 
 function isoTime(ms: number): string {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { findColumn } from '../../commands/find-column.ts';
 import { findModel } from '../../commands/find-model.ts';
-import { explainAsked, quietSentence, whySentence, whySummary } from '../../commands/index.ts';
+import { absentWords, explainAsked, quietSentence, whySentence, whySummary } from '../../commands/index.ts';
 import type { Detection } from '../domain/anomaly.ts';
 import { parseWindow } from '../domain/window.ts';
 import type { ExplainedAnomaly, Explanation } from '../postprocessing/index.ts';
@@ -35,18 +35,20 @@ async function why(deps: CliDeps, options: WhyArguments): Promise<void> {
     const asked = options.window === undefined ? undefined : parseWindow(options.window, model.zone, model.granularity);
     const explained = explainAsked(core, model, { column, window: asked });
     if (explained === undefined) {
-      if (options.json !== true) terminal.write(`${model.slug} has no window yet.\n`);
+      terminal.writeError(`${model.slug} has no window yet.\n`);
       return;
     }
+    const summary = absentWords(core, model, explained) ?? whySummary(model, explained, column);
     const lines =
       options.json === true
         ? jsonLines(explained)
         : [
-            whySummary(model, explained, column),
+            summary,
             ...explained.anomalies.map((each) => `  ${whySentence(each, model)}`),
             ...(column === undefined ? [] : explained.quiet.map((each) => `  ${quietSentence(each)}`)),
           ];
     for (const line of lines) terminal.write(`${line.replaceAll('`', '')}\n`);
+    if (lines.length === 0) terminal.writeError(`${summary.replaceAll('`', '')}\n`);
   } finally {
     await core.close();
   }

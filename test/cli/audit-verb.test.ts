@@ -76,6 +76,17 @@ describe('driftbell audit', () => {
     expect(readFileSync(output, 'utf8').trim().split('\n')).toHaveLength(2);
   });
 
+  it('says what there is where nothing is of the kind that was asked for', async () => {
+    expect(await audit('--action', 'nope')).toMatchObject({
+      ...{ code: 0, out: '' },
+      err: expect.stringMatching(
+        /^Nothing of that kind is in the audit\. It has \d entries from .* to 3 Mar 2026, 06:00 UTC, of the actions access\.denied, digest\.plan, .*report\.acknowledge\.\n$/,
+      ),
+    });
+    expect((await audit('--by', 'U0NOBODY1')).err).toMatch(/, by .*U0ANNA001, U0BEN0001.*\.\n$/);
+    expect((await audit('--since', '2026-04-01')).err).toMatch(/to 3 Mar 2026, 06:00 UTC\.\n$/);
+  });
+
   it('refuses a model that was never registered, and what is no time', async () => {
     expect(await audit('--model', 'chrun')).toMatchObject({ code: 2, err: expect.stringContaining('[model.unknown]') });
     expect(await audit('--since', 'lately')).toMatchObject({

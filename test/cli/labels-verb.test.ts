@@ -153,7 +153,23 @@ describe('driftbell labels', () => {
 
     expect(code).not.toBe(0);
     expect(err).toContain('line 2 of');
-    expect(await exported(fresh)).toEqual([]);
+    expect(await labels(fresh, 'export')).toMatchObject({ code: 0, out: '' });
+  });
+
+  it('says that there are no labels, or of which models there are', async () => {
+    const voted = databaseNamed('voted.sqlite', (database) => {
+      vote(database);
+      registeredModel(database.stores, { slug: 'quiet' });
+    });
+    const fresh = databaseNamed('fresh.sqlite');
+
+    expect(await labels(fresh, 'export')).toMatchObject({
+      ...{ code: 0, out: '' },
+      err: expect.stringMatching(/^There are no labels yet: .*\.\n$/),
+    });
+    expect(await labels(voted, 'export', '--model', 'quiet')).toMatchObject({
+      ...{ code: 0, out: '', err: 'There are no labels of quiet; there are some of churn, fraud.\n' },
+    });
   });
 
   it('says of a line that is no JSON that it is none', async () => {

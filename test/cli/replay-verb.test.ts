@@ -133,6 +133,16 @@ describe('driftbell replay', () => {
     expect(out).toBe('No report in 12 windows, 2026-01-20 to 2026-01-31; 12 had a history that a band needs.\n');
   });
 
+  it('says which windows there are where there are none between --from and --to', async () => {
+    const remark = 'No windows between --from and --to: those of the source are from 2026-01-05 to 2026-02-19.\n';
+
+    for (const json of [[], ['--json']]) {
+      const { out, err, code } = await replay('--from', '2027-01-05', ...json);
+      expect({ out, code }).toEqual({ out: '', code: 0 });
+      expect(err).toContain(remark);
+    }
+  });
+
   it.each([
     [['--time-column', 'when'], /a time column that is in the source, got "when"/],
     [['--source', join(folder, 'none.csv')], /source\.not_found/],

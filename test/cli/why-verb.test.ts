@@ -68,6 +68,15 @@ describe('driftbell why and budget', () => {
     expect(quiet).toMatchObject([{ window: '2026-02-25', outcome: 'quiet', filters: [] }]);
   });
 
+  it('says which windows there are where it is asked about another, to scripts beside the data', async () => {
+    const asked = ['why', '--model', 'churn', '--window', '2027-01-05'] as const;
+    const words =
+      'churn has no window of Tue 5 Jan 2027: those that it has are from Thu 1 Jan 2026 to Sun 1 Mar 2026.\n';
+
+    expect(await driftbell(...asked)).toMatchObject({ code: 0, out: words, err: '' });
+    expect(await driftbell(...asked, '--json')).toMatchObject({ code: 0, out: '', err: words });
+  });
+
   it('refuses a model and a window that it does not know', async () => {
     expect(await driftbell('why', '--model', 'chrn')).toMatchObject({ code: 2, out: '' });
     expect((await driftbell('why', '--model', 'churn', '--window', 'soon')).err).toContain('a date such as 2026-03-01');

@@ -4,6 +4,7 @@ import type { Model, ModelSettings } from '../domain/model.ts';
 import type { TimeRange } from '../ports/statistics-engine.ts';
 import { changedFields, type EditDeps, prepareEdit } from './edit.ts';
 import type { Prepared } from './inspect.ts';
+import { joinErrors } from './join-errors.ts';
 import type { Declared } from './models-file.ts';
 import { prepareRegistration, type RegisterDeps } from './register.ts';
 
@@ -78,7 +79,20 @@ export async function prepareDeclarations(
   const { declared, by } = input;
   const commits: (() => Applied)[] = [];
   const looked: LookedAt[] = [];
+  const errors: DriftbellError[] = [];
   for (const one of declared) {
+    try {
+      commits.push(await prepareOne(one));
+    } catch (thrown) {
+      if (!isDriftbellError(thrown) || thrown.code === 'cancelled') throw thrown;
+      errors.push(thrown);
+    }
+  }
+  const failure = joinErrors(errors, { whole: 'models' });
+  if (failure !== undefined) throw failure;
+  return { looked, commit: () => stores.transaction(() => commits.map((commit) => commit())) };
+
+  async function prepareOne(one: Declared): Promise<() => Applied> {
     const { settings, filters } = one;
     const model = stores.models.bySlug(settings.slug);
     const setFilters = (of: Model): void => {
@@ -92,22 +106,20 @@ export async function prepareDeclarations(
     if (model === undefined || model.retiredAt !== undefined) {
       const register = await atPlace(one, prepareRegistration(deps, { settings, by }, signal));
       looked.push(...lookedAt(settings, register));
-      commits.push(() => {
+      return () => {
         const registration = register.commit();
         setFilters(registration.model);
         return { model: registration.model, range: registration.range };
-      });
-    } else {
-      const edit = await atPlace(one, prepareEdit(deps, { model, settings, by }, signal));
-      looked.push(...lookedAt(settings, edit));
-      commits.push(() => {
-        const edited = edit.commit();
-        setFilters(model);
-        return { model: edited.model, ...(edited.inspection && { range: edited.inspection.range }) };
-      });
+      };
     }
+    const edit = await atPlace(one, prepareEdit(deps, { model, settings, by }, signal));
+    looked.push(...lookedAt(settings, edit));
+    return () => {
+      const edited = edit.commit();
+      setFilters(model);
+      return { model: edited.model, ...(edited.inspection && { range: edited.inspection.range }) };
+    };
   }
-  return { looked, commit: () => stores.transaction(() => commits.map((commit) => commit())) };
 }
 
 /** Of twenty models in a file nobody could guess which one an error is about. */

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { namesPlace, PERSON_OR_GROUP_ID } from '../domain/chat-ids.ts';
 import { columnKinds } from '../domain/column.ts';
 import { DriftbellError, isDriftbellError } from '../domain/errors.ts';
-import { explainIssue, type ValidationIssue } from '../domain/explain-issue.ts';
 import { type FilterOverrides, filterSettingNames, settingFlag, settingIssue } from '../domain/filter-settings.ts';
 import { granularities, type ModelSettings, sourceFormats } from '../domain/model.ts';
 import { formatQuietHours, parseQuietHours } from '../domain/quiet-hours.ts';
 import { isZone } from '../domain/window.ts';
+import { type FileIssue, issueErrors, nameOf, repeatedSlug, withoutMistyped, wrong } from './file-errors.ts';
+import { joinErrors } from './join-errors.ts';
 import { parseDeclaration } from './settings.ts';
 
 /** A model as a file of models declares it. */
@@ -19,8 +20,6 @@ export interface Declared {
   readonly place?: string;
 }
 
-/** Longer values are cut where an error repeats them. */
-const SHOWN_VALUE = 80;
 const SLUG = /^[a-z0-9][a-z0-9_-]{1,62}$/;
 
 const filterKeys = Object.fromEntries(
@@ -76,11 +75,11 @@ const FileModel = z.strictObject({
 });
 type FileModel = z.infer<typeof FileModel>;
 
-const ModelsFile = z.strictObject({ models: z.array(FileModel) });
+const ModelsFile = z.strictObject({ models: z.array(z.unknown()) });
 
 /**
- * Parses a file of models. Throws `usage.invalid` that names the file, the line and the key of the first thing that is
- * wrong; nothing is looked at but the text.
+ * Parses a file of models. Throws `usage.invalid` that names the file, the line, the key and the model of everything that
+ * is wrong; nothing is looked at but the text.
  */
 export function parseModelsFile(text: string, path: string): readonly Declared[] {
   const lines = new LineCounter();
@@ -100,29 +99,35 @@ export function parseModelsFile(text: string, path: string): readonly Declared[]
     }
     return 1;
   };
-  const parsed = ModelsFile.safeParse(value);
-  if (!parsed.success) {
-    const { issues } = parsed.error;
-    // A mistyped key is also a missing one; its name says more.
-    const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
-    const keys = [...(issue?.path ?? []), ...unknownKey(issue)];
-    const isUnknown = issue?.code === 'unrecognized_keys';
-    throw wrong(
-      `${path}:${lineOf(keys)}`,
-      isUnknown ? `only the keys ${knownKeys(issue.path).join(', ')}` : `${nameOf(keys)} to be ${explainIssue(issue)}`,
-      isUnknown ? JSON.stringify(issue.keys[0]) : shown(valueAt(value, keys)),
+  const read = ModelsFile.safeParse(value);
+  const at = { path, value, lineOf, knownKeys };
+  if (!read.success)
+    throw joined(
+      path,
+      unknownFirst(read.error.issues).flatMap((issue) => issueErrors(at, issue)),
     );
-  }
+  const errors: DriftbellError[] = [];
+  const declared: Declared[] = [];
   const seen = new Map<string, number>();
-  return parsed.data.models.map((model, place) => {
-    const keys = ['models', place, 'slug'];
-    const first = seen.get(model.slug);
-    if (first !== undefined)
-      throw wrong(`${path}:${lineOf(keys)}`, 'each slug once', `${model.slug} again, after line ${first}`);
-    seen.set(model.slug, lineOf(keys));
-    const at = `${path}:${lineOf(['models', place])} ${nameOf(['models', place])}`;
-    return { settings: settingsOf(model, at), filters: filtersOf(model), place: at };
-  });
+  for (const [index, raw] of read.data.models.entries()) {
+    const keys = ['models', index];
+    const parsed = FileModel.safeParse(raw);
+    errors.push(...repeatedSlug(at, seen, keys));
+    if (!parsed.success) {
+      const issues = parsed.error.issues.map((issue) => ({ ...issue, path: [...keys, ...issue.path] }));
+      errors.push(...withoutMistyped(at, issues).flatMap((issue) => issueErrors(at, issue)));
+      continue;
+    }
+    try {
+      const place = `${path}:${lineOf(keys)} ${nameOf(keys)}`;
+      declared.push({ settings: settingsOf(parsed.data, place), filters: filtersOf(parsed.data), place });
+    } catch (thrown) {
+      if (!isDriftbellError(thrown)) throw thrown;
+      errors.push(thrown);
+    }
+  }
+  if (errors.length > 0) throw joined(path, errors);
+  return declared;
 }
 
 /** The registry as such a file; parsing it gives the same models again. Pure. */
@@ -227,29 +232,9 @@ function nodeAt(contents: unknown, keys: readonly PropertyKey[]): unknown {
   return node;
 }
 
-function valueAt(value: unknown, keys: readonly PropertyKey[]): unknown {
-  let inner = value;
-  for (const key of keys) inner = (inner as Record<PropertyKey, unknown> | null | undefined)?.[key];
-  return inner;
-}
-
-function unknownKey(issue: ValidationIssue | undefined): readonly string[] {
-  return issue?.code === 'unrecognized_keys' ? (issue.keys ?? []).slice(0, 1) : [];
-}
-
 function knownKeys(path: readonly PropertyKey[]): string[] {
   if (path.length === 0) return Object.keys(ModelsFile.shape);
   return path.at(-1) === 'filters' ? Object.keys(filterKeys) : Object.keys(FileModel.shape);
-}
-
-/** `models[1].zone`, or the file itself. */
-function nameOf(keys: readonly PropertyKey[]): string {
-  const name = keys.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
-  return name.replace(/^\./, '') || 'the file';
-}
-
-function shown(value: unknown): string {
-  return value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value)).slice(0, SHOWN_VALUE);
 }
 
 function declaresNone(path: string): DriftbellError {
@@ -260,10 +245,15 @@ function declaresNone(path: string): DriftbellError {
   });
 }
 
-function wrong(place: string, expected: string, received: string): DriftbellError {
-  return new DriftbellError('usage.invalid', {
-    expected: `in ${place} ${expected}`,
-    received,
-    remedy: 'correct that line; nothing was changed',
-  });
+/** Another key in the place of `models` says more than that there are none. */
+function unknownFirst(issues: readonly FileIssue[]): readonly FileIssue[] {
+  const unknown = issues.filter(({ code }) => code === 'unrecognized_keys');
+  return unknown.length > 0 ? unknown : issues;
+}
+
+function joined(path: string, errors: readonly DriftbellError[]): DriftbellError {
+  return (
+    joinErrors(errors, { whole: `a file ${path}`, remedy: 'correct these lines; nothing was changed' }) ??
+    declaresNone(path)
+  );
 }

@@ -102,6 +102,23 @@ describe('driftbell import', () => {
     expect(slugs()).toEqual(['churn', 'returns']);
   });
 
+  it('tells what is wrong with every model, not only with the first', async () => {
+    const other = (slug: string, from: string, to: string) =>
+      second().replace('slug: returns', `slug: ${slug}`).replace(from, to);
+    const path = file(
+      () => `models:\n${other('first', 'rows.csv', 'none.csv')}${other('second', 'scored_at', 'scored')}`,
+      '',
+    );
+
+    const dry = await driftbell('import', path, '--dry-run');
+
+    expect(dry).toMatchObject({ code: 2, out: '' });
+    expect(dry.err).toMatch(
+      /^driftbell: Expected models that can be imported, got 2 errors, where was expected \(1\) in \S+:2 models\[0\] \(first\) .*none\.csv.*; \(2\) in \S+:7 models\[1\] \(second\) a time column .*nothing was changed\. \[source\.not_found\]\n$/,
+    );
+    expect(await driftbell('import', path)).toEqual(dry);
+  });
+
   it('changes the place of the holidays, which export prints, and forgets it where the file has none', async () => {
     const { out: before } = await driftbell('export');
     const path = file((text) => text.replace(/(slug: churn\n)/, '$1    holidays: DE\n'), before);

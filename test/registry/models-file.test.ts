@@ -80,30 +80,48 @@ describe('a file of models', () => {
     expect(fileChanges(after, after)).toEqual([]);
   });
 
+  it('that holds several errors is refused with all of them, each with its line and model', () => {
+    const text = FILE.replace('granularity: hour', 'granularity: week')
+      .replace('America/New_York', 'Mars/Olympus')
+      .replace('source: data/churn', 'sorce: data/churn')
+      .replace('flight-delay', 'churn');
+    const errors = () => parseModelsFile(text, 'models.yaml');
+
+    expect(errors).toThrow(/^Expected a file models\.yaml that can be imported, got 4 errors, where was expected /);
+    expect(errors).toThrow(/\(1\) in models\.yaml:4 models\[0\] \(churn\) only the keys .*, got "sorce"; /);
+    expect(errors).toThrow(/\(2\) in models\.yaml:7 each slug once, got churn again, after line 3; /);
+    expect(errors).toThrow(/\(3\) in models\.yaml:11 models\[1\]\.zone \(churn\) to be an IANA zone .*; /);
+    expect(errors).toThrow(/\(4\) in models\.yaml:12 .*, got "week"\. Correct these lines; nothing was changed\.$/);
+  });
+
   it.each([
     [
       'hours that are none',
       `${FILE.replace('22:00-07:00', 'nights')}`,
-      /in models\.yaml:21 models\[1\]\.quiet-hours to be quiet hours such as .*, got "nights weekends/,
+      /in models\.yaml:21 models\[1\]\.quiet-hours \(flight-delay\) to be quiet hours such as .*, got "nights weekends/,
     ],
     ['no YAML', 'models: [', /in models\.yaml:1 YAML, got [^\n]* line 1, column 10\. /],
-    ['another document', 'tables: []', /in models\.yaml:1 only the keys models, got "tables"/],
+    ['another document', 'tables: []', /in models\.yaml:1 only the keys models, got "tables"\. Correct/],
     ['no list', 'models: churn', /in models\.yaml:1 models to be a list, got "churn"/],
     [
       'a missing key',
       'models:\n  - slug: churn\n    channel: C1\n    time-column: at',
-      /models\.yaml:2 models\[0\]\.source to be a text, got nothing/,
+      /models\.yaml:2 models\[0\]\.source \(churn\) to be a text, got nothing/,
     ],
-    ['an unknown key', FILE.replace('zone:', 'zoen:'), /models\.yaml:11 only the keys slug, .*, got "zoen"/],
+    [
+      'an unknown key',
+      FILE.replace('zone:', 'zoen:'),
+      /models\.yaml:11 models\[1\] \(flight-delay\) only the keys slug, .*, got "zoen"/,
+    ],
     [
       'a wrong value',
       FILE.replace('granularity: hour', 'granularity: week'),
-      /models\.yaml:12 models\[1\]\.granularity to be one of day, hour, got "week"/,
+      /models\.yaml:12 models\[1\]\.granularity \(flight-delay\) to be one of day, hour, got "week"/,
     ],
     [
       'no zone',
       FILE.replace('America/New_York', 'Mars/Olympus'),
-      /models\.yaml:11 models\[1\]\.zone to be an IANA zone/,
+      /models\.yaml:11 models\[1\]\.zone \(flight-delay\) to be an IANA zone/,
     ],
     [
       'a slug twice',
@@ -113,22 +131,22 @@ describe('a file of models', () => {
     [
       'a filter out of range',
       FILE.replace('0.2', '2'),
-      /models\.yaml:23 models\[1\]\.filters\.false-discovery-rate to be a number from 0 to 1, got 2/,
+      /models\.yaml:23 models\[1\]\.filters\.false-discovery-rate \(flight-delay\) to be a number from 0 to 1, got 2/,
     ],
     [
       'an unknown filter',
       FILE.replace('minimum-rows', 'least-rows'),
-      /models\.yaml:23 only the keys duration-windows, .*, got "least-rows"/,
+      /models\.yaml:23 models\[1\] \(flight-delay\) only the keys duration-windows, .*, got "least-rows"/,
     ],
     [
       'no channel',
       FILE.replace('C0MODELS1', 'model health'),
-      /models\.yaml:18 models\[1\]\.channel to be the id of a channel .*, got "model health"/,
+      /models\.yaml:18 models\[1\]\.channel \(flight-delay\) to be the id of a channel .*, got "model health"/,
     ],
     [
       'a name for an owner',
       FILE.replace('U0OWNER01', 'U0OWNER01, bob'),
-      /models\.yaml:17 models\[1\]\.owners\[1\] to be the id of a person .*, got "bob"/,
+      /models\.yaml:17 models\[1\]\.owners\[1\] \(flight-delay\) to be the id of a person .*, got "bob"/,
     ],
     ['nothing', '', /in models\.yaml models below the key models, got a file that declares none/],
     ['only a comment', '# later\n', /a file that declares none/],

@@ -15,6 +15,8 @@ const SHOWN: readonly StatisticName[] = [
   'distinct_count',
 ];
 
+const ESTIMATE = '~';
+
 /** One JSON object; with `importance` for features where a table of it was named. */
 export function jsonLine(row: ToldRow, shares: Shares | undefined): string {
   return JSON.stringify({
@@ -54,10 +56,23 @@ export function readable(rows: readonly ColumnStatistics[], shares: Shares | und
       row.kind ?? row.role,
       ...(shares === undefined ? [] : [shortNumber(importanceOf(row, shares))]),
       String(row.rows),
-      ...SHOWN.map((name) => shortNumber(row.statistics[name])),
+      ...SHOWN.map((name) => `${isEstimate(name, row) ? ESTIMATE : ''}${shortNumber(row.statistics[name])}`),
       row.problems.map((problem) => problem.text).join('; '),
     ]),
   );
+}
+
+/** What the table marks so is told below it. */
+export function estimateRemarks(rows: readonly ColumnStatistics[]): string[] {
+  if (!rows.some((row) => isEstimate('distinct_count', row))) return [];
+  return [
+    `${ESTIMATE} before distinct_count: an estimate, as of all columns of numbers, off by 13 % (one standard deviation).`,
+  ];
+}
+
+/** Distinct numbers are never counted, however few they are; see "Exactness" in `docs/statistics.md`. */
+function isEstimate(name: StatisticName, { kind, statistics }: ColumnStatistics): boolean {
+  return name === 'distinct_count' && kind === 'numeric' && typeof statistics.distinct_count === 'number';
 }
 
 /** Null where it was not told. */

@@ -14,7 +14,7 @@ import {
   profileWindows,
   readImportance,
 } from '../statistics/index.ts';
-import { jsonLine, readable } from './statistics-lines.ts';
+import { estimateRemarks, jsonLine, readable } from './statistics-lines.ts';
 import { addTableOptions, requireDuckdb, type TableOptions, tableDescription } from './table-options.ts';
 import { tellLandings } from './tell-landing.ts';
 import { noWindows, requestedSpan, requestedWindows } from './time-span.ts';
@@ -83,7 +83,8 @@ async function printStatistics(options: StatisticsOptions, deps: StatisticsVerbD
   const lines = options.json === true ? rows.map((row) => jsonLine(row, shares)) : readable(rows, shares);
   for (const line of lines) deps.write(`${line}\n`);
   const passedOver = importance === undefined ? [] : importanceRemarks(importance);
-  for (const remark of [...remarks(planned, range, windows), ...passedOver, ...cappedSegments(rows)])
+  const estimates = options.json === true ? [] : estimateRemarks(rows);
+  for (const remark of [...remarks(planned, range, windows), ...passedOver, ...cappedSegments(rows), ...estimates])
     deps.writeError(`${remark}\n`);
 }
 

@@ -1,7 +1,7 @@
 /** Lines of a table: columns as wide as their widest cell, numbers to the right. */
 export function textTable(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const widths = header.map((title, i) => widest(title, rows, i));
-  const isNumeric = header.map((_, i) => rows.every((row) => /^[-+.\d,e%]*$/.test(row[i] ?? '')));
+  const isNumeric = header.map((_, i) => rows.every((row) => /^[-+~.\d,e%]*$/.test(row[i] ?? '')));
   const line = (cells: readonly string[]) =>
     cells
       .map((cell, i) => (isNumeric[i] ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))

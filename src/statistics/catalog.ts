@@ -101,7 +101,7 @@ const DETAILS: Readonly<Record<StatisticName, Details>> = {
   ),
   distinct_count: {
     title: 'distinct values',
-    formula: 'number of different values, missing ones aside; of numbers by HyperLogLog',
+    formula: 'number of different values, missing ones aside; of numbers an estimate (HyperLogLog)',
     range: [0, null],
     unit: 'values',
     source: 'Driftbell',

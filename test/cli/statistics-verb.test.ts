@@ -178,6 +178,17 @@ describe('driftbell statistics', () => {
     expect(lines[2]).toMatch(/2026-03-01 +age +numeric +4 +1\.5/);
   });
 
+  it('marks the distinct values of numbers as an estimate, where a person reads them', async () => {
+    const { lines, errors } = await statistics('--features', 'age,city', '--to', '2026-03-02');
+    const json = await statistics('--features', 'age', '--json');
+
+    expect(lines.find((line) => / age /.test(line))).toMatch(/ ~4$/);
+    expect(lines.find((line) => / city /.test(line))).toMatch(/ 2$/);
+    expect(errors).toContain('~ before distinct_count: an estimate, ');
+    expect(json.lines.join('')).toContain('"distinct_count":4');
+    expect(json.errors).not.toContain('~');
+  });
+
   it('takes kinds, defaults, segments and a span', async () => {
     const { lines } = await statistics(
       ...['--features', 'age,city', '--kind', 'age=categorical', '--default', 'city=Rome', '--segment-column', 'land'],

@@ -9,6 +9,7 @@ import {
   type DetectorHealth,
   detectorHealth,
   formatFigure,
+  healthUntil,
   pin,
   rollback,
   unpin,
@@ -81,7 +82,9 @@ async function versionsMessage(deps: CommandDeps, { detector: stored }: Learning
   const number = found?.version?.number ?? 0;
   const title = `Detector ${name}, ${number === 0 ? 'as it was shipped' : `version ${number} in force`}`;
   const damaged = corrections.damaged(stored.id);
-  const health = detectorHealth(deps, { now: deps.clock.now() });
+  const now = deps.clock.now();
+  const until = healthUntil(deps, now);
+  const health = detectorHealth(deps, { now: until, isPast: until < now });
   const lines: Inline[] = versions
     .slice(0, VERSIONS_SHOWN)
     .map((version) => versionLine(version, versionChanges(versionBefore(versions, version), version.correction)));

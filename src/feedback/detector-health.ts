@@ -1,6 +1,7 @@
 import type { ReliabilityBin } from '../domain/chart-request.ts';
 import type { StoredDetector } from '../domain/detector.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
+import { formatInstant } from '../messages/format-instant.ts';
 import type { Stores } from '../ports/stores.ts';
 import { type CalibrationDrift, calibrationDrift } from './calibration-drift.ts';
 import { collectLabels } from './collect-labels.ts';
@@ -54,7 +55,19 @@ export interface DetectorHealth {
   readonly words: readonly string[];
 }
 
-export function detectorHealth({ stores, learning }: HealthDeps, { now }: { readonly now: EpochMs }): DetectorHealth {
+/** The end of the weeks to look at: now, or where no report is of them, as of data that ended long ago, the newest report. */
+export function healthUntil({ stores }: Pick<HealthDeps, 'stores'>, now: EpochMs): EpochMs {
+  const ends = stores.models.list().flatMap(({ id }) => stores.reports.latest(id)?.latest.endMs ?? []);
+  const newest = Math.max(...ends, Number.NEGATIVE_INFINITY);
+  return ends.length > 0 && newest < now - WEEKS * WEEK_MS ? newest : now;
+}
+
+/** `isPast`: `now` is the end of data that ended before. */
+export function detectorHealth(
+  { stores, learning }: HealthDeps,
+  { now, isPast = false }: { readonly now: EpochMs; readonly isPast?: boolean },
+): DetectorHealth {
+  const spans = spansOf(now, isPast);
   const versions = learning === undefined ? [] : stores.corrections.list(learning.detector.id);
   const labels = labelledFindings(
     collectLabels(stores).filter(({ incident }) => incident.startsWith('report:')),
@@ -76,8 +89,8 @@ export function detectorHealth({ stores, learning }: HealthDeps, { now }: { read
   const { isDecaying, ...decay } = decayOf(before, recent);
   const calibration = calibrationDrift(before, recent);
   const alarms = [
-    ...(isDecaying ? [precisionAlarm(decay)] : []),
-    ...(calibration?.isDecaying === true ? [calibrationAlarm(calibration)] : []),
+    ...(isDecaying ? [precisionAlarm(decay, spans)] : []),
+    ...(calibration?.isDecaying === true ? [calibrationAlarm(calibration, spans)] : []),
   ];
   return {
     ...{ weeks, reliability, isDecaying, decay },
@@ -85,9 +98,9 @@ export function detectorHealth({ stores, learning }: HealthDeps, { now }: { read
     ...(alarms.length > 0 && { alarm: `⚠️ The detector holds up less well: ${alarms.join(' ')}` }),
     recentModels: [...new Set(recent.map(({ model }) => model))].sort(),
     words: [
-      ...wordsOf(weeks, reliability, decay),
+      ...wordsOf({ weeks, reliability, decay }, spans),
       ...(isDecaying ? [`⚠️ ${ADVICE}`] : []),
-      ...calibrationWords(calibration),
+      ...calibrationWords(calibration, spans),
     ],
   };
 }
@@ -139,20 +152,31 @@ function decayOf(before: readonly LabelledFinding[], now: readonly LabelledFindi
   return { isDecaying: error > 0 && (was - is) / error >= DECAY_Z, ...known };
 }
 
+/** How people are told which weeks are meant. */
+interface Spans {
+  readonly all: string;
+  readonly recent: string;
+}
+
+function spansOf(until: EpochMs, isPast: boolean): Spans {
+  if (!isPast) return { all: 'the last twelve weeks', recent: 'the last four weeks' };
+  const end = formatInstant(until, 'UTC');
+  return { all: `the twelve weeks until ${end}`, recent: `the four weeks until ${end}` };
+}
+
 function wordsOf(
-  weeks: readonly WeekOfVotes[],
-  reliability: readonly ReliabilityBin[],
-  decay: DetectorHealth['decay'],
+  { weeks, reliability, decay }: Pick<DetectorHealth, 'weeks' | 'reliability' | 'decay'>,
+  { all, recent }: Spans,
 ): readonly string[] {
   const reports = weeks.reduce((sum, week) => sum + week.reports, 0);
   const voted = weeks.reduce((sum, week) => sum + week.voted, 0);
   const labels = weeks.reduce((sum, week) => sum + week.labels, 0);
-  if (reports === 0) return ['There were no reports in the last twelve weeks.'];
-  const rate = `Of the ${reports} reports of the last twelve weeks ${voted} have votes.`;
+  if (reports === 0) return [`There were no reports in ${all}.`];
+  const rate = `Of the ${reports} reports of ${all} ${voted} have votes.`;
   if (labels === 0) return [rate];
   return [
     rate,
-    `By votes, ${shareWords(decay.now)} of what was found in the last four weeks is real, ${shareWords(decay.before)} in the eight before.`,
+    `By votes, ${shareWords(decay.now)} of what was found in ${recent} is real, ${shareWords(decay.before)} in the eight before.`,
     ...(reliability.length === 0
       ? []
       : [
@@ -163,24 +187,24 @@ function wordsOf(
 
 const ADVICE = 'Its precision falls by more than chance: look at what changed, or vote on reports so that it learns.';
 
-function precisionAlarm({ before, now }: DetectorHealth['decay']): string {
-  return `by votes ${shareWords(now)} of what it found in the last four weeks is real, ${shareWords(before)} in the eight before. ${ADVICE}`;
+function precisionAlarm({ before, now }: DetectorHealth['decay'], { recent }: Spans): string {
+  return `by votes ${shareWords(now)} of what it found in ${recent} is real, ${shareWords(before)} in the eight before. ${ADVICE}`;
 }
 
 const CALIBRATION_ADVICE =
   'Its probabilities no longer mean what they did, by more than chance: do not go by how sure it is until votes have taught it again.';
 
-function calibrationAlarm(drift: CalibrationDrift): string {
-  return `by votes, ${driftWords(drift)} ${CALIBRATION_ADVICE}`;
+function calibrationAlarm(drift: CalibrationDrift, spans: Spans): string {
+  return `by votes, ${driftWords(drift, spans)} ${CALIBRATION_ADVICE}`;
 }
 
-function calibrationWords(drift: CalibrationDrift | undefined): readonly string[] {
+function calibrationWords(drift: CalibrationDrift | undefined, spans: Spans): readonly string[] {
   if (drift === undefined) return [];
-  return drift.isDecaying ? [`⚠️ By votes, ${driftWords(drift)} ${CALIBRATION_ADVICE}`] : [];
+  return drift.isDecaying ? [`⚠️ By votes, ${driftWords(drift, spans)} ${CALIBRATION_ADVICE}`] : [];
 }
 
-function driftWords({ said, before, now }: CalibrationDrift): string {
-  return `of what it says is real with ${said.toFixed(2)}, ${shareWords(now)} is in the last four weeks, ${shareWords(before)} in the eight before.`;
+function driftWords({ said, before, now }: CalibrationDrift, { recent }: Spans): string {
+  return `of what it says is real with ${said.toFixed(2)}, ${shareWords(now)} is in ${recent}, ${shareWords(before)} in the eight before.`;
 }
 
 function shareWords(value: number | null): string {

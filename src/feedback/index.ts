@@ -2,7 +2,13 @@ export { actAtOnce, type DoneAtOnce, QUIET_DAYS } from './act-at-once.ts';
 export { announceDecay } from './announce-decay.ts';
 export { MOST_QUESTIONS, type Question } from './choose-questions.ts';
 export { collectLabels } from './collect-labels.ts';
-export { type DetectorHealth, detectorHealth, type HealthDeps, type WeekOfVotes } from './detector-health.ts';
+export {
+  type DetectorHealth,
+  detectorHealth,
+  type HealthDeps,
+  healthUntil,
+  type WeekOfVotes,
+} from './detector-health.ts';
 export { LEAST_INCIDENTS } from './gate.ts';
 export { guardMarks } from './guard-marks.ts';
 export { historyMarks } from './history-marks.ts';

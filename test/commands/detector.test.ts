@@ -78,6 +78,19 @@ describe('the detector in words', () => {
     expect(formatText(message)).toContain('generated series: precision 0.81, recall 0.74');
   });
 
+  it('looks at the weeks that there are reports of, where the data ended long ago', async () => {
+    voted(1, 3, true, SURE);
+    voted(20, 2, false, SURE);
+    deps = { ...deps, clock: fakeClock(day(9_000).startMs) };
+
+    const message = await typed('detector');
+
+    expect(message.text).toContain(
+      'Of the 5 reports of the twelve weeks until 23 Jan 2026, 00:00 UTC 5 have votes. By votes, 60 % of what was found in the four weeks until 23 Jan 2026, 00:00 UTC is real,',
+    );
+    expect(message.blocks.some(({ type }) => type === 'image')).toBe(true);
+  });
+
   it('says of each version what it tells otherwise, why one was kept out, and how the detector holds up by votes', async () => {
     const { stores } = database;
     const plan = seriesKey({ column: 'plan', statistic: 'coverage' });

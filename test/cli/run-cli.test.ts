@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,10 +79,12 @@ describe('tellFailure', () => {
     ['import', '/nowhere/models.yaml'],
     ['labels', 'import', '/nowhere/labels.jsonl'],
   ])('says of a file of %s %s that it is not there, without codes', async (...args) => {
-    vi.stubEnv('DRIFTBELL_DATABASE', join(tmpdir(), `driftbell-words-${process.pid}.sqlite`));
+    const folder = await mkdtemp(join(tmpdir(), 'driftbell-words-'));
+    vi.stubEnv('DRIFTBELL_DATABASE', join(folder, 'driftbell.sqlite'));
     await driftbell('migrate');
 
     const { err } = await driftbell(...args).finally(() => vi.unstubAllEnvs());
+    await rm(folder, { recursive: true });
 
     expect(err).toMatch(/ at \/nowhere\/\w+\.\w+, got no such file or folder\. /);
     expect(err).not.toMatch(/ENOENT/);

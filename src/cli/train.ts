@@ -28,7 +28,7 @@ import { measureDetector } from './measure-detector.ts';
 import { SERIES_COLUMNS } from './series-errors.ts';
 import { readSeries } from './series-files.ts';
 import { gridOf } from './series-grid.ts';
-import { parseGranularity, parseWhole, type SeriesVerbDeps } from './series-options.ts';
+import { parseGranularity, parseWhole, type SeriesVerbDeps, writeRemarks } from './series-options.ts';
 import { syntheticGrid } from './synthetic-grid.ts';
 import { describeDriftbell, describeTraining } from './train-manifest.ts';
 
@@ -180,7 +180,7 @@ async function readGrids(
   granularity: Granularity,
 ): Promise<readonly LabelledGrid[]> {
   const files = await readSeries(paths, granularity);
-  for (const file of files) for (const remark of file.remarks) deps.terminal.writeError(`${file.name}: ${remark}\n`);
+  writeRemarks(deps, files);
   return files.map((file) => gridOf(file, granularity));
 }
 

@@ -84,6 +84,14 @@ describe('a series that cannot be read', () => {
     expect(fine?.remarks).toEqual([]);
   });
 
+  it('in part, as the year of a row is mistyped, is told with its last time', async () => {
+    const path = await file('time,value\n2026-01-01,1\n2026-01-02,1\n2062-01-03,1\n');
+
+    const { errors } = await runSeriesVerb('detect', '--series', path);
+
+    expect(errors).toContain('bad: 1 row lies in the future (the last at 2062-01-03): correct mistyped times\n');
+  });
+
   it('because a stray time makes it endless is told with both ends', async () => {
     const path = await file('time,value\n1026-01-01,1\n2026-01-01,1\n');
 

@@ -10,6 +10,7 @@ import type { SeriesVerbDeps } from '../../src/cli/series-options.ts';
 import { registerTrain } from '../../src/cli/train.ts';
 import { createSeededRandom } from '../../src/platform/random.ts';
 import { loadDetector } from '../../src/tensorflow/index.ts';
+import { fakeClock } from '../builders/stores.ts';
 
 let folder: string;
 let output: string;
@@ -34,6 +35,7 @@ async function run(...args: readonly string[]): Promise<void> {
       progress: () => {},
     },
     signal: new AbortController().signal,
+    clock: fakeClock(Date.UTC(2027, 0, 1)),
     readConfig: () => ({}) as ReturnType<SeriesVerbDeps['readConfig']>,
   };
   const program = new Command('driftbell').exitOverride().configureOutput({ writeErr: () => {} });

@@ -4,6 +4,7 @@ import { registerEvaluate } from '../../src/cli/evaluate.ts';
 import { registerGenerate } from '../../src/cli/generate.ts';
 import type { SeriesVerbDeps } from '../../src/cli/series-options.ts';
 import { registerTrain } from '../../src/cli/train.ts';
+import { fakeClock } from '../builders/stores.ts';
 
 export interface VerbRun {
   readonly output: string;
@@ -34,6 +35,7 @@ export async function runStoppable(signal: AbortSignal, ...args: readonly string
       },
     },
     signal,
+    clock: fakeClock(Date.UTC(2027, 0, 1)),
     readConfig: () => ({}) as ReturnType<SeriesVerbDeps['readConfig']>,
   };
   const program = new Command('driftbell').exitOverride().configureOutput({ writeErr: () => {} });

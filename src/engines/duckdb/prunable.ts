@@ -1,7 +1,7 @@
+import { epochUnit } from '../../domain/epoch-unit.ts';
 import type { Query } from './connection.ts';
 import { isInterruption } from './engine-error.ts';
 import type { OpenedSource } from './open-source.ts';
-import { epochUnit } from './sql/epoch.ts';
 import type { Prunable } from './sql/prune.ts';
 import { quoteIdentifier } from './sql/quote.ts';
 import type { TimeOfRow } from './time-range.ts';

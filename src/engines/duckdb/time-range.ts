@@ -1,3 +1,4 @@
+import { type EpochUnit, epochUnit } from '../../domain/epoch-unit.ts';
 import { DriftbellError } from '../../domain/errors.ts';
 import type { EpochMs } from '../../domain/identifiers.ts';
 import type { TypeFamily } from '../../domain/source-type.ts';
@@ -7,7 +8,6 @@ import type { FutureRows, ProfilePlan, TimeRange } from '../../ports/statistics-
 import type { Query, Row } from './connection.ts';
 import { sourceError } from './engine-error.ts';
 import { type OpenedColumn, type OpenedSource, openSource, reopenTolerantly, requireColumn } from './open-source.ts';
-import { type EpochUnit, epochUnit } from './sql/epoch.ts';
 import { compositeInstantSql, instantSql, timeNumberSql } from './sql/instant.ts';
 import { timeRangeSql } from './sql/time-range-sql.ts';
 import { toCount, toNumber, toText } from './values.ts';

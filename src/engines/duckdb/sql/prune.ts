@@ -6,8 +6,8 @@
  * than a day from midnight UTC. Nanoseconds before 1970 are cut towards zero on their way to microseconds: one of grace.
  */
 
+import type { EpochUnit } from '../../../domain/epoch-unit.ts';
 import type { Window } from '../../../domain/window.ts';
-import type { EpochUnit } from './epoch.ts';
 import { quoteIdentifier } from './quote.ts';
 import { spanOf } from './windows.ts';
 

@@ -21,7 +21,7 @@ function doesWords(
     case 'expected_once':
       return `expected from ${formatInstant(fromMs, zone)} to ${formatInstant(toMs ?? fromMs, zone)}; left out of histories and reports`;
     case 'quieted':
-      return `quiet ${isAbove === true ? 'above' : 'below'} its baseline, ${size === undefined ? 'however far' : 'half to twice as far as then'}, until ${formatInstant(expiresAt ?? fromMs, zone)}`;
+      return `quiet ${isAbove === true ? 'above' : 'below'} its baseline, ${size === undefined ? 'however far' : 'about as far as then'}, until ${formatInstant(expiresAt ?? fromMs, zone)}`;
     case 'not_important':
       return 'of little importance';
     default:
@@ -33,7 +33,7 @@ const EFFECTS: Readonly<Record<MarkKind, string>> = {
   new_normal: 'The expected band begins anew with this level: there is none until enough windows have come.',
   expected_once: 'These windows are left out of reports and of the histories that bands are made of.',
   quieted:
-    'The same again, on that side, half to twice as far and at most half as long again, stays quiet until {until}, and longer if it comes again by then.',
+    'The same again, on that side, about as far (two thirds of it to half as far again) and at most half as long again, stays quiet until {until}, and longer if it comes again by then.',
   not_important:
     'Its importance is lowered, and the series stays quiet on that side until {until}, however far it goes, unless it breaks.',
 };

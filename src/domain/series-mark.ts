@@ -15,8 +15,8 @@ export interface SeriesMark {
   readonly fromMs: EpochMs;
   readonly toMs?: EpochMs;
   /**
-   * Of a quieted pattern: the side, and how far what was voted on had left its baseline, in widths of the band; without a
-   * size, however far it goes.
+   * Of a quieted pattern: the side, and how far what was voted on had left its baseline (`departureOf`); without a size,
+   * however far it goes.
    */
   readonly isAbove?: boolean;
   readonly size?: number;

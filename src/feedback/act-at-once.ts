@@ -1,6 +1,7 @@
 import type { StoredFinding } from '../domain/finding.ts';
 import type { EpochMs, FindingId, UserId } from '../domain/identifiers.ts';
 import type { Report } from '../domain/report.ts';
+import { departureOf } from '../domain/said.ts';
 import { seriesName } from '../domain/series.ts';
 import type { MarkKind, SeriesMark } from '../domain/series-mark.ts';
 import type { VoteReason } from '../domain/vote.ts';
@@ -95,12 +96,12 @@ function spanOf(
   kind: MarkKind,
   { at, isUnbounded }: { readonly at: EpochMs; readonly isUnbounded: boolean },
 ): Pick<SeriesMark, 'fromMs' | 'toMs' | 'isAbove' | 'size' | 'expiresAt'> {
-  const { from, to, severity } = finding;
+  const { from, to, worst } = finding;
   if (kind === 'new_normal' || kind === 'not_important') return { fromMs: from.startMs };
   const { isAbove } = placeOf(finding);
   const span = { fromMs: from.startMs, toMs: to.endMs };
   if (kind === 'expected_once') return span;
   const quiet = { ...span, isAbove, expiresAt: at + QUIET_DAYS * DAY_MS };
   // What an owner does not care about is no more important when it goes further.
-  return isUnbounded ? quiet : { ...quiet, size: severity };
+  return isUnbounded ? quiet : { ...quiet, size: departureOf(worst) };
 }

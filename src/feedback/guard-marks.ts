@@ -1,7 +1,7 @@
 import { type EpochMs, type ReportId, SYSTEM_USER, type UserId } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
-import { isAboutAsFar } from '../domain/said.ts';
+import { departureOf, isAboutAsFar } from '../domain/said.ts';
 import { seriesName } from '../domain/series.ts';
 import type { MarkKind, SeriesMark } from '../domain/series-mark.ts';
 import type { Vote } from '../domain/vote.ts';
@@ -72,14 +72,14 @@ interface Word {
   readonly fromMs: EpochMs;
   readonly toMs: EpochMs;
   /** Of a finding; absent: said by hand. */
-  readonly severity?: number;
+  readonly departure?: number;
 }
 
 function isAbout(mark: SeriesMark, word: Word): boolean {
   if (word.series !== seriesName(mark.series)) return false;
   if (mark.kind === 'quieted') {
     if (word.isAbove !== mark.isAbove) return false;
-    return word.severity === undefined ? word.toMs > mark.at : isAboutAsFar(word.severity, mark.size);
+    return word.departure === undefined ? word.toMs > mark.at : isAboutAsFar(word.departure, mark.size);
   }
   // What came after the vote is another story, but for windows that were expected.
   const toMs = mark.toMs ?? Math.max(mark.at, mark.fromMs + 1);
@@ -92,12 +92,13 @@ function votedWords(model: Model, reports: readonly Report[], votes: readonly Vo
   return reports.flatMap(({ id, findings }) => {
     const own = (byReport.get(id) ?? []).toSorted((a, b) => a.at - b.at);
     if (own.length === 0) return [];
-    return findings.flatMap(({ id: findingId, series, worst, severity, from, to }): Word[] => {
+    return findings.flatMap(({ id: findingId, series, worst, from, to }): Word[] => {
       const about = own.filter((vote) => vote.findingId === undefined || vote.findingId === findingId);
       const latest = new Map(about.map((vote) => [vote.by, vote]));
       const isAbove = (worst.value ?? 0) > (worst.forecast?.baseline ?? 0);
       return [...latest.values()].map((vote) => ({
-        ...{ series: seriesName(series), isAbove, severity, fromMs: from.startMs, toMs: to.endMs },
+        ...{ series: seriesName(series), isAbove, departure: departureOf(worst) },
+        ...{ fromMs: from.startMs, toMs: to.endMs },
         weight: (vote.verdict === 'real' ? 1 : -1) * personWeight(model, vote.by) * subjectWeight(vote),
       }));
     });

@@ -1,4 +1,5 @@
 import { type FilterName, filterNames, type LedgerEntry, SAID_TWICE } from '../domain/finding.ts';
+import { OUTAGE_DEPARTURE } from '../domain/said.ts';
 import { isShareStatistic } from '../domain/share-statistic.ts';
 import { formatNumber, formatShare } from './format-number.ts';
 
@@ -24,8 +25,8 @@ const words: Readonly<Record<FilterName, (entry: Numbers) => string>> = {
   'expected event': said('no event was declared as expected'),
   deploy: said('no deploy was declared'),
   'expected once': said('nobody said so'),
-  quieted: ({ measure, threshold, note }) =>
-    `${short(measure)} widths of the band, where ${short(threshold)} is the end of what was called a false alarm ${note ?? ''}`.trim(),
+  quieted: (entry) =>
+    `${departure(entry, entry.measure)}, where ${departure(entry, entry.threshold)} is the end of what was called a false alarm ${entry.note ?? ''}`.trim(),
   mute: said('no mute of it is in force'),
 };
 
@@ -43,6 +44,12 @@ function asked(entry: Numbers, unit = ''): string {
   const of = unit === '' ? '' : ` ${unit}`;
   if (entry.measure < entry.threshold) return `${measure} of the ${threshold}${of} it asks for`;
   return `${measure}${of}, where it asks for ${threshold}`;
+}
+
+/** How far from the baseline, in the unit of the statistic. */
+function departure({ series }: Numbers, far: number): string {
+  if (far >= OUTAGE_DEPARTURE) return 'an outage';
+  return `${isShareStatistic(series.statistic) ? formatShare(threeDigits(far)) : short(far)} from its baseline`;
 }
 
 function shares(entry: Numbers): string {

@@ -4,6 +4,8 @@ import type { Database } from '../../src/db/index.ts';
 import type { Detection } from '../../src/domain/anomaly.ts';
 import { filterNames } from '../../src/domain/finding.ts';
 import type { Model } from '../../src/domain/model.ts';
+import { OUTAGE_DEPARTURE } from '../../src/domain/said.ts';
+import type { SeriesStatistic } from '../../src/domain/statistic.ts';
 import { filterWords } from '../../src/messages/ledger-words.ts';
 import { type FilterSettings, paperFilterSettings, runPostprocessing } from '../../src/postprocessing/index.ts';
 import { commandDeps } from '../builders/command-deps.ts';
@@ -145,6 +147,18 @@ describe('/drift why', () => {
     for (const filter of filterNames)
       expect(filterWords({ ...entry, filter })).toMatch(new RegExp(`^${filter}: .{8,}`));
     expect(filterWords({ ...entry, filter: 'older' })).toBe('older: 0.5 of the 2 it asks for');
+  });
+
+  it('tells how far a quiet pattern goes in the unit of its statistic', () => {
+    const entry = { filter: 'quieted', window: day(0), isKept: true, note: 'by U0ANNA' } as const;
+    const words = (statistic: SeriesStatistic, measure: number, threshold: number) =>
+      filterWords({ ...entry, series: seriesKey({ statistic }), measure, threshold });
+
+    expect(words('mean', 31.24, 30)).toBe(
+      'quieted: 31.2 from its baseline, where 30 from its baseline is the end of what was called a false alarm by U0ANNA',
+    );
+    expect(words('missing_rate', 0.31, 0.3)).toContain('31 % from its baseline, where 30 % from its baseline');
+    expect(words('mean', OUTAGE_DEPARTURE, 30)).toContain('quieted: an outage, where 30 from its baseline');
   });
 
   it('never rounds a measure up to its threshold', () => {

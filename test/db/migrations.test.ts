@@ -6,6 +6,9 @@ import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { describe, expect, it } from 'vitest';
 import type { ModelId } from '../../src/domain/identifiers.ts';
 import type { EventKind, Model } from '../../src/domain/model.ts';
+import { OUTAGE_DEPARTURE } from '../../src/domain/said.ts';
+import { day, seriesKey } from '../builders/detections.ts';
+import { anomaly, finding, USER } from '../builders/reports.ts';
 import { MIGRATIONS, openBelow, registeredModel } from './memory-stores.ts';
 
 const SCHEMA = resolve(import.meta.dirname, '../../src/db/schema');
@@ -68,6 +71,32 @@ describe('the migrations', () => {
       ['kept', 'FR'],
       ['none', undefined],
     ]);
+  });
+
+  it('give quiet patterns the departure of what was voted on, in the unit of its statistic', () => {
+    const { client, stores } = openBelow();
+    const model = registeredModel(stores);
+    const findings = [
+      finding(),
+      finding({ worst: anomaly({ rule: 'collapsed', series: seriesKey({ column: 'plan' }) }) }),
+    ];
+    const { id: reportId, findings: kept } = stores.reports.insert({
+      ...{ modelId: model.id, severity: 'high', opened: day(30), findings },
+    });
+    for (const { id: findingId, series, from } of kept) {
+      const mark = { modelId: model.id, series, kind: 'quieted', fromMs: from.startMs, size: 4.7 } as const;
+      stores.seriesMarks.put({ ...mark, by: USER, at: 1, reportId, findingId });
+    }
+    const ruled = { series: seriesKey(), window: day(30), forecast: { baseline: 724, lower: 700, upper: 745 } };
+    const { id: modelId } = model;
+    stores.models.putColumns(modelId, [{ name: 'age', role: 'feature', kind: 'numeric' }], []);
+    const held = { filter: 'quieted', isKept: false, measure: 2, threshold: 4 };
+    stores.ledger.replaceWindow(modelId, day(30), [{ ...ruled, ...held }]);
+
+    client.sqlite.exec(readFileSync(join(MIGRATIONS, '0019_departure_of_marks.sql'), 'utf8'));
+
+    expect(stores.seriesMarks.active(modelId, 1).map(({ size }) => size)).toEqual([212, OUTAGE_DEPARTURE]);
+    expect(stores.ledger.window(modelId, day(30))).toMatchObject([{ measure: 90, threshold: 180 }]);
   });
 
   it('use plural snake case for tables', async () => {

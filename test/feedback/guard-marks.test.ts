@@ -33,10 +33,11 @@ const notes = () =>
   database.stores.outbox.due(Number.MAX_SAFE_INTEGER, 99).filter(({ key }) => key.startsWith('lifted:'));
 
 /** A resolved report of one finding of age, below its baseline. */
-function incident(at: number, severity = 4, series = AGE): FindingId {
+function incident(at: number, departure = 4, series = AGE): FindingId {
   const { stores } = database;
-  const worst = anomaly({ series, window: day(at) });
-  const one = finding({ from: day(at), to: day(at), worst, anomalies: [worst], severity });
+  const forecast = { baseline: 20, lower: 19, upper: 21 };
+  const worst = anomaly({ series, window: day(at), value: forecast.baseline - departure, forecast });
+  const one = finding({ from: day(at), to: day(at), worst, anomalies: [worst] });
   const report = stores.reports.insert({ modelId: model.id, severity: 'high', opened: day(at), findings: [one] });
   stores.reports.move(report.id, ['firing'], { state: 'resolved', at: NOW, window: day(at) });
   return report.findings[0]?.id as FindingId;
@@ -82,14 +83,14 @@ describe('the guard of what votes do at once', () => {
   it('lifts a quiet pattern that would hide what others called real before, and no smaller one', async () => {
     const known = incident(1, 4);
     for (const user of [USER, BEN]) await real(known, user);
-    await down(incident(2, 1.9), ANNA);
-    // Twice as far is less than four, which would still be told.
+    await down(incident(2, 2.5), ANNA);
+    // Half as far again is less than four, which would still be told.
     expect(guard()).toEqual([]);
 
     await down(incident(3, 3), ANNA);
 
     expect(guard().map(({ size }) => size)).toEqual([3]);
-    expect(active().map(({ size }) => size)).toEqual([1.9]);
+    expect(active().map(({ size }) => size)).toEqual([2.5]);
   });
 
   it('keeps a pattern that was called false more often than real', async () => {

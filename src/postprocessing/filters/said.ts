@@ -1,10 +1,9 @@
 import { isOutage } from '../../domain/anomaly.ts';
 import { directionOf } from '../../domain/direction.ts';
-import { QUIET_LENGTH_SLACK, QUIET_SLACK } from '../../domain/said.ts';
+import { departureOf, OUTAGE_DEPARTURE, QUIET_LENGTH_SLACK, QUIET_SLACK } from '../../domain/said.ts';
 import { seriesName } from '../../domain/series.ts';
 import { isInScope } from '../../domain/series-scope.ts';
 import type { Filter, FilterInput } from '../filter.ts';
-import { EMPTY_BAND_SEVERITY, severity } from '../severity.ts';
 import { heldBy } from './events.ts';
 
 export const expectedOnce: Filter = {
@@ -32,7 +31,7 @@ export const quieted: Filter = {
   kind: 'word',
   isSkippedByCatastrophe: false,
   sentence:
-    'Nobody must have voted that the same series going the same way, about as far and about as long, is a false alarm or does not matter; what goes more than twice or less than half as far, or for more than two windows and half as long again, is told; what does not matter is quiet however far it goes, unless it is an outage.',
+    'Nobody must have voted that the same series going the same way, about as far and about as long, is a false alarm or does not matter; what goes more than half as far again or less than two thirds as far, or for more than two windows and half as long again, is told; what does not matter is quiet however far it goes, unless it is an outage.',
   standard: 'on, for as long as the vote holds',
   evidence:
     'The next time goes further than the first in one case of two, so a vote that held no more than what was voted would hold half. What goes less than half as far was real in every second case, and a fault that hides in a quiet pattern mostly stays longer (docs/learning.md).',
@@ -43,9 +42,8 @@ export const quieted: Filter = {
     );
     const alike = ofSeries.filter((pattern) => pattern.direction === directionOf(anomaly));
     if (alike.length === 0) return undefined;
-    const isBroken = isOutage(anomaly.rule);
-    const measure = isBroken ? EMPTY_BAND_SEVERITY : severity(anomaly.value, anomaly.forecast);
-    const unbounded = isBroken ? undefined : alike.find(({ size }) => size === undefined);
+    const measure = departureOf(anomaly);
+    const unbounded = isOutage(anomaly.rule) ? undefined : alike.find(({ size }) => size === undefined);
     if (unbounded !== undefined) {
       return {
         isKept: false,
@@ -62,7 +60,10 @@ export const quieted: Filter = {
     const by = `by ${(holding[0] ?? alike[0])?.by}`;
     const sizes = holding.flatMap(({ size }) => size ?? []);
     if (sizes.length === 0) return { isKept: true, measure, threshold: 0, note: `${by}, but it lasts longer` };
-    const [least, most] = [Math.min(...sizes) / QUIET_SLACK, Math.max(...sizes) * QUIET_SLACK];
+    const [least, most] = [
+      Math.min(...sizes) / QUIET_SLACK,
+      Math.min(OUTAGE_DEPARTURE, Math.max(...sizes) * QUIET_SLACK),
+    ];
     if (measure < least) return { isKept: true, measure, threshold: least, note: `${by}, but it goes less far` };
     return { isKept: measure > most, measure, threshold: most, note: by };
   },

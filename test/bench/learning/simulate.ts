@@ -4,7 +4,7 @@ import type { Detection } from '../../../src/domain/anomaly.ts';
 import type { StoredDetector } from '../../../src/domain/detector.ts';
 import { directionOf } from '../../../src/domain/direction.ts';
 import type { Finding } from '../../../src/domain/finding.ts';
-import type { SaidOfSeries } from '../../../src/domain/said.ts';
+import { departureOf, type SaidOfSeries } from '../../../src/domain/said.ts';
 import { seriesName } from '../../../src/domain/series.ts';
 import type { VotedWindow } from '../../../src/domain/vote.ts';
 import type { Window } from '../../../src/domain/window.ts';
@@ -39,7 +39,7 @@ export interface FalseRun {
   readonly week: number;
   /** Series and side. */
   readonly series: string;
-  readonly severity: number;
+  readonly departure: number;
   /** The largest before it on the same side; absent: the first. */
   readonly largestBefore?: number;
 }
@@ -251,12 +251,13 @@ export async function simulate(
     if (!isReal) noteFalse(one.simulated, finding, at);
   }
 
-  function noteFalse({ slug }: SimulatedModel, { series, worst, severity }: Finding, at: number): void {
+  function noteFalse({ slug }: SimulatedModel, { series, worst }: Finding, at: number): void {
     const name = `${slug} ${seriesName(series)} ${directionOf(worst)}`;
     const largestBefore = largest.get(name);
-    const first = { week: Math.floor((at - lead) / windowsPerWeek(world)) + 1, series: name, severity };
+    const departure = departureOf(worst);
+    const first = { week: Math.floor((at - lead) / windowsPerWeek(world)) + 1, series: name, departure };
     falseRuns.push({ ...first, ...(largestBefore !== undefined && { largestBefore }) });
-    largest.set(name, Math.max(severity, largestBefore ?? 0));
+    largest.set(name, Math.max(departure, largestBefore ?? 0));
   }
 
   /** When a finding is told first, of each person who votes at all. What joins a report later is kept as another. */

@@ -83,7 +83,7 @@ function stepWords(steps: readonly string[]): string {
 export function tellRecurrence(write: (line: string) => void, { falseRuns }: Simulation, since: number): void {
   const late = falseRuns.filter(({ week }) => week >= since);
   const again = late.filter(({ largestBefore }) => largestBefore !== undefined);
-  const alike = again.filter(({ severity, largestBefore }) => isAboutAsFar(severity, largestBefore)).length;
+  const alike = again.filter(({ departure, largestBefore }) => isAboutAsFar(departure, largestBefore)).length;
   const counts = new Map<string, number>();
   for (const { series } of falseRuns) counts.set(series, (counts.get(series) ?? 0) + 1);
   const most = Math.max(0, ...counts.values());

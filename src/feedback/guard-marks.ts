@@ -1,4 +1,5 @@
-import { type EpochMs, type ReportId, SYSTEM_USER, type UserId } from '../domain/identifiers.ts';
+import { groupBy } from '../domain/group-by.ts';
+import { type EpochMs, SYSTEM_USER } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
 import { departureOf, isAboutAsFar } from '../domain/said.ts';
@@ -8,8 +9,8 @@ import type { Vote } from '../domain/vote.ts';
 import { plainMessage } from '../messages/message.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
-import { OWNER_WEIGHT, REPORT_WEIGHT } from './resolve-labels.ts';
 import { needsSecondVoice, voicesAgainst } from './voter-reliability.ts';
+import { personWeight, votesOnFinding } from './votes-on-finding.ts';
 
 /**
  * What votes do at once passes no gate, so it is looked at again each night.
@@ -87,19 +88,15 @@ function isAbout(mark: SeriesMark, word: Word): boolean {
 }
 
 function votedWords(model: Model, reports: readonly Report[], votes: readonly Vote[]): readonly Word[] {
-  const byReport = new Map<ReportId, Vote[]>();
-  for (const vote of votes) byReport.set(vote.reportId, [...(byReport.get(vote.reportId) ?? []), vote]);
+  const byReport = groupBy(votes, ({ reportId }) => reportId);
   return reports.flatMap(({ id, findings }) => {
-    const own = (byReport.get(id) ?? []).toSorted((a, b) => a.at - b.at);
+    const own = byReport.get(id) ?? [];
     if (own.length === 0) return [];
     return findings.flatMap(({ id: findingId, series, worst, from, to }): Word[] => {
-      const about = own.filter((vote) => vote.findingId === undefined || vote.findingId === findingId);
-      const latest = new Map(about.map((vote) => [vote.by, vote]));
       const isAbove = (worst.value ?? 0) > (worst.forecast?.baseline ?? 0);
-      return [...latest.values()].map((vote) => ({
+      return votesOnFinding(model, own, findingId).map(({ weight }) => ({
         ...{ series: seriesName(series), isAbove, departure: departureOf(worst) },
-        ...{ fromMs: from.startMs, toMs: to.endMs },
-        weight: (vote.verdict === 'real' ? 1 : -1) * personWeight(model, vote.by) * subjectWeight(vote),
+        ...{ fromMs: from.startMs, toMs: to.endMs, weight },
       }));
     });
   });
@@ -111,14 +108,6 @@ function saidWords({ labels }: Pick<Stores, 'labels'>, model: Model): readonly W
     const sides = new Set(windows.map(({ isAbove }) => isAbove));
     return [...sides].map((isAbove) => ({ weight, series: seriesName(series), isAbove, fromMs, toMs }));
   });
-}
-
-function personWeight({ owners }: Model, by: UserId): number {
-  return owners.includes(by) ? OWNER_WEIGHT : 1;
-}
-
-function subjectWeight({ findingId }: Vote): number {
-  return findingId === undefined ? REPORT_WEIGHT : 1;
 }
 
 const WAS: Readonly<Record<MarkKind, string>> = {

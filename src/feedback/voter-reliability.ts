@@ -25,7 +25,13 @@ const PERSON_PAIRS = 30;
 /** A finding is about as often real as not: with one vote in five wrong, four in five of those voted down are none. */
 export const MOST_WRONG_ALONE = 0.2;
 
-export function wrongShares(votes: readonly Spoken[]): (person: UserId) => number {
+export interface WrongShares {
+  /** Of people in general. */
+  readonly usual: number;
+  of(person: UserId): number;
+}
+
+export function wrongShares(votes: readonly Spoken[]): WrongShares {
   const plain = votes.filter(({ reason }) => reason !== 'expected_once' && reason !== 'new_normal');
   const people = new Map<UserId, { pairs: number; contradicted: number }>();
   const all = { pairs: 0, contradicted: 0 };
@@ -39,13 +45,16 @@ export function wrongShares(votes: readonly Spoken[]): (person: UserId) => numbe
       }
     });
   }
-  const usual = (PRIOR_PAIRS * USUAL + all.contradicted) / (PRIOR_PAIRS + all.pairs);
-  const rest = (1 - Math.sqrt(Math.max(0, 1 - 2 * usual))) / 2;
-  return (person) => {
-    const { pairs, contradicted } = people.get(person) ?? { pairs: 0, contradicted: 0 };
-    if (usual >= 0.5) return 0.5;
-    const share = (PERSON_PAIRS * usual + contradicted) / (PERSON_PAIRS + pairs);
-    return Math.min(0.5, Math.max(0, (share - rest) / (1 - 2 * rest)));
+  const contradicted = (PRIOR_PAIRS * USUAL + all.contradicted) / (PRIOR_PAIRS + all.pairs);
+  const usual = contradicted >= 0.5 ? 0.5 : (1 - Math.sqrt(1 - 2 * contradicted)) / 2;
+  return {
+    usual,
+    of: (person) => {
+      const own = people.get(person) ?? { pairs: 0, contradicted: 0 };
+      if (usual >= 0.5) return 0.5;
+      const share = (PERSON_PAIRS * contradicted + own.contradicted) / (PERSON_PAIRS + own.pairs);
+      return Math.min(0.5, Math.max(0, (share - usual) / (1 - 2 * usual)));
+    },
   };
 }
 
@@ -57,8 +66,8 @@ function tallyOf(people: Map<UserId, { pairs: number; contradicted: number }>, p
 
 /** True for who is contradicted so often that what they quiet takes another vote. */
 export function needsSecondVoice({ votes }: Pick<Stores, 'votes'>): (person: UserId) => boolean {
-  const wrongShare = wrongShares(votes.spoken());
-  return (person) => wrongShare(person) > MOST_WRONG_ALONE;
+  const wrong = wrongShares(votes.spoken());
+  return (person) => wrong.of(person) > MOST_WRONG_ALONE;
 }
 
 export interface Place {

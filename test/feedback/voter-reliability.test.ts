@@ -26,22 +26,22 @@ function crowd(wrong: Readonly<Record<string, number>>, subjects: number, seed =
 
 describe('how often the votes of a person are wrong', () => {
   it('is one in ten for whom nothing is known, by hand', () => {
-    expect(wrongShares([])(ANNA)).toBeCloseTo((1 - Math.sqrt(0.64)) / 2, 9);
-    expect(wrongShares([])(ANNA)).toBeCloseTo(0.1, 9);
+    expect(wrongShares([]).of(ANNA)).toBeCloseTo((1 - Math.sqrt(0.64)) / 2, 9);
+    expect(wrongShares([]).of(ANNA)).toBeCloseTo(0.1, 9);
     // Twenty pairs of 0.18 and one contradiction: d = 4.6 / 21.
-    const once = wrongShares([said(ANNA, 1, 'real'), said(BEN, 1, 'not_useful')]);
+    const { of: once } = wrongShares([said(ANNA, 1, 'real'), said(BEN, 1, 'not_useful')]);
     expect(once(CLEO)).toBeCloseTo((1 - Math.sqrt(1 - (2 * 4.6) / 21)) / 2, 9);
     expect(once(ANNA)).toBeLessThan(MOST_WRONG_ALONE);
   });
 
   it('is found from contradictions alone', () => {
-    const share = wrongShares(crowd({ [ANNA]: 0.3, [BEN]: 0.3, [CLEO]: 0.3 }, 400));
+    const { of: share } = wrongShares(crowd({ [ANNA]: 0.3, [BEN]: 0.3, [CLEO]: 0.3 }, 400));
 
     for (const one of [ANNA, BEN, CLEO]) expect(share(one)).toBeCloseTo(0.3, 1);
   });
 
   it('is told apart between people', () => {
-    const share = wrongShares(crowd({ [ANNA]: 0.05, [BEN]: 0.05, [CLEO]: 0.4 }, 400));
+    const { of: share } = wrongShares(crowd({ [ANNA]: 0.05, [BEN]: 0.05, [CLEO]: 0.4 }, 400));
 
     expect(share(CLEO)).toBeGreaterThan(MOST_WRONG_ALONE);
     expect(share(ANNA)).toBeLessThan(MOST_WRONG_ALONE);
@@ -54,7 +54,7 @@ describe('how often the votes of a person are wrong', () => {
       said(BEN, at, 'not_useful', at % 2 === 0 ? 'expected_once' : 'new_normal'),
     ]).flat();
 
-    expect(wrongShares(votes)(BEN)).toBeCloseTo(0.1, 12);
+    expect(wrongShares(votes).of(BEN)).toBeCloseTo(0.1, 12);
   });
 
   it('lies between none and half, whatever was voted', () => {
@@ -62,7 +62,9 @@ describe('how often the votes of a person are wrong', () => {
       fc.property(
         fc.array(fc.tuple(fc.constantFrom(ANNA, BEN, CLEO), fc.integer({ min: 0, max: 9 }), fc.boolean())),
         (given) => {
-          const share = wrongShares(given.map(([by, at, isReal]) => said(by, at, isReal ? 'real' : 'not_useful')));
+          const { of: share } = wrongShares(
+            given.map(([by, at, isReal]) => said(by, at, isReal ? 'real' : 'not_useful')),
+          );
           for (const one of [ANNA, BEN, CLEO]) {
             expect(share(one)).toBeGreaterThanOrEqual(0);
             expect(share(one)).toBeLessThanOrEqual(0.5);

@@ -79,6 +79,10 @@ const phrases: Readonly<Record<string, Phrase>> = {
   'mark.undo': ({ facts, of }) => say(`undid mark #${string(facts.mark)} (${plain(facts.kind)}) of ${of}`),
   'mark.lift': ({ facts, of }) =>
     say(`lifted mark #${string(facts.mark)} (${plain(facts.kind)}) of ${string(facts.series)} of ${of}`),
+  'mark.expect': ({ facts, of }) =>
+    say(
+      `put mark #${string(facts.mark)} (${plain(facts.kind)}) on ${string(facts.series)} of ${of}: nobody voted on it, and of ${string(facts.returned)} findings that came again ${string(facts.falseAlarms)} were called false alarms`,
+    ),
   'label.say': ({ facts, of, zone }) => {
     const what = facts.verdict === 'real' ? 'something was wrong' : 'nothing was wrong';
     const span = `from ${instant(facts.fromMs, zone)} to ${instant(facts.toMs, zone)}`;
@@ -142,7 +146,8 @@ function say(words: string): Inline {
   return [text(words)];
 }
 
-function person(by: string): Inline {
+/** A person, or what acts by itself. */
+export function person(by: string): Inline {
   if (isPersonId(by)) return [{ type: 'user', userId: by }];
   return say(by === 'system' ? 'Driftbell' : `the ${by}`);
 }

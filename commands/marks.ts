@@ -1,6 +1,7 @@
 import { DriftbellError } from '../src/domain/errors.ts';
 import type { MarkId } from '../src/domain/identifiers.ts';
 import { bold, type Message, plainMessage, text } from '../src/messages/message.ts';
+import { person } from './audit-words.ts';
 import { authorise } from './authorise.ts';
 import { defineCommand } from './command.ts';
 import { findModel, refuseExtras, requireWord } from './find-model.ts';
@@ -42,7 +43,7 @@ export const marks = defineCommand<{ readonly slug: string; readonly undo?: Mark
           { type: 'paragraph', content: [bold(title)] },
           {
             type: 'list',
-            items: active.map(({ by }, place) => [text(lines[place] ?? ''), { type: 'user', userId: by }, text(')')]),
+            items: active.map(({ by }, place) => [text(lines[place] ?? ''), ...person(by), text(')')]),
             overflowNote: 'marks',
           },
         ],

@@ -49,17 +49,20 @@ async function run(deps: CliDeps, options: LearnArguments): Promise<void> {
 }
 
 function readable(outcome: LearnOutcome, isDryRun: boolean): readonly string[] {
-  const lifted =
-    outcome.lifted === 0
+  const { lifted, expected } = outcome;
+  const tended = [
+    ...(lifted === 0 ? [] : [`${counted(lifted, 'mark')} of votes lifted: more weight speaks against them.`]),
+    ...(expected === 0
       ? []
-      : [`${counted(outcome.lifted, 'mark')} of votes lifted: more weight speaks against them.`];
-  if (outcome.step === 'nothing') return [...lifted, `Nothing is learned: ${outcome.reason}.`];
+      : [`${counted(expected, 'finding')} that nobody voted on stay quiet if they come again within the month.`]),
+  ];
+  if (outcome.step === 'nothing') return [...tended, `Nothing is learned: ${outcome.reason}.`];
   const { number, report, step } = outcome;
   const verdict =
     step === 'promoted'
       ? receiptWords(number, report)
       : `Version ${number} is ${isDryRun ? 'not good enough' : 'kept and not put in force'}: ${report.reasons.join('; ')}.`;
-  return [...lifted, ...figures(report), verdict, ...(isDryRun ? ['Nothing was kept: this was a dry run.'] : [])];
+  return [...tended, ...figures(report), verdict, ...(isDryRun ? ['Nothing was kept: this was a dry run.'] : [])];
 }
 
 function figures({ votes, base, gain, windows, incidents, effectiveLabels, voters, models }: LearningReport): string[] {

@@ -9,6 +9,7 @@ export {
   healthUntil,
   type WeekOfVotes,
 } from './detector-health.ts';
+export { expectReturns } from './expect-returns.ts';
 export { LEAST_INCIDENTS } from './gate.ts';
 export { guardMarks } from './guard-marks.ts';
 export { historyMarks } from './history-marks.ts';

@@ -8,6 +8,7 @@ import type { BaseSet, Learner } from '../ports/learner.ts';
 import type { Random } from '../ports/random.ts';
 import type { Stores } from '../ports/stores.ts';
 import { collectLabels } from './collect-labels.ts';
+import { expectReturns } from './expect-returns.ts';
 import { type ForeseeDeps, foreseeChanges } from './foresee-changes.ts';
 import {
   compareOnBase,
@@ -42,15 +43,19 @@ export interface LearnInput {
 }
 
 /** `nothing` says why there was nothing to do; the others come with the version that was made, or would be. */
-export type LearnOutcome =
-  | { readonly step: 'nothing'; readonly reason: string; readonly lifted: number }
-  | {
-      readonly step: 'promoted' | 'refused';
-      readonly number: number;
-      readonly report: LearningReport;
-      /** Marks of votes that were lifted, since more weight speaks against them. */
-      readonly lifted: number;
-    };
+export type LearnOutcome = Tended &
+  (
+    | { readonly step: 'nothing'; readonly reason: string }
+    | { readonly step: 'promoted' | 'refused'; readonly number: number; readonly report: LearningReport }
+  );
+
+/** What the night did to marks. */
+interface Tended {
+  /** Those of votes that were lifted, since more weight speaks against them. */
+  readonly lifted: number;
+  /** Those that were put on what nobody voted on, as what comes again like it is a false alarm. */
+  readonly expected: number;
+}
 
 const USUAL_SEED = 1;
 const FORESEEN_DAYS = 90;
@@ -58,8 +63,8 @@ const DAY_MS = 86_400_000;
 
 /**
  * The night's work: votes become labels, labels a candidate, and the candidate what is in force, if the gate lets it. The
- * same votes and seed give the same candidate. What votes did at once and more weight speaks against is lifted first, in one
- * transaction; of learning nothing is written before the last step, which is another: who is killed in the middle has
+ * same votes and seed give the same candidate. What votes did at once and more weight speaks against is lifted first, and what comes
+ * again without a vote is marked, each in one transaction; of learning nothing is written before the last step, which is another: who is killed in the middle has
  * changed nothing of the detector.
  */
 export async function learn(
@@ -67,14 +72,14 @@ export async function learn(
   { isDryRun = false, seed = USUAL_SEED, signal }: LearnInput = {},
 ): Promise<LearnOutcome> {
   const { stores, detector, clock } = deps;
-  const lifted = isDryRun ? 0 : guardMarks(deps).length;
+  const tended = isDryRun ? { lifted: 0, expected: 0 } : tendMarks(deps);
   const versions = stores.corrections.list(detector.id);
   const current = stores.corrections.inForce(detector.id)?.version;
   const labels = collectLabels(stores);
   const untilMs = Math.max(0, ...versions.map(({ report }) => report?.untilMs ?? 0));
   const incidents = incidentsOf(labels, current?.report?.untilMs ?? 0);
   const reason = whyNot({ current, labels, incidents, untilMs });
-  if (reason !== undefined) return { step: 'nothing', reason, lifted };
+  if (reason !== undefined) return { step: 'nothing', reason, ...tended };
 
   const inForce = current?.correction ?? NOTHING_LEARNED;
   const base = await deps.learner.baseSet(signal);
@@ -101,9 +106,14 @@ export async function learn(
   const state = reasons.length === 0 ? 'active' : 'refused';
   const step = state === 'active' ? 'promoted' : 'refused';
   signal?.throwIfAborted();
-  if (isDryRun) return { step, number: nextNumber(versions), report, lifted };
+  if (isDryRun) return { step, number: nextNumber(versions), report, ...tended };
   const version = keep(deps, { candidate, report, state, now, since: untilMs });
-  return { step, number: version.number, report, lifted };
+  return { step, number: version.number, report, ...tended };
+}
+
+function tendMarks(deps: LearnDeps): Tended {
+  const lifted = guardMarks(deps).length;
+  return { lifted, expected: expectReturns(deps).length };
 }
 
 interface Situation {

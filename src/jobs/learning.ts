@@ -14,8 +14,14 @@ export interface LearningJobDeps<Outcome> extends RunnerDeps {
   readonly learning: { readonly learn: (options: { readonly signal: AbortSignal }) => Promise<Outcome> };
 }
 
+interface Learned {
+  readonly step: string;
+  readonly lifted: number;
+  readonly expected: number;
+}
+
 /** Undefined when the same is under way elsewhere. */
-export function learnNow<Outcome extends { readonly step: string; readonly lifted: number }>(
+export function learnNow<Outcome extends Learned>(
   deps: LearningJobDeps<Outcome>,
   signal?: AbortSignal,
 ): Promise<Outcome | undefined> {
@@ -25,10 +31,11 @@ export function learnNow<Outcome extends { readonly step: string; readonly lifte
       name: LEARNING_JOB,
       timeoutMs: LEARNING_TIMEOUT_MS,
       work: (stop) => deps.learning.learn({ signal: stop }),
-      counts: ({ step, lifted }) => ({
+      counts: ({ step, lifted, expected }) => ({
         promoted: Number(step === 'promoted'),
         refused: Number(step === 'refused'),
         lifted,
+        expected,
       }),
     },
     signal,
@@ -36,7 +43,7 @@ export function learnNow<Outcome extends { readonly step: string; readonly lifte
 }
 
 /** The same when it has not been done well for a day. */
-export async function catchUpLearning<Outcome extends { readonly step: string; readonly lifted: number }>(
+export async function catchUpLearning<Outcome extends Learned>(
   deps: LearningJobDeps<Outcome>,
   signal?: AbortSignal,
 ): Promise<void> {

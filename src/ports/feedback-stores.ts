@@ -2,6 +2,7 @@ import type {
   CorrectionId,
   DetectorId,
   EpochMs,
+  FindingId,
   LabelId,
   MarkId,
   ModelId,
@@ -34,6 +35,8 @@ export interface SeriesMarkStore {
   ofReport(reportId: ReportId): readonly SeriesMark[];
   /** Undefined when it was undone before, or never was. */
   undo(id: MarkId, by: UserId, at: EpochMs): SeriesMark | undefined;
+  /** True when the person, or the bot, marked the finding at any time, also where that is undone or has expired. */
+  wasPut(findingId: FindingId, by: UserId): boolean;
   /** Moves the instant at which it expires. */
   renew(id: MarkId, expiresAt: EpochMs): void;
 }

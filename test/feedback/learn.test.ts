@@ -104,6 +104,7 @@ describe('learning from votes', () => {
       step: 'nothing',
       reason: '1 incidents have labels, and at least 6 are needed',
       lifted: 0,
+      expected: 0,
     });
     expect(database.stores.corrections.list(detector.id)).toEqual([]);
   });
@@ -141,7 +142,12 @@ describe('learning from votes', () => {
     eightIncidents();
     await learn(deps);
 
-    expect(await learn(deps)).toEqual({ step: 'nothing', reason: 'nobody has voted since the last time', lifted: 0 });
+    expect(await learn(deps)).toEqual({
+      step: 'nothing',
+      reason: 'nobody has voted since the last time',
+      lifted: 0,
+      expected: 0,
+    });
 
     for (const at of [20, 21, 22]) incident(at, AGE, 'not_useful');
     expect(await learn(deps)).toMatchObject({ step: expect.stringMatching(/promoted|refused/), number: 2 });

@@ -47,6 +47,10 @@ export function createSeriesMarkStore({ orm }: Client): SeriesMarkStore {
         .get();
       return row && toMark(row);
     },
+    wasPut(findingId, by) {
+      const isOwn = and(eq(seriesMarks.findingId, findingId), eq(seriesMarks.by, by));
+      return orm.select({ id: seriesMarks.id }).from(seriesMarks).where(isOwn).get() !== undefined;
+    },
     renew: (id, expiresAt) => {
       orm.update(seriesMarks).set({ expiresAt }).where(eq(seriesMarks.id, id)).run();
     },

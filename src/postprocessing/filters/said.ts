@@ -1,5 +1,6 @@
 import { isOutage } from '../../domain/anomaly.ts';
 import { directionOf } from '../../domain/direction.ts';
+import { SYSTEM_USER, type UserId } from '../../domain/identifiers.ts';
 import { departureOf, OUTAGE_DEPARTURE, QUIET_LENGTH_SLACK, QUIET_SLACK } from '../../domain/said.ts';
 import { seriesName } from '../../domain/series.ts';
 import { isInScope } from '../../domain/series-scope.ts';
@@ -49,7 +50,7 @@ export const quieted: Filter = {
         isKept: false,
         measure,
         threshold: measure,
-        note: `by ${unbounded.by}, to whom it does not matter how far`,
+        note: `${byWords(unbounded.by)}, to whom it does not matter how far`,
       };
     }
     const lasted = runUntil(detections, index, settings.durationWindows);
@@ -57,7 +58,7 @@ export const quieted: Filter = {
     const holding = alike.filter(
       ({ longestMs }) => lasted <= Math.max(LEAST_WINDOWS, (QUIET_LENGTH_SLACK * longestMs) / windowMs),
     );
-    const by = `by ${(holding[0] ?? alike[0])?.by}`;
+    const by = byWords((holding[0] ?? alike[0])?.by);
     const sizes = holding.flatMap(({ size }) => size ?? []);
     if (sizes.length === 0) return { isKept: true, measure, threshold: 0, note: `${by}, but it lasts longer` };
     const [least, most] = [
@@ -68,6 +69,12 @@ export const quieted: Filter = {
     return { isKept: measure > most, measure, threshold: most, note: by };
   },
 };
+
+function byWords(by: UserId | undefined): string {
+  return by === SYSTEM_USER
+    ? 'by Driftbell: nobody voted on it, and what comes again after a month mostly is'
+    : `by ${by}`;
+}
 
 /** Windows from the first anomaly of the run that window `index` is in to that window. */
 function runUntil(detections: FilterInput['detections'], index: number, reach: number): number {

@@ -8,7 +8,15 @@ import { departureOf, type SaidOfSeries } from '../../../src/domain/said.ts';
 import { seriesName } from '../../../src/domain/series.ts';
 import type { VotedWindow } from '../../../src/domain/vote.ts';
 import type { Window } from '../../../src/domain/window.ts';
-import { actAtOnce, guardMarks, learn, renewMarks, saidOfSeries, sayLabel } from '../../../src/feedback/index.ts';
+import {
+  actAtOnce,
+  expectReturns,
+  guardMarks,
+  learn,
+  renewMarks,
+  saidOfSeries,
+  sayLabel,
+} from '../../../src/feedback/index.ts';
 import { createSeededRandom } from '../../../src/platform/random.ts';
 import type { Detector } from '../../../src/ports/detector.ts';
 import type { Learner } from '../../../src/ports/learner.ts';
@@ -166,6 +174,7 @@ export async function simulate(
   async function night(): Promise<void> {
     if (!feedback.learns) {
       guardMarks({ stores, clock });
+      if (feedback.actsAtOnce) expectReturns({ stores, clock });
       return;
     }
     const outcome = await learn({ stores, detector: stored, learner, see, clock, random: createSeededRandom });

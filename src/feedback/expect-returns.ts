@@ -1,0 +1,210 @@
+import { groupBy } from '../domain/group-by.ts';
+import { type EpochMs, type FindingId, SYSTEM_USER } from '../domain/identifiers.ts';
+import type { StoredLabel } from '../domain/label.ts';
+import type { Model } from '../domain/model.ts';
+import type { Report } from '../domain/report.ts';
+import { departureOf, isAboutAsFar } from '../domain/said.ts';
+import { seriesName } from '../domain/series.ts';
+import type { SeriesMark } from '../domain/series-mark.ts';
+import type { Vote } from '../domain/vote.ts';
+import { formatInstant } from '../messages/format-instant.ts';
+import { plainMessage } from '../messages/message.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Stores } from '../ports/stores.ts';
+import { QUIET_DAYS } from './act-at-once.ts';
+import { shareInterval } from './share-interval.ts';
+import { MOST_WRONG_ALONE, wrongShares } from './voter-reliability.ts';
+import { votesOnFinding } from './votes-on-finding.ts';
+
+/**
+ * What comes with each month, such as a batch at its end, and that nobody voted on: where votes say that what comes again
+ * after a month is a false alarm, the next time of it stays quiet, too.
+ *
+ * A finding came again when the same series went the same way about as far a month later, whether that was told or held. Of
+ * all findings of the workspace that were voted on and came again, a share s was called a false alarm. With a share w of wrong
+ * votes (`wrongShares`) the share that is one is
+ *
+ *   p = (s - w) / (1 - 2 w)
+ *
+ * Where p is at least LEAST_FALSE at the low end of the interval of s, each finding of the last month that nobody voted on
+ * is quieted until it could have come again (`RETURN_DAYS`). Edge cases: without votes, or where people contradict each
+ * other in more than MOST_WRONG_ALONE of their votes, nothing is.
+ */
+export interface ReturnsDeps {
+  readonly stores: Pick<
+    Stores,
+    'models' | 'reports' | 'votes' | 'labels' | 'seriesMarks' | 'audit' | 'outbox' | 'transaction'
+  >;
+  readonly clock: Clock;
+}
+
+/** Months have 28 to 31 days, and a batch may come a working day early or late. */
+const RETURN_DAYS = { least: 26, most: 33 } as const;
+/** So long people have to vote before silence counts. */
+const SILENT_DAYS = 14;
+/** As the cut of stage 2: what is quieted may be real one time in five. */
+const LEAST_FALSE = 0.8;
+const DAY_MS = 86_400_000;
+
+/** What was known when it was decided that returns stay quiet. */
+export interface ReturnsEvidence {
+  /** Findings that were voted on and came again. */
+  readonly returned: number;
+  /** Of them, those that were called a false alarm. */
+  readonly falseAlarms: number;
+}
+
+export function expectReturns({ stores, clock }: ReturnsDeps): readonly SeriesMark[] {
+  const now = clock.now();
+  return stores.transaction(() => {
+    const histories = stores.models.list().map((model) => historyOf(stores, model, now));
+    const evidence = evidenceOf(histories.flatMap(({ told }) => told));
+    if (!isTrusted(evidence, wrongShares(stores.votes.spoken()).usual)) return [];
+    return histories.flatMap(({ model, told, marks }) =>
+      told
+        .filter((one) => isSilent(one, now) && !marks.some((mark) => isLike(one, mark)))
+        .filter(({ id }) => !stores.seriesMarks.wasPut(id, SYSTEM_USER))
+        .map((one) => expectReturn(stores, { model, one, evidence, now })),
+    );
+  });
+}
+
+interface Expected {
+  readonly model: Model;
+  readonly one: Told;
+  readonly evidence: ReturnsEvidence;
+  readonly now: EpochMs;
+}
+
+/** A finding as far as its return matters. */
+interface Told {
+  readonly id: FindingId;
+  readonly reportId: Report['id'];
+  readonly series: SeriesMark['series'];
+  readonly isAbove: boolean;
+  readonly departure: number;
+  readonly fromMs: EpochMs;
+  readonly toMs: EpochMs;
+  readonly isOver: boolean;
+  readonly isBand: boolean;
+  /** Above 0: people say that it was real; undefined: nobody voted. */
+  readonly balance?: number;
+  readonly cameAgain: boolean;
+}
+
+interface History {
+  readonly model: Model;
+  readonly told: readonly Told[];
+  readonly marks: readonly SeriesMark[];
+}
+
+function historyOf(stores: ReturnsDeps['stores'], model: Model, now: EpochMs): History {
+  const marks = stores.seriesMarks.active(model.id, now).filter(({ kind }) => kind === 'quieted');
+  const votes = groupBy(stores.votes.ofModel(model.id), ({ reportId }) => reportId);
+  const labels = stores.labels.of(model.id);
+  const told = stores.reports
+    .list(model.id)
+    .flatMap((report) => toldIn(report, { model, votes: votes.get(report.id) ?? [], labels }));
+  const bySeries = groupBy(told, ({ series, isAbove }) => `${seriesName(series)} ${isAbove}`);
+  const lastHeld = new Map(
+    marks.flatMap((mark) => (mark.findingId === undefined ? [] : [[mark.findingId, lastHeldBy(mark)] as const])),
+  );
+  return {
+    ...{ model, marks },
+    told: [...bySeries.values()].flatMap((alike) =>
+      alike.map((one) => ({
+        ...one,
+        cameAgain:
+          isMonthLater(one.fromMs, lastHeld.get(one.id)) ||
+          alike.some((later) => isMonthLater(one.fromMs, later.fromMs) && isAboutAsFar(later.departure, one.departure)),
+      })),
+    ),
+  };
+}
+
+function toldIn(
+  { id: reportId, state, findings }: Report,
+  {
+    model,
+    votes,
+    labels,
+  }: { readonly model: Model; readonly votes: readonly Vote[]; readonly labels: readonly StoredLabel[] },
+): readonly Told[] {
+  return findings.map(({ id, series, worst, from, to }) => {
+    const spoken = votesOnFinding(model, votes, id);
+    // What was expected once, is the new normal or does not matter says nothing of what comes again.
+    const plain = spoken.filter(({ vote: { reason } }) => reason === undefined || reason === 'false_alarm');
+    const isNamed = labels.some(
+      ({ series: of, fromMs, toMs }) =>
+        seriesName(of) === seriesName(series) && fromMs < to.endMs && toMs > from.startMs,
+    );
+    return {
+      ...{ id, reportId, series, isOver: state === 'resolved', isBand: worst.rule === 'band', cameAgain: false },
+      isAbove: (worst.value ?? 0) > (worst.forecast?.baseline ?? 0),
+      departure: departureOf(worst),
+      ...{ fromMs: from.startMs, toMs: to.endMs },
+      ...((spoken.length > 0 || isNamed) && { balance: plain.reduce((sum, { weight }) => sum + weight, 0) }),
+    };
+  });
+}
+
+/** A mark is renewed for QUIET_DAYS from what it held last; undefined where it held nothing. */
+function lastHeldBy({ at, expiresAt }: SeriesMark): EpochMs | undefined {
+  const last = (expiresAt ?? 0) - QUIET_DAYS * DAY_MS;
+  return last > at ? last : undefined;
+}
+
+function isMonthLater(fromMs: EpochMs, laterMs: EpochMs | undefined): boolean {
+  if (laterMs === undefined) return false;
+  const days = (laterMs - fromMs) / DAY_MS;
+  return days >= RETURN_DAYS.least && days <= RETURN_DAYS.most;
+}
+
+function evidenceOf(told: readonly Told[]): ReturnsEvidence {
+  const returned = told.filter(({ balance, cameAgain }) => cameAgain && balance !== undefined && balance !== 0);
+  return { returned: returned.length, falseAlarms: returned.filter(({ balance = 0 }) => balance < 0).length };
+}
+
+function isTrusted({ returned, falseAlarms }: ReturnsEvidence, wrong: number): boolean {
+  if (wrong > MOST_WRONG_ALONE) return false;
+  return (shareInterval(falseAlarms, returned).low - wrong) / (1 - 2 * wrong) >= LEAST_FALSE;
+}
+
+function isSilent({ balance, isBand, isOver, fromMs }: Told, now: EpochMs): boolean {
+  const days = (now - fromMs) / DAY_MS;
+  return balance === undefined && isBand && isOver && days >= SILENT_DAYS && days <= RETURN_DAYS.most;
+}
+
+function isLike({ series, isAbove, departure }: Told, mark: SeriesMark): boolean {
+  if (seriesName(series) !== seriesName(mark.series) || isAbove !== mark.isAbove) return false;
+  return isAboutAsFar(departure, mark.size);
+}
+
+function expectReturn(
+  { seriesMarks, audit, outbox }: ReturnsDeps['stores'],
+  { model, one, evidence, now }: Expected,
+): SeriesMark {
+  const { id: findingId, reportId, series, isAbove, departure: size, fromMs, toMs } = one;
+  const expiresAt = fromMs + (RETURN_DAYS.most + 1) * DAY_MS;
+  const mark = seriesMarks.put({
+    ...{ modelId: model.id, series, kind: 'quieted', fromMs, toMs, isAbove, size, expiresAt },
+    ...{ by: SYSTEM_USER, at: now, reportId, findingId },
+  });
+  const facts = { mark: mark.id, kind: mark.kind, series: seriesName(series), ...evidence };
+  audit.add({ at: now, by: SYSTEM_USER, action: 'mark.expect', subject: `model:${model.slug}`, facts });
+  outbox.add({
+    ...{ key: `expected:${mark.id}`, kind: 'note', reportId, revision: 0, isBroadcast: false, at: now },
+    message: plainMessage(expectedWords(mark, model, evidence)),
+  });
+  return mark;
+}
+
+function expectedWords(
+  { id, series, expiresAt }: SeriesMark,
+  { slug, zone }: Model,
+  { returned, falseAlarms }: ReturnsEvidence,
+): string {
+  const what = `${series.column} ${series.statistic.replaceAll('_', ' ')}`;
+  const until = formatInstant(expiresAt ?? 0, zone);
+  return `Nobody has said what ${what} was. Of ${returned} findings that people voted on and that came again after a month, ${falseAlarms} were called false alarms; so if it comes again about as far by ${until}, it stays quiet. Press 👍 if it matters, or type \`/drift marks ${slug} undo ${id}\`.`;
+}

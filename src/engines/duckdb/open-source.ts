@@ -6,7 +6,7 @@ import type { Query } from './connection.ts';
 import { emptyFile, isInterruption, sourceError } from './engine-error.ts';
 import { locate } from './locate.ts';
 import type { Prunable } from './sql/prune.ts';
-import { type ReadingMode, type Relation, relationSql } from './sql/relation.ts';
+import { type ReadingMode, type Relation, relationSql, sniffSql } from './sql/relation.ts';
 import { toText } from './values.ts';
 
 export interface OpenedColumn {
@@ -105,10 +105,11 @@ function isSayable(name: string): boolean {
 }
 
 export async function openRelation(
-  relation: Relation,
+  found: Relation,
   mode: ReadingMode,
   of: { readonly query: Query; readonly text?: readonly string[] },
 ): Promise<OpenedSource> {
+  const relation = await withQuoting(found, mode, of.query);
   const sql = relationSql(relation, mode, of.text);
   // Decoding a text drops a byte order mark at its beginning, hence the character before it.
   const rows = await of.query(`SELECT '.' || column_name AS name, column_type FROM (DESCRIBE SELECT * FROM ${sql})`);
@@ -118,4 +119,20 @@ export async function openRelation(
     return { name, type, family: isSayable(name) ? typeFamily(type) : 'unknown' };
   });
   return { relation, mode, sql, columns };
+}
+
+/** What the sniffer writes for a sign that there is none of. */
+const NO_SIGN = '(empty)';
+
+/**
+ * A CSV with the signs that it quotes by. Else each statement over it would find them out anew, reading the types of its sample once
+ * for each way to quote: most of the time of a scan of some thousand rows. Files of one source may quote in different ways.
+ */
+async function withQuoting({ quoting: _, ...relation }: Relation, mode: ReadingMode, query: Query): Promise<Relation> {
+  if (relation.format !== 'csv' || mode !== 'sniffed' || relation.isMany || relation.isStandard === true)
+    return relation;
+  const [sniffed] = await query(sniffSql(relation));
+  const [quote, escapeSign] = [sniffed?.quote, sniffed?.escape].map((sign) => toText(sign)?.replace(NO_SIGN, ''));
+  if (quote === undefined || escapeSign === undefined) return relation;
+  return { ...relation, quoting: { quote, escape: escapeSign } };
 }

@@ -3,7 +3,7 @@ import type { ColumnKind } from '../../../src/domain/column.ts';
 import type { ProfilePlan } from '../../../src/domain/profile.ts';
 import { withConnection } from '../../../src/engines/duckdb/connection.ts';
 import { openProfile } from '../../../src/engines/duckdb/profile.ts';
-import { days, feature, parquetFile, plan } from './profiled.ts';
+import { days, feature, parquetFile, plan, textFile } from './profiled.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -36,6 +36,18 @@ it('has no aggregate with a filter, which would copy all columns of its scan', a
   const queries = await queriesOf(plan(location, { labelColumn: 'clicked', columns }));
 
   expect(queries.filter((sql) => sql.includes('_usable') && sql.includes('FILTER'))).toEqual([]);
+});
+
+it('finds out once how a CSV file quotes, and tells each scan of it', async () => {
+  const rows = "'2026-03-01T10:00:00Z','Oslo, it''s'\n".repeat(3);
+  const location = textFile(folder, 'apostrophes.csv', `'at','city'\n${rows}`);
+
+  const queries = await queriesOf(plan(location, { columns: [feature('city', 'categorical')] }));
+
+  expect(queries.filter((sql) => sql.includes('sniff_csv('))).toHaveLength(1);
+  const scans = queries.filter((sql) => sql.includes('read_csv('));
+  expect(scans.length).toBeGreaterThan(1);
+  expect(scans.filter((sql) => !sql.includes("quote = '''', escape = ''''"))).toEqual([]);
 });
 
 const CELLS: Readonly<Record<ColumnKind, string>> = {

@@ -16,6 +16,7 @@ describe('sources', () => {
     ['semicolons.csv', CSV.replaceAll(',', ';')],
     ['tabs.tsv', CSV.replaceAll(',', '\t')],
     ['windows.csv', CSV.replaceAll('\n', '\r\n')],
+    ['apostrophes.csv', CSV.replaceAll(/[^,\n]+/g, "'$&'")],
     ['marked.csv', `\uFEFF${CSV}`],
     [
       'lines.jsonl',

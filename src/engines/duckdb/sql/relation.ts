@@ -20,6 +20,13 @@ export interface Relation {
   readonly partitions?: Readonly<Record<string, PartitionType>>;
   /** A CSV as the standard (RFC 4180) has it, whatever its first lines look like. */
   readonly isStandard?: boolean;
+  /** How a CSV quotes, where that was found out; empty where it does not. */
+  readonly quoting?: Quoting;
+}
+
+export interface Quoting {
+  readonly quote: string;
+  readonly escape: string;
 }
 
 /** Longest CSV line that is read; DuckDB holds a few buffers of this size per thread. */
@@ -36,11 +43,21 @@ export function relationSql(relation: Relation, mode: ReadingMode, textColumns?:
   if (relation.isMany) options.push('union_by_name = true');
   // A line that ends in CR LF inside quotes makes DuckDB think that all lines do.
   if (relation.isStandard === true) options.push("quote = '\"'", "escape = '\"'", "new_line = '\\n'");
+  else if (relation.quoting !== undefined) {
+    const { quote, escape: escapeSign } = relation.quoting;
+    options.push(`quote = ${quoteText(quote)}`, `escape = ${quoteText(escapeSign)}`);
+  }
   if (relation.partitions !== undefined) {
     const types = Object.entries(relation.partitions).map(([key, type]) => `${quoteText(key)}: '${type}'`);
     options.push('hive_partitioning = true', `hive_types = {${types.join(', ')}}`);
   } else if (relation.files?.some((file) => file.includes('=')) === true) options.push('hive_partitioning = false');
   return `${READERS[relation.format]}(${options.join(', ')})`;
+}
+
+/** Asks the reader what it makes of a CSV file; it makes the same of it as when it reads it with guessed types. */
+export function sniffSql(relation: Relation): string {
+  const options = [filesOf(relation), ...formatOptions(relation.format, 'sniffed')];
+  return `SELECT "Quote" AS quote, "Escape" AS escape FROM sniff_csv(${options.join(', ')})`;
 }
 
 /** An existing path is taken literally, even when it looks like a pattern. */

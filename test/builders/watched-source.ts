@@ -11,12 +11,10 @@ import { silentLogger } from '../doubles/recording-chat.ts';
 import { USER } from './reports.ts';
 import { fakeClock } from './stores.ts';
 
-/** Of all rows, or by their place in the window; scores repeat .3 .4 .5 .6 .7, ages 30 to 36. */
+/** Of all rows, or by their place in the window; scores repeat .25 .375 .5 .625 .75, whose sums are exact; ages 30 to 36. */
 type Label = number | ((row: number) => number);
 
-const HEADER = 'scored_at,age,score,label';
-
-/** A core on real SQLite, DuckDB and TensorFlow.js over one CSV file in UTC, whose windows a test fills as it likes. */
+/** A core on real SQLite, DuckDB and TensorFlow.js over one JSONL file in UTC, whose windows a test fills as it likes. */
 export interface WatchedSource {
   readonly core: Core;
   readonly model: Model;
@@ -44,7 +42,7 @@ export async function watchedSource(
 ): Promise<WatchedSource> {
   const { registeredAt, history, isHistoryLeft = false, ...settings } = given;
   const folder = mkdtempSync(join(tmpdir(), 'driftbell-source-'));
-  const location = join(folder, 'rows.csv');
+  const location = join(folder, 'rows.jsonl');
   const clock = fakeClock(Date.parse(`${registeredAt}Z`));
   const granularity = settings.granularity ?? 'day';
   const byWindow = new Map<number, string[]>();
@@ -56,7 +54,7 @@ export async function watchedSource(
   };
   const write = (): void => {
     const lines = [...byWindow].toSorted(([a], [b]) => a - b).flatMap(([, each]) => each);
-    writeFileSync(location, `${[HEADER, ...lines].join('\n')}\n`);
+    writeFileSync(location, `${lines.join('\n')}\n`);
   };
   const fill: WatchedSource['fill'] = (...args) => {
     put(...args);
@@ -108,7 +106,8 @@ function linesOf(
 ): string[] {
   const step = ((endMs - startMs) * part) / Math.max(1, rows);
   return Array.from({ length: rows }, (_, row) => {
-    const at = new Date(Math.floor(startMs + row * step)).toISOString();
-    return `${at},${30 + (row % 7)},${(0.3 + (row % 5) / 10).toFixed(2)},${typeof label === 'function' ? label(row) : (label ?? '')}`;
+    const scored_at = new Date(Math.floor(startMs + row * step)).toISOString();
+    const given = typeof label === 'function' ? label(row) : (label ?? null);
+    return JSON.stringify({ scored_at, age: 30 + (row % 7), score: (2 + (row % 5)) / 8, label: given });
   });
 }

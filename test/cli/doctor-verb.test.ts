@@ -134,8 +134,9 @@ describe('driftbell doctor', () => {
   });
 
   it('doubts a source with a row whose year is mistyped', async () => {
-    const path = join(dirname(source.databasePath), 'rows.csv');
-    writeFileSync(path, 'scored_at,age\n2026-03-11T23:00:00Z,1\n2062-10-24T10:00:00Z,2\n');
+    const path = join(dirname(source.databasePath), 'rows.jsonl');
+    const times = ['2026-03-11T23:00:00Z', '2062-10-24T10:00:00Z'];
+    writeFileSync(path, times.map((scored_at) => `${JSON.stringify({ scored_at, age: 1 })}\n`).join(''));
 
     const { out } = await doctor();
 
@@ -145,9 +146,9 @@ describe('driftbell doctor', () => {
   });
 
   it('says how the numbers of a time column are read, and that ids are no times', async () => {
-    const path = join(dirname(source.databasePath), 'rows.csv');
+    const path = join(dirname(source.databasePath), 'rows.jsonl');
     const write = (time: (row: number) => number) =>
-      writeFileSync(path, `scored_at,age\n${Array.from({ length: 9 }, (_, row) => `${time(row)},1`).join('\n')}\n`);
+      writeFileSync(path, Array.from({ length: 9 }, (_, row) => `{"scored_at":${time(row)},"age":1}\n`).join(''));
 
     write((row) => Date.parse('2026-03-08T12:00Z') / 1000 + row);
     const ofSeconds = await doctor();
@@ -159,12 +160,12 @@ describe('driftbell doctor', () => {
   });
 
   it('tells a source that is gone with how to mend it', async () => {
-    rmSync(join(dirname(source.databasePath), 'rows.csv'));
+    rmSync(join(dirname(source.databasePath), 'rows.jsonl'));
 
     const { code, out } = await doctor();
 
     expect(code).toBe(1);
-    expect(out).toMatch(/ill +source of churn +Expected .*rows\.csv.* To mend it: /);
+    expect(out).toMatch(/ill +source of churn +Expected .*rows\.jsonl.* To mend it: /);
   });
 
   it('shows the same in Slack, what is ill first', async () => {

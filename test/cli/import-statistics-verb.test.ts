@@ -19,7 +19,7 @@ describe('driftbell import-statistics', () => {
   beforeEach(async () => {
     vi.stubEnv('DRIFTBELL_DATABASE', source.databasePath);
     vi.stubEnv('DRIFTBELL_LOG_LEVEL', 'silent');
-    const table = ['--source', join(dirname(source.databasePath), 'rows.csv'), '--time-column', 'scored_at'];
+    const table = ['--source', join(dirname(source.databasePath), 'rows.jsonl'), '--time-column', 'scored_at'];
     lines ??= objectsOf(
       await driftbell('statistics', ...table, '--features', 'age', '--score-column', 'score', '--json'),
     );

@@ -35,7 +35,7 @@ describe('driftbell import', () => {
   }
 
   const second = () => `  - slug: returns
-    source: ${join(folder, 'rows.csv')}
+    source: ${join(folder, 'rows.jsonl')}
     time-column: scored_at
     channel: C0MODELS1
     filters: { minimum-rows: 5 }
@@ -79,7 +79,10 @@ describe('driftbell import', () => {
   it('says of a row whose year is mistyped that it is in no window', async () => {
     const mistyped = join(folder, 'mistyped.csv');
     writeFileSync(mistyped, 'scored_at,age\n2026-03-08T10:00:00Z,1\n2062-10-24T10:00:00Z,2\n');
-    const path = file(() => `models:\n${second().replace('returns', 'late').replace('rows.csv', 'mistyped.csv')}`, '');
+    const path = file(
+      () => `models:\n${second().replace('returns', 'late').replace('rows.jsonl', 'mistyped.csv')}`,
+      '',
+    );
 
     const dry = await driftbell('import', path, '--dry-run');
 
@@ -139,7 +142,7 @@ describe('driftbell import', () => {
   });
 
   it.each([
-    ['a missing source', (text: string) => text.replace('rows.csv', 'none.csv'), /none\.csv.*\[source\.not_found\]/],
+    ['a missing source', (text: string) => text.replace('rows.jsonl', 'none.csv'), /none\.csv.*\[source\.not_found\]/],
     ['an unknown column', (text: string) => text.replace('scored_at', 'scored'), /\[source\.column_missing\]/],
     [
       'an unknown place',

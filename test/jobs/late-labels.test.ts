@@ -52,10 +52,10 @@ describe('labels that come days later', () => {
 
     expect(touched.map(({ key }) => key)).toEqual(['2026-03-05']);
     expect(values('label_rate')).toEqual(ofDay(4, 1).map((value) => value ?? 0));
-    // Scores .3 .4 .5 of label 0 and .6 .7 of label 1, eight times each: 16 over 20; the squared errors are
-    // .09 .16 .25 .16 .09; every pair is in order.
+    // Scores .25 .375 .5 of label 0 and .625 .75 of label 1, eight times each: 16 over 20; the squared errors are
+    // .0625 .140625 .25 .140625 .0625; every pair is in order.
     expect(values('observed_expected_ratio')).toEqual(ofDay(4, expect.closeTo(0.8, 10) as unknown as number));
-    expect(values('brier')).toEqual(ofDay(4, expect.closeTo(0.15, 10) as unknown as number));
+    expect(values('brier')).toEqual(ofDay(4, expect.closeTo(0.13125, 10) as unknown as number));
     expect(values('auc')).toEqual(ofDay(4, 1));
     expect([1, 2, 3, 4, 6, 7, 8, 9].map(before)).toEqual(untouched);
     expect(passes()?.counts).toMatchObject({ touched: 1 });

@@ -27,13 +27,14 @@ import { votesOnFinding } from './votes-on-finding.ts';
  *   p = (s - w) / (1 - 2 w)
  *
  * Where p is at least LEAST_FALSE at the low end of the interval of s, each finding of the last month that nobody voted on
- * is quieted until it could have come again (`RETURN_DAYS`). Edge cases: without votes, or where people contradict each
- * other in more than MOST_WRONG_ALONE of their votes, nothing is.
+ * is quieted until it could have come again (`RETURN_DAYS`), unless people called one like it on the series real. What was
+ * injected on purpose is left out. Edge cases: without votes, or where more than MOST_WRONG_ALONE of them seem wrong,
+ * nothing is quieted.
  */
 export interface ReturnsDeps {
   readonly stores: Pick<
     Stores,
-    'models' | 'reports' | 'votes' | 'labels' | 'seriesMarks' | 'audit' | 'outbox' | 'transaction'
+    'models' | 'reports' | 'votes' | 'labels' | 'events' | 'seriesMarks' | 'audit' | 'outbox' | 'transaction'
   >;
   readonly clock: Clock;
 }
@@ -90,6 +91,8 @@ interface Told {
   /** Above 0: people say that it was real; undefined: nobody voted. */
   readonly balance?: number;
   readonly cameAgain: boolean;
+  /** People called one like it on its series and side real. */
+  readonly wasReal: boolean;
 }
 
 interface History {
@@ -102,9 +105,11 @@ function historyOf(stores: ReturnsDeps['stores'], model: Model, now: EpochMs): H
   const marks = stores.seriesMarks.active(model.id, now).filter(({ kind }) => kind === 'quieted');
   const votes = groupBy(stores.votes.ofModel(model.id), ({ reportId }) => reportId);
   const labels = stores.labels.of(model.id);
+  const injected = stores.events.overlapping(model.id, 0, now).filter(({ kind }) => kind === 'injected');
   const told = stores.reports
     .list(model.id)
-    .flatMap((report) => toldIn(report, { model, votes: votes.get(report.id) ?? [], labels }));
+    .flatMap((report) => toldIn(report, { model, votes: votes.get(report.id) ?? [], labels }))
+    .filter(({ fromMs, toMs }) => !injected.some(({ startMs, endMs }) => startMs < toMs && endMs > fromMs));
   const bySeries = groupBy(told, ({ series, isAbove }) => `${seriesName(series)} ${isAbove}`);
   const lastHeld = new Map(
     marks.flatMap((mark) => (mark.findingId === undefined ? [] : [[mark.findingId, lastHeldBy(mark)] as const])),
@@ -117,6 +122,7 @@ function historyOf(stores: ReturnsDeps['stores'], model: Model, now: EpochMs): H
         cameAgain:
           isMonthLater(one.fromMs, lastHeld.get(one.id)) ||
           alike.some((later) => isMonthLater(one.fromMs, later.fromMs) && isAboutAsFar(later.departure, one.departure)),
+        wasReal: alike.some(({ balance = 0, departure }) => balance > 0 && isAboutAsFar(one.departure, departure)),
       })),
     ),
   };
@@ -139,7 +145,8 @@ function toldIn(
         seriesName(of) === seriesName(series) && fromMs < to.endMs && toMs > from.startMs,
     );
     return {
-      ...{ id, reportId, series, isOver: state === 'resolved', isBand: worst.rule === 'band', cameAgain: false },
+      ...{ id, reportId, series, isOver: state === 'resolved', isBand: worst.rule === 'band' },
+      ...{ cameAgain: false, wasReal: false },
       isAbove: (worst.value ?? 0) > (worst.forecast?.baseline ?? 0),
       departure: departureOf(worst),
       ...{ fromMs: from.startMs, toMs: to.endMs },
@@ -170,9 +177,10 @@ function isTrusted({ returned, falseAlarms }: ReturnsEvidence, wrong: number): b
   return (shareInterval(falseAlarms, returned).low - wrong) / (1 - 2 * wrong) >= LEAST_FALSE;
 }
 
-function isSilent({ balance, isBand, isOver, fromMs }: Told, now: EpochMs): boolean {
+function isSilent({ balance, wasReal, isBand, isOver, fromMs }: Told, now: EpochMs): boolean {
+  if (balance !== undefined || wasReal || !isBand || !isOver) return false;
   const days = (now - fromMs) / DAY_MS;
-  return balance === undefined && isBand && isOver && days >= SILENT_DAYS && days <= RETURN_DAYS.most;
+  return days >= SILENT_DAYS && days <= RETURN_DAYS.most;
 }
 
 function isLike({ series, isAbove, departure }: Told, mark: SeriesMark): boolean {

@@ -153,6 +153,11 @@ describe('what comes again without a vote', () => {
     incident('old', 1);
     incident('broken', SILENT, { rule: 'all_missing' });
     say(incident('voted', SILENT), 'real');
+    say(incident('realBefore', 4), 'real');
+    incident('realBefore', SILENT);
+    incident('injected', SILENT + 1);
+    const drill = { startMs: day(SILENT + 1).startMs, endMs: day(SILENT + 1).endMs, text: 'a drill' };
+    database.stores.events.put({ modelId: model.id, kind: 'injected', ...drill });
     incident('open', SILENT, { isOpen: true });
 
     expect(run()).toEqual([]);

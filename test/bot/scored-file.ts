@@ -12,14 +12,15 @@ const ROWS = 20;
 /** A file of scored requests: 64 days of 20 rows, or the first of them, calm until the age is given in other units. */
 export function scoredFile(days = DAYS): { readonly location: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'driftbell-scored-'));
-  const location = join(folder, 'scored.csv');
-  const lines = ['scored_at,user_id,age,plan,score'];
+  const location = join(folder, 'scored.jsonl');
+  const lines: string[] = [];
   for (let day = 0; day < days; day += 1) {
     for (let row = 0; row < ROWS; row += 1) {
-      const at = new Date(FIRST_DAY + day * DAY_MS + row * 3_600_000).toISOString();
+      const scored_at = new Date(FIRST_DAY + day * DAY_MS + row * 3_600_000).toISOString();
       const age = (30 + ((row * 7 + day * 3) % 11)) * (day < FAULT_DAY ? 1 : 3);
       const plan = ['basic', 'basic', 'plus', 'pro'][(row + day) % 4];
-      lines.push(`${at},u${day * ROWS + row},${age},${plan},${(((row * 13 + day) % 40) / 100 + 0.3).toFixed(2)}`);
+      const score = (((row * 13 + day) % 40) + 30) / 100;
+      lines.push(JSON.stringify({ scored_at, user_id: `u${day * ROWS + row}`, age, plan, score }));
     }
   }
   writeFileSync(location, `${lines.join('\n')}\n`);

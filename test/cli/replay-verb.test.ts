@@ -26,7 +26,7 @@ const NO_ROWS = 40;
 const AGE_MISSING = 43;
 
 const folder = mkdtempSync(join(tmpdir(), 'driftbell-replay-'));
-const source = join(folder, 'rows.csv');
+const source = join(folder, 'rows.jsonl');
 const detector = join(packageRoot(), 'detectors', 'driftbell');
 const table = ['--source', source, '--time-column', 'at', '--score-column', 'score', '--detector', detector];
 
@@ -45,12 +45,12 @@ function tableLines(): string[] {
     if (place === NO_ROWS) return [];
     return Array.from({ length: ROWS }, () => {
       const at = new Date(FIRST_MS + (place + random.uniform()) * DAY_MS).toISOString();
-      const age = place === AGE_MISSING ? '' : 40 + random.uniform() + (within(place, AGE_SHIFT) ? 25 : 0);
-      const city = place === CITY_GONE ? '' : random.uniform() < 0.5 ? 'Oslo' : 'Rome';
-      return `${at},${age},${city},${(0.4 + random.uniform() / 10).toFixed(4)}`;
+      const age = place === AGE_MISSING ? null : 40 + random.uniform() + (within(place, AGE_SHIFT) ? 25 : 0);
+      const city = place === CITY_GONE ? null : random.uniform() < 0.5 ? 'Oslo' : 'Rome';
+      return JSON.stringify({ at, age, city, score: 0.4 + random.uniform() / 10 });
     });
   });
-  return ['at,age,city,score', ...lines.flat()];
+  return lines.flat();
 }
 
 const replay = (...args: string[]) => runDriftbell(['replay', ...table, ...args], fakeClock(FIRST_MS + DAYS * DAY_MS));
@@ -118,8 +118,11 @@ describe('driftbell replay', () => {
   });
 
   it('walks no windows to a row whose year is mistyped, and says that there is one', async () => {
-    const mistyped = join(folder, 'mistyped.csv');
-    writeFileSync(mistyped, `${tableLines().join('\n')}\n2062-10-24T10:00:00Z,40,Oslo,0.45\n`);
+    const mistyped = join(folder, 'mistyped.jsonl');
+    writeFileSync(
+      mistyped,
+      `${tableLines().join('\n')}\n{"at":"2062-10-24T10:00:00Z","age":40,"city":"Oslo","score":0.45}\n`,
+    );
 
     const { out, err } = await replay('--source', mistyped);
 

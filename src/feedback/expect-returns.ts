@@ -120,7 +120,7 @@ function historyOf(stores: ReturnsDeps['stores'], model: Model, now: EpochMs): H
       alike.map((one) => ({
         ...one,
         cameAgain:
-          isMonthLater(one.fromMs, lastHeld.get(one.id)) ||
+          isMonthsLater(one.fromMs, lastHeld.get(one.id)) ||
           alike.some((later) => isMonthLater(one.fromMs, later.fromMs) && isAboutAsFar(later.departure, one.departure)),
         wasReal: alike.some(({ balance = 0, departure }) => balance > 0 && isAboutAsFar(one.departure, departure)),
       })),
@@ -161,10 +161,16 @@ function lastHeldBy({ at, expiresAt }: SeriesMark): EpochMs | undefined {
   return last > at ? last : undefined;
 }
 
-function isMonthLater(fromMs: EpochMs, laterMs: EpochMs | undefined): boolean {
-  if (laterMs === undefined) return false;
+function isMonthLater(fromMs: EpochMs, laterMs: EpochMs): boolean {
   const days = (laterMs - fromMs) / DAY_MS;
   return days >= RETURN_DAYS.least && days <= RETURN_DAYS.most;
+}
+
+/** Of a mark only the last time is kept that it held something: one month later, or several. */
+function isMonthsLater(fromMs: EpochMs, lastMs: EpochMs | undefined): boolean {
+  if (lastMs === undefined) return false;
+  const days = (lastMs - fromMs) / DAY_MS;
+  return Math.ceil(days / RETURN_DAYS.most) <= Math.floor(days / RETURN_DAYS.least);
 }
 
 function evidenceOf(told: readonly Told[]): ReturnsEvidence {

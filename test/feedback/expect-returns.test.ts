@@ -123,7 +123,13 @@ describe('what comes again without a vote', () => {
     expect(run()).toEqual([]);
   });
 
-  it('counts what a vote held as come again', () => {
+  it.each([
+    ['a month later', [30], ['silent']],
+    ['a month and two months later', [30, 59], ['silent']],
+    ['at another time', [45], []],
+  ])('counts what a vote held as come again where it held it %s', (_case, days, expected) => {
+    clock.set(day(Math.max(...days, TODAY)).endMs);
+    const silent = Math.max(...days, TODAY) - 16;
     for (let index = 0; index < 30; index += 1) {
       const findingId = incident(`batch${index}`, 2);
       say(findingId);

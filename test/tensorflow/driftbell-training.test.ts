@@ -14,7 +14,8 @@ import { createDetectorFrom, describeWeights, loadDetector, saveDetector } from 
 import { type TrainedDriftbell, trainDriftbell } from '../../src/tensorflow/train-driftbell.ts';
 
 const settings = { ...driftbellSettings, epochs: 2 };
-const corpus = { ...driftbellCorpus, series: 150 };
+/** As few as two passes learn something from. */
+const corpus = { ...driftbellCorpus, series: 80 };
 const train = (seed: number) => trainDriftbell({ settings, corpus, random: createSeededRandom(seed) });
 
 function someRows(series = 60) {
@@ -29,20 +30,19 @@ beforeAll(async () => {
 });
 
 describe('training our own configuration', () => {
-  it('lowers the loss, and gives the same weights and calibration for the same seed only', async () => {
+  it('lowers the loss, and gives the same weights and calibration for the same seed', async () => {
     expect(trained.losses.forecast).toHaveLength(2);
     expect(trained.losses.forecast[1]).toBeLessThan(trained.losses.forecast[0] ?? 0);
 
     const again = await train(1);
     expect(again.weights).toEqual(trained.weights);
     expect(again.calibration).toEqual(trained.calibration);
-    expect((await train(2)).weights).not.toEqual(trained.weights);
   });
 
-  it('leaves no tensor behind', async () => {
+  it('gives other weights for another seed, and leaves no tensor behind', async () => {
     const before = tf.memory().numTensors;
 
-    await train(3);
+    expect((await train(2)).weights).not.toEqual(trained.weights);
 
     expect(tf.memory().numTensors).toBe(before);
   });

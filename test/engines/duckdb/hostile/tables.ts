@@ -152,6 +152,9 @@ export interface HostileColumn {
   readonly declared: (typeof columnKinds)[number] | undefined;
 }
 
+/** Longer than a line of CSV may be where its types are guessed (2 MB), which is where the ways of reading part. */
+export const HUGE_CHARACTERS = 3_000_000;
+
 export interface HostileTable {
   readonly timeName: string;
   readonly columns: readonly HostileColumn[];

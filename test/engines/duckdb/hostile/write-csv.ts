@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { type HostileTable, timesOf, wordOf } from './tables.ts';
+import { type HostileTable, HUGE_CHARACTERS, timesOf, wordOf } from './tables.ts';
 
 /** A file as the standard (RFC 4180) has it. */
 export function writeCsv(path: string, table: HostileTable): void {
@@ -7,7 +7,7 @@ export function writeCsv(path: string, table: HostileTable): void {
   const rows = timesOf(table).map((time, row) => [
     time,
     ...table.columns.map((column, i) =>
-      table.hasHugeText && row === 0 && i === 0 ? 'x'.repeat(10_000_000) : wordOf(column, row),
+      table.hasHugeText && row === 0 && i === 0 ? 'x'.repeat(HUGE_CHARACTERS) : wordOf(column, row),
     ),
   ]);
   writeFileSync(path, [header, ...rows].map((cells) => `${cells.map(quoted).join(',')}\n`).join(''));

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { draw, type HostileColumn, type HostileTable, timesOf, wordOf } from './tables.ts';
+import { draw, type HostileColumn, type HostileTable, HUGE_CHARACTERS, timesOf, wordOf } from './tables.ts';
 
 const ABSENT = Symbol('absent');
 const VALUES: readonly (readonly unknown[])[] = [
@@ -25,7 +25,7 @@ export function writeJsonl(path: string, table: HostileTable): void {
     const names = [table.timeName, ...table.columns.map(({ name }) => name)];
     const cells = table.columns.map((column, i) => {
       if (names.indexOf(column.name) !== i + 1) return [];
-      const value = table.hasHugeText && row === 0 && i === 0 ? 'x'.repeat(10_000_000) : valueIn(column, row);
+      const value = table.hasHugeText && row === 0 && i === 0 ? 'x'.repeat(HUGE_CHARACTERS) : valueIn(column, row);
       return value === ABSENT ? [] : [`${JSON.stringify(column.name)}:${JSON.stringify(value)}`];
     });
     return `{${[`${JSON.stringify(table.timeName)}:${JSON.stringify(time)}`, ...cells.flat()].join(',')}}\n`;

@@ -1,6 +1,6 @@
 import type { Query } from '../../../../src/engines/duckdb/connection.ts';
 import { quoteIdentifier, quoteText } from '../../../../src/engines/duckdb/sql/quote.ts';
-import { type HostileColumn, type HostileTable, timesOf, WORDS } from './tables.ts';
+import { type HostileColumn, type HostileTable, HUGE_CHARACTERS, timesOf, WORDS } from './tables.ts';
 
 /** A value of every type, by a number `x` that is drawn for the cell; every list has odd ones of its type. */
 const TYPES: readonly ((x: string) => string)[] = [
@@ -51,7 +51,7 @@ const TYPES: readonly ((x: string) => string)[] = [
 export async function writeParquet(path: string, table: HostileTable, query: Query): Promise<void> {
   const times = timesOf(table);
   const columns = table.columns.map((column, i) => {
-    const cell = table.hasHugeText && i === 0 ? "repeat('x', IF(i = 0, 10000000, 3))" : cellSql(column);
+    const cell = table.hasHugeText && i === 0 ? `repeat('x', IF(i = 0, ${HUGE_CHARACTERS}, 3))` : cellSql(column);
     return `${cell} AS ${quoteIdentifier(sayable(column.name))}`;
   });
   const rows = times.length === 0 ? 'SELECT NULL::VARCHAR AS time, 0 AS i LIMIT 0' : rowsSql(times);

@@ -36,7 +36,7 @@ describe('a night after votes, in the local workspace', () => {
   let model: Model;
 
   beforeAll(async () => {
-    const location = join(folder, 'rows.csv');
+    const location = join(folder, 'rows.jsonl');
     writeFileSync(location, rows());
     const databasePath = join(folder, 'driftbell.sqlite');
     const detectorFolder = join(packageRoot(), 'detectors', 'paper');
@@ -131,7 +131,7 @@ describe('a night after votes, in the local workspace', () => {
 
   function rows(): string {
     const random = createSeededRandom(5);
-    const lines = [`scored_at,${COLUMNS.join(',')}`];
+    const lines: string[] = [];
     for (let at = 0; at < DAYS; at += 1) {
       const level = COLUMNS.map((_, place) => {
         const faults = [place, place + ODD_COLUMNS].map(faultAt);
@@ -139,8 +139,9 @@ describe('a night after votes, in the local workspace', () => {
         return 100 + 2 * random.normal() + (isOff ? 14 : 0);
       });
       for (let row = 0; row < ROWS; row += 1) {
-        const time = new Date(day(at).startMs + row * 60_000).toISOString();
-        lines.push(`${time},${level.map((value) => (value + (row % 5)).toFixed(3)).join(',')}`);
+        const scored_at = new Date(day(at).startMs + row * 60_000).toISOString();
+        const values = COLUMNS.map((name, place) => [name, Number(((level[place] ?? 0) + (row % 5)).toFixed(3))]);
+        lines.push(JSON.stringify({ scored_at, ...Object.fromEntries(values) }));
       }
     }
     return `${lines.join('\n')}\n`;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   buildInputs,
   type CorpusOptions,
@@ -20,6 +21,7 @@ import type { Random } from '../ports/random.ts';
 import { type BackendName, startBackend } from './backend.ts';
 import { createBandJudge } from './band-judge.ts';
 import { fitRunFactors } from './fit-run-factors.ts';
+import { cancelled } from './run-epochs.ts';
 import { trainBand } from './train-band.ts';
 
 export interface TrainDriftbellOptions {
@@ -60,14 +62,17 @@ const CALIBRATION_PARTS = 4;
 export async function trainDriftbell(options: TrainDriftbellOptions): Promise<TrainedDriftbell> {
   const { settings, corpus, random, canvases } = options;
   const backend = await startBackend(options.backend);
+  await listen(options.signal);
   const learned = corpusRows(drawCorpus(corpus, random, canvases), settings, { maskShare: MASK_SHARE, draws: random });
   const inputs = buildInputs(learned.rows, settings);
   const { weights: forecast, losses } = await trainBand(inputs, learned.labels, options);
   const weights = { forecast, classifier: new Float32Array() };
-  const healthy = Array.from({ length: CALIBRATION_PARTS }, () => {
+  const healthy: HealthySeverity[][] = [];
+  while (healthy.length < CALIBRATION_PARTS) {
+    await listen(options.signal);
     const fresh = corpusRows(drawCorpus(calibrationCorpus(corpus), random), settings, { maskShare: 1, draws: random });
-    return healthySeverities(fresh, weights, settings);
-  });
+    healthy.push(healthySeverities(fresh, weights, settings));
+  }
   const calibration = fitCalibration(healthy.flat());
   const runFactors = settings.calibratesByKind ? await fitRunFactors({ settings, weights, calibration }, options) : {};
   return {
@@ -81,6 +86,12 @@ export async function trainDriftbell(options: TrainDriftbellOptions): Promise<Tr
     anomalousRows: learned.labels.reduce((sum, label) => sum + label, 0),
     losses: { forecast: losses },
   };
+}
+
+/** A corpus is drawn in one go: a request to stop is heard before it. */
+async function listen(signal: AbortSignal | undefined): Promise<void> {
+  await setImmediate();
+  if (signal?.aborted) throw cancelled(signal.reason);
 }
 
 function healthySeverities(

@@ -47,6 +47,22 @@ describe('training our own configuration', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  it.each([
+    ['in the middle of its passes', 1],
+    ['before it calibrates', settings.epochs],
+  ])('hears a request to stop %s', async (_, passes) => {
+    const stop = new AbortController();
+    const progress = (done: number) => done === passes && stop.abort();
+    const small = { ...corpus, series: 20 };
+
+    const work = trainDriftbell({
+      ...{ settings, corpus: small, random: createSeededRandom(1) },
+      ...{ progress, signal: stop.signal },
+    });
+
+    await expect(work).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
   it('learns from real canvases beside the families', async () => {
     const random = createSeededRandom(1);
     const canvas = Float64Array.from({ length: 400 }, (_, t) => 40 + Math.sin(t) + random.normal());

@@ -26,10 +26,10 @@ import { votesOnFinding } from './votes-on-finding.ts';
  *
  *   p = (s - w) / (1 - 2 w)
  *
- * Where p is at least LEAST_FALSE at the low end of the interval of s, each finding of the last month that nobody voted on
- * is quieted until it could have come again (`RETURN_DAYS`), unless people called one like it on the series real. What was
- * injected on purpose is left out. Edge cases: without votes, or where more than MOST_WRONG_ALONE of them seem wrong,
- * nothing is quieted.
+ * Where LEAST_RETURNED came again and p is at least LEAST_FALSE at the low end of the interval of s, each finding that nobody
+ * voted on is quieted until it could have come again (`RETURN_DAYS`), unless people called one like it on the series real.
+ * What was injected on purpose is left out. Edge cases: without votes, or where more than MOST_WRONG_ALONE of them seem
+ * wrong, nothing is quieted.
  */
 export interface ReturnsDeps {
   readonly stores: Pick<
@@ -45,6 +45,10 @@ const RETURN_DAYS = { least: 26, most: 33 } as const;
 const SILENT_DAYS = 14;
 /** As the cut of stage 2: what is quieted may be real one time in five. */
 const LEAST_FALSE = 0.8;
+/** Fewer that came again say nothing. */
+const LEAST_RETURNED = 20;
+/** Standard deviations: four in five sure, as nothing is lost for long; what is held is told in its thread and undone by a 👍. */
+const SURE = 0.84;
 const DAY_MS = 86_400_000;
 
 /** What was known when it was decided that returns stay quiet. */
@@ -179,8 +183,8 @@ function evidenceOf(told: readonly Told[]): ReturnsEvidence {
 }
 
 function isTrusted({ returned, falseAlarms }: ReturnsEvidence, wrong: number): boolean {
-  if (wrong > MOST_WRONG_ALONE) return false;
-  return (shareInterval(falseAlarms, returned).low - wrong) / (1 - 2 * wrong) >= LEAST_FALSE;
+  if (wrong > MOST_WRONG_ALONE || returned < LEAST_RETURNED) return false;
+  return (shareInterval(falseAlarms, returned, SURE).low - wrong) / (1 - 2 * wrong) >= LEAST_FALSE;
 }
 
 function isSilent({ balance, wasReal, isBand, isOver, fromMs }: Told, now: EpochMs): boolean {

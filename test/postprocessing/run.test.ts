@@ -117,6 +117,21 @@ describe('what people said of series', () => {
     expect(fires({ quieted: [{ ...pattern, size: 4, longestMs: 2 * DAY_MS }] }, 4)).toBe(true);
   });
 
+  it('holds the two windows that a quiet pattern takes to fade, and tells what stays after it or comes without it', () => {
+    const pattern = { series: seriesKey(), direction: 'up', untilMs: AT + 1, longestMs: 86_400_000, by: ANNA } as const;
+    const fires = (values: readonly number[]): boolean => {
+      const { judge } = judged(values);
+      for (const last of values.keys()) if (last < values.length - 1) judge(last);
+      return judge(values.length - 1, { ...NOTHING_SAID, quieted: [{ ...pattern, size: 6 }] }).isFiring;
+    };
+
+    expect(fires([0, 6, 6, 2])).toBe(false);
+    expect(fires([0, 6, 6, 2, 2])).toBe(false);
+    expect(fires([0, 6, 6, 2, 2, 2])).toBe(true);
+    expect(fires([0, 6, 6, 10])).toBe(true);
+    expect(fires([0, 2, 2])).toBe(true);
+  });
+
   it('asks what the owner has set for the model', () => {
     const { stores, model, judge } = judged([0, 5, 5]);
     for (const last of [0, 1]) judge(last);

@@ -1,4 +1,4 @@
-import { isOutage } from '../../domain/anomaly.ts';
+import { isAnomaly, isOutage } from '../../domain/anomaly.ts';
 import { directionOf } from '../../domain/direction.ts';
 import { SYSTEM_USER, type UserId } from '../../domain/identifiers.ts';
 import { departureOf, OUTAGE_DEPARTURE, QUIET_LENGTH_SLACK, QUIET_SLACK } from '../../domain/said.ts';
@@ -24,7 +24,10 @@ export const expectedOnce: Filter = {
   },
 };
 
-/** Votes often come on the first window of a run; it takes a second one until most are told at all. */
+/**
+ * Votes often come on the first window of a run; it takes a second one until most are told at all. So many windows it may
+ * fade, too: they go less far and count for nothing.
+ */
 const LEAST_WINDOWS = 2;
 
 export const quieted: Filter = {
@@ -32,7 +35,7 @@ export const quieted: Filter = {
   kind: 'word',
   isSkippedByCatastrophe: false,
   sentence:
-    'Nobody must have voted that the same series going the same way, about as far and about as long, is a false alarm or does not matter; what goes more than half as far again or less than two thirds as far, or for more than two windows and half as long again, is told; what does not matter is quiet however far it goes, unless it is an outage.',
+    'Nobody must have voted that the same series going the same way, about as far and about as long, is a false alarm or does not matter; what goes more than half as far again or less than two thirds as far, or for more than two windows and half as long again, is told, but for two windows in which it fades; what does not matter is quiet however far it goes, unless it is an outage.',
   standard: 'on, for as long as the vote holds',
   evidence:
     'The next time goes further than the first in one case of two, so a vote that held no more than what was voted would hold half. What goes clearly less far was mostly real, and a fault that hides in a quiet pattern mostly stays longer (docs/learning.md).',
@@ -43,28 +46,29 @@ export const quieted: Filter = {
     );
     const alike = ofSeries.filter((pattern) => pattern.direction === directionOf(anomaly));
     if (alike.length === 0) return undefined;
-    const measure = departureOf(anomaly);
+    const own = departureOf(anomaly);
     const unbounded = isOutage(anomaly.rule) ? undefined : alike.find(({ size }) => size === undefined);
     if (unbounded !== undefined) {
       return {
         isKept: false,
-        measure,
-        threshold: measure,
+        measure: own,
+        threshold: own,
         note: `${byWords(unbounded.by)}, to whom it does not matter how far`,
       };
     }
-    const lasted = runUntil(detections, index, settings.durationWindows);
+    const run = departuresUntil({ detections, index, anomaly }, settings.durationWindows);
     const windowMs = anomaly.window.endMs - anomaly.window.startMs;
-    const holding = alike.filter(
-      ({ longestMs }) => lasted <= Math.max(LEAST_WINDOWS, (QUIET_LENGTH_SLACK * longestMs) / windowMs),
-    );
+    const holding = alike.filter(({ longestMs, size = 0 }) => {
+      const lasted = run.filter((departure) => departure >= size / QUIET_SLACK).length;
+      return lasted <= Math.max(LEAST_WINDOWS, (QUIET_LENGTH_SLACK * longestMs) / windowMs);
+    });
     const by = byWords((holding[0] ?? alike[0])?.by);
     const sizes = holding.flatMap(({ size }) => size ?? []);
-    if (sizes.length === 0) return { isKept: true, measure, threshold: 0, note: `${by}, but it lasts longer` };
-    const [least, most] = [
-      Math.min(...sizes) / QUIET_SLACK,
-      Math.min(OUTAGE_DEPARTURE, Math.max(...sizes) * QUIET_SLACK),
-    ];
+    if (sizes.length === 0) return { isKept: true, measure: own, threshold: 0, note: `${by}, but it lasts longer` };
+    const least = Math.min(...sizes) / QUIET_SLACK;
+    const most = Math.min(OUTAGE_DEPARTURE, Math.max(...sizes) * QUIET_SLACK);
+    const isFading = run.slice(-LEAST_WINDOWS - 1).some((departure) => departure >= least);
+    const measure = isFading ? Math.max(...run) : own;
     if (measure < least) return { isKept: true, measure, threshold: least, note: `${by}, but it goes less far` };
     return { isKept: measure > most, measure, threshold: most, note: by };
   },
@@ -76,9 +80,19 @@ function byWords(by: UserId | undefined): string {
     : `by ${by}`;
 }
 
-/** Windows from the first anomaly of the run that window `index` is in to that window. */
-function runUntil(detections: FilterInput['detections'], index: number, reach: number): number {
+/** How far each anomaly of the run goes that window `index` is in, on its side, from the first to that window. */
+function departuresUntil(
+  { detections, index, anomaly }: Pick<FilterInput, 'detections' | 'index' | 'anomaly'>,
+  reach: number,
+): readonly number[] {
+  const departures: number[] = [];
+  const side = directionOf(anomaly);
   let first = index;
-  for (let at = index; at >= 0 && first - at < reach; at -= 1) if (detections[at]?.isAnomaly === true) first = at;
-  return index - first + 1;
+  for (let at = index; at >= 0 && first - at < reach; at -= 1) {
+    const one = detections[at];
+    if (one === undefined || !isAnomaly(one)) continue;
+    first = at;
+    if (directionOf(one) === side) departures.unshift(departureOf(one));
+  }
+  return departures;
 }

@@ -37,7 +37,10 @@ export function parseArguments(
     const option = token.isQuoted ? undefined : /^(?:--|—|–)?([a-z][a-z-]*)(?:=(.*))?$/s.exec(token.text);
     const hasDash = !token.isQuoted && /^(--|—|–)[a-z]/.test(token.text);
     const name = option?.[1];
-    if (name === undefined || (!hasDash && option?.[2] === undefined)) {
+    if (name !== undefined && option?.[2] !== undefined && flags.includes(name)) throw valueOfFlag(name, token.text);
+    if (!token.isQuoted && name === undefined && MEANT_AS_OPTION.test(token.text)) {
+      options[token.text.replace(/^(--|—|–)|=.*$/gs, '')] = 'true';
+    } else if (name === undefined || (!hasDash && option?.[2] === undefined)) {
       words.push(token.text);
     } else if (option?.[2] !== undefined) {
       options[name] = option[2];
@@ -51,6 +54,9 @@ export function parseArguments(
   return { words, options };
 }
 
+/** No option, for its capitals or its one hyphen, but meant as one: its command refuses it, where a word would be kept. */
+const MEANT_AS_OPTION = /^[-—–]+[a-z]/i;
+
 interface Token {
   readonly text: string;
   readonly isQuoted: boolean;
@@ -62,6 +68,14 @@ function valueAfter(name: string, token: Token | undefined): string {
     expected: `a value after --${name}`,
     received: token === undefined ? 'the end of the command' : token.text,
     remedy: `write --${name} followed by its value`,
+  });
+}
+
+function valueOfFlag(name: string, received: string): DriftbellError {
+  return new DriftbellError('usage.invalid', {
+    expected: `--${name} without a value`,
+    received: `\`${received.slice(0, SHOWN)}\``,
+    remedy: `write \`--${name}\`, or leave it out`,
   });
 }
 

@@ -49,10 +49,14 @@ export function refuseExtras(args: Arguments, mostWords: number, options: readon
   const unknown = Object.keys(args.options).find((name) => !options.includes(name));
   if (extra === undefined && unknown === undefined) return;
   const close = unknown === undefined ? undefined : nearest(unknown, options);
+  const known = options.map((name) => `\`--${name}\``).join(', ');
+  const others = unknown === undefined || known === '' ? '' : `; the options are ${known}`;
   throw new DriftbellError('usage.invalid', {
     expected: `\`/drift ${usage}\``,
     received:
-      unknown === undefined ? `the extra word ${JSON.stringify(extra?.slice(0, 40))}` : `the option --${unknown}`,
-    remedy: close === undefined ? 'leave it out' : `did you mean \`--${close}\``,
+      unknown === undefined
+        ? `the extra word ${JSON.stringify(extra?.slice(0, 40))}`
+        : `the option ${unknown.startsWith('-') ? '' : '--'}${unknown.slice(0, 40)}`,
+    remedy: close === undefined ? `leave it out${others}` : `did you mean \`--${close}\``,
   });
 }

@@ -8,7 +8,7 @@ import { type Message, plainMessage } from '../src/messages/message.ts';
 import { watchedSeries } from '../src/statistics/index.ts';
 import { type CommandDeps, defineCommand } from './command.ts';
 import { findColumn } from './find-column.ts';
-import { findModel, requireWord } from './find-model.ts';
+import { findModel, refuseExtras, requireWord } from './find-model.ts';
 
 const USAGE = 'label <model> <column> <from> [to] [word]';
 
@@ -35,8 +35,9 @@ export const label = defineCommand<LabelInput>({
   about: 'model',
   options: [{ name: 'statistic', value: 'name', summary: 'Of one statistic only, such as mean or coverage.' }],
   flags: ['healthy'],
-  parse: ({ words, options }) => {
-    const args = { words, options };
+  parse: (args) => {
+    refuseExtras(args, Number.POSITIVE_INFINITY, ['statistic', 'healthy'], USAGE);
+    const { words, options } = args;
     return {
       slug: requireWord(args, 0, 'model', USAGE),
       column: requireWord(args, 1, 'column', USAGE),

@@ -3,7 +3,7 @@ import type { FindingId, ReportId } from '../src/domain/identifiers.ts';
 import { type VoteReason, voteReasons } from '../src/domain/vote.ts';
 import type { Message } from '../src/messages/message.ts';
 import { defineCommand } from './command.ts';
-import { requireWord } from './find-model.ts';
+import { refuseExtras, requireWord } from './find-model.ts';
 import { createVotePresses } from './vote-presses.ts';
 
 const USAGE = 'vote <report> <real | reason> [word]';
@@ -25,6 +25,7 @@ export const vote = defineCommand<VoteInput>({
   about: 'driftbell',
   options: [{ name: 'finding', value: 'number', summary: 'Of one finding of the report only.' }],
   parse: (args) => {
+    refuseExtras(args, Number.POSITIVE_INFINITY, ['finding'], USAGE);
     const reportId = numberOf(requireWord(args, 0, 'report', USAGE)) as ReportId;
     const said = requireWord(args, 1, 'real or a reason', USAGE).toLowerCase().replaceAll('-', '_');
     const says = (['real', ...voteReasons] as const).find((one) => one === said);

@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCommand } from '../../commands/index.ts';
+import type { Database } from '../../src/db/index.ts';
+import type { Model } from '../../src/domain/model.ts';
+import { commandDeps } from '../builders/command-deps.ts';
+import { day } from '../builders/detections.ts';
+import { USER } from '../builders/reports.ts';
+import { memoryDatabase, registeredModel } from '../builders/stores.ts';
+
+let database: Database;
+let churn: Model;
+
+beforeEach(() => {
+  database = memoryDatabase();
+  churn = registeredModel(database.stores, { slug: 'churn', zone: 'UTC' });
+  const traffic = { segment: '', column: '*', role: 'traffic', rows: 9, problems: [] } as const;
+  for (const window of [day(0), day(1), day(2)]) {
+    database.stores.statistics.replaceWindows(churn.id, [window], [{ ...traffic, window, statistics: { traffic: 9 } }]);
+  }
+});
+
+afterEach(() => database.close());
+
+const type = async (typed: string): Promise<string> =>
+  (await runCommand(commandDeps(database.stores), typed, { user: USER, channel: 'C0MODELS1' })).message.text;
+const labels = () => database.stores.labels.of(churn.id);
+
+describe('/drift label', () => {
+  it.each(['--healthy', '—healthy', '–healthy'])('says with %s that nothing was wrong', async (flag) => {
+    expect(await type(`label churn age ${day(1).key} ${flag}`)).toMatch(/^Noted: nothing was wrong with age of churn,/);
+    expect(new Set(labels().map(({ verdict }) => verdict))).toEqual(new Set(['not_useful']));
+  });
+
+  it.each(['--healty', '--Healthy', '—Healthy', '-healthy', '--heathly now'])(
+    'refuses %s, which would say the opposite as a word',
+    async (flag) => {
+      await expect(type(`label churn age ${day(1).key} ${flag}`)).rejects.toThrow(/Did you mean `--healthy`/);
+      expect(labels()).toEqual([]);
+    },
+  );
+
+  it.each(['--healthy=no', 'healthy=no', '—healthy=false'])('refuses a value in %s', async (flag) => {
+    await expect(type(`label churn age ${day(1).key} ${flag}`)).rejects.toThrow('Expected --healthy without a value');
+    expect(labels()).toEqual([]);
+  });
+
+  it('names its options for one that is like none of them', async () => {
+    await expect(type(`label churn age ${day(1).key} --because x`)).rejects.toThrow(
+      'got the option --because. Leave it out; the options are `--statistic`, `--healthy`',
+    );
+  });
+
+  it('keeps a word that begins with a dash, in quotation marks', async () => {
+    await type(`label churn age ${day(1).key} "--healty is no option" -5% - twice`);
+
+    expect(labels()[0]).toMatchObject({ verdict: 'real', word: '--healty is no option -5% - twice' });
+  });
+});

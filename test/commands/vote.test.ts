@@ -1,0 +1,40 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCommand } from '../../commands/index.ts';
+import type { Database } from '../../src/db/index.ts';
+import type { Report } from '../../src/domain/report.ts';
+import { commandDeps } from '../builders/command-deps.ts';
+import { day } from '../builders/detections.ts';
+import { finding, USER } from '../builders/reports.ts';
+import { memoryDatabase, registeredModel } from '../builders/stores.ts';
+
+let database: Database;
+let report: Report;
+
+beforeEach(() => {
+  database = memoryDatabase();
+  const { id: modelId } = registeredModel(database.stores, { slug: 'churn' });
+  report = database.stores.reports.insert({ modelId, severity: 'high', opened: day(30), findings: [finding()] });
+});
+
+afterEach(() => database.close());
+
+const type = async (typed: string): Promise<string> =>
+  (await runCommand(commandDeps(database.stores), typed, { user: USER, channel: 'C0MODELS1' })).message.text;
+
+describe('/drift vote', () => {
+  it.each(['--fnding 3', '--Finding 3', '-finding 3'])(
+    'refuses %s rather than vote on the whole report',
+    async (typed) => {
+      await expect(type(`vote ${report.id} real ${typed}`)).rejects.toThrow('Did you mean `--finding`');
+      expect(database.stores.votes.ofReport(report.id)).toEqual([]);
+    },
+  );
+
+  it('votes on one finding', async () => {
+    const findingId = report.findings[0]?.id;
+
+    await type(`vote ${report.id} real --finding ${findingId}`);
+
+    expect(database.stores.votes.ofReport(report.id)).toMatchObject([{ findingId, verdict: 'real' }]);
+  });
+});

@@ -6,6 +6,7 @@ import { sayLabel } from '../src/feedback/index.ts';
 import { formatWindows } from '../src/messages/format-window.ts';
 import { type Message, plainMessage } from '../src/messages/message.ts';
 import { watchedSeries } from '../src/statistics/index.ts';
+import { absentWindows } from './absent-windows.ts';
 import { type CommandDeps, defineCommand } from './command.ts';
 import { findColumn } from './find-column.ts';
 import { findModel, refuseExtras, requireWord } from './find-model.ts';
@@ -61,6 +62,8 @@ export const label = defineCommand<LabelInput>({
       (key) => key.column === column && key.segment === '' && (statistic === undefined || key.statistic === statistic),
     );
     if (keys.length === 0) throw noSeries(column, statistic);
+    const absent = absentWindows(deps.stores, model, { from: first, to: last });
+    if (absent !== undefined) return plainMessage(`Nothing is noted: ${absent}`);
     const span = { fromMs: first.startMs, toMs: windowAt(last.startMs, zone, granularity).endMs };
     const said = { model, keys, ...span, verdict, by: user, ...(word === '' ? {} : { word }) };
     const { windows, series } = sayLabel({ ...deps, see: seeOf(deps) }, said);

@@ -1,10 +1,10 @@
 import { isDriftbellError } from '../src/domain/errors.ts';
 import type { Model } from '../src/domain/model.ts';
-import { parseWindow, type Window, windowAt } from '../src/domain/window.ts';
+import { parseWindow, type Window } from '../src/domain/window.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
-import { formatWindow } from '../src/messages/format-window.ts';
 import { type Inline, type Message, plainMessage, plainSentence, sentence, text } from '../src/messages/message.ts';
 import { type Explanation, explainWindow, windowToExplain } from '../src/postprocessing/index.ts';
+import { absentWindows } from './absent-windows.ts';
 import { type CommandDeps, defineCommand } from './command.ts';
 import { findColumn } from './find-column.ts';
 import { findModel, refuseExtras, requireWord } from './find-model.ts';
@@ -50,16 +50,11 @@ export function explainAsked(
 /** Of a window that the model does not have, which ones it has. Undefined for one that it has. */
 export function absentWords(
   { stores }: Pick<CommandDeps, 'stores'>,
-  { id, slug, zone, granularity }: Model,
+  model: Model,
   { window, anomalies, quiet }: Explanation,
 ): string | undefined {
   if (anomalies.length > 0 || quiet.length > 0) return undefined;
-  const starts = stores.statistics.windowStarts(id);
-  const [first, last] = [starts[0], starts.at(-1)];
-  if (first === undefined || last === undefined) return `${slug} has no window yet.`;
-  if (starts.includes(window.startMs)) return undefined;
-  const [from, to] = [first, last].map((startMs) => formatWindow(windowAt(startMs, zone, granularity), zone));
-  return `${slug} has no window of ${formatWindow(window, zone)}: those that it has are from ${from} to ${to}.`;
+  return absentWindows(stores, model, { from: window, to: window });
 }
 
 /** A column, a window, or both, in that order. */

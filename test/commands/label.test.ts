@@ -55,4 +55,21 @@ describe('/drift label', () => {
 
     expect(labels()[0]).toMatchObject({ verdict: 'real', word: '--healty is no option -5% - twice' });
   });
+
+  it.each([
+    { words: '2025-01-01', of: 'Wed 1 Jan 2025' },
+    { words: '2025-01-01 2025-01-03', of: '1–3 Jan 2025' },
+    { words: day(3).key, of: 'Sun 4 Jan 2026' },
+  ])('says of $words, of which there is no window, which ones there are, and notes nothing', async ({ words, of }) => {
+    expect(await type(`label churn age ${words}`)).toBe(
+      `Nothing is noted: churn has no window of ${of}: those that it has are from Thu 1 Jan 2026 to Sat 3 Jan 2026.`,
+    );
+    expect(labels()).toEqual([]);
+  });
+
+  it('notes a span of which there are some windows', async () => {
+    expect(await type(`label churn age 2025-12-01 ${day(0).key}`)).toMatch(
+      /^Noted: something was wrong .* None of its/,
+    );
+  });
 });

@@ -62,18 +62,34 @@ export async function runCli(
     signal: stopping.signal,
     untilStopped: () => stopping.reached,
   };
+  let root: Command | undefined;
   try {
-    await (await program(deps, args[0])).parseAsync([...args], { from: 'user' });
+    root = await program(deps, args[0]);
+    await root.parseAsync([...args], { from: 'user' });
     return EXIT_DONE;
   } catch (thrown) {
     // The parser throws where it has printed a help text, too.
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT_DONE;
     if (thrown instanceof CommanderError && thrown.code === 'commander.help') return EXIT_WRONG_USE;
-    const names = Object.keys(verbs);
-    const { line, exitCode } = tellFailure(thrown, { verb: names.find((name) => name === args[0]), verbs: names });
+    const { line, exitCode } = tellFailure(thrown, askedFor(root, args));
     terminal.writeError(`${line}\n`);
     return exitCode;
   }
+}
+
+/** The verb that is asked for, with the one of its own that follows, and those that may follow there. */
+function askedFor(root: Command | undefined, args: readonly string[]): Parameters<typeof tellFailure>[1] {
+  if (root === undefined) return { verb: undefined, verbs: Object.keys(verbs) };
+  const named: Command[] = [];
+  for (const word of args) {
+    const next = (named.at(-1) ?? root).commands.find((command) => command.name() === word);
+    if (next === undefined) break;
+    named.push(next);
+  }
+  return {
+    verb: named.length === 0 ? undefined : named.map((command) => command.name()).join(' '),
+    verbs: (named.at(-1) ?? root).commands.map((command) => command.name()),
+  };
 }
 
 /** The program with the verb that is asked for, or with all of them when none is named. */

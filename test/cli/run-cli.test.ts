@@ -52,6 +52,13 @@ describe('driftbell', () => {
       args: ['generate'],
       line: /Expected --output <folder>, got a command without it\. See `driftbell generate --help/,
     },
+    {
+      args: ['labels', 'exprt'],
+      line: /Expected one of export, import, got "exprt"\. Did you mean export; see `driftbell labels --help/,
+    },
+    { args: ['labels', 'nonsense'], line: /Expected one of export, import, got "nonsense"\. See `driftbell labels / },
+    { args: ['labels', 'export', '--nosuch'], line: /Expected an option of `driftbell labels export`, got "--nosuch"/ },
+    { args: ['labels', 'import'], line: /Expected <file> after `driftbell labels import`, got a command without it/ },
     { args: ['generate', '--output'], line: /Expected a value in --output <folder>, got none\./ },
   ])('refuses $args in one line', async ({ args, line }) => {
     const { code, err } = await driftbell(...args);

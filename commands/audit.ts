@@ -30,11 +30,11 @@ export const audit = defineCommand<AuditQuestion>({
   examples: ['audit', 'audit flight-delay', 'audit --by @anna', 'audit --action access.denied', 'audit --raw'],
   role: 'admin',
   about: 'driftbell',
-  flags: ['raw'],
   options: [
     { name: 'by', value: 'person', summary: 'of one person only' },
     { name: 'action', value: 'action', summary: 'of one kind only, such as model.mute or access.denied' },
   ],
+  flags: [{ name: 'raw', summary: 'the entries as they are kept' }],
   parse: (args) => {
     refuseExtras(args, 1, ['by', 'action', 'raw'], USAGE);
     const [slug] = args.words;

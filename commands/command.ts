@@ -89,12 +89,16 @@ export interface CommandDeps {
   readonly retire: (model: Model, by: UserId) => boolean;
 }
 
-/** An option with its value: `--zone <zone>`. */
-export interface CommandOption {
+/** What may be typed as it is, in the help: a word in the place of an argument, or an option without a value. */
+export interface CommandWord {
   readonly name: string;
+  readonly summary: string;
+}
+
+/** An option with its value: `--zone <zone>`. */
+export interface CommandOption extends CommandWord {
   /** What stands after it, in the help. */
   readonly value: string;
-  readonly summary: string;
 }
 
 /**
@@ -121,9 +125,20 @@ export interface Command<Input = unknown> {
   /** Every option that it takes a value for: shown by help, and all that is accepted. `--share` is taken by all. */
   readonly options?: readonly CommandOption[];
   /** Options that stand without a value. */
-  readonly flags?: readonly string[];
+  readonly flags?: readonly CommandWord[];
+  /** Words that an argument is chosen from; shown by help. */
+  readonly words?: readonly CommandWord[];
   parse(args: Arguments, invocation: Invocation): Input;
   run(deps: CommandDeps, input: Input, invocation: Invocation): Promise<Message> | Message;
+}
+
+/** Words, options and flags as they are typed, each with what it says: for the help and docs/commands.md. */
+export function wordsTaken({ words = [], options = [], flags = [] }: Command) {
+  return [
+    ...words.map(({ name, summary }) => ({ typed: name, summary })),
+    ...options.map(({ name, value, summary }) => ({ typed: `--${name} <${value}>`, summary })),
+    ...flags.map(({ name, summary }) => ({ typed: `--${name}`, summary })),
+  ];
 }
 
 /** Keeps the input type between `parse` and `run`, and forgets it for the table. */

@@ -1,4 +1,4 @@
-import type { Command } from './command.ts';
+import { type Command, wordsTaken } from './command.ts';
 
 /** Slack's limit for the hint that is shown while `/drift` is being typed. */
 const LONGEST_HINT = 1_000;
@@ -50,7 +50,9 @@ const whoWords = {
 } as const;
 
 function chapter(command: Command): string[] {
-  const { name, usage, summary, role, about, aliases = [], options = [], examples } = command;
+  const { name, usage, summary, role, about, aliases = [], words = [], examples } = command;
+  const taken = wordsTaken(command);
+  const head = words.length === 0 ? 'Option' : 'Word or option';
   const of = about === 'model' && role === 'owner' ? ' of the model' : '';
   return [
     `## ${name}`,
@@ -61,7 +63,7 @@ function chapter(command: Command): string[] {
     '',
     `${summary} For ${whoWords[role]}${of}.`,
     ...(aliases.length === 0 ? [] : ['', `Also: ${aliases.map((alias) => `\`${alias}\``).join(', ')}.`]),
-    ...(options.length === 0 ? [] : ['', '| Option | What it says |', '|---|---|', ...options.map(optionRow)]),
+    ...(taken.length === 0 ? [] : ['', `| ${head} | What it says |`, '|---|---|', ...taken.map(takenRow)]),
     '',
     'For example:',
     '',
@@ -72,8 +74,8 @@ function chapter(command: Command): string[] {
   ];
 }
 
-function optionRow({ name, value, summary }: NonNullable<Command['options']>[number]): string {
-  return `| \`--${name} <${inCell(value)}>\` | ${inCell(summary)} |`;
+function takenRow({ typed, summary }: ReturnType<typeof wordsTaken>[number]): string {
+  return `| \`${inCell(typed)}\` | ${inCell(summary)} |`;
 }
 
 /** A bar would end the cell. */

@@ -29,7 +29,7 @@ export const event = defineCommand<EventInput>({
   ],
   role: 'viewer',
   about: 'model',
-  flags: ['withdraw'],
+  flags: [{ name: 'withdraw', summary: 'Takes back what was declared of that kind and beginning.' }],
   parse: (args) => {
     refuseExtras(args, Number.POSITIVE_INFINITY, ['withdraw'], USAGE);
     const slug = requireWord(args, 0, 'model', USAGE);

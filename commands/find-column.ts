@@ -29,7 +29,9 @@ export function columnNamed(stores: Pick<Stores, 'models'>, model: Model, typed:
 export function findColumn(stores: Pick<Stores, 'models'>, model: Model, typed: string): string {
   const found = columnNamed(stores, model, typed);
   if (found !== undefined) return found;
-  const names = stores.models.columns(model.id).flatMap(({ name }) => (name === TRAFFIC_COLUMN ? [] : [name]));
+  const columns = stores.models.columns(model.id).map(({ name }) => name);
+  const names = columns.filter((name) => name !== TRAFFIC_COLUMN);
+  if (names.length < columns.length) names.unshift(TRAFFIC_WORD);
   const close = nearest(typed, names);
   const more = names.length > NAMED ? ' …' : '';
   throw new DriftbellError('usage.invalid', {

@@ -1,5 +1,5 @@
 import { code, type Inline, type Message, plainSentence, sentence, text } from '../src/messages/message.ts';
-import { type Command, type CommandOption, defineCommand } from './command.ts';
+import { type Command, defineCommand, wordsTaken } from './command.ts';
 import { findCommand } from './find-command.ts';
 
 /** Help is made of the table that routes, so the two cannot differ. */
@@ -35,15 +35,15 @@ function details(command: Command): Message {
     text: `/drift ${command.usage}: ${plainSentence(command.summary)}`,
     blocks: [
       { type: 'paragraph', content: [code(`/drift ${command.usage}`), ...sentence(`\n${command.summary}`)] },
-      ...optionBlocks(command.options ?? []),
+      ...optionBlocks(command),
       { type: 'list', items: command.examples.map((example) => [code(`/drift ${example}`)]), overflowNote: 'examples' },
     ],
   };
 }
 
-function optionBlocks(options: readonly CommandOption[]): Message['blocks'] {
-  if (options.length === 0) return [];
-  const items = options.map(({ name, value, summary }): Inline => [code(`--${name} <${value}>`), text(` ${summary}`)]);
+function optionBlocks(command: Command): Message['blocks'] {
+  const items = wordsTaken(command).map(({ typed, summary }): Inline => [code(typed), text(` ${summary}`)]);
+  if (items.length === 0) return [];
   return [
     { type: 'list', items, overflowNote: 'options' },
     { type: 'paragraph', content: [text('For example:')] },

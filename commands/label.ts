@@ -1,5 +1,6 @@
 import { counted } from '../src/domain/counted.ts';
 import { DriftbellError } from '../src/domain/errors.ts';
+import type { SeriesKey } from '../src/domain/series.ts';
 import type { Verdict } from '../src/domain/vote.ts';
 import { parseWindow, windowAt } from '../src/domain/window.ts';
 import { sayLabel } from '../src/feedback/index.ts';
@@ -35,7 +36,7 @@ export const label = defineCommand<LabelInput>({
   role: 'responder',
   about: 'model',
   options: [{ name: 'statistic', value: 'name', summary: 'Of one statistic only, such as mean or coverage.' }],
-  flags: ['healthy'],
+  flags: [{ name: 'healthy', summary: 'Nothing was wrong; without it, something was.' }],
   parse: (args) => {
     refuseExtras(args, Number.POSITIVE_INFINITY, ['statistic', 'healthy'], USAGE);
     const { words, options } = args;
@@ -58,10 +59,11 @@ export const label = defineCommand<LabelInput>({
     if (last.startMs < first.startMs) throw backwards(from, rest[0] ?? '');
     if (last.startMs > deps.clock.now()) throw ahead(hasEnd ? (rest[0] ?? '') : from);
     const word = rest.slice(hasEnd ? 1 : 0).join(' ');
-    const keys = watchedSeries(deps.stores, model, last).filter(
-      (key) => key.column === column && key.segment === '' && (statistic === undefined || key.statistic === statistic),
+    const ofColumn = watchedSeries(deps.stores, model, last).filter(
+      (key) => key.column === column && key.segment === '',
     );
-    if (keys.length === 0) throw noSeries(column, statistic);
+    const keys = ofColumn.filter((key) => statistic === undefined || key.statistic === statistic);
+    if (keys.length === 0) throw noSeries(typed, statistic, ofColumn);
     const absent = absentWindows(deps.stores, model, { from: first, to: last });
     if (absent !== undefined) return plainMessage(`Nothing is noted: ${absent}`);
     const span = { fromMs: first.startMs, toMs: windowAt(last.startMs, zone, granularity).endMs };
@@ -97,10 +99,14 @@ function backwards(from: string, to: string): DriftbellError {
   });
 }
 
-function noSeries(column: string, statistic: string | undefined): DriftbellError {
+function noSeries(column: string, statistic: string | undefined, watched: readonly SeriesKey[]): DriftbellError {
+  const names = watched.map((key) => key.statistic).join(', ');
   return new DriftbellError('usage.invalid', {
     expected: `a statistic of ${column} that is watched`,
     received: statistic === undefined ? 'a column without any' : JSON.stringify(statistic.slice(0, 40)),
-    remedy: 'leave --statistic out to label all that are watched',
+    remedy:
+      names === ''
+        ? 'name another column; `/drift status` names those that are watched'
+        : `choose one of ${names}, or leave --statistic out to label all of them`,
   });
 }

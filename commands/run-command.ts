@@ -36,7 +36,7 @@ export async function runTyped(
   const { command, rest } = routeCommand(table, typed);
   const { words, options } = parseArguments(
     rest,
-    [...(command.flags ?? []), SHARE, HELP],
+    [...(command.flags ?? []).map(({ name }) => name), SHARE, HELP],
     (command.options ?? []).map(({ name }) => name),
   );
   const { [SHARE]: share, [HELP]: help, ...own } = options;

@@ -171,7 +171,7 @@ function whyQuestion({ report, findingId }: Subject): Message {
             action,
             text: 'Choose a reason',
             options: voteReasons.map((reason) => ({
-              text: reasonHints[reason],
+              text: `${capitalised(voteReasonWords[reason])}: ${reasonMeanings[reason]}`,
               value: `${reason}:${findingId ?? report.id}`,
             })),
           },
@@ -181,9 +181,14 @@ function whyQuestion({ report, findingId }: Subject): Message {
   };
 }
 
-const reasonHints: Readonly<Record<VoteReason, string>> = {
-  false_alarm: 'False alarm: nothing was wrong',
-  expected_once: 'Expected once: we knew, it will not recur',
-  new_normal: 'New normal: it stays like this',
-  not_important: 'Not important: true, but nobody cares',
+function capitalised(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+}
+
+/** What each reason says, for the person who chooses one. */
+export const reasonMeanings: Readonly<Record<VoteReason, string>> = {
+  false_alarm: 'nothing was wrong',
+  expected_once: 'we knew, it will not recur',
+  new_normal: 'it stays like this',
+  not_important: 'true, but nobody cares',
 };

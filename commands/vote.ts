@@ -4,8 +4,10 @@ import { type VoteReason, voteReasons } from '../src/domain/vote.ts';
 import type { Message } from '../src/messages/message.ts';
 import { defineCommand } from './command.ts';
 import { refuseExtras, requireWord } from './find-model.ts';
-import { createVotePresses } from './vote-presses.ts';
+import { createVotePresses, reasonMeanings } from './vote-presses.ts';
 
+const spelt = (reason: VoteReason): string => reason.replaceAll('_', '-');
+const SAYINGS = ['real', ...voteReasons.map(spelt)].join(', ');
 const USAGE = 'vote <report> <real | reason> [word]';
 
 interface VoteInput {
@@ -23,13 +25,15 @@ export const vote = defineCommand<VoteInput>({
   examples: ['vote 12 real', 'vote 12 false-alarm "the backfill did it"', 'vote 12 new-normal --finding 34'],
   role: 'responder',
   about: 'driftbell',
+  words: [
+    { name: 'real', summary: 'Something was wrong.' },
+    ...voteReasons.map((reason) => ({ name: spelt(reason), summary: `Not useful: ${reasonMeanings[reason]}.` })),
+  ],
   options: [{ name: 'finding', value: 'number', summary: 'Of one finding of the report only.' }],
   parse: (args) => {
     refuseExtras(args, Number.POSITIVE_INFINITY, ['finding'], USAGE);
     const reportId = numberOf(requireWord(args, 0, 'report', USAGE)) as ReportId;
-    const said = requireWord(args, 1, 'real or a reason', USAGE).toLowerCase().replaceAll('-', '_');
-    const says = (['real', ...voteReasons] as const).find((one) => one === said);
-    if (says === undefined) throw noReason(said);
+    const says = sayingOf(args.words[1]);
     const word = args.words.slice(2).join(' ');
     const { finding } = args.options;
     return {
@@ -60,10 +64,13 @@ function numberOf(typed: string): number {
   });
 }
 
-function noReason(received: string): DriftbellError {
-  return new DriftbellError('usage.invalid', {
-    expected: `one of real, ${voteReasons.map((reason) => reason.replaceAll('_', '-')).join(', ')}`,
-    received: JSON.stringify(received.slice(0, 40)),
+function sayingOf(typed: string | undefined): VoteInput['says'] {
+  const said = typed?.toLowerCase().replaceAll('-', '_');
+  const says = (['real', ...voteReasons] as const).find((one) => one === said);
+  if (says !== undefined) return says;
+  throw new DriftbellError('usage.invalid', {
+    expected: `one of ${SAYINGS}`,
+    received: typed === undefined ? 'nothing in its place' : JSON.stringify(typed.slice(0, 40)),
     remedy: 'write one of them after the number of the report',
   });
 }

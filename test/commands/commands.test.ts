@@ -52,6 +52,18 @@ describe('/drift', () => {
     for (const { name } of commands) expect(help.text).toContain(name);
   });
 
+  it.each([
+    { name: 'label', taken: ['--statistic <name>', '--healthy'] },
+    {
+      name: 'vote',
+      taken: ['real', 'false-alarm', 'expected-once', 'new-normal', 'not-important', '--finding <number>'],
+    },
+  ])('lists every word and option of $name in its help', async ({ name, taken }) => {
+    const list = (await type(`help ${name}`)).blocks.find((block) => block.type === 'list');
+
+    expect(list?.items.map(([first]) => first)).toMatchObject(taken.map((words) => ({ style: 'code', text: words })));
+  });
+
   it('has a usage that begins with the name, and examples that parse, for every command', () => {
     for (const command of commands) {
       expect(command.usage.split(' ')[0]).toBe(command.name);

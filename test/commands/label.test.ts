@@ -72,4 +72,16 @@ describe('/drift label', () => {
       /^Noted: something was wrong .* None of its/,
     );
   });
+
+  it('names the columns for one that there is not, the traffic among them', async () => {
+    await expect(type(`label churn nope ${day(1).key}`)).rejects.toThrow(
+      'Expected a watched column of churn, got "nope". Choose one of traffic, age, plan, score.',
+    );
+  });
+
+  it('names the statistics of the column for one that it has not', async () => {
+    await expect(type(`label churn traffic ${day(1).key} --statistic banana`)).rejects.toThrow(
+      'Expected a statistic of traffic that is watched, got "banana". Choose one of traffic, ',
+    );
+  });
 });

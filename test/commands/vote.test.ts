@@ -37,4 +37,13 @@ describe('/drift vote', () => {
 
     expect(database.stores.votes.ofReport(report.id)).toMatchObject([{ findingId, verdict: 'real' }]);
   });
+
+  it.each([
+    { typed: 'vote 4', received: 'nothing in its place' },
+    { typed: 'vote 4 Flase-alarm', received: '"Flase-alarm"' },
+  ])('lists what may be said where $received is', async ({ typed, received }) => {
+    await expect(type(typed)).rejects.toThrow(
+      `Expected one of real, false-alarm, expected-once, new-normal, not-important, got ${received}. Write one of them`,
+    );
+  });
 });

@@ -3,9 +3,8 @@ import type { Command } from 'commander';
 import { counted } from '../domain/counted.ts';
 import { DriftbellError } from '../domain/errors.ts';
 import { describeFileTrouble } from '../domain/file-trouble.ts';
-import type { UserId } from '../domain/identifiers.ts';
 import type { Label } from '../domain/label.ts';
-import { collectLabels, labelLine, parseLabelLines } from '../feedback/index.ts';
+import { bringLabels, collectLabels, labelLine, parseLabelLines } from '../feedback/index.ts';
 import type { Core } from '../main.ts';
 import type { CliDeps } from './deps.ts';
 import { openKnownCore } from './open-core.ts';
@@ -20,7 +19,7 @@ export function registerLabels(program: Command, deps: CliDeps): void {
     .action(({ model }: { readonly model?: string }) => withCore(deps, (core) => exportLabels(deps, core, model)));
   labels
     .command('import <file>')
-    .description('take such lines over; a label of the same windows by the same people is replaced')
+    .description('take such lines over; beside what the same people said here of the same windows they do not count')
     .action((file: string) => withCore(deps, (core) => importLabels(deps, core, file)));
 }
 
@@ -48,7 +47,7 @@ function noLabels(labels: readonly Label[], model: string | undefined): string {
     : `There are no labels of ${model}; there are some of ${others.join(', ')}.`;
 }
 
-async function importLabels({ terminal }: CliDeps, { stores }: Core, file: string): Promise<void> {
+async function importLabels({ terminal }: CliDeps, core: Core, file: string): Promise<void> {
   const content = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new DriftbellError('file.unusable', {
       expected: `a file of labels at ${file}`,
@@ -58,18 +57,14 @@ async function importLabels({ terminal }: CliDeps, { stores }: Core, file: strin
     });
   });
   const labels = parseLabelLines(content, file);
-  stores.transaction(() => {
-    for (const label of labels) keep(stores, label);
+  const brought = bringLabels(core, labels, (slug) => {
+    const model = core.stores.models.bySlug(slug);
+    if (model === undefined) throw unknownModel(slug);
+    return model;
   });
+  const here = labels.length - brought.length;
+  const models = new Set(brought.map(({ model }) => model)).size;
   terminal.write(
-    `${counted(labels.length, 'label')} of ${counted(new Set(labels.map(({ model }) => model)).size, 'model')} taken over.\n`,
+    `${counted(brought.length, 'label')} of ${counted(models, 'model')} taken over${here === 0 ? '' : `; ${here} ${here === 1 ? 'is' : 'are'} here already`}.\n`,
   );
-}
-
-function keep(stores: Core['stores'], { model, series, window, isAbove, seen, by, isBroad: _, ...label }: Label): void {
-  const known = stores.models.bySlug(model);
-  if (known === undefined) throw unknownModel(model);
-  const span = { fromMs: window.startMs, toMs: window.endMs };
-  const people = by.join(' ') as UserId;
-  stores.labels.put(known.id, { ...label, ...span, series, by: people, windows: [{ window, isAbove, seen }] });
 }

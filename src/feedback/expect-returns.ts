@@ -13,6 +13,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
 import { QUIET_DAYS } from './act-at-once.ts';
 import { shareInterval } from './share-interval.ts';
+import { standingLabels } from './standing-labels.ts';
 import { MOST_WRONG_ALONE, wrongShares } from './voter-reliability.ts';
 import { votesOnFinding } from './votes-on-finding.ts';
 
@@ -107,8 +108,9 @@ interface History {
 
 function historyOf(stores: ReturnsDeps['stores'], model: Model, now: EpochMs): History {
   const marks = stores.seriesMarks.active(model.id, now).filter(({ kind }) => kind === 'quieted');
-  const votes = groupBy(stores.votes.ofModel(model.id), ({ reportId }) => reportId);
-  const labels = stores.labels.of(model.id);
+  const cast = stores.votes.ofModel(model.id);
+  const votes = groupBy(cast, ({ reportId }) => reportId);
+  const labels = standingLabels(cast, stores.labels.of(model.id));
   const injected = stores.events.overlapping(model.id, 0, now).filter(({ kind }) => kind === 'injected');
   const told = stores.reports
     .list(model.id)

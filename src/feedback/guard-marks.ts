@@ -1,5 +1,6 @@
 import { groupBy } from '../domain/group-by.ts';
 import { type EpochMs, SYSTEM_USER } from '../domain/identifiers.ts';
+import type { StoredLabel } from '../domain/label.ts';
 import type { Model } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
 import { departureOf, isAboutAsFar } from '../domain/said.ts';
@@ -9,6 +10,7 @@ import type { Vote } from '../domain/vote.ts';
 import { plainMessage } from '../messages/message.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
+import { standingLabels } from './standing-labels.ts';
 import { needsSecondVoice, voicesAgainst } from './voter-reliability.ts';
 import { personWeight, votesOnFinding } from './votes-on-finding.ts';
 
@@ -57,8 +59,9 @@ function isAlone(stores: GuardDeps['stores'], { kind, series, isAbove, modelId, 
 function contradictedMarks(stores: GuardDeps['stores'], model: Model, now: EpochMs): readonly SeriesMark[] {
   const marks = stores.seriesMarks.active(model.id, now);
   if (marks.length === 0) return [];
-  const said = saidWords(stores, model);
-  const words = [...said, ...votedWords(model, stores.reports.list(model.id), stores.votes.ofModel(model.id))];
+  const votes = stores.votes.ofModel(model.id);
+  const said = saidWords(model, standingLabels(votes, stores.labels.of(model.id)));
+  const words = [...said, ...votedWords(model, stores.reports.list(model.id), votes)];
   return marks.filter((mark) => {
     const about = words.filter((word) => isAbout(mark, word));
     return about.reduce((sum, { weight }) => sum + weight, 0) > TIE;
@@ -102,8 +105,8 @@ function votedWords(model: Model, reports: readonly Report[], votes: readonly Vo
   });
 }
 
-function saidWords({ labels }: Pick<Stores, 'labels'>, model: Model): readonly Word[] {
-  return labels.of(model.id).flatMap(({ series, fromMs, toMs, verdict, by, weight: brought, windows }) => {
+function saidWords(model: Model, labels: readonly StoredLabel[]): readonly Word[] {
+  return labels.flatMap(({ series, fromMs, toMs, verdict, by, weight: brought, windows }) => {
     const weight = (verdict === 'real' ? 1 : -1) * (brought ?? personWeight(model, by));
     const sides = new Set(windows.map(({ isAbove }) => isAbove));
     return [...sides].map((isAbove) => ({ weight, series: seriesName(series), isAbove, fromMs, toMs }));

@@ -1,5 +1,6 @@
 export { actAtOnce, type DoneAtOnce, QUIET_DAYS } from './act-at-once.ts';
 export { announceDecay } from './announce-decay.ts';
+export { bringLabels } from './bring-labels.ts';
 export { MOST_QUESTIONS, type Question } from './choose-questions.ts';
 export { collectLabels } from './collect-labels.ts';
 export {

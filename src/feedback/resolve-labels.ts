@@ -4,6 +4,7 @@ import type { Label, StoredLabel } from '../domain/label.ts';
 import type { Model } from '../domain/model.ts';
 import { seriesName } from '../domain/series.ts';
 import type { Vote, VotedWindow } from '../domain/vote.ts';
+import { standingLabels } from './standing-labels.ts';
 
 /**
  * The rule by which votes become labels. For each finding, the latest word of each person counts: on the finding with 1,
@@ -31,7 +32,8 @@ export function resolveLabels(
 ): readonly Label[] {
   const byReport = groupBy(votes, ({ reportId }) => reportId);
   const voted = [...byReport.values()].flatMap((ofReport) => labelsOfReport(model, ofReport));
-  return capLoners(agree([...voted, ...said.flatMap((label) => labelsOfSaid(model, label))]));
+  const standing = standingLabels(votes, said).flatMap((label) => labelsOfSaid(model, label));
+  return capLoners(agree([...voted, ...standing]));
 }
 
 interface Word {

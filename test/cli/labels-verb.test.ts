@@ -16,6 +16,7 @@ import { runDriftbell } from './run-driftbell.ts';
 const ANNA = 'U0ANNA001' as UserId;
 const BEN = 'U0BEN0001' as UserId;
 const PLAN = seriesKey({ column: 'plan', statistic: 'coverage' });
+const MIGRATIONS = join(import.meta.dirname, '..', '..', 'drizzle');
 let folder: string;
 
 beforeEach(async () => {
@@ -29,14 +30,26 @@ afterEach(async () => {
 });
 
 /** A database file in which the models churn and fraud are registered; made, filled and closed. */
-function databaseNamed(name: string, fill: (database: Database) => void = () => undefined): string {
+function databaseNamed(name: string, more: (database: Database) => void = () => undefined): string {
   const path = join(folder, name);
-  const database = openDatabase({ path, migrationsFolder: join(import.meta.dirname, '..', '..', 'drizzle') });
-  registeredModel(database.stores);
-  registeredModel(database.stores, { slug: 'fraud', owners: [ANNA] });
-  fill(database);
-  database.close();
+  fill(path, (database) => {
+    registeredModel(database.stores);
+    registeredModel(database.stores, { slug: 'fraud', owners: [ANNA] });
+    more(database);
+  });
   return path;
+}
+
+function fill(path: string, work: (database: Database) => void): void {
+  const database = openDatabase({ path, migrationsFolder: MIGRATIONS });
+  work(database);
+  database.close();
+}
+
+async function fileOf(lines: readonly string[]): Promise<string> {
+  const file = join(folder, 'labels.jsonl');
+  await writeFile(file, `${lines.join('\n')}\n`);
+  return file;
 }
 
 async function labels(path: string, ...args: string[]) {
@@ -126,12 +139,19 @@ function vote({ stores }: Database): void {
   stores.labels.put(churn.id, { ...said, windows: [{ window, isAbove: false, seen: seen(-1) }] });
 }
 
+/** Whoever voted says the opposite. */
+function changeMinds({ stores }: Database): void {
+  const votes = stores.models.list().flatMap(({ id }) => stores.votes.ofModel(id));
+  for (const { reason: _, verdict, at, ...cast } of votes) {
+    stores.votes.put({ ...cast, verdict: verdict === 'real' ? 'not_useful' : 'real', at: at + 100 });
+  }
+}
+
 describe('driftbell labels', () => {
   it('exports what a fresh database imports, and that exports the same lines', async () => {
     const lines = await exported(databaseNamed('voted.sqlite', vote));
     expect(lines).toHaveLength(23);
-    const file = join(folder, 'labels.jsonl');
-    await writeFile(file, `${lines.join('\n')}\n`);
+    const file = await fileOf(lines);
     const fresh = databaseNamed('fresh.sqlite');
 
     const { code, out } = await labels(fresh, 'import', file);
@@ -141,6 +161,62 @@ describe('driftbell labels', () => {
     // Taken over twice they are the same labels.
     await labels(fresh, 'import', file);
     expect((await exported(fresh)).toSorted()).toEqual(lines.toSorted());
+  });
+
+  it('changes nothing by an import of what it exported itself', async () => {
+    const path = databaseNamed('voted.sqlite', vote);
+    const lines = await exported(path);
+    const file = await fileOf(lines);
+
+    const { code, out } = await labels(path, 'import', file);
+
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: '0 labels of 0 models taken over; 23 are here already.\n',
+    });
+    expect(await exported(path)).toEqual(lines);
+  });
+
+  it('counts the newest word of a person, where an older one of theirs was brought along', async () => {
+    const path = databaseNamed('voted.sqlite', vote);
+    const before = await exported(path);
+    const file = await fileOf(before);
+    fill(path, changeMinds);
+    const after = await exported(path);
+
+    await labels(path, 'import', file);
+
+    expect(after).not.toEqual(before);
+    expect(await exported(path)).toEqual(after);
+  });
+
+  it('never writes over what was said here by hand', async () => {
+    const path = databaseNamed('voted.sqlite', vote);
+    const said = (await exported(path)).filter((line) => line.includes('"said:'));
+    const older = said.map((line) => JSON.stringify({ ...JSON.parse(line), verdict: 'not_useful', weight: 1 }));
+    const before = await exported(path);
+
+    await labels(path, 'import', await fileOf(older));
+
+    expect(said).toHaveLength(1);
+    expect(await exported(path)).toEqual(before);
+  });
+
+  it('counts what is said by hand of windows that had a label brought along', async () => {
+    const fresh = databaseNamed('fresh.sqlite');
+    const window = { key: day(40).key, startMs: day(40).startMs, endMs: day(40).endMs };
+    const own = { ...JSON.parse((await exported(databaseNamed('voted.sqlite', vote)))[0] ?? ''), window };
+    await labels(fresh, 'import', await fileOf([JSON.stringify({ ...own, by: [USER], weight: 0.5, verdict: 'real' })]));
+
+    fill(fresh, ({ stores }) => {
+      const [churn] = stores.models.list();
+      const said = { series: own.series, fromMs: window.startMs, toMs: window.endMs, by: USER, at: own.at + 1 };
+      const windows = [{ window, isAbove: own.isAbove, seen: own.seen }];
+      if (churn !== undefined) stores.labels.put(churn.id, { ...said, verdict: 'not_useful', windows });
+    });
+
+    const told = (await exported(fresh)).map((line) => JSON.parse(line));
+    expect(told).toMatchObject([{ verdict: 'not_useful', weight: 2, incident: expect.stringMatching(/^said:/) }]);
   });
 
   it('imports nothing of a file with a bad line, and says which', async () => {

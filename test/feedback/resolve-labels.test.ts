@@ -98,6 +98,41 @@ describe('the rule by which votes become labels', () => {
     expect(resolve([vote('U1', { findingId: FINDING })])[0]).not.toHaveProperty('isSaid');
   });
 
+  const brought = (by: string, overrides: Partial<StoredLabel> = {}): StoredLabel => ({
+    ...said,
+    ...{ incident: 'report:12', weight: 1, by: by as UserId },
+    ...overrides,
+  });
+
+  it.each([
+    ['nothing for a person who voted here', 'U1', [['not_useful', 1]]],
+    ['its share for those who did not', 'U1 U3', [['not_useful', 0.5]]],
+    ['all of its weight where none of them did', 'U3', []],
+  ] as const)('lets a label that was brought along say %s', (_, people, expected) => {
+    const labels = resolve([vote('U1', { findingId: FINDING })], [brought(people)]);
+
+    expect(labels.map(({ verdict, weight }) => [verdict, weight])).toEqual(expected);
+  });
+
+  it('takes a vote on a finding for a word on its later windows, too', () => {
+    const later = votedWindow({ window: day(31) });
+    const votes = [
+      vote('U1', { findingId: FINDING }),
+      vote('U2', { findingId: FINDING, windows: [votedWindow(), later], at: NOW + 1 }),
+    ];
+    const windows = [{ window: day(31), isAbove: true, seen: seen(3) }];
+
+    expect(resolve(votes, [brought('U1', { windows })])).toEqual(resolve(votes));
+  });
+
+  it('has of what was brought along the newest word of a person', () => {
+    const newer = brought('U3 U4', { id: 6 as LabelId, at: NOW + 1, weight: 0.5 });
+
+    const labels = resolve([], [brought('U3', { verdict: 'not_useful' }), newer]);
+
+    expect(labels).toMatchObject([{ verdict: 'real', weight: 0.5, by: ['U3', 'U4'] }]);
+  });
+
   it('holds what was said by hand against the votes on the same window', () => {
     const [label, ...rest] = resolve([vote('U1', { findingId: FINDING })], [said]);
 

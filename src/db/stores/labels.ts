@@ -14,7 +14,9 @@ export function createLabelStore({ orm }: Client): LabelStore {
   return {
     put(modelId, { series, at, windows, ...label }) {
       const written = writeJson(Windows, windows, { table: 'labels', id: `of ${series.column}` });
-      const row = { modelId, ...series, ...label, createdAt: at, windows: written, undoneAt: null };
+      // Said by hand, it is brought along no more.
+      const brought = { incident: null, weight: null, isMatterOfTaste: false };
+      const row = { modelId, ...series, ...brought, ...label, createdAt: at, windows: written, undoneAt: null };
       const same = [labels.modelId, labels.segment, labels.column, labels.statistic, labels.fromMs, labels.toMs];
       return orm
         .insert(labels)

@@ -1,0 +1,67 @@
+import { groupBy } from '../domain/group-by.ts';
+import type { EpochMs, UserId } from '../domain/identifiers.ts';
+import type { StoredLabel } from '../domain/label.ts';
+import { type SeriesKey, seriesName } from '../domain/series.ts';
+import type { Vote } from '../domain/vote.ts';
+
+type HasSpoken = (by: UserId, series: SeriesKey, window: { readonly startMs: EpochMs }) => boolean;
+
+/**
+ * Labels as far as they count beside the votes. What was brought along says nothing for people who voted on its windows or
+ * said something of them by hand: it may be their own word that came back, or an older one. Of several that were brought
+ * along the newest has a person's word. The weight of a label is shared evenly by its people. `labels`: by time.
+ */
+export function standingLabels(votes: readonly Vote[], labels: readonly StoredLabel[]): readonly StoredLabel[] {
+  const [brought, byHand] = [labels.filter(isBrought), labels.filter((label) => !isBrought(label))];
+  if (brought.length === 0) return labels;
+  const [hasVoted, hasSaid] = [votersOf(votes), speakersOf(byHand)];
+  const taken = new Set<string>();
+  const standing = brought.toReversed().flatMap((label): StoredLabel[] => {
+    const { series, by, weight = 1, windows } = label;
+    const window = { startMs: windows[0]?.window.startMs ?? label.fromMs };
+    const people = by.split(' ') as UserId[];
+    const rest = people.filter((one) => {
+      const name = nameOf(one, series, window.startMs);
+      if (taken.has(name) || hasVoted(one, series, window) || hasSaid(one, series, window)) return false;
+      taken.add(name);
+      return true;
+    });
+    if (rest.length === 0) return [];
+    if (rest.length === people.length) return [label];
+    return [{ ...label, by: rest.join(' ') as UserId, weight: (weight * rest.length) / people.length }];
+  });
+  return [...byHand, ...standing].toSorted((a, b) => a.at - b.at || a.id - b.id);
+}
+
+function isBrought({ incident }: StoredLabel): boolean {
+  return incident !== undefined;
+}
+
+/** Whoever voted on a finding spoke of all its windows, also of those that came after the vote. */
+function votersOf(votes: readonly Vote[]): HasSpoken {
+  const voted = new Set<string>();
+  for (const ofReport of groupBy(votes, ({ reportId }) => reportId).values()) {
+    const told = ofReport.flatMap(({ by, findingId, windows = [] }) =>
+      windows
+        .filter((one) => findingId === undefined || one.findingId === findingId)
+        .map((one) => ({ by, finding: one.findingId, series: one.series, startMs: one.window.startMs })),
+    );
+    for (const ofFinding of groupBy(told, ({ finding }) => finding).values()) {
+      const people = new Set(ofFinding.map(({ by }) => by));
+      for (const { series, startMs } of ofFinding) {
+        for (const by of people) voted.add(nameOf(by, series, startMs));
+      }
+    }
+  }
+  return (by, series, { startMs }) => voted.has(nameOf(by, series, startMs));
+}
+
+function speakersOf(byHand: readonly StoredLabel[]): HasSpoken {
+  const spans = groupBy(byHand, ({ by, series }) => nameOf(by, series));
+  return (by, series, { startMs }) =>
+    (spans.get(nameOf(by, series)) ?? []).some(({ fromMs, toMs }) => fromMs <= startMs && startMs < toMs);
+}
+
+function nameOf(by: UserId, series: SeriesKey, startMs?: EpochMs): string {
+  return JSON.stringify([by, seriesName(series), startMs]);
+}

@@ -1,5 +1,6 @@
 import { scopeWords } from '../src/alerting/index.ts';
 import { isChannelId, isPersonId } from '../src/domain/chat-ids.ts';
+import { counted } from '../src/domain/counted.ts';
 import { type DigestPlan, digestTimeWords } from '../src/domain/digest-plan.ts';
 import { type FilterSettingName, filterSettingNames, settingFlag } from '../src/domain/filter-settings.ts';
 import { formatQuietHours, type QuietHours } from '../src/domain/quiet-hours.ts';
@@ -88,6 +89,12 @@ const phrases: Readonly<Record<string, Phrase>> = {
     const span = `from ${instant(facts.fromMs, zone)} to ${instant(facts.toMs, zone)}`;
     return [...say(`said that ${what} with `), ...value(facts.series), ...say(` of ${of} ${span}${told(facts.word)}`)];
   },
+  'label.import': ({ facts }) => [
+    ...say(`imported ${labelCount(facts.labels)} of `),
+    ...value(facts.models),
+    ...say(' from '),
+    ...value(facts.file),
+  ],
   'detector.pin': ({ facts }) => say(`pinned version ${string(facts.number ?? facts.to)} of the detector`),
   'detector.unpin': ({ facts }) => say(`unpinned version ${string(facts.number)} of the detector`),
   'detector.rollback': ({ facts }) =>
@@ -212,6 +219,10 @@ function digestPlan(given: unknown): Inline {
 function scoped(scope: unknown, of: string): string {
   const given = record(scope) as SeriesScope;
   return Object.keys(given).length === 0 ? of : `${scopeWords(given)} of ${of}`;
+}
+
+function labelCount(given: unknown): string {
+  return typeof given === 'number' ? counted(given, 'label') : 'labels';
 }
 
 function verdict(facts: Record<string, unknown>): string {

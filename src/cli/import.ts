@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { UserId } from '../domain/identifiers.ts';
+import { COMMAND_LINE } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
 import { fillHistory } from '../jobs/index.ts';
 import type { Core } from '../main.ts';
@@ -23,9 +23,6 @@ interface ImportOptions {
   readonly history: boolean;
   readonly json?: true;
 }
-
-/** Who did it, in the audit: the command line knows no Slack user. */
-const BY = 'command line' as UserId;
 
 export function registerImport(program: Command, deps: CliDeps): void {
   program
@@ -58,7 +55,7 @@ async function importInto(
 ): Promise<void> {
   const { terminal } = deps;
   const told = toldOf(declared, core.stores.models.list());
-  const looked = options.dryRun === true ? await core.rehearse(declared, BY, deps.signal) : [];
+  const looked = options.dryRun === true ? await core.rehearse(declared, COMMAND_LINE, deps.signal) : [];
   const applied = options.dryRun === true ? [] : await applyAll(deps, core, declared, options);
   const lines =
     options.json === true
@@ -76,7 +73,7 @@ async function applyAll(
   declared: readonly Declared[],
   { history }: ImportOptions,
 ): Promise<readonly Applied[]> {
-  const applied = await core.apply(declared, BY, signal);
+  const applied = await core.apply(declared, COMMAND_LINE, signal);
   for (const { model, range } of applied) {
     if (range === undefined || !history) continue;
     await fillHistory(core.checks, model, range, { signal, progress: terminal.progress });

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { counted } from '../domain/counted.ts';
 import { DriftbellError } from '../domain/errors.ts';
 import { describeFileTrouble } from '../domain/file-trouble.ts';
+import { COMMAND_LINE } from '../domain/identifiers.ts';
 import type { Label } from '../domain/label.ts';
 import { bringLabels, collectLabels, labelLine, parseLabelLines } from '../feedback/index.ts';
 import type { Core } from '../main.ts';
@@ -57,11 +58,12 @@ async function importLabels({ terminal }: CliDeps, core: Core, file: string): Pr
     });
   });
   const labels = parseLabelLines(content, file);
-  const brought = bringLabels(core, labels, (slug) => {
+  const modelOf = (slug: string) => {
     const model = core.stores.models.bySlug(slug);
     if (model === undefined) throw unknownModel(slug);
     return model;
-  });
+  };
+  const brought = bringLabels(core, { labels, modelOf, file, by: COMMAND_LINE });
   const here = labels.length - brought.length;
   const models = new Set(brought.map(({ model }) => model)).size;
   terminal.write(

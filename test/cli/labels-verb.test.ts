@@ -7,6 +7,7 @@ import type { FindingId, ReportId, UserId } from '../../src/domain/identifiers.t
 import type { Model } from '../../src/domain/model.ts';
 import type { SeriesKey } from '../../src/domain/series.ts';
 import type { Verdict, VoteReason } from '../../src/domain/vote.ts';
+import type { AuditEntry } from '../../src/ports/stores.ts';
 import { day, seriesKey } from '../builders/detections.ts';
 import { seen } from '../builders/labels.ts';
 import { anomaly, finding, NOW, USER } from '../builders/reports.ts';
@@ -44,6 +45,14 @@ function fill(path: string, work: (database: Database) => void): void {
   const database = openDatabase({ path, migrationsFolder: MIGRATIONS });
   work(database);
   database.close();
+}
+
+function auditOf(path: string): readonly AuditEntry[] {
+  let entries: readonly AuditEntry[] = [];
+  fill(path, ({ stores }) => {
+    entries = stores.audit.newest(10);
+  });
+  return entries;
 }
 
 async function fileOf(lines: readonly string[]): Promise<string> {
@@ -158,9 +167,13 @@ describe('driftbell labels', () => {
 
     expect({ code, out }).toEqual({ code: 0, out: '23 labels of 2 models taken over.\n' });
     expect((await exported(fresh)).toSorted()).toEqual(lines.toSorted());
-    // Taken over twice they are the same labels.
+    const entry = { by: 'command line', action: 'label.import', subject: 'driftbell' };
+    const facts = { file, labels: 23, models: ['churn', 'fraud'] };
+    expect(auditOf(fresh)).toEqual([expect.objectContaining({ ...entry, at: NOW, facts })]);
+    // Taken over twice they are the same labels, and no news.
     await labels(fresh, 'import', file);
     expect((await exported(fresh)).toSorted()).toEqual(lines.toSorted());
+    expect(auditOf(fresh)).toHaveLength(1);
   });
 
   it('changes nothing by an import of what it exported itself', async () => {

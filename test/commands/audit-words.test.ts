@@ -119,6 +119,11 @@ describe('an entry of the audit', () => {
       'found that the probabilities of the detector no longer mean what they did: 70 % → 25 % of what it said with 65 % was real',
     ],
     ['detector.rollback', { from: 3, to: 2 }, 'rolled the detector back: version 3 → 2'],
+    [
+      'label.import',
+      { file: 'labels.jsonl', labels: 23, models: ['churn', 'fraud'] },
+      'imported 23 labels of churn, fraud from labels.jsonl',
+    ],
     ['some.thing', {}, 'did `some.thing` on churn'],
   ] as const)('of %s with %j says what was done', (action, facts, said) => {
     expect(words(action, facts)).toBe(said);

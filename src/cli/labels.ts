@@ -65,7 +65,7 @@ async function importLabels({ terminal }: CliDeps, core: Core, file: string): Pr
   };
   const brought = bringLabels(core, { labels, modelOf, file, by: COMMAND_LINE });
   const here = labels.length - brought.length;
-  const models = new Set(brought.map(({ model }) => model)).size;
+  const models = new Set(brought.map(({ label }) => label.model)).size;
   terminal.write(
     `${counted(brought.length, 'label')} of ${counted(models, 'model')} taken over${here === 0 ? '' : `; ${here} ${here === 1 ? 'is' : 'are'} here already`}.\n`,
   );

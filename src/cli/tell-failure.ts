@@ -21,9 +21,18 @@ export function tellFailure(
   if (isStopped(thrown)) return { line: 'driftbell: stopped', exitCode: errorCodes.cancelled.exit };
   const known = knownError(thrown, asked);
   if (known !== undefined) {
-    return { line: `driftbell: ${inShellWords(known.message)} [${known.code}]`, exitCode: known.exitCode };
+    return { line: `driftbell: ${printable(inShellWords(known.message))} [${known.code}]`, exitCode: known.exitCode };
   }
-  return { line: `driftbell: ${describeThrown(thrown)} [unexpected; please report it]`, exitCode: EXIT_FAILED };
+  const line = `driftbell: ${printable(describeThrown(thrown))} [unexpected; please report it]`;
+  return { line, exitCode: EXIT_FAILED };
+}
+
+/** What came from a file may hold what moves a cursor, colours a terminal or turns the reading direction: told by its number. */
+function printable(text: string): string {
+  return text.replace(
+    /[^\P{Cc}\n\t]|\p{Surrogate}|[\u202A-\u202E\u2066-\u2069]/gu,
+    (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`,
+  );
 }
 
 function isStopped(thrown: unknown): boolean {

@@ -42,19 +42,27 @@ export function labelLine({ model, series, window, isAbove, seen, incident, ...r
   });
 }
 
-/** Labels of a JSONL file. Throws `file.unusable` with the first bad line. */
-export function parseLabelLines(content: string, name: string): readonly Label[] {
-  return content.split('\n').flatMap((line, index) => {
+/** A label with where it stands: `line 2 of labels.jsonl`. */
+export interface PlacedLabel {
+  readonly label: Label;
+  readonly place: string;
+}
+
+/** Labels of a JSONL file. Throws `file.unusable` with the first bad line, or where there is none. */
+export function parseLabelLines(content: string, name: string): readonly PlacedLabel[] {
+  const labels = content.split('\n').flatMap((line, index): PlacedLabel[] => {
     if (line.trim() === '') return [];
     const place = `line ${index + 1} of ${name}`;
     const parsed = Line.safeParse(parseJson(line, place));
-    if (parsed.success) return [parsed.data];
+    if (parsed.success) return [{ label: parsed.data, place }];
     const [issue] = parsed.error.issues;
     throw unusable(
       `${place}: ${issue?.path.join('.') || 'the line'}: ${issue?.message ?? describeThrown(parsed.error)}`,
       parsed.error,
     );
   });
+  if (labels.length === 0) throw unusable(`${name}, which holds no labels`);
+  return labels;
 }
 
 function parseJson(line: string, place: string): unknown {
@@ -65,7 +73,7 @@ function parseJson(line: string, place: string): unknown {
   }
 }
 
-function unusable(received: string, cause: unknown): DriftbellError {
+function unusable(received: string, cause?: unknown): DriftbellError {
   return new DriftbellError('file.unusable', {
     expected: 'one label per line, as "driftbell labels export" writes them',
     received,

@@ -7,9 +7,10 @@ import type { FindingId, ReportId, UserId } from '../../src/domain/identifiers.t
 import type { Model } from '../../src/domain/model.ts';
 import type { SeriesKey } from '../../src/domain/series.ts';
 import type { Verdict, VoteReason } from '../../src/domain/vote.ts';
+import { labelLine } from '../../src/feedback/index.ts';
 import type { AuditEntry } from '../../src/ports/stores.ts';
 import { day, seriesKey } from '../builders/detections.ts';
-import { seen } from '../builders/labels.ts';
+import { label, seen } from '../builders/labels.ts';
 import { anomaly, finding, NOW, USER } from '../builders/reports.ts';
 import { fakeClock, registeredModel } from '../builders/stores.ts';
 import { runDriftbell } from './run-driftbell.ts';
@@ -35,7 +36,7 @@ function databaseNamed(name: string, more: (database: Database) => void = () => 
   const path = join(folder, name);
   fill(path, (database) => {
     registeredModel(database.stores);
-    registeredModel(database.stores, { slug: 'fraud', owners: [ANNA] });
+    putFraudColumns(database, registeredModel(database.stores, { slug: 'fraud', owners: [ANNA] }));
     more(database);
   });
   return path;
@@ -53,6 +54,14 @@ function auditOf(path: string): readonly AuditEntry[] {
     entries = stores.audit.newest(10);
   });
   return entries;
+}
+
+function putFraudColumns({ stores }: Database, { id }: Model): void {
+  const columns = Array.from(
+    { length: 8 },
+    (_, place) => ({ name: `c${place}`, role: 'feature', kind: 'numeric' }) as const,
+  );
+  stores.models.putColumns(id, columns, []);
 }
 
 async function fileOf(lines: readonly string[]): Promise<string> {
@@ -259,6 +268,70 @@ describe('driftbell labels', () => {
     expect(await labels(voted, 'export', '--model', 'quiet')).toMatchObject({
       ...{ code: 0, out: '', err: 'There are no labels of quiet; there are some of churn, fraud.\n' },
     });
+  });
+
+  it.each([
+    [
+      'of a column that its model never had',
+      { series: seriesKey({ column: 'aeg' }) },
+      /in line 2 of \S+ a column that churn has or had, got "aeg"\. Perhaps "age" is meant; the columns are "age", /,
+    ],
+    [
+      'of an hour of a model of days',
+      { window: { ...day(3), key: '2026-01-04T00:00Z' } },
+      /in line 2 of \S+ a window of one day in UTC, as churn has them, got "2026-01-04T00:00Z"/,
+    ],
+    [
+      'of half a day',
+      { window: { ...day(3), endMs: day(3).startMs + 43_200_000 } },
+      /the window there is "2026-01-04" from 1767484800000 to 1767571200000/,
+    ],
+    ['of no time', { window: { key: 'never', startMs: 9e15, endMs: 9e15 } }, /got "never" from .*\. Mend the line\. /],
+  ] as const)('imports nothing of a file with a label %s', async (_, change, said) => {
+    const line = labelLine(label({ series: seriesKey(), window: day(2) }));
+    const wrong = labelLine(label({ ...change }));
+    const fresh = databaseNamed('fresh.sqlite');
+
+    const { code, err } = await labels(fresh, 'import', await fileOf([line, wrong]));
+
+    expect(code).toBe(2);
+    expect(err).toMatch(said);
+    expect(await labels(fresh, 'export')).toMatchObject({ code: 0, out: '' });
+  });
+
+  it('takes labels of columns that are gone, but have statistics', async () => {
+    const fresh = databaseNamed('fresh.sqlite', ({ stores }) => {
+      const [churn] = stores.models.list();
+      if (churn === undefined) throw new Error('expected a model');
+      const columns = stores.models.columns(churn.id);
+      const of = { window: day(2), segment: '', column: 'age', role: 'feature' } as const;
+      const row = { ...of, rows: 5, statistics: {}, problems: [] };
+      stores.statistics.replaceWindows(churn.id, [day(2)], [row]);
+      stores.models.putColumns(
+        churn.id,
+        columns.filter(({ name }) => name !== 'age'),
+        [],
+      );
+    });
+
+    const { code } = await labels(fresh, 'import', await fileOf([labelLine(label())]));
+
+    expect(code).toBe(0);
+  });
+
+  it('says of an empty file that it holds no labels', async () => {
+    const { code, err } = await labels(databaseNamed('fresh.sqlite'), 'import', await fileOf(['', ' ']));
+
+    expect(code).toBe(2);
+    expect(err).toMatch(/got \S+labels\.jsonl, which holds no labels\..*\[file\.unusable\]/);
+  });
+
+  it('shows nothing to a terminal that a bad line would do to it', async () => {
+    const line = 'x\u001b[2J\u0007\u009b31m\u202e';
+
+    const { err } = await labels(databaseNamed('fresh.sqlite'), 'import', await fileOf([line]));
+
+    expect(err).toContain('x\\u{1b}[2J\\u{7}\\u{9b}31m\\u{202e}');
   });
 
   it('says of a line that is no JSON that it is none', async () => {

@@ -1,5 +1,7 @@
+import { reportById } from '../src/alerting/index.ts';
 import { DriftbellError } from '../src/domain/errors.ts';
 import type { FindingId, ReportId } from '../src/domain/identifiers.ts';
+import type { Report } from '../src/domain/report.ts';
 import { type VoteReason, voteReasons } from '../src/domain/vote.ts';
 import type { Message } from '../src/messages/message.ts';
 import { defineCommand } from './command.ts';
@@ -29,38 +31,57 @@ export const vote = defineCommand<VoteInput>({
     { name: 'real', summary: 'Something was wrong.' },
     ...voteReasons.map((reason) => ({ name: spelt(reason), summary: `Not useful: ${reasonMeanings[reason]}.` })),
   ],
-  options: [{ name: 'finding', value: 'number', summary: 'Of one finding of the report only.' }],
+  options: [
+    {
+      name: 'finding',
+      value: 'number',
+      summary: 'Of one finding of the report only; “All findings” under the report shows the numbers.',
+    },
+  ],
   parse: (args) => {
     refuseExtras(args, Number.POSITIVE_INFINITY, ['finding'], USAGE);
-    const reportId = numberOf(requireWord(args, 0, 'report', USAGE)) as ReportId;
+    const reportId = numberOf(requireWord(args, 0, 'report', USAGE), WHERE_REPORTS) as ReportId;
     const says = sayingOf(args.words[1]);
     const word = args.words.slice(2).join(' ');
     const { finding } = args.options;
     return {
       ...{ reportId, says },
       ...(word === '' ? {} : { word }),
-      ...(finding === undefined ? {} : { findingId: numberOf(finding) as FindingId }),
+      ...(finding === undefined ? {} : { findingId: numberOf(finding, WHERE_FINDINGS) as FindingId }),
     };
   },
-  run: (deps, { reportId, findingId, says, word }, { user }): Promise<Message> => {
+  run: async (deps, { reportId, findingId, says, word }, { user }): Promise<Message> => {
     const presses = createVotePresses(deps);
     const spoken = word === undefined ? {} : { word };
     if (findingId === undefined) {
       if (says === 'real') return presses.vote({ reportId, user, verdict: 'real', ...spoken });
       return presses.voteReason({ reportId, user, reason: says, ...spoken });
     }
+    requireFindingOf(reportById(deps.stores, reportId), findingId);
     if (says === 'real') return presses.findingVote({ findingId, user, verdict: 'real', ...spoken });
     return presses.findingReason({ findingId, user, reason: says, ...spoken });
   },
 });
 
-function numberOf(typed: string): number {
+const WHERE_REPORTS = 'take the one at the foot of the report';
+const WHERE_FINDINGS = 'press “All findings” under the report: each has its number at its end';
+
+function requireFindingOf(report: Report, findingId: FindingId): void {
+  if (report.findings.some(({ id }) => id === findingId)) return;
+  throw new DriftbellError('usage.invalid', {
+    expected: `a finding of report ${report.id}`,
+    received: `finding ${findingId}, which is none of it`,
+    remedy: WHERE_FINDINGS,
+  });
+}
+
+function numberOf(typed: string, remedy: string): number {
   const number = Number(typed.replace(/^#/, ''));
   if (Number.isSafeInteger(number) && number > 0) return number;
   throw new DriftbellError('usage.invalid', {
     expected: 'a number such as 12',
     received: JSON.stringify(typed.slice(0, 40)),
-    remedy: 'take the one at the foot of the report',
+    remedy,
   });
 }
 

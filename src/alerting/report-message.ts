@@ -69,7 +69,7 @@ export function findingsMessage(view: ReportView): Message {
       ...findings
         .slice(0, VOTED_FINDINGS)
         .flatMap((finding): MessageBlock[] => [
-          { type: 'paragraph', content: findingLines(finding, view) },
+          { type: 'paragraph', content: numberedLines(finding, view) },
           findingFeedback(finding.id),
         ]),
       ...restOf(findings.slice(VOTED_FINDINGS), view),
@@ -88,9 +88,14 @@ const VOTED_FINDINGS = 15;
 /** Beyond these no message has room, whatever their length. */
 const LISTED_FINDINGS = 100;
 
+/** With the number that `/drift vote … --finding` takes. */
+function numberedLines(finding: StoredFinding, view: ReportView): Inline {
+  return [...findingLines(finding, view), text(` · finding ${finding.id}`)];
+}
+
 function restOf(findings: readonly StoredFinding[], view: ReportView): MessageBlock[] {
   if (findings.length === 0) return [];
-  const items = findings.slice(0, LISTED_FINDINGS).map((finding) => findingLines(finding, view));
+  const items = findings.slice(0, LISTED_FINDINGS).map((finding) => numberedLines(finding, view));
   const more = findings.length - items.length;
   return [{ type: 'list', items, ...(more > 0 ? { more } : {}), overflowNote: 'findings' }];
 }

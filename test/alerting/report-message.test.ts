@@ -296,6 +296,17 @@ describe('reportMessage', () => {
     expect(message.text).toMatch(/\+3 more in the thread\.$/);
     expect(JSON.stringify(findingsMessage(reportView({ report: report({ findings }) })))).toContain('f7');
   });
+
+  it('shows the number of every finding to the person who asks for all', () => {
+    const findings = Array.from({ length: 20 }, (_, place) =>
+      finding({ id: (100 + place) as FindingId, series: seriesKey({ column: `f${place}` }) }),
+    );
+    const view = reportView({ report: report({ findings }) });
+
+    const shown = JSON.stringify(findingsMessage(view));
+
+    for (const { id } of view.report.findings) expect(shown).toContain(` · finding ${id}"`);
+  });
 });
 
 describe('the report of a slow drift', () => {

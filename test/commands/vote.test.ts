@@ -46,4 +46,19 @@ describe('/drift vote', () => {
       `Expected one of real, false-alarm, expected-once, new-normal, not-important, got ${received}. Write one of them`,
     );
   });
+
+  it('says of a finding of no report, or of another, where the numbers are, and votes on nothing', async () => {
+    const { stores } = database;
+    const { modelId } = report;
+    stores.reports.move(report.id, ['firing'], { state: 'resolved', at: day(31).endMs, window: day(31) });
+    const other = stores.reports.insert({ modelId, severity: 'high', opened: day(40), findings: [finding()] });
+
+    for (const number of [99_999, other.findings[0]?.id]) {
+      await expect(type(`vote ${report.id} real --finding ${number}`)).rejects.toThrow(
+        `Expected a finding of report ${report.id}, got finding ${number}, which is none of it. Press “All findings” under`,
+      );
+    }
+    await expect(type(`vote ${report.id} real --finding age`)).rejects.toThrow('got "age". Press “All findings” under');
+    expect([report, other].flatMap(({ id }) => stores.votes.ofReport(id))).toEqual([]);
+  });
 });

@@ -69,7 +69,7 @@ export const detector = defineCommand<DetectorInput>({
       const { number: now } = pin(change, { by: user, ...(number === undefined ? {} : { number }) });
       return plainMessage(`Version ${now} of the detector is in force and stays so, whatever votes say. ${at}`);
     }
-    const { number: now } = unpin(change, { by: user });
+    const { number: now } = unpin(change, { by: user, ...(number === undefined ? {} : { number }) });
     return plainMessage(`Version ${now} is no longer pinned: tonight votes are learned from again.`);
   },
 });

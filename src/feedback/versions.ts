@@ -17,14 +17,18 @@ export function rollback(deps: VersionDeps, { by, to }: { readonly by: UserId; r
   return stores.transaction(() => {
     const current = inForce(deps);
     const versions = stores.corrections.list(detector.id);
+    // As it was shipped it is never too bad to go back to, even where it was left by a rollback.
     const wasInForce = ({ number, state, promotedAt }: LearnedVersion) =>
-      state === 'retired' && promotedAt !== undefined && number < current.number;
+      (state === 'retired' || number === 0) && promotedAt !== undefined && number < current.number;
     const target = to === undefined ? versions.find(wasInForce) : versions.find(({ number }) => number === to);
     if (target === undefined || target.id === current.id) {
-      const received = to === undefined ? `version ${current.number}, before which there is none` : `version ${to}`;
-      throw unknownVersion(versions, received);
+      const others = versions.filter(({ id }) => id !== current.id);
+      if (to === undefined) throw unknownVersion(others, `version ${current.number}, before which there is none`);
+      throw unknownVersion(others, `version ${to}${target === undefined ? '' : ', which is in force'}`);
     }
-    return activate(deps, target, { by, leaving: 'rolled_back', action: 'detector.rollback', from: current.number });
+    // Only what is gone back from was bad: what is left for a newer version may be gone back to.
+    const leaving = target.number < current.number ? 'rolled_back' : 'retired';
+    return activate(deps, target, { by, leaving, action: 'detector.rollback', from: current.number });
   });
 }
 
@@ -49,10 +53,15 @@ export function pin(
   });
 }
 
-/** Lets votes go on. */
-export function unpin(deps: VersionDeps, { by }: { readonly by: UserId }): LearnedVersion {
+/** Lets votes go on; a number must be that of the version that is pinned. Throws `usage.invalid`. */
+export function unpin(
+  deps: VersionDeps,
+  { by, number }: { readonly by: UserId; readonly number?: number },
+): LearnedVersion {
   return deps.stores.transaction(() => {
     const current = inForce(deps);
+    const wanted = number ?? current.number;
+    if (!current.isPinned || wanted !== current.number) throw notPinned(current, wanted);
     deps.stores.corrections.pin(current.id, false);
     audit(deps, by, 'detector.unpin', { number: current.number });
     return { ...current, isPinned: false };
@@ -87,10 +96,23 @@ function audit({ stores, detector, clock }: VersionDeps, by: UserId, action: str
   stores.audit.add({ at: clock.now(), by, action, subject: `detector:${detector.id}`, facts });
 }
 
-function unknownVersion(versions: readonly LearnedVersion[], received: string): DriftbellError {
-  const known = versions.map(({ number }) => number).join(', ');
+function notPinned({ number, isPinned }: LearnedVersion, wanted: number): DriftbellError {
   return new DriftbellError('usage.invalid', {
-    expected: known === '' ? 'a version to go to' : `one of the versions ${known}`,
+    expected: isPinned ? `version ${number}, which is pinned` : 'a version that is pinned',
+    received: `version ${wanted}, which is not`,
+    remedy: isPinned ? 'unpin that one, or leave the number out' : 'leave it as it is: votes are learned from',
+  });
+}
+
+function unknownVersion(versions: readonly LearnedVersion[], received: string): DriftbellError {
+  const known = versions.map(({ number }) => number);
+  return new DriftbellError('usage.invalid', {
+    expected:
+      known.length === 0
+        ? 'a version to go to'
+        : known.length === 1
+          ? `version ${known[0]}`
+          : `one of the versions ${known.join(', ')}`,
     received,
     remedy: 'list them with "/drift detector"',
   });

@@ -141,4 +141,55 @@ describe('the detector in words', () => {
 
     expectGolden('messages/detector-verbs.txt', `${said.join('\n')}\n`);
   });
+
+  describe('of two versions', () => {
+    beforeEach(() => {
+      const shipped = { correction: NOTHING_LEARNED, report: undefined, state: 'active' } as const;
+      database.stores.corrections.add(detector.id, { ...shipped, madeAt: day(29).startMs });
+      keep({ ...NOTHING_LEARNED, labels: 17.5 }, 'active');
+    });
+
+    it('goes back again after it went forward again', async () => {
+      const now = [];
+      for (const words of ['rollback', 'rollback 1', 'rollback', 'rollback 1', 'rollback']) {
+        now.push((await typed(`detector ${words}`)).text.slice(0, 9));
+      }
+
+      expect(now).toEqual(['Version 0', 'Version 1', 'Version 0', 'Version 1', 'Version 0']);
+    });
+
+    it('goes back to what was shipped, although an older Driftbell called it rolled back', async () => {
+      const { corrections } = database.stores;
+      const [learned, shipped] = corrections.list(detector.id);
+      const change = { by: USER, at: day(40).startMs } as const;
+      for (const version of [shipped, learned]) {
+        if (version !== undefined) corrections.activate(version.id, { ...change, leaving: 'rolled_back' });
+      }
+
+      expect((await typed('detector rollback')).text).toMatch(/^Version 0 /);
+    });
+
+    it('does not offer the one that is in force', async () => {
+      await typed('detector rollback');
+
+      await expect(typed('detector rollback 0')).rejects.toThrow(
+        'Expected version 1, got version 0, which is in force.',
+      );
+      await expect(typed('detector rollback')).rejects.toThrow('got version 0, before which there is none.');
+    });
+
+    it('unpins only what is pinned', async () => {
+      await expect(typed('detector unpin')).rejects.toThrow(
+        'Expected a version that is pinned, got version 1, which is not. Leave it as it is',
+      );
+      await typed('detector pin');
+      await expect(typed('detector unpin 0')).rejects.toThrow(
+        'Expected version 1, which is pinned, got version 0, which',
+      );
+      expect(database.stores.corrections.inForce(detector.id)?.version?.isPinned).toBe(true);
+
+      expect((await typed('detector unpin 1')).text).toMatch(/^Version 1 is no longer pinned/);
+      expect(database.stores.audit.newest(9, { action: 'detector.unpin' })).toHaveLength(1);
+    });
+  });
 });

@@ -76,6 +76,12 @@ describe('bad input is answered kindly, over the wire', () => {
     ['an unknown column', '/drift chart churn agee', /Did you mean .*age/],
     ['an option that there is not', '/drift list --loud', /the option --loud\. Leave it out/],
     ['an option that is mistyped', '/drift edit churn --chanel #a', /Did you mean .*--channel/],
+    [
+      'a flag in other letters',
+      '/drift label churn age 2026-01-01 —Healthy',
+      /^Expected .*--Healthy\. Did you mean .*--healthy/,
+    ],
+    ['a flag with a value', '/drift label churn age 2026-01-01 --healthy=no', /^Expected --healthy without a value/],
     ['a quotation without an end', '/drift mute churn "4h', /quot/i],
     [
       'a channel that there is not',

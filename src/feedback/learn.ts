@@ -78,7 +78,8 @@ export async function learn(
   const labels = collectLabels(stores);
   const untilMs = Math.max(0, ...versions.map(({ report }) => report?.untilMs ?? 0));
   const incidents = incidentsOf(labels, current?.report?.untilMs ?? 0);
-  const reason = whyNot({ current, labels, incidents, untilMs });
+  const hasSpoken = haveSpokenSince(stores, Math.max(untilMs, versions[0]?.madeAt ?? 0));
+  const reason = whyNot({ current, labels, incidents, untilMs, hasSpoken });
   if (reason !== undefined) return { step: 'nothing', reason, ...tended };
 
   const inForce = current?.correction ?? NOTHING_LEARNED;
@@ -122,14 +123,22 @@ interface Situation {
   readonly incidents: readonly Incident[];
   /** Of the newest label that anything was learned from, or that a candidate was refused with. */
   readonly untilMs: EpochMs;
+  /** True when people voted or said something since the last time, whatever became of it. */
+  readonly hasSpoken: boolean;
 }
 
-function whyNot({ current, labels, incidents, untilMs }: Situation): string | undefined {
+function haveSpokenSince({ models, votes, labels }: Stores, sinceMs: EpochMs): boolean {
+  return models.list().some(({ id }) => [...votes.ofModel(id), ...labels.of(id)].some(({ at }) => at > sinceMs));
+}
+
+function whyNot({ current, labels, incidents, untilMs, hasSpoken }: Situation): string | undefined {
   if (current?.isPinned === true) return `version ${current.number} is pinned; unpin it to learn on`;
   if (incidents.length < LEAST_INCIDENTS) {
     return `${incidents.length} incidents have labels, and at least ${LEAST_INCIDENTS} are needed`;
   }
-  if (!labels.some(({ at }) => at > untilMs)) return 'nobody has voted since the last time';
+  if (!labels.some(({ at }) => at > untilMs)) {
+    return hasSpoken ? 'nothing usable came of the votes since the last time' : 'nobody has voted since the last time';
+  }
   const fresh = incidents.filter(({ isNew }) => isNew).length;
   if (fresh >= LEAST_NEW_INCIDENTS) return undefined;
   return `${fresh} incidents have new labels, and at least ${LEAST_NEW_INCIDENTS} are needed`;

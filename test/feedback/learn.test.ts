@@ -153,6 +153,19 @@ describe('learning from votes', () => {
     expect(await learn(deps)).toMatchObject({ step: expect.stringMatching(/promoted|refused/), number: 2 });
   });
 
+  it('says that nothing usable came of votes of which no windows are kept', async () => {
+    const [reportId] = eightIncidents();
+    await learn(deps);
+    clock.set(clock.now() + 1);
+    const useless = { by: 'U0BEN0001' as UserId, verdict: 'real' as const, at: clock.now(), windows: [] };
+    database.stores.votes.put({ reportId: reportId as ReportId, ...useless });
+
+    expect(await learn(deps)).toMatchObject({
+      step: 'nothing',
+      reason: 'nothing usable came of the votes since the last time',
+    });
+  });
+
   it('tells a series more easily once missed incidents were named, and says how many windows that would have meant', async () => {
     const { stores } = database;
     eightIncidents();

@@ -110,6 +110,21 @@ describe('the guard of what votes do at once', () => {
     expect(guard()).toHaveLength(1);
   });
 
+  it('does not count beside a vote what was brought along of the same person', async () => {
+    const first = incident(1);
+    await real(first, BEN);
+    await down(first, USER);
+    const judged = { window: day(1), isAbove: false, seen: seen(3) };
+    for (const cast of database.stores.votes.ofModel(model.id)) {
+      database.stores.votes.put({ ...cast, windows: [{ ...judged, findingId: first, series: AGE }] });
+    }
+    const span = { series: AGE, fromMs: day(1).startMs, toMs: day(60).endMs, windows: [judged] };
+    const brought = { ...span, verdict: 'real', incident: 'report:1', weight: 2, by: BEN, at: NOW } as const;
+    database.stores.labels.put(model.id, brought);
+
+    expect(guard()).toEqual([]);
+  });
+
   it('takes a second vote before it quiets for who is contradicted often, and lifts what rests on one', async () => {
     const plan = seriesKey({ column: 'plan' });
     const first = incident(1);

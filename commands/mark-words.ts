@@ -33,9 +33,8 @@ const EFFECTS: Readonly<Record<MarkKind, string>> = {
   new_normal: 'The expected band begins anew with this level: there is none until enough windows have come.',
   expected_once: 'These windows are left out of reports and of the histories that bands are made of.',
   quieted:
-    'The same again, on that side, about as far (two thirds of it to half as far again) and at most half as long again, stays quiet until {until}, and longer if it comes again by then.',
-  not_important:
-    'Its importance is lowered, and the series stays quiet on that side until {until}, however far it goes, unless it breaks.',
+    'If it comes again on that side, about as far and not much longer, it stays quiet. That lasts until {until}, and is renewed each time that it comes.',
+  not_important: 'Its importance is lowered, and it stays quiet on that side until {until}, {far}, unless it breaks.',
 };
 
 /** What a vote did at once, in a few sentences. */
@@ -53,9 +52,13 @@ export function effectWords({ marks, waiting, unsure }: DoneAtOnce, { zone }: Mo
     ),
   ];
   const [first] = marks;
+  const isBounded = marks.some(({ kind, size }) => kind === 'quieted' && size !== undefined);
   if (first === undefined) return kept.length > 0 ? kept.join(' ') : 'You said so before; it is kept.';
   const until = formatInstant(marks.find(({ expiresAt }) => expiresAt !== undefined)?.expiresAt ?? first.at, zone);
   const series = new Set(marks.map(({ series: one }) => seriesName(one))).size;
   const many = series === 1 ? seriesWords(first.series) : `${series} series`;
-  return [`${EFFECTS[first.kind].replace('{until}', until)} This holds for ${many} from now on.`, ...kept].join(' ');
+  const effect = EFFECTS[first.kind]
+    .replace('{until}', until)
+    .replace('{far}', isBounded ? 'as long as it goes about as far' : 'however far it goes');
+  return [`${effect} This is about ${many}, from the next window on.`, ...kept].join(' ');
 }

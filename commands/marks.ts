@@ -43,7 +43,11 @@ export const marks = defineCommand<{ readonly slug: string; readonly undo?: Mark
           { type: 'paragraph', content: [bold(title)] },
           {
             type: 'list',
-            items: active.map(({ by }, place) => [text(lines[place] ?? ''), ...person(by), text(')')]),
+            items: active.map(({ by, reportId }, place) => [
+              text(lines[place] ?? ''),
+              ...person(by),
+              text(reportId === undefined ? ')' : ` on report #${reportId})`),
+            ]),
             overflowNote: 'marks',
           },
         ],

@@ -109,7 +109,7 @@ describe('driftbell import', () => {
     const other = (slug: string, from: string, to: string) =>
       second().replace('slug: returns', `slug: ${slug}`).replace(from, to);
     const path = file(
-      () => `models:\n${other('first', 'rows.csv', 'none.csv')}${other('second', 'scored_at', 'scored')}`,
+      () => `models:\n${other('first', 'rows.jsonl', 'none.jsonl')}${other('second', 'scored_at', 'scored')}`,
       '',
     );
 
@@ -117,7 +117,7 @@ describe('driftbell import', () => {
 
     expect(dry).toMatchObject({ code: 2, out: '' });
     expect(dry.err).toMatch(
-      /^driftbell: Expected models that can be imported, got 2 errors, where was expected \(1\) in \S+:2 models\[0\] \(first\) .*none\.csv.*; \(2\) in \S+:7 models\[1\] \(second\) a time column .*nothing was changed\. \[source\.not_found\]\n$/,
+      /^driftbell: Expected models that can be imported, got 2 errors, where was expected \(1\) in \S+:2 models\[0\] \(first\) .*none\.jsonl.*; \(2\) in \S+:7 models\[1\] \(second\) a time column .*nothing was changed\. \[source\.not_found\]\n$/,
     );
     expect(await driftbell('import', path)).toEqual(dry);
   });

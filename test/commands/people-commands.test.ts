@@ -80,7 +80,7 @@ describe('a mute of a part of a model', () => {
 
   it.each([
     ['mute churn agee 7d', 'Did you mean `age`'],
-    ['mute churn nosuch 7d', 'Choose one of age, plan, score'],
+    ['mute churn nosuch 7d', 'Choose one of traffic, age, plan, score'],
     ['mute churn age soon', 'a duration from 1m to 30d'],
     ['mute churn age', 'a duration from 1m to 30d'],
   ])('is refused kindly: %s', async (typed, words) => {

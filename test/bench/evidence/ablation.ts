@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { driftbellSettings } from '../../../src/detection/index.ts';
-import { figuresOf } from './ablation/figures-of.ts';
+import { creepOf, figuresOf } from './ablation/figures-of.ts';
 import { items, parts, type Switch } from './ablation/switches.ts';
 import { lossesOf, trainedWith } from './ablation/trained-settings.ts';
 import { readArguments, readCount } from './bench-arguments.ts';
@@ -46,6 +46,7 @@ await runBench(async ({ args, tell, seconds }) => {
     parts: await rowsOf(parts),
     realSets: sets.sets.filter(({ role }) => role === 'real' || role === 'injected').map(({ name }) => name),
     losses: await lossesOf(await trainedWith(settings, training)),
+    creep: await creepOf(settings, sets, training),
   };
   await mkdir(dirname(given.output), { recursive: true });
   await writeFile(join(given.results, 'ablation.json'), JSON.stringify(result));

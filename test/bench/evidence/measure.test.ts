@@ -242,11 +242,17 @@ describe('the ablation', () => {
         parts: [],
         realSets: ['first'],
         losses: [1],
+        creep: [
+          { set: 'days', ramps: 9, foundWithout: 2, foundWith: 7, toldPerYear: 0.44 },
+          { set: 'more', ramps: 3, foundWithout: 1, foundWith: 1, toldPerYear: 0 },
+        ],
       },
       'A',
     );
 
     expect(full.sets).toMatchObject([{ set: 'first', f1: 1 }]);
+    expect(document).toContain('| days | 9 | 2 | 7 | 0.4 |');
+    expect(document).toContain('Slow drifts help on 1 of 2 sets with real days.');
     expect(document).toMatch(/\| truth \| \*\*\+[01]\.\d\d\*\* \| 1 of 1 \(!\) \|/);
     expect(document).not.toMatch(/NaN|undefined|Infinity/);
   });

@@ -91,6 +91,7 @@ describe('the other pictures', () => {
       parts: [],
       realSets: ['a'],
       losses: [3, 2, 1],
+      creep: [],
     };
     const specs = [
       ablationChart(result),

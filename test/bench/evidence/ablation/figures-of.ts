@@ -1,6 +1,7 @@
 import type { DriftbellSettings } from '../../../../src/detection/index.ts';
 import { cachedFile } from '../cached-file.ts';
 import { EVIDENCE_SEEDS, type EvidenceSets } from '../sets/load-sets.ts';
+import { type CreepFigures, measureCreep } from './creeping-levels.ts';
 import { measureRow, RowFigures } from './row-figures.ts';
 import { openTrained, type TrainingOptions, trainedWith } from './trained-settings.ts';
 
@@ -21,4 +22,18 @@ export function figuresOf(
       await detector.close();
     }
   });
+}
+
+/** What slow drifts add for the detector with the settings. */
+export async function creepOf(
+  settings: DriftbellSettings,
+  sets: EvidenceSets,
+  training: TrainingOptions,
+): Promise<readonly CreepFigures[]> {
+  const { detector } = await openTrained(await trainedWith(settings, training), settings);
+  try {
+    return await measureCreep(detector, sets);
+  } finally {
+    await detector.close();
+  }
 }

@@ -1,3 +1,4 @@
+import type { CreepFigures } from '../ablation/creeping-levels.ts';
 import type { RowFigures } from '../ablation/row-figures.ts';
 import { differenceOf } from '../ablation/row-figures.ts';
 import { fixed, markdownTable, signed } from './markdown.ts';
@@ -21,6 +22,8 @@ export interface AblationResult {
   /** Sets whose values are real; an item has to help on at least two of them. */
   readonly realSets: readonly string[];
   readonly losses: readonly number[];
+  /** What slow drifts are worth. */
+  readonly creep: readonly CreepFigures[];
 }
 
 /** A smaller difference of F1 is none. */
@@ -51,7 +54,11 @@ export function ablationDocument(result: AblationResult, timing: string): string
     f1Table(result, items),
     `An item is meant to be on only if it helps, by ${LEAST_DIFFERENCE} of F1 or more, on at least ${LEAST_SETS} of the ` +
       `${realSets.length} sets with real values. (!) marks one that does not and is on all the same, for what its other ` +
-      'columns say. Slow drifts have no row: they are told of weeks, and these figures count windows.',
+      'columns say. Slow drifts are told of weeks, where these figures count windows: they have a table of their own.',
+    '## Levels that creep',
+    'What slow drifts are worth. On real days a level creeps by three deviations within six weeks and stays for three more. ' +
+      'Found: something is told in these nine weeks that is not told of the same days without it.',
+    creepTable(result),
     '## Event F1, part by part',
     'The same for the parts that items are made of. A part may be worth nothing by itself on these sets, which hold few ' +
       'series of the kind that it is for.',
@@ -96,6 +103,21 @@ function f1Table(result: AblationResult, rows: readonly AblationRow[]): string {
       }),
     ],
   );
+}
+
+function creepTable({ creep }: AblationResult): string {
+  const helped = creep.filter(({ foundWith, foundWithout }) => foundWith > foundWithout).length;
+  const rows = creep.map(({ set, ramps, foundWithout, foundWith, toldPerYear }) => [
+    ...[set, String(ramps), String(foundWithout), String(foundWith), fixed(toldPerYear, 1)],
+  ]);
+  const header = [
+    'set',
+    'creeping levels',
+    'found without slow drifts',
+    'found with them',
+    'drifts told a year otherwise',
+  ];
+  return `${markdownTable(header, rows)}\n\nSlow drifts help on ${helped} of ${creep.length} sets with real days.`;
 }
 
 function precisionTable({ full }: AblationResult, rows: readonly AblationRow[]): string {

@@ -1,3 +1,4 @@
+import { isAboveBaseline } from '../domain/direction.ts';
 import type { StoredFinding } from '../domain/finding.ts';
 import type { EpochMs, FindingId, UserId } from '../domain/identifiers.ts';
 import type { Report } from '../domain/report.ts';
@@ -88,7 +89,7 @@ export function actAtOnce(
 }
 
 function placeOf({ series, worst }: StoredFinding): Place {
-  return { series, isAbove: (worst.value ?? 0) > (worst.forecast?.baseline ?? 0) };
+  return { series, isAbove: isAboveBaseline(worst) };
 }
 
 function spanOf(

@@ -7,6 +7,7 @@ import type { Stores } from '../ports/stores.ts';
 import { collectLabels } from './collect-labels.ts';
 import { labelLine, type PlacedLabel } from './label-lines.ts';
 import { requireKnown } from './require-known.ts';
+import { isBrought } from './standing-labels.ts';
 
 export interface BringDeps {
   readonly stores: Pick<Stores, 'models' | 'votes' | 'labels' | 'statistics' | 'audit' | 'transaction'>;
@@ -23,8 +24,8 @@ export interface BringInput {
 
 /**
  * Keeps labels of another database, all of them or none, with one entry in the audit, and gives those that it kept. Throws
- * `file.unusable` with the first that is of a column or a window that its model cannot have. Those that this one would export itself are here
- * already, and what a person said here by hand is never written over.
+ * `file.unusable` with the first that is of a column or a window that its model cannot have. Those that this one would export
+ * itself are here already, and what a person said here by hand is never written over.
  */
 export function bringLabels(
   { stores, clock }: BringDeps,
@@ -32,7 +33,12 @@ export function bringLabels(
 ): readonly PlacedLabel[] {
   const here = new Set(collectLabels(stores).map(labelLine));
   const byHand = new Set(
-    stores.models.list().flatMap(({ id }) => stores.labels.of(id).filter(isByHand).map(nameOf(id))),
+    stores.models.list().flatMap(({ id }) =>
+      stores.labels
+        .of(id)
+        .filter((label) => !isBrought(label))
+        .map(nameOf(id)),
+    ),
   );
   return stores.transaction(() => {
     const kept = labels.filter(({ label, place }) => {
@@ -50,10 +56,6 @@ export function bringLabels(
     stores.audit.add({ at: clock.now(), by: user, action: 'label.import', subject: 'driftbell', facts });
     return kept;
   });
-}
-
-function isByHand({ incident }: StoredLabel): boolean {
-  return incident === undefined;
 }
 
 function nameOf(modelId: Model['id']) {

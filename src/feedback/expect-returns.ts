@@ -1,3 +1,4 @@
+import { isAboveBaseline } from '../domain/direction.ts';
 import { groupBy } from '../domain/group-by.ts';
 import { type EpochMs, type FindingId, SYSTEM_USER } from '../domain/identifiers.ts';
 import type { StoredLabel } from '../domain/label.ts';
@@ -8,10 +9,10 @@ import { seriesName } from '../domain/series.ts';
 import type { SeriesMark } from '../domain/series-mark.ts';
 import type { Vote } from '../domain/vote.ts';
 import { formatInstant } from '../messages/format-instant.ts';
-import { plainMessage } from '../messages/message.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
 import { QUIET_DAYS } from './act-at-once.ts';
+import { markedWords, noteMark } from './note-mark.ts';
 import { shareInterval } from './share-interval.ts';
 import { standingLabels } from './standing-labels.ts';
 import { MOST_WRONG_ALONE, wrongShares } from './voter-reliability.ts';
@@ -153,7 +154,7 @@ function toldIn(
     return {
       ...{ id, reportId, series, isOver: state === 'resolved', isBand: worst.rule === 'band' },
       ...{ cameAgain: false, wasReal: false },
-      isAbove: (worst.value ?? 0) > (worst.forecast?.baseline ?? 0),
+      isAbove: isAboveBaseline(worst),
       departure: departureOf(worst),
       ...{ fromMs: from.startMs, toMs: to.endMs },
       ...((spoken.length > 0 || isNamed) && { balance: plain.reduce((sum, { weight }) => sum + weight, 0) }),
@@ -200,22 +201,15 @@ function isLike({ series, isAbove, departure }: Told, mark: SeriesMark): boolean
   return isAboutAsFar(departure, mark.size);
 }
 
-function expectReturn(
-  { seriesMarks, audit, outbox }: ReturnsDeps['stores'],
-  { model, one, evidence, now }: Expected,
-): SeriesMark {
+function expectReturn(stores: ReturnsDeps['stores'], { model, one, evidence, now }: Expected): SeriesMark {
   const { id: findingId, reportId, series, isAbove, departure: size, fromMs, toMs } = one;
   const expiresAt = fromMs + (RETURN_DAYS.most + 1) * DAY_MS;
-  const mark = seriesMarks.put({
+  const mark = stores.seriesMarks.put({
     ...{ modelId: model.id, series, kind: 'quieted', fromMs, toMs, isAbove, size, expiresAt },
     ...{ by: SYSTEM_USER, at: now, reportId, findingId },
   });
-  const facts = { mark: mark.id, kind: mark.kind, series: seriesName(series), ...evidence };
-  audit.add({ at: now, by: SYSTEM_USER, action: 'mark.expect', subject: `model:${model.slug}`, facts });
-  outbox.add({
-    ...{ key: `expected:${mark.id}`, kind: 'note', reportId, revision: 0, isBroadcast: false, at: now },
-    message: plainMessage(expectedWords(mark, model, evidence)),
-  });
+  const words = expectedWords(mark, model, evidence);
+  noteMark(stores, { model, mark, action: 'mark.expect', key: 'expected', facts: { ...evidence }, words, now });
   return mark;
 }
 
@@ -224,7 +218,6 @@ function expectedWords(
   { slug, zone }: Model,
   { returned, falseAlarms }: ReturnsEvidence,
 ): string {
-  const what = `${series.column} ${series.statistic.replaceAll('_', ' ')}`;
   const until = formatInstant(expiresAt ?? 0, zone);
-  return `Nobody has said what ${what} was. Of ${returned} findings that people voted on and that came again after a month, ${falseAlarms} were called false alarms; so if it comes again about as far by ${until}, it stays quiet. Press 👍 if it matters, or type \`/drift marks ${slug} undo ${id}\`.`;
+  return `Nobody has said what ${markedWords(series)} was. Of ${returned} findings that people voted on and that came again after a month, ${falseAlarms} were called false alarms; so if it comes again about as far by ${until}, it stays quiet. Press 👍 if it matters, or type \`/drift marks ${slug} undo ${id}\`.`;
 }

@@ -1,5 +1,6 @@
 import type { Anomaly, Detection } from '../domain/anomaly.ts';
 import { type Correction, isTold, type Place, type WindowEvidence } from '../domain/correction.ts';
+import { isAboveBaseline } from '../domain/direction.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { Label } from '../domain/label.ts';
@@ -70,7 +71,7 @@ function tellers({ see }: ForeseeDeps, model: Model, inForce: Correction, candid
     return detections.flatMap((detection, place) => {
       const evidence = seen[place];
       if (evidence === undefined) return [];
-      const isAbove = (detection.value ?? 0) > (detection.forecast?.baseline ?? 0);
+      const isAbove = isAboveBaseline(detection);
       const where = { model: model.slug, series: detection.series, isAbove };
       const ask = (correction: Correction) =>
         judgeWindow(correction, { seen: evidence, place: where, isReal: true, weight: 1 }).isTold;

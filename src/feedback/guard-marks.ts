@@ -1,3 +1,4 @@
+import { isAboveBaseline } from '../domain/direction.ts';
 import { groupBy } from '../domain/group-by.ts';
 import { type EpochMs, SYSTEM_USER } from '../domain/identifiers.ts';
 import type { StoredLabel } from '../domain/label.ts';
@@ -7,9 +8,9 @@ import { departureOf, isAboutAsFar } from '../domain/said.ts';
 import { seriesName } from '../domain/series.ts';
 import type { MarkKind, SeriesMark } from '../domain/series-mark.ts';
 import type { Vote } from '../domain/vote.ts';
-import { plainMessage } from '../messages/message.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
+import { markedWords, noteMark } from './note-mark.ts';
 import { standingLabels } from './standing-labels.ts';
 import { needsSecondVoice, voicesAgainst } from './voter-reliability.ts';
 import { personWeight, votesOnFinding } from './votes-on-finding.ts';
@@ -96,7 +97,7 @@ function votedWords(model: Model, reports: readonly Report[], votes: readonly Vo
     const own = byReport.get(id) ?? [];
     if (own.length === 0) return [];
     return findings.flatMap(({ id: findingId, series, worst, from, to }): Word[] => {
-      const isAbove = (worst.value ?? 0) > (worst.forecast?.baseline ?? 0);
+      const isAbove = isAboveBaseline(worst);
       return votesOnFinding(model, own, findingId).map(({ weight }) => ({
         ...{ series: seriesName(series), isAbove, departure: departureOf(worst) },
         ...{ fromMs: from.startMs, toMs: to.endMs, weight },
@@ -122,22 +123,12 @@ const WAS: Readonly<Record<MarkKind, string>> = {
 
 function lift(
   stores: GuardDeps['stores'],
-  { slug }: Model,
-  { id, series, kind, by, reportId }: SeriesMark,
+  model: Model,
+  mark: SeriesMark,
   { now, why }: { readonly now: EpochMs; readonly why: string },
 ) {
+  const { id, series, kind, by } = mark;
   stores.seriesMarks.undo(id, SYSTEM_USER, now);
-  const facts = { mark: id, kind, series: seriesName(series), by };
-  stores.audit.add({ at: now, by: SYSTEM_USER, action: 'mark.lift', subject: `model:${slug}`, facts });
-  if (reportId === undefined) return;
-  const what = `${series.column} ${series.statistic.replaceAll('_', ' ')}`;
-  stores.outbox.add({
-    key: `lifted:${id}`,
-    kind: 'note',
-    reportId,
-    revision: 0,
-    message: plainMessage(`${what} ${WAS[kind]} by a vote of <@${by}>: ${why}. It holds from the next window on.`),
-    isBroadcast: false,
-    at: now,
-  });
+  const words = `${markedWords(series)} ${WAS[kind]} by a vote of <@${by}>: ${why}. It holds from the next window on.`;
+  noteMark(stores, { model, mark, action: 'mark.lift', key: 'lifted', facts: { by }, words, now });
 }

@@ -63,9 +63,9 @@ const DAY_MS = 86_400_000;
 
 /**
  * The night's work: votes become labels, labels a candidate, and the candidate what is in force, if the gate lets it. The
- * same votes and seed give the same candidate. What votes did at once and more weight speaks against is lifted first, and what comes
- * again without a vote is marked, each in one transaction; of learning nothing is written before the last step, which is another: who is killed in the middle has
- * changed nothing of the detector.
+ * same votes and seed give the same candidate. What votes did at once and more weight speaks against is lifted first, and
+ * what comes again without a vote is marked, each in one transaction; of learning nothing is written before the last step,
+ * which is another: who is killed in the middle has changed nothing of the detector.
  */
 export async function learn(
   deps: LearnDeps,

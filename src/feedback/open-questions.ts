@@ -1,4 +1,5 @@
 import type { StoredDetector } from '../domain/detector.ts';
+import { isAboveBaseline } from '../domain/direction.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import { NOTHING_LEARNED } from '../domain/learned-version.ts';
 import type { Model } from '../domain/model.ts';
@@ -40,7 +41,7 @@ export function openQuestions(
       return banded.flatMap(({ id: findingId, series, worst, to }, place): Unvoted[] => {
         const evidence = seen[place];
         if (evidence === undefined) return [];
-        const isAbove = (worst.value ?? 0) > (worst.forecast?.baseline ?? 0);
+        const isAbove = isAboveBaseline(worst);
         return [{ model: model.slug, reportId, findingId, series, isAbove, seen: evidence, atMs: to.startMs }];
       });
     });

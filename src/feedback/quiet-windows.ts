@@ -1,5 +1,6 @@
 import { type Detection, isAnomaly } from '../domain/anomaly.ts';
 import { type Correction, isNearlyTold, isTold, offsetNames, type WindowEvidence } from '../domain/correction.ts';
+import { isAboveBaseline } from '../domain/direction.ts';
 import { groupBy } from '../domain/group-by.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { Label } from '../domain/label.ts';
@@ -65,7 +66,7 @@ export function collectQuiet(
       if (evidence === undefined || !isNearlyTold(evidence)) return [];
       // What is quiet although its evidence would do, and no votes made it so, was passed over for a reason.
       if (evidence.evidence >= 0 && detection.evidence === undefined) return [];
-      const isAbove = (detection.value ?? 0) > (detection.forecast?.baseline ?? 0);
+      const isAbove = isAboveBaseline(detection);
       return [{ model: model.slug, series: detection.series, isAbove, window: detection.window, seen: evidence }];
     });
     for (const [name, all] of groupBy(near, (one) => offsetNames(one).series)) {

@@ -1,4 +1,5 @@
 import type { Detection } from '../domain/anomaly.ts';
+import { isAboveBaseline } from '../domain/direction.ts';
 import type { EpochMs, UserId } from '../domain/identifiers.ts';
 import type { SaidLabel } from '../domain/label.ts';
 import type { Model } from '../domain/model.ts';
@@ -45,7 +46,7 @@ export function sayLabel({ stores, clock, see }: SayLabelDeps, input: SayLabelIn
       const windows = detections.flatMap((detection, place): SaidLabel['windows'] => {
         const evidence = seen[place];
         if (evidence === undefined || seriesName(detection.series) !== seriesName(series)) return [];
-        const isAbove = (detection.value ?? 0) > (detection.forecast?.baseline ?? 0);
+        const isAbove = isAboveBaseline(detection);
         return [{ window: detection.window, isAbove, seen: evidence }];
       });
       const said = { series, fromMs, toMs, verdict, by, at, windows, ...(word === undefined ? {} : { word }) };

@@ -33,7 +33,8 @@ export function standingLabels(votes: readonly Vote[], labels: readonly StoredLa
   return [...byHand, ...standing].toSorted((a, b) => a.at - b.at || a.id - b.id);
 }
 
-function isBrought({ incident }: StoredLabel): boolean {
+/** From another database; else said here by hand. */
+export function isBrought({ incident }: StoredLabel): boolean {
   return incident !== undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { Detection } from '../domain/anomaly.ts';
 import type { WindowEvidence } from '../domain/correction.ts';
+import { isAboveBaseline } from '../domain/direction.ts';
 import type { StoredFinding } from '../domain/finding.ts';
 import type { FindingId } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
@@ -36,7 +37,7 @@ export function votedWindows(
     return banded.flatMap(({ window, value, forecast }, place): VotedWindow[] => {
       const evidence = seen[place];
       if (evidence === undefined) return [];
-      const isAbove = (value ?? 0) > (forecast?.baseline ?? 0);
+      const isAbove = isAboveBaseline({ value, forecast });
       const isMuted = stores.mutes.spans(model.id, window.startMs, window.endMs).length > 0;
       const events = stores.events.overlapping(model.id, window.startMs, window.endMs);
       const isLeftOut = isMuted || events.some(({ kind }) => kind === 'injected');

@@ -1,3 +1,4 @@
+import { isAboveBaseline } from '../domain/direction.ts';
 import { groupBy } from '../domain/group-by.ts';
 import type { ModelId, UserId } from '../domain/identifiers.ts';
 import type { SeriesKey } from '../domain/series.ts';
@@ -85,7 +86,7 @@ export function voicesAgainst(
   const findings = reports.list(modelId).flatMap((report) =>
     report.findings
       .filter(({ series, worst }) => {
-        const isAbove = (worst.value ?? 0) > (worst.forecast?.baseline ?? 0);
+        const isAbove = isAboveBaseline(worst);
         return seriesName(series) === name && isAbove === place.isAbove;
       })
       .map(({ id }) => ({ id, reportId: report.id })),

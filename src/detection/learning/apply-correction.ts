@@ -1,5 +1,6 @@
 import type { Detection } from '../../domain/anomaly.ts';
 import { type Correction, isTold, verdictShift } from '../../domain/correction.ts';
+import { isAboveBaseline } from '../../domain/direction.ts';
 import type { SeriesKey } from '../../domain/series.ts';
 import { evidenceScore } from '../driftbell/evidence-score.ts';
 import { isUsualValue } from '../usual-value.ts';
@@ -30,7 +31,7 @@ export function applyCorrection(detections: readonly Detection[], context: Corre
     const seen = windowEvidence(detection, { history, peers }, context.threshold);
     if (seen === undefined) return detection;
     const { correction, model } = context;
-    const isAbove = (detection.value ?? 0) > (detection.forecast?.baseline ?? 0);
+    const isAbove = isAboveBaseline(detection);
     const place = { model, series: detection.series, isAbove };
     const shift = verdictShift(correction, seen, place);
     if (shift === 0) return detection;

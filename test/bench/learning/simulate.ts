@@ -2,7 +2,7 @@ import { RECOVERY_WINDOWS } from '../../../src/alerting/index.ts';
 import { applyCorrection, thresholdOf } from '../../../src/detection/index.ts';
 import type { Detection } from '../../../src/domain/anomaly.ts';
 import type { StoredDetector } from '../../../src/domain/detector.ts';
-import { directionOf } from '../../../src/domain/direction.ts';
+import { directionOf, isAboveBaseline } from '../../../src/domain/direction.ts';
 import type { Finding } from '../../../src/domain/finding.ts';
 import { departureOf, type SaidOfSeries } from '../../../src/domain/said.ts';
 import { seriesName } from '../../../src/domain/series.ts';
@@ -288,7 +288,7 @@ export async function simulate(
         const seen = finding.anomalies.flatMap(({ series, window: of, value, forecast }): VotedWindow[] => {
           const evidence = simulated.seen.get(windowName(series, of));
           if (evidence === undefined) return [];
-          const isAbove = (value ?? 0) > (forecast?.baseline ?? 0);
+          const isAbove = isAboveBaseline({ value, forecast });
           return [{ findingId: finding.id, series, window: of, isAbove, seen: evidence }];
         });
         const cast = { reportId: report.id, findingId: finding.id, by, verdict, at: clock.now(), windows: seen };

@@ -1,4 +1,3 @@
-import { DriftbellError } from '../src/domain/errors.ts';
 import type { MarkId } from '../src/domain/identifiers.ts';
 import { bold, type Message, plainMessage, text } from '../src/messages/message.ts';
 import { person } from './audit-words.ts';
@@ -6,6 +5,7 @@ import { authorise } from './authorise.ts';
 import { defineCommand } from './command.ts';
 import { findModel, refuseExtras, requireWord } from './find-model.ts';
 import { markWords } from './mark-words.ts';
+import { parseUndo } from './undo-number.ts';
 
 const USAGE = 'marks <model> [undo <number>]';
 
@@ -20,14 +20,8 @@ export const marks = defineCommand<{ readonly slug: string; readonly undo?: Mark
   parse: (args) => {
     refuseExtras(args, 3, [], USAGE);
     const slug = requireWord(args, 0, 'model', USAGE);
-    if (args.words.length < 2) return { slug };
-    const number = Number(requireWord(args, 2, 'number', USAGE).replace(/^#/, ''));
-    if (args.words[1] === 'undo' && Number.isSafeInteger(number) && number > 0) return { slug, undo: number as MarkId };
-    throw new DriftbellError('usage.invalid', {
-      expected: `\`/drift ${USAGE}\``,
-      received: args.words.slice(1).join(' ').slice(0, 40),
-      remedy: 'write undo and the number that the list shows',
-    });
+    const number = parseUndo(args, USAGE);
+    return number === undefined ? { slug } : { slug, undo: number as MarkId };
   },
   run: async (deps, { slug, undo }, { user }): Promise<Message> => {
     const { stores, clock } = deps;

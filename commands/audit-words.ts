@@ -84,11 +84,13 @@ const phrases: Readonly<Record<string, Phrase>> = {
     say(
       `put mark #${string(facts.mark)} (${plain(facts.kind)}) on ${string(facts.series)} of ${of}: nobody voted on it, and of ${string(facts.returned)} findings that came again ${string(facts.falseAlarms)} were called false alarms`,
     ),
-  'label.say': ({ facts, of, zone }) => {
-    const what = facts.verdict === 'real' ? 'something was wrong' : 'nothing was wrong';
-    const span = `from ${instant(facts.fromMs, zone)} to ${instant(facts.toMs, zone)}`;
-    return [...say(`said that ${what} with `), ...value(facts.series), ...say(` of ${of} ${span}${told(facts.word)}`)];
-  },
+  'label.say': (about) => [...say('said that '), ...labelled(about), ...say(told(about.facts.word))],
+  'label.undo': (about) => [
+    ...say(`took label #${string(about.facts.label)} back, by which `),
+    ...value(about.facts.whose),
+    ...say(' had said that '),
+    ...labelled(about),
+  ],
   'label.import': ({ facts }) => [
     ...say(`imported ${labelCount(facts.labels)} of `),
     ...value(facts.models),
@@ -134,6 +136,7 @@ const deeds: Readonly<Record<string, string>> = {
   'digest.edit': 'changing the digest of',
   'event.declare': 'declaring something on',
   'mark.undo': 'undoing a mark of',
+  'label.undo': 'taking back a label of',
   'report.acknowledge': 'acknowledging a report of',
   'report.release': 'taking an acknowledgement back of',
   'report.details': 'looking at a report of',
@@ -219,6 +222,13 @@ function digestPlan(given: unknown): Inline {
 function scoped(scope: unknown, of: string): string {
   const given = record(scope) as SeriesScope;
   return Object.keys(given).length === 0 ? of : `${scopeWords(given)} of ${of}`;
+}
+
+/** `something was wrong with age/mean of churn from … to …`. */
+function labelled({ facts, of, zone }: About): Inline {
+  const what = facts.verdict === 'real' ? 'something was wrong' : 'nothing was wrong';
+  const span = `from ${instant(facts.fromMs, zone)} to ${instant(facts.toMs, zone)}`;
+  return [...say(`${what} with `), ...value(facts.series), ...say(` of ${of} ${span}`)];
 }
 
 function labelCount(given: unknown): string {

@@ -13,6 +13,7 @@ import { filters } from './filters.ts';
 import { createHelp } from './help.ts';
 import { importModels } from './import.ts';
 import { label } from './label.ts';
+import { labels } from './labels.ts';
 import { list } from './list.ts';
 import { marks } from './marks.ts';
 import { mute } from './mute.ts';
@@ -69,6 +70,7 @@ export const commands: readonly Command[] = [
   newNormal,
   vote,
   label,
+  labels,
   marks,
   detector,
   doctor,

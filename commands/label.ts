@@ -11,6 +11,7 @@ import { absentWindows } from './absent-windows.ts';
 import { type CommandDeps, defineCommand } from './command.ts';
 import { findColumn } from './find-column.ts';
 import { findModel, refuseExtras, requireWord } from './find-model.ts';
+import { verdictWords } from './labels.ts';
 
 const USAGE = 'label <model> <column> <from> [to] [word]';
 
@@ -68,14 +69,15 @@ export const label = defineCommand<LabelInput>({
     if (absent !== undefined) return plainMessage(`Nothing is noted: ${absent}`);
     const span = { fromMs: first.startMs, toMs: windowAt(last.startMs, zone, granularity).endMs };
     const said = { model, keys, ...span, verdict, by: user, ...(word === '' ? {} : { word }) };
-    const { windows, series } = sayLabel({ ...deps, see: seeOf(deps) }, said);
-    const what = verdict === 'real' ? 'something was wrong' : 'nothing was wrong';
+    const { id, windows, series } = sayLabel({ ...deps, see: seeOf(deps) }, said);
     const when = formatWindows(first, last, zone);
     const learnt =
       windows === 0
         ? 'None of its windows left its band then, so the second stage cannot learn from it; it is kept for the record.'
         : `${counted(windows, 'window')} outside the band of ${series.map((key) => key.statistic.replaceAll('_', ' ')).join(', ')} ${windows === 1 ? 'is' : 'are'} learned from tonight.`;
-    return plainMessage(`Noted: ${what} with ${typed} of ${slug}, ${when}. ${learnt} Say it again to change it.`);
+    return plainMessage(
+      `Noted: ${verdictWords[verdict]} with ${typed} of ${slug}, ${when}. ${learnt} Say it again to change it; \`/drift labels ${slug} undo ${id}\` takes it back.`,
+    );
   },
 });
 

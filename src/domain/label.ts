@@ -50,4 +50,6 @@ export interface StoredLabel extends SaidLabel {
   /** Of a label that was brought along: what it belongs to and counts for. */
   readonly incident?: string;
   readonly weight?: number;
+  /** Of one that was said here by hand: when it was taken back. */
+  readonly takenBackAt?: EpochMs;
 }

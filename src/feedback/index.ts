@@ -22,6 +22,7 @@ export { MOST_QUIET_DAYS, renewMarks } from './renew-marks.ts';
 export { resolveLabels } from './resolve-labels.ts';
 export { saidOfSeries } from './said-of-series.ts';
 export { type SaidLabels, sayLabel } from './say-label.ts';
+export { type Saying, sayings, takeBack } from './sayings.ts';
 export { versionBefore, versionChanges } from './version-words.ts';
 export { pin, rollback, unpin, type VersionDeps } from './versions.ts';
 export { type JudgedWindows, type VoteDeps, type VoteInput, vote } from './vote.ts';

@@ -1,6 +1,6 @@
 import type { Detection } from '../domain/anomaly.ts';
 import { isAboveBaseline } from '../domain/direction.ts';
-import type { EpochMs, UserId } from '../domain/identifiers.ts';
+import type { EpochMs, LabelId, UserId } from '../domain/identifiers.ts';
 import type { SaidLabel } from '../domain/label.ts';
 import type { Model } from '../domain/model.ts';
 import { type SeriesKey, seriesName } from '../domain/series.ts';
@@ -26,6 +26,8 @@ export interface SayLabelInput {
 }
 
 export interface SaidLabels {
+  /** The least number of the labels. */
+  readonly id: LabelId;
   /** Windows outside their band: what stage 2 can learn from. */
   readonly windows: number;
   /** Series with such windows. */
@@ -50,14 +52,15 @@ export function sayLabel({ stores, clock, see }: SayLabelDeps, input: SayLabelIn
         return [{ window: detection.window, isAbove, seen: evidence }];
       });
       const said = { series, fromMs, toMs, verdict, by, at, windows, ...(word === undefined ? {} : { word }) };
-      stores.labels.put(model.id, said);
-      return windows.length === 0 ? [] : [{ series, windows: windows.length }];
+      const id = stores.labels.put(model.id, said);
+      return [{ id, series, windows: windows.length }];
     });
     const facts = { fromMs, toMs, verdict, series: keys.map(seriesName), word };
     stores.audit.add({ at, by, action: 'label.say', subject: `model:${model.slug}`, facts });
     return {
+      id: Math.min(...told.map(({ id }) => id)) as LabelId,
       windows: told.reduce((sum, { windows }) => sum + windows, 0),
-      series: told.map(({ series }) => series),
+      series: told.filter(({ windows }) => windows > 0).map(({ series }) => series),
     };
   });
 }

@@ -4,21 +4,29 @@ import type { StoredLabel } from '../domain/label.ts';
 import { type SeriesKey, seriesName } from '../domain/series.ts';
 import type { Vote } from '../domain/vote.ts';
 
-type HasSpoken = (by: UserId, series: SeriesKey, window: { readonly startMs: EpochMs }) => boolean;
+/** `at`: when it was said of the window. */
+interface Said {
+  readonly startMs: EpochMs;
+  readonly at: EpochMs;
+}
+
+type HasSpoken = (by: UserId, series: SeriesKey, said: Said) => boolean;
 
 /**
- * Labels as far as they count beside the votes. What was brought along says nothing for people who voted on its windows or
- * said something of them by hand: it may be their own word that came back, or an older one. Of several that were brought
+ * Labels as far as they count beside the votes. What was taken back does not. What was brought along says nothing for people
+ * who voted on its windows or said something of them by hand: it may be their own word that came back, or an older one. Nor
+ * does it for who took back what they had said of its windows, unless it is newer than that. Of several that were brought
  * along the newest has a person's word. The weight of a label is shared evenly by its people. `labels`: by time.
  */
 export function standingLabels(votes: readonly Vote[], labels: readonly StoredLabel[]): readonly StoredLabel[] {
-  const [brought, byHand] = [labels.filter(isBrought), labels.filter((label) => !isBrought(label))];
-  if (brought.length === 0) return labels;
-  const [hasVoted, hasSaid] = [votersOf(votes), speakersOf(byHand)];
+  const [brought, said] = [labels.filter(isBrought), labels.filter((label) => !isBrought(label))];
+  const byHand = said.filter(({ takenBackAt }) => takenBackAt === undefined);
+  if (brought.length === 0) return byHand;
+  const [hasVoted, hasSaid] = [votersOf(votes), speakersOf(said)];
   const taken = new Set<string>();
   const standing = brought.toReversed().flatMap((label): StoredLabel[] => {
-    const { series, by, weight = 1, windows } = label;
-    const window = { startMs: windows[0]?.window.startMs ?? label.fromMs };
+    const { series, by, weight = 1, windows, at } = label;
+    const window = { startMs: windows[0]?.window.startMs ?? label.fromMs, at };
     const people = by.split(' ') as UserId[];
     const rest = people.filter((one) => {
       const name = nameOf(one, series, window.startMs);
@@ -57,10 +65,13 @@ function votersOf(votes: readonly Vote[]): HasSpoken {
   return (by, series, { startMs }) => voted.has(nameOf(by, series, startMs));
 }
 
-function speakersOf(byHand: readonly StoredLabel[]): HasSpoken {
-  const spans = groupBy(byHand, ({ by, series }) => nameOf(by, series));
-  return (by, series, { startMs }) =>
-    (spans.get(nameOf(by, series)) ?? []).some(({ fromMs, toMs }) => fromMs <= startMs && startMs < toMs);
+/** What was taken back counts against what had been said by then. */
+function speakersOf(said: readonly StoredLabel[]): HasSpoken {
+  const spans = groupBy(said, ({ by, series }) => nameOf(by, series));
+  return (by, series, { startMs, at }) =>
+    (spans.get(nameOf(by, series)) ?? []).some(
+      ({ fromMs, toMs, takenBackAt = at }) => fromMs <= startMs && startMs < toMs && at <= takenBackAt,
+    );
 }
 
 function nameOf(by: UserId, series: SeriesKey, startMs?: EpochMs): string {

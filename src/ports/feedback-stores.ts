@@ -48,7 +48,7 @@ export interface LabelStore {
     modelId: ModelId,
     label: SaidLabel & Partial<Pick<StoredLabel, 'isMatterOfTaste' | 'incident' | 'weight'>>,
   ): LabelId;
-  /** Not undone, by time. */
+  /** By time. What was said by hand is among them where it was taken back, too: `standingLabels` tells what counts. */
   of(modelId: ModelId): readonly StoredLabel[];
   /** False when it was undone before, or never was. */
   undo(id: LabelId, at: EpochMs): boolean;

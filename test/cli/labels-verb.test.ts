@@ -7,7 +7,7 @@ import type { FindingId, ReportId, UserId } from '../../src/domain/identifiers.t
 import type { Model } from '../../src/domain/model.ts';
 import type { SeriesKey } from '../../src/domain/series.ts';
 import type { Verdict, VoteReason } from '../../src/domain/vote.ts';
-import { labelLine } from '../../src/feedback/index.ts';
+import { labelLine, takeBack } from '../../src/feedback/index.ts';
 import type { AuditEntry } from '../../src/ports/stores.ts';
 import { day, seriesKey } from '../builders/detections.ts';
 import { label, seen } from '../builders/labels.ts';
@@ -222,6 +222,27 @@ describe('driftbell labels', () => {
 
     expect(said).toHaveLength(1);
     expect(await exported(path)).toEqual(before);
+  });
+
+  it('exports nothing that was taken back, and does not bring it back from a file', async () => {
+    const path = databaseNamed('voted.sqlite', vote);
+    const before = await exported(path);
+    const file = await fileOf(before);
+    const said = before.filter((line) => line.includes('"said:'));
+    fill(path, (database) => {
+      const [churn] = database.stores.models.list();
+      const [own] = churn === undefined ? [] : database.stores.labels.of(churn.id);
+      if (churn === undefined || own === undefined) throw new Error('expected a label');
+      takeBack({ stores: database.stores, clock: fakeClock(NOW + 100) }, { model: churn, id: own.id, by: BEN });
+    });
+
+    const after = await exported(path);
+    await labels(path, 'import', file);
+
+    expect(said).toHaveLength(1);
+    expect(after.toSorted()).toEqual(before.filter((line) => !said.includes(line)).toSorted());
+    expect(await exported(path)).toEqual(after);
+    expect(auditOf(path)[0]).toMatchObject({ action: 'label.undo', by: BEN, facts: { whose: USER } });
   });
 
   it('counts what is said by hand of windows that had a label brought along', async () => {

@@ -114,6 +114,18 @@ describe('an entry of the audit', () => {
       'said that something was wrong with age mean of churn from 4 Jan 2026, 01:00 CET to 5 Jan 2026, 01:00 CET',
     ],
     [
+      'label.undo',
+      {
+        label: 3,
+        whose: 'U0BEN',
+        verdict: 'not_useful',
+        fromMs: day(3).startMs,
+        toMs: day(4).startMs,
+        series: ['a b'],
+      },
+      'took label #3 back, by which @U0BEN had said that nothing was wrong with a b of churn from 4 Jan 2026, 01:00 CET to 5 Jan 2026, 01:00 CET',
+    ],
+    [
       'detector.uncalibrated',
       { said: 0.65, before: 0.7, now: 0.25 },
       'found that the probabilities of the detector no longer mean what they did: 70 % → 25 % of what it said with 65 % was real',

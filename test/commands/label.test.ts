@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../../commands/index.ts';
 import type { Database } from '../../src/db/index.ts';
 import type { Model } from '../../src/domain/model.ts';
+import { formatText } from '../../src/messages/format-text.ts';
+import { accessOf } from '../builders/access.ts';
 import { commandDeps } from '../builders/command-deps.ts';
 import { day } from '../builders/detections.ts';
 import { USER } from '../builders/reports.ts';
@@ -23,7 +25,10 @@ afterEach(() => database.close());
 
 const type = async (typed: string): Promise<string> =>
   (await runCommand(commandDeps(database.stores), typed, { user: USER, channel: 'C0MODELS1' })).message.text;
+const shown = async (typed: string): Promise<string> =>
+  formatText((await runCommand(commandDeps(database.stores), typed, { user: USER, channel: 'C0MODELS1' })).message);
 const labels = () => database.stores.labels.of(churn.id);
+const standing = () => labels().filter(({ takenBackAt }) => takenBackAt === undefined);
 
 describe('/drift label', () => {
   it.each(['--healthy', '—healthy', '–healthy'])('says with %s that nothing was wrong', async (flag) => {
@@ -83,5 +88,62 @@ describe('/drift label', () => {
     await expect(type(`label churn traffic ${day(1).key} --statistic banana`)).rejects.toThrow(
       'Expected a statistic of traffic that is watched, got "banana". Choose one of traffic, ',
     );
+  });
+});
+
+describe('/drift labels', () => {
+  it('lists what was said in one go as one, the newest first, with who said it', async () => {
+    await type(`label churn age ${day(1).key} ${day(2).key} "unit changed"`);
+    await type(`label churn traffic ${day(1).key} --healthy`);
+
+    expect(await type('labels churn')).toBe(
+      'What people said of churn by hand: #4 traffic: nothing was wrong, Fri 2 Jan 2026; nothing to learn from; #1 age mean, age coverage, age missing rate: something was wrong, 2–3 Jan 2026: unit changed; nothing to learn from',
+    );
+    expect(await shown('labels churn')).toContain(`(by @${USER})`);
+  });
+
+  it('says that nobody has said anything', async () => {
+    expect(await type('labels churn')).toBe(
+      'Nobody has said anything of churn by hand: “/drift label” names what was missed.',
+    );
+  });
+
+  it('takes all of one go back under the number that the answer to the label names, and writes who did', async () => {
+    const said = await type(`label churn age ${day(1).key}`);
+    const [, number = ''] = /“\/drift labels churn undo (\d+)” takes it back\.$/.exec(said) ?? [];
+    expect(standing().length).toBeGreaterThan(1);
+
+    expect(await type(`labels churn undo ${number}`)).toMatch(/^Taken back: #1 age mean.*: something was wrong, /);
+
+    expect(standing()).toEqual([]);
+    expect(database.stores.audit.of('model:churn')).toMatchObject([
+      { action: 'label.say' },
+      { action: 'label.undo', by: USER, facts: { label: 1, whose: USER, verdict: 'real' } },
+    ]);
+    expect(await type(`labels churn undo ${number}`)).toMatch(/^There is no label #1 of churn to take back/);
+  });
+
+  it('holds again once it is said again', async () => {
+    await type(`label churn age ${day(1).key}`);
+    await type('labels churn undo 1');
+    await type(`label churn age ${day(1).key} --healthy`);
+
+    expect(new Set(standing().map(({ verdict }) => verdict))).toEqual(new Set(['not_useful']));
+  });
+
+  it('takes back nothing of another model, and nothing for who may only look', async () => {
+    registeredModel(database.stores, { slug: 'fraud' });
+    await type(`label churn age ${day(1).key}`);
+    const viewer = commandDeps(database.stores, { access: accessOf('viewer') });
+
+    expect(await type('labels fraud undo 1')).toMatch(/^There is no label #1 of fraud/);
+    await expect(runCommand(viewer, 'labels churn undo 1', { user: USER, channel: 'C0MODELS1' })).rejects.toMatchObject(
+      { code: 'access.denied' },
+    );
+    expect(standing()).toEqual(labels());
+  });
+
+  it.each(['undo', 'undo x', 'undo 0', 'drop 1'])('refuses %s', async (words) => {
+    await expect(type(`labels churn ${words}`)).rejects.toMatchObject({ code: 'usage.invalid' });
   });
 });

@@ -133,6 +133,17 @@ describe('the rule by which votes become labels', () => {
     expect(labels).toMatchObject([{ verdict: 'real', weight: 0.5, by: ['U3', 'U4'] }]);
   });
 
+  it('learns nothing of what was taken back, nor of the same word where it was brought along', () => {
+    const takenBack = { ...said, takenBackAt: NOW + 5 };
+
+    expect(resolve([], [takenBack])).toEqual([]);
+    expect(resolve([], [takenBack, brought(USER, { at: NOW + 5 })])).toEqual([]);
+    expect(resolve([], [takenBack, brought(`${USER} U3`, { at: NOW + 5 })])).toMatchObject([
+      { by: ['U3'], weight: 0.5 },
+    ]);
+    expect(resolve([], [takenBack, brought(USER, { at: NOW + 6 })])).toHaveLength(1);
+  });
+
   it('holds what was said by hand against the votes on the same window', () => {
     const [label, ...rest] = resolve([vote('U1', { findingId: FINDING })], [said]);
 

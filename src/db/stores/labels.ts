@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull, or } from 'drizzle-orm';
 import { z } from 'zod';
 import type { StoredLabel } from '../../domain/label.ts';
 import type { LabelStore } from '../../ports/stores.ts';
@@ -29,7 +29,7 @@ export function createLabelStore({ orm }: Client): LabelStore {
       orm
         .select()
         .from(labels)
-        .where(and(eq(labels.modelId, modelId), isNull(labels.undoneAt)))
+        .where(and(eq(labels.modelId, modelId), or(isNull(labels.undoneAt), isNull(labels.incident))))
         .orderBy(asc(labels.createdAt), asc(labels.id))
         .all()
         .map(toLabel),
@@ -47,10 +47,10 @@ export function createLabelStore({ orm }: Client): LabelStore {
 
 function toLabel(row: typeof labels.$inferSelect): StoredLabel {
   const { id, segment, column, role, statistic, fromMs, toMs, verdict, by, createdAt, isMatterOfTaste } = row;
-  const { word, incident, weight } = row;
+  const { word, incident, weight, undoneAt: takenBackAt } = row;
   return {
     ...{ id, series: { segment, column, role, statistic }, fromMs, toMs, verdict, by, at: createdAt, isMatterOfTaste },
-    ...present({ word, incident, weight }),
+    ...present({ word, incident, weight, takenBackAt }),
     windows: readJson(Windows, row.windows, { table: 'labels', id }),
   };
 }

@@ -78,6 +78,7 @@ function labelWords({ id, series, fromMs, toMs, verdict, word }: Saying, { zone,
   return `#${id} ${names}: ${verdictWords[verdict]}, ${when}${word === undefined ? '' : `: ${word}`}`;
 }
 
-function learntWords({ windows }: Saying): string {
-  return windows === 0 ? 'nothing to learn from' : `${counted(windows, 'window')} to learn from`;
+function learntWords({ windows, saidAnew }: Saying): string {
+  const anew = saidAnew === 0 ? '' : `, ${saidAnew} said anew since`;
+  return `${windows === 0 ? 'nothing to learn from' : `${counted(windows, 'window')} to learn from`}${anew}`;
 }

@@ -21,11 +21,14 @@ export interface Saying {
   readonly word?: string;
   /** That are learned from. */
   readonly windows: number;
+  /** That would be, had the same person not said something of them since. */
+  readonly saidAnew: number;
 }
 
 /** What was said of a model by hand and still holds, the newest first. */
 export function sayings({ labels }: Pick<Stores, 'labels'>, { id }: Pick<Model, 'id'>): readonly Saying[] {
-  return groupsOf(labels.of(id)).map(sayingOf).toReversed();
+  const said = labels.of(id);
+  return groupsOf(said).map(sayingFrom(said)).toReversed();
 }
 
 export interface TakeBackDeps {
@@ -39,11 +42,12 @@ export function takeBack(
   { model, id, by }: { readonly model: Pick<Model, 'id' | 'slug'>; readonly id: LabelId; readonly by: UserId },
 ): Saying | undefined {
   return stores.transaction(() => {
-    const group = groupsOf(stores.labels.of(model.id)).find((labels) => labels.some((label) => label.id === id));
+    const said = stores.labels.of(model.id);
+    const group = groupsOf(said).find((labels) => labels.some((label) => label.id === id));
     if (group === undefined) return undefined;
     const at = clock.now();
     for (const label of group) stores.labels.undo(label.id, at);
-    const saying = sayingOf(group);
+    const saying = sayingFrom(said)(group);
     const { fromMs, toMs, verdict, series, by: whose } = saying;
     const facts = { label: saying.id, whose, fromMs, toMs, verdict, series: series.map(seriesName) };
     stores.audit.add({ at, by, action: 'label.undo', subject: `model:${model.slug}`, facts });
@@ -52,20 +56,38 @@ export function takeBack(
 }
 
 function groupsOf(labels: readonly StoredLabel[]): readonly (readonly StoredLabel[])[] {
-  const byHand = standingLabels([], labels).filter((label) => !isBrought(label));
+  const byHand = labels.filter((label) => !isBrought(label) && label.takenBackAt === undefined);
   const groups = groupBy(byHand, ({ at, by, series: { segment, column }, fromMs, toMs, verdict, word }) =>
     JSON.stringify([at, by, segment, column, fromMs, toMs, verdict, word]),
   );
   return [...groups.values()];
 }
 
-function sayingOf(group: readonly StoredLabel[]): Saying {
+function sayingFrom(said: readonly StoredLabel[]): (group: readonly StoredLabel[]) => Saying {
+  const standing = groupBy(
+    standingLabels([], said).filter((label) => !isBrought(label)),
+    ({ id }) => id,
+  );
+  return (group) =>
+    sayingOf(
+      group,
+      group.flatMap(({ id }) => standing.get(id) ?? []),
+    );
+}
+
+function sayingOf(group: readonly StoredLabel[], left: readonly StoredLabel[]): Saying {
   const [first] = group as readonly [StoredLabel];
   const { fromMs, toMs, verdict, by, at, word } = first;
+  const windows = windowsOf(left);
   return {
     ...{ fromMs, toMs, verdict, by, at, ...(word === undefined ? {} : { word }) },
     id: Math.min(...group.map(({ id }) => id)) as LabelId,
     series: group.map(({ series }) => series),
-    windows: group.reduce((sum, { windows }) => sum + windows.length, 0),
+    windows,
+    saidAnew: windowsOf(group) - windows,
   };
+}
+
+function windowsOf(labels: readonly StoredLabel[]): number {
+  return labels.reduce((sum, { windows }) => sum + windows.length, 0);
 }

@@ -13,14 +13,15 @@ interface Said {
 type HasSpoken = (by: UserId, series: SeriesKey, said: Said) => boolean;
 
 /**
- * Labels as far as they count beside the votes. What was taken back does not. What was brought along says nothing for people
+ * Labels as far as they count beside the votes. What was taken back does not, and of what a person said by hand of a window
+ * the latest does. What was brought along says nothing for people
  * who voted on its windows or said something of them by hand: it may be their own word that came back, or an older one. Nor
  * does it for who took back what they had said of its windows, unless it is newer than that. Of several that were brought
  * along the newest has a person's word. The weight of a label is shared evenly by its people. `labels`: by time.
  */
 export function standingLabels(votes: readonly Vote[], labels: readonly StoredLabel[]): readonly StoredLabel[] {
   const [brought, said] = [labels.filter(isBrought), labels.filter((label) => !isBrought(label))];
-  const byHand = said.filter(({ takenBackAt }) => takenBackAt === undefined);
+  const byHand = latestSaid(said.filter(({ takenBackAt }) => takenBackAt === undefined));
   if (brought.length === 0) return byHand;
   const [hasVoted, hasSaid] = [votersOf(votes), speakersOf(said)];
   const taken = new Set<string>();
@@ -39,6 +40,35 @@ export function standingLabels(votes: readonly Vote[], labels: readonly StoredLa
     return [{ ...label, by: rest.join(' ') as UserId, weight: (weight * rest.length) / people.length }];
   });
   return [...byHand, ...standing].toSorted((a, b) => a.at - b.at || a.id - b.id);
+}
+
+/** What is left of a label where the same person said something later counts as if it alone had been said. */
+function latestSaid(byHand: readonly StoredLabel[]): StoredLabel[] {
+  const later = new Map<string, StoredLabel[]>();
+  const left = byHand.toReversed().flatMap((label) => {
+    const name = nameOf(label.by, label.series);
+    const over = later.get(name) ?? [];
+    later.set(name, [...over, label]);
+    return over.reduce((pieces, one) => pieces.flatMap((piece) => cutOut(piece, one)), [label]);
+  });
+  return left.toReversed();
+}
+
+type Span = Pick<StoredLabel, 'fromMs' | 'toMs'>;
+
+function cutOut(label: StoredLabel, { fromMs, toMs }: Span): StoredLabel[] {
+  if (toMs <= label.fromMs || fromMs >= label.toMs) return [label];
+  const sides: Span[] = [
+    { fromMs: label.fromMs, toMs: fromMs },
+    { fromMs: toMs, toMs: label.toMs },
+  ];
+  return sides
+    .filter((side) => side.fromMs < side.toMs)
+    .map((side) => ({ ...label, ...side, windows: label.windows.filter(({ window }) => isIn(side, window.startMs)) }));
+}
+
+function isIn({ fromMs, toMs }: Span, startMs: EpochMs): boolean {
+  return fromMs <= startMs && startMs < toMs;
 }
 
 /** From another database; else said here by hand. */
@@ -70,7 +100,7 @@ function speakersOf(said: readonly StoredLabel[]): HasSpoken {
   const spans = groupBy(said, ({ by, series }) => nameOf(by, series));
   return (by, series, { startMs, at }) =>
     (spans.get(nameOf(by, series)) ?? []).some(
-      ({ fromMs, toMs, takenBackAt = at }) => fromMs <= startMs && startMs < toMs && at <= takenBackAt,
+      ({ takenBackAt = at, ...span }) => isIn(span, startMs) && at <= takenBackAt,
     );
 }
 

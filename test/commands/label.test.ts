@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../../commands/index.ts';
 import type { Database } from '../../src/db/index.ts';
+import { contextNames } from '../../src/domain/correction.ts';
 import type { Model } from '../../src/domain/model.ts';
 import { formatText } from '../../src/messages/format-text.ts';
 import { accessOf } from '../builders/access.ts';
 import { commandDeps } from '../builders/command-deps.ts';
-import { day } from '../builders/detections.ts';
-import { USER } from '../builders/reports.ts';
+import { day, seriesKey } from '../builders/detections.ts';
+import { NOW, USER } from '../builders/reports.ts';
 import { memoryDatabase, registeredModel } from '../builders/stores.ts';
 
 let database: Database;
@@ -100,6 +101,19 @@ describe('/drift labels', () => {
       'What people said of churn by hand: #4 traffic: nothing was wrong, Fri 2 Jan 2026; nothing to learn from; #1 age mean, age coverage, age missing rate: something was wrong, 2–3 Jan 2026: unit changed; nothing to learn from',
     );
     expect(await shown('labels churn')).toContain(`(by @${USER})`);
+  });
+
+  it('says of how many windows somebody said something later', async () => {
+    const seen = { evidence: 1, context: contextNames.map(() => 0) };
+    const said = { series: seriesKey(), by: USER, verdict: 'real' } as const;
+    const windows = [day(0), day(1), day(2)].map((window) => ({ window, isAbove: true, seen }));
+    const span = { fromMs: day(0).startMs, toMs: day(2).endMs };
+    database.stores.labels.put(churn.id, { ...said, ...span, windows, at: NOW });
+    await type(`label churn age ${day(1).key} --healthy --statistic mean`);
+
+    expect(await type('labels churn')).toBe(
+      'What people said of churn by hand: #2 age mean: nothing was wrong, Fri 2 Jan 2026; nothing to learn from; #1 age mean: something was wrong, 1–3 Jan 2026; 2 windows to learn from, 1 said anew since',
+    );
   });
 
   it('says that nobody has said anything', async () => {

@@ -3,6 +3,7 @@ import type { FindingId, LabelId, UserId } from '../../src/domain/identifiers.ts
 import type { StoredLabel } from '../../src/domain/label.ts';
 import type { Vote } from '../../src/domain/vote.ts';
 import { resolveLabels } from '../../src/feedback/resolve-labels.ts';
+import { standingLabels } from '../../src/feedback/standing-labels.ts';
 import { day, seriesKey } from '../builders/detections.ts';
 import { seen, vote, votedWindow } from '../builders/labels.ts';
 import { NOW, USER } from '../builders/reports.ts';
@@ -131,6 +132,30 @@ describe('the rule by which votes become labels', () => {
     const labels = resolve([], [brought('U3', { verdict: 'not_useful' }), newer]);
 
     expect(labels).toMatchObject([{ verdict: 'real', weight: 0.5, by: ['U3', 'U4'] }]);
+  });
+
+  it('counts of what a person says twice by hand the latest where they overlap, whichever span it had', () => {
+    const spanOf = (from: number, to: number, overrides: Partial<StoredLabel>): StoredLabel => ({
+      ...{ ...said, fromMs: day(from).startMs, toMs: day(to).endMs },
+      windows: Array.from({ length: to - from + 1 }, (_, place) => ({
+        ...{ window: day(from + place), isAbove: true, seen: seen(3) },
+      })),
+      ...overrides,
+    });
+    const first = spanOf(30, 34, { id: 1 as LabelId });
+    const later = spanOf(32, 33, { id: 2 as LabelId, verdict: 'not_useful', at: NOW + 1 });
+    const verdicts = (labels: readonly StoredLabel[]) =>
+      Object.fromEntries(resolve([], labels).map(({ window, verdict }) => [window.key, verdict]));
+
+    expect(verdicts([first, later])).toEqual({
+      ...{ [day(30).key]: 'real', [day(31).key]: 'real', [day(34).key]: 'real' },
+      ...{ [day(32).key]: 'not_useful', [day(33).key]: 'not_useful' },
+    });
+    expect(verdicts([later, { ...first, at: NOW + 2 }])).toEqual(verdicts([first]));
+    expect(verdicts([first, { ...later, takenBackAt: NOW + 2 }])).toEqual(verdicts([first]));
+    // Of another series, or of another person, it says nothing.
+    expect(standingLabels([], [first, { ...later, by: 'U3' as UserId }])).toHaveLength(2);
+    expect(standingLabels([], [first, { ...later, series: seriesKey({ column: 'plan' }) }])).toContain(first);
   });
 
   it('learns nothing of what was taken back, nor of the same word where it was brought along', () => {

@@ -7,7 +7,7 @@ import type { Report } from '../src/domain/report.ts';
 import { reportActions } from '../src/domain/report-action.ts';
 import type { SeriesMark } from '../src/domain/series-mark.ts';
 import { type Verdict, type VoteReason, voteReasons } from '../src/domain/vote.ts';
-import { type DoneAtOnce, vote } from '../src/feedback/index.ts';
+import { type Untaught, type VoteDone, vote } from '../src/feedback/index.ts';
 import { type Action, type Message, type MessageBlock, plainMessage, text } from '../src/messages/message.ts';
 import { authorise } from './authorise.ts';
 import type { CommandDeps } from './command.ts';
@@ -65,10 +65,12 @@ export function createVotePresses(deps: VotePressDeps) {
 
   async function thumb(subject: Subject, verdict: Verdict, word?: string): Promise<Message> {
     await may(subject, 'vote.cast');
-    const { isChanged } = cast(subject, verdict, undefined, word);
+    const { isChanged, untaught } = cast(subject, verdict, undefined, word);
     if (verdict === 'not_useful') return whyQuestion(subject);
     const what = subject.findingId === undefined ? 'report' : 'finding';
-    return plainMessage(isChanged ? `Noted: this ${what} is real. Thank you.` : 'You said so before; it is kept.');
+    if (!isChanged) return plainMessage('You said so before; it is kept.');
+    const thanks = untaught === undefined ? 'Thank you.' : untaughtWords[untaught];
+    return plainMessage(`Noted: this ${what} is real. ${thanks}`);
   }
 
   async function because(subject: Subject, reason: VoteReason, word?: string): Promise<Message> {
@@ -82,9 +84,12 @@ export function createVotePresses(deps: VotePressDeps) {
     });
   }
 
-  function reasonAnswer({ report }: Subject, reason: VoteReason, done: DoneAtOnce): Message {
+  function reasonAnswer({ report }: Subject, reason: VoteReason, done: VoteDone): Message {
     const closed = report.ending === 'settled' ? ` Report #${report.id} is closed with that.` : '';
-    const words = `Noted: ${voteReasonWords[reason]}. ${effectWords(done, modelOf(report))}${closed}`;
+    // What acts at once and says that the detector was right to look is not learned from anyway.
+    const isToBeLearned = reason === 'false_alarm' || reason === 'not_important';
+    const untaught = isToBeLearned && done.untaught !== undefined ? ` ${untaughtWords[done.untaught]}` : '';
+    const words = `Noted: ${voteReasonWords[reason]}. ${effectWords(done, modelOf(report))}${untaught}${closed}`;
     const undo: Action = { type: 'button', action: feedbackActions.undoVote, text: 'Undo', value: String(report.id) };
     const blocks: MessageBlock[] = [{ type: 'paragraph', content: [text(words)] }];
     if (done.marks.length > 0) blocks.push({ type: 'actions', actions: [undo] });
@@ -184,6 +189,15 @@ function whyQuestion({ report, findingId }: Subject): Message {
 function capitalised(words: string): string {
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
+
+const untaughtWords: Readonly<Record<Untaught, string>> = {
+  left_out:
+    'The vote is kept; nothing is learned from it at night, since its windows were muted or injected on purpose.',
+  rules:
+    'The vote is kept; nothing is learned from it at night, since no band told of this but a rule that votes do not change.',
+  unseen:
+    'The vote is kept; nothing can be learned from it at night, since what its windows were judged by is kept no longer.',
+};
 
 /** What each reason says, for the person who chooses one. */
 export const reasonMeanings: Readonly<Record<VoteReason, string>> = {

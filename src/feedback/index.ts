@@ -25,5 +25,6 @@ export { type SaidLabels, sayLabel } from './say-label.ts';
 export { type Saying, sayings, takeBack } from './sayings.ts';
 export { versionBefore, versionChanges } from './version-words.ts';
 export { pin, rollback, unpin, type VersionDeps } from './versions.ts';
-export { type JudgedWindows, type VoteDeps, type VoteInput, vote } from './vote.ts';
+export { type JudgedWindows, type VoteDeps, type VoteDone, type VoteInput, vote } from './vote.ts';
 export { type SeeDetections, votedWindows } from './voted-windows.ts';
+export type { Untaught } from './why-untaught.ts';

@@ -4,6 +4,7 @@ import type { Verdict, Vote, VoteReason } from '../domain/vote.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
 import { actAtOnce, type DoneAtOnce } from './act-at-once.ts';
+import { type Untaught, whyUntaught } from './why-untaught.ts';
 
 export interface VoteDeps {
   readonly stores: Pick<Stores, 'models' | 'reports' | 'votes' | 'seriesMarks' | 'audit' | 'transaction'>;
@@ -34,11 +35,15 @@ export interface VoteInput {
 
 const NOTHING_DONE: DoneAtOnce = { marks: [], waiting: 0, unsure: 0 };
 
+export interface VoteDone extends DoneAtOnce {
+  readonly report: Report;
+  readonly isChanged: boolean;
+  /** Absent where there is something to learn, and where nothing is learned from votes at all. */
+  readonly untaught?: Untaught;
+}
+
 /** Stores a thumb, or changes the one that this person gave before. The same thumb again changes nothing. */
-export function vote(
-  deps: VoteDeps,
-  input: VoteInput,
-): DoneAtOnce & { readonly report: Report; readonly isChanged: boolean } {
+export function vote(deps: VoteDeps, input: VoteInput): VoteDone {
   const { stores } = deps;
   const at = deps.clock.now();
   return stores.transaction(() => {
@@ -54,6 +59,8 @@ export function vote(
     }
 
     const { reportId, findingId, by, verdict } = input;
+    const judged = deps.judged?.({ report, findingId });
+    const untaught = judged && whyUntaught(report, findingId, judged.windows);
     const cast: Vote = {
       reportId,
       by,
@@ -62,7 +69,7 @@ export function vote(
       ...(findingId === undefined ? {} : { findingId }),
       ...(reason === undefined ? {} : { reason }),
       ...(word === undefined ? {} : { word }),
-      ...deps.judged?.({ report, findingId }),
+      ...judged,
     };
     stores.votes.put(cast);
     const isSameReason = before?.verdict === verdict && before.reason === reason;
@@ -76,6 +83,6 @@ export function vote(
     });
     const touched = stores.reports.touch(report.id);
     deps.showAnew(touched);
-    return { report: touched, isChanged: true, ...done };
+    return { report: touched, isChanged: true, ...(untaught && { untaught }), ...done };
   });
 }

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createPresses } from '../../commands/index.ts';
+import { type CommandDeps, createPresses } from '../../commands/index.ts';
 import type { Database } from '../../src/db/index.ts';
+import { seeDetections } from '../../src/detection/index.ts';
 import type { ReportId, UserId } from '../../src/domain/identifiers.ts';
+import { votedWindows } from '../../src/feedback/index.ts';
 import { accessOf } from '../builders/access.ts';
 import { day } from '../builders/detections.ts';
-import { finding, USER } from '../builders/reports.ts';
+import { anomaly, finding, USER } from '../builders/reports.ts';
 import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
 
 const OTHER = 'U0RESPOND' as UserId;
@@ -75,5 +77,87 @@ describe('a vote', () => {
       'Ask for the newest one with `/drift report <model>`',
     );
     expect(database.stores.votes.count()).toBe(0);
+  });
+});
+
+describe('the answer to a vote, where votes are learned from', () => {
+  const manifest = { configuration: 'paper', historyWindows: 28 } as const;
+  const windows = [day(29), day(30)];
+
+  /** The verbs of a bot that sees what it judged in what is stored. */
+  function learning(): ReturnType<typeof createPresses> {
+    const { stores } = database;
+    const see = (...[of, detections]: Parameters<Parameters<typeof votedWindows>[0]['see']>) =>
+      seeDetections({ stores, manifest }, of, detections);
+    const judged: NonNullable<CommandDeps['learning']>['judged'] = ({ report, findingId }) => {
+      const model = stores.models.byId(report.modelId);
+      if (model === undefined) throw new Error('expected the model');
+      return { windows: votedWindows({ stores, see }, model, { report, findingId }), detector: 'paper-1' };
+    };
+    const door = { judged } as NonNullable<CommandDeps['learning']>;
+    return createPresses({ stores, clock: fakeClock(), access: accessOf('responder'), learning: door });
+  }
+
+  function keepStatistics(): void {
+    const { stores } = database;
+    const [model] = stores.models.list();
+    if (model === undefined) throw new Error('expected the model');
+    const age = {
+      segment: '',
+      column: 'age',
+      role: 'feature',
+      rows: 9,
+      problems: [],
+      statistics: { mean: 1 },
+    } as const;
+    stores.statistics.replaceWindows(
+      model.id,
+      windows,
+      windows.map((window) => ({ ...age, window })),
+    );
+  }
+
+  it('thanks for what can be learned from', async () => {
+    keepStatistics();
+
+    expect((await learning().vote({ reportId, user: USER, verdict: 'real' })).text).toBe(
+      'Noted: this report is real. Thank you.',
+    );
+    expect(database.stores.votes.ofReport(reportId)[0]?.windows).toHaveLength(2);
+  });
+
+  it('says that nothing can be learned where the windows are kept no longer', async () => {
+    const words = 'nothing can be learned from it at night, since what its windows were judged by is kept no longer.';
+
+    const real = await learning().vote({ reportId, user: USER, verdict: 'real' });
+    const falseAlarm = await learning().voteReason({ reportId, user: OTHER, reason: 'false_alarm' });
+    const expected = await learning().voteReason({ reportId, user: OTHER, reason: 'expected_once' });
+
+    expect(real.text).toBe(`Noted: this report is real. The vote is kept; ${words}`);
+    expect(falseAlarm.text).toContain(words);
+    // That acts at once, and is never learned from.
+    expect(expected.text).not.toContain('learned');
+    expect(database.stores.votes.ofReport(reportId).flatMap(({ windows: kept = [] }) => kept)).toEqual([]);
+  });
+
+  it('says that nothing is learned where the windows were muted, or no band told of them', async () => {
+    keepStatistics();
+    const { stores } = database;
+    const [model] = stores.models.list();
+    if (model === undefined) throw new Error('expected the model');
+    const gone = anomaly({ rule: 'all_missing', window: day(30) });
+    stores.reports.move(reportId, ['firing'], { state: 'resolved', at: day(31).endMs, window: day(31) });
+    const broken = stores.reports.insert({
+      ...{ modelId: model.id, severity: 'high', opened: day(30) },
+      findings: [finding({ from: day(30), worst: gone, anomalies: [gone] })],
+    });
+    const span = { startMs: day(28).startMs, endMs: day(31).endMs };
+    stores.events.put({ ...{ modelId: model.id, kind: 'injected', text: 'a drill' }, ...span });
+
+    const injected = await learning().vote({ reportId, user: USER, verdict: 'real' });
+    const ofRule = await learning().vote({ reportId: broken.id, user: USER, verdict: 'real' });
+
+    expect(injected.text).toContain('since its windows were muted or injected on purpose.');
+    expect(ofRule.text).toContain('since no band told of this but a rule that votes do not change.');
   });
 });

@@ -24,7 +24,10 @@ export function thresholdOf({
   return { judging, scoreThreshold: settingsOf(configuration).scoreThreshold };
 }
 
-/** What stage 2 sees of detections of one model, from what is stored; undefined where there was no forecast. */
+/**
+ * What stage 2 sees of detections of one model, from what is stored. Undefined where there was no forecast, and where the
+ * window is kept no longer: without the history it would look like another one.
+ */
 export function seeDetections(
   { stores, manifest, marksOf }: SeeDeps,
   model: Pick<Model, 'id' | 'zone' | 'granularity'>,
@@ -43,14 +46,20 @@ export function seeDetections(
     const views = viewWindows(marked, window, starts, { granularity: model.granularity, judging: manifest.judging });
     return {
       peers: peersOf(stores.detections.between(model.id, window.startMs, window.endMs)),
+      kept: new Set(
+        series
+          .filter(({ points }) => points.at(-1)?.window.startMs === window.startMs)
+          .map(({ key }) => seriesName(key)),
+      ),
       histories: new Map(views.map((view) => [seriesName(view.series.key), view.history])),
     };
   }
 
   return detections.map((detection) => {
     const context = contexts.get(detection.window.startMs);
-    if (context === undefined) return undefined;
-    const history = context.histories.get(seriesName(detection.series)) ?? [];
+    const name = seriesName(detection.series);
+    if (context?.kept.has(name) !== true) return undefined;
+    const history = context.histories.get(name) ?? [];
     return windowEvidence(detection, { history, peers: context.peers }, threshold);
   });
 }

@@ -1,9 +1,10 @@
 import { groupBy } from '../domain/group-by.ts';
-import type { FindingId, UserId } from '../domain/identifiers.ts';
+import type { UserId } from '../domain/identifiers.ts';
 import type { Label, StoredLabel } from '../domain/label.ts';
 import type { Model } from '../domain/model.ts';
 import { seriesName } from '../domain/series.ts';
-import type { Vote, VotedWindow } from '../domain/vote.ts';
+import type { Vote } from '../domain/vote.ts';
+import { balanceOf, OWNER_WEIGHT, TIE, windowsOf } from './finding-balance.ts';
 import { standingLabels } from './standing-labels.ts';
 
 /**
@@ -15,13 +16,8 @@ import { standingLabels } from './standing-labels.ts';
  * important` is a label for offsets only. Windows that were muted or injected are left out. A person who is alone and no
  * owner counts for at most MOST_ALONE labels of a model.
  */
-export const REPORT_WEIGHT = 0.3;
-export const OWNER_WEIGHT = 2;
-const UNREASONED_WEIGHT = 0.5;
 const MOST_WEIGHT = 2;
 const MOST_ALONE = 5;
-/** Sums of weights that differ by less are equal. */
-const TIE = 1e-9;
 
 type LabelledModel = Pick<Model, 'slug' | 'owners'>;
 
@@ -36,19 +32,11 @@ export function resolveLabels(
   return capLoners(agree([...voted, ...standing]));
 }
 
-interface Word {
-  readonly vote: Vote;
-  /** Above 0: real. */
-  readonly weight: number;
-}
-
 function labelsOfReport(model: LabelledModel, votes: readonly Vote[]): Label[] {
   const findings = new Set(votes.flatMap(({ windows = [] }) => windows.map(({ findingId }) => findingId)));
   return [...findings].flatMap((findingId) => {
-    const words = latestWords(votes, findingId).map((vote): Word => ({ vote, weight: weigh(model, vote) }));
-    const balance = words.reduce((sum, { weight }) => sum + weight, 0);
-    if (Math.abs(balance) < TIE) return [];
-    const agreeing = words.filter(({ weight }) => weight * balance > 0).map(({ vote }) => vote);
+    const { balance, agreeing } = balanceOf(model, votes, findingId);
+    if (balance === 0) return [];
     const windows = windowsOf(agreeing.at(-1), findingId);
     const dissent = agreeing.filter(({ reason }) => reason === 'not_important').length;
     const by = agreeing.map((vote) => vote.by);
@@ -65,28 +53,6 @@ function labelsOfReport(model: LabelledModel, votes: readonly Vote[]): Label[] {
       }),
     );
   });
-}
-
-/** The newest of each person that is about the finding or its whole report, by time. */
-function latestWords(votes: readonly Vote[], findingId: FindingId | undefined): Vote[] {
-  const latest = new Map<UserId, Vote>();
-  for (const vote of votes.toSorted((a, b) => a.at - b.at)) {
-    if (vote.findingId !== undefined && vote.findingId !== findingId) continue;
-    if (windowsOf(vote, findingId).length > 0) latest.set(vote.by, vote);
-  }
-  return [...latest.values()].toSorted((a, b) => a.at - b.at);
-}
-
-function windowsOf(vote: Vote | undefined, findingId: FindingId | undefined): readonly VotedWindow[] {
-  return (vote?.windows ?? []).filter((one) => one.findingId === findingId && one.isLeftOut !== true);
-}
-
-function weigh({ owners }: LabelledModel, { by, findingId, verdict, reason }: Vote): number {
-  if (reason === 'expected_once' || reason === 'new_normal') return 0;
-  const person = owners.includes(by) ? OWNER_WEIGHT : 1;
-  const subject = findingId === undefined ? REPORT_WEIGHT : 1;
-  if (verdict === 'real') return person * subject;
-  return -person * subject * (reason === undefined ? UNREASONED_WEIGHT : 1);
 }
 
 function labelsOfSaid(model: LabelledModel, label: StoredLabel): Label[] {

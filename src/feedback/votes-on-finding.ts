@@ -1,7 +1,7 @@
 import type { FindingId, UserId } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
 import type { Vote } from '../domain/vote.ts';
-import { OWNER_WEIGHT, REPORT_WEIGHT } from './resolve-labels.ts';
+import { OWNER_WEIGHT, REPORT_WEIGHT } from './finding-balance.ts';
 
 /** What a person said last of a finding or of its whole report. Above 0: it was real. */
 export interface Spoken {

@@ -22,14 +22,22 @@ export interface Balance {
   readonly balance: number;
   /** The words of those whose side is the heavier one, by time. */
   readonly agreeing: readonly Vote[];
+  /** False where no vote holds a window to learn from. */
+  readonly hasWindows: boolean;
 }
 
 /** What the votes on a report make of one of its findings, by the rule of `resolveLabels`. */
 export function balanceOf(model: Owned, votes: readonly Vote[], findingId: FindingId | undefined): Balance {
   const words = latestWords(votes, findingId).map((vote): Word => ({ vote, weight: weigh(model, vote) }));
   const balance = words.reduce((sum, { weight }) => sum + weight, 0);
-  if (Math.abs(balance) < TIE) return { balance: 0, agreeing: [] };
-  return { balance, agreeing: words.filter(({ weight }) => weight * balance > 0).map(({ vote }) => vote) };
+  const hasWindows = words.length > 0;
+  if (Math.abs(balance) < TIE) return { balance: 0, agreeing: [], hasWindows };
+  return { balance, agreeing: words.filter(({ weight }) => weight * balance > 0).map(({ vote }) => vote), hasWindows };
+}
+
+/** True where most of those who agree that it is not useful call it true but unimportant. */
+export function isMatterOfTaste(agreeing: readonly Vote[]): boolean {
+  return 2 * agreeing.filter(({ reason }) => reason === 'not_important').length > agreeing.length;
 }
 
 /** The newest of each person that is about the finding or its whole report, by time. */

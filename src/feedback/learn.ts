@@ -8,6 +8,7 @@ import type { BaseSet, Learner } from '../ports/learner.ts';
 import type { Random } from '../ports/random.ts';
 import type { Stores } from '../ports/stores.ts';
 import { collectLabels } from './collect-labels.ts';
+import { noteLateDisputes } from './dispute.ts';
 import { expectReturns } from './expect-returns.ts';
 import { type ForeseeDeps, foreseeChanges } from './foresee-changes.ts';
 import {
@@ -113,6 +114,7 @@ export async function learn(
 }
 
 function tendMarks(deps: LearnDeps): Tended {
+  noteLateDisputes(deps);
   const lifted = guardMarks(deps).length;
   return { lifted, expected: expectReturns(deps).length };
 }

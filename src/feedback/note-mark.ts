@@ -30,6 +30,7 @@ export function noteMark(
 }
 
 /** `age mean`, as marks name what they are about. */
-export function markedWords({ column, statistic }: SeriesKey): string {
-  return `${column} ${statistic.replaceAll('_', ' ')}`;
+export function markedWords({ role, column, statistic }: SeriesKey): string {
+  const what = statistic.replaceAll('_', ' ');
+  return role === 'traffic' ? what : `${column} ${what}`;
 }

@@ -4,7 +4,7 @@ import type { Label, StoredLabel } from '../domain/label.ts';
 import type { Model } from '../domain/model.ts';
 import { seriesName } from '../domain/series.ts';
 import type { Vote } from '../domain/vote.ts';
-import { balanceOf, OWNER_WEIGHT, TIE, windowsOf } from './finding-balance.ts';
+import { balanceOf, isMatterOfTaste, OWNER_WEIGHT, TIE, windowsOf } from './finding-balance.ts';
 import { standingLabels } from './standing-labels.ts';
 
 /**
@@ -38,14 +38,13 @@ function labelsOfReport(model: LabelledModel, votes: readonly Vote[]): Label[] {
     const { balance, agreeing } = balanceOf(model, votes, findingId);
     if (balance === 0) return [];
     const windows = windowsOf(agreeing.at(-1), findingId);
-    const dissent = agreeing.filter(({ reason }) => reason === 'not_important').length;
     const by = agreeing.map((vote) => vote.by);
     return windows.map(
       ({ series, window, isAbove, seen }): Label => ({
         ...{ model: model.slug, series, window, isAbove, seen },
         incident: `report:${votes[0]?.reportId}`,
         verdict: balance > 0 ? 'real' : 'not_useful',
-        isMatterOfTaste: balance < 0 && 2 * dissent > agreeing.length,
+        isMatterOfTaste: balance < 0 && isMatterOfTaste(agreeing),
         isBroad: isBroad(model, by),
         weight: Math.min(MOST_WEIGHT, Math.abs(balance)) / windows.length,
         by,

@@ -4,10 +4,11 @@ import type { Verdict, Vote, VoteReason } from '../domain/vote.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
 import { actAtOnce, type DoneAtOnce } from './act-at-once.ts';
+import { noteDispute, waitsForReason } from './dispute.ts';
 import { type Untaught, whyUntaught } from './why-untaught.ts';
 
 export interface VoteDeps {
-  readonly stores: Pick<Stores, 'models' | 'reports' | 'votes' | 'seriesMarks' | 'audit' | 'transaction'>;
+  readonly stores: Pick<Stores, 'models' | 'reports' | 'votes' | 'seriesMarks' | 'outbox' | 'audit' | 'transaction'>;
   readonly clock: Clock;
   /** Throws `report.unknown`. */
   readonly reportById: (id: ReportId) => Report;
@@ -81,6 +82,8 @@ export function vote(deps: VoteDeps, input: VoteInput): VoteDone {
       subject: `report:${report.id}`,
       facts: { findingId, verdict, reason, before: before && { verdict: before.verdict, reason: before.reason } },
     });
+    const model = stores.models.byId(report.modelId);
+    if (model !== undefined && !waitsForReason(cast)) noteDispute(stores, { model, report, findingId, now: at });
     const touched = stores.reports.touch(report.id);
     deps.showAnew(touched);
     return { report: touched, isChanged: true, ...(untaught && { untaught }), ...done };

@@ -1,0 +1,135 @@
+import type { StoredFinding } from '../domain/finding.ts';
+import type { FindingId } from '../domain/identifiers.ts';
+import type { Model } from '../domain/model.ts';
+import type { Report } from '../domain/report.ts';
+import type { Vote } from '../domain/vote.ts';
+import { plainMessage } from '../messages/message.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Stores } from '../ports/stores.ts';
+import { balanceOf, isMatterOfTaste } from './finding-balance.ts';
+import { markedWords } from './note-mark.ts';
+import { votesOnFinding } from './votes-on-finding.ts';
+
+/** What the rule makes of the votes on a finding at present. */
+type Outcome = 'real' | 'false_alarm' | 'unimportant' | 'tie' | 'untaught';
+
+interface Disputed {
+  readonly model: Model;
+  readonly report: Report;
+  /** The finding that was voted on; absent: the whole report. */
+  readonly findingId: FindingId | undefined;
+  readonly now: number;
+}
+
+/**
+ * Tells the thread, once for a report and once for each of its findings, that people contradict each other: what counts at
+ * present and how it is settled. After it was said of the report nothing more is said of its findings.
+ */
+export function noteDispute(
+  { votes, outbox }: Pick<Stores, 'votes' | 'outbox'>,
+  { model, report, findingId, now: at }: Disputed,
+): void {
+  const cast = votes.ofReport(report.id);
+  const about = report.findings.filter(({ id }) => findingId === undefined || id === findingId);
+  const disputed = about.filter(({ id }) => isDisputed(plainWords(model, cast, id)));
+  const ofReport = keyOf(report);
+  if (disputed.length === 0 || outbox.has(ofReport)) return;
+  const words = disputeWords(model, { cast, disputed, findingId });
+  const note = { kind: 'note', reportId: report.id, revision: 0, isBroadcast: false, at } as const;
+  outbox.add({ ...note, key: keyOf(report, findingId), message: plainMessage(words) });
+}
+
+/** Of a thumb down whose reason did not come by the night. */
+const LATE_MS = 2 * 86_400_000;
+
+/** What `noteDispute` says of votes that wait for their reason: it decides how they count. */
+export function noteLateDisputes({
+  stores,
+  clock,
+}: {
+  readonly stores: Pick<Stores, 'models' | 'reports' | 'votes' | 'outbox' | 'transaction'>;
+  readonly clock: Clock;
+}): void {
+  const now = clock.now();
+  stores.transaction(() => {
+    for (const model of stores.models.list()) {
+      const late = stores.votes.ofModel(model.id).filter((vote) => waitsForReason(vote) && vote.at > now - LATE_MS);
+      for (const { reportId, findingId } of late) {
+        const report = stores.reports.byId(reportId);
+        if (report !== undefined) noteDispute(stores, { model, report, findingId, now });
+      }
+    }
+  });
+}
+
+/** True of a thumb down while its reason may still be chosen. */
+export function waitsForReason({ verdict, reason }: Pick<Vote, 'verdict' | 'reason'>): boolean {
+  return verdict === 'not_useful' && reason === undefined;
+}
+
+function keyOf({ id }: Report, findingId?: FindingId): string {
+  return `disputed:${id}${findingId === undefined ? '' : `:${findingId}`}`;
+}
+
+/** What was expected, or is the new normal, contradicts nobody: the detector was right to look. */
+function plainWords(model: Model, cast: readonly Vote[], findingId: FindingId): readonly Vote[] {
+  return votesOnFinding(model, cast, findingId)
+    .map(({ vote }) => vote)
+    .filter(({ reason }) => reason !== 'expected_once' && reason !== 'new_normal');
+}
+
+function isDisputed(words: readonly Vote[]): boolean {
+  return new Set(words.map(({ verdict }) => verdict)).size > 1;
+}
+
+const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
+  real: 'real',
+  false_alarm: 'a false alarm',
+  unimportant: 'true but unimportant',
+  tie: 'a tie, of which nothing is learned',
+  untaught: 'nothing, as there is nothing to learn from',
+};
+
+function disputeWords(
+  model: Model,
+  {
+    cast,
+    disputed,
+    findingId,
+  }: {
+    readonly cast: readonly Vote[];
+    readonly disputed: readonly StoredFinding[];
+    readonly findingId: FindingId | undefined;
+  },
+): string {
+  const [first] = disputed as readonly [StoredFinding];
+  const words = disputed.flatMap(({ id }) => plainWords(model, cast, id));
+  const people = (verdict: Vote['verdict']) =>
+    new Set(words.filter((vote) => vote.verdict === verdict).map(({ by }) => by)).size;
+  const what = findingId === undefined ? 'this report' : markedWords(first.series);
+  return [
+    `Votes on ${what} disagree: ${people('real')} 👍, ${people('not_useful')} 👎.`,
+    presentWords(disputed.map(({ id }) => outcomeOf(model, cast, id))),
+    'The latest word of each person counts, an owner’s twice, a 👎 without a reason half.',
+    'To settle it, agree and press the other thumb, or let one more person vote.',
+  ].join(' ');
+}
+
+function presentWords(outcomes: readonly Outcome[]): string {
+  const different = [...new Set(outcomes)];
+  if (different.length === 1) return `For now that counts as ${OUTCOME_WORDS[different[0] as Outcome]}.`;
+  const counts = different.map((outcome, place) => {
+    const many = outcomes.filter((one) => one === outcome).length;
+    const counted = place > 0 ? '' : ` of ${outcomes.length} findings ${many === 1 ? 'counts' : 'count'}`;
+    return `${many}${counted} as ${OUTCOME_WORDS[outcome]}`;
+  });
+  return `For now ${counts.join('; ')}.`;
+}
+
+function outcomeOf(model: Model, cast: readonly Vote[], findingId: FindingId): Outcome {
+  const { balance, agreeing, hasWindows } = balanceOf(model, cast, findingId);
+  if (!hasWindows) return 'untaught';
+  if (balance === 0) return 'tie';
+  if (balance > 0) return 'real';
+  return isMatterOfTaste(agreeing) ? 'unimportant' : 'false_alarm';
+}

@@ -4,14 +4,14 @@ import { feedbackActions } from '../src/domain/feedback-action.ts';
 import type { FindingId, ReportId, UserId } from '../src/domain/identifiers.ts';
 import type { Model } from '../src/domain/model.ts';
 import type { Report } from '../src/domain/report.ts';
-import { reportActions } from '../src/domain/report-action.ts';
 import type { SeriesMark } from '../src/domain/series-mark.ts';
-import { type Verdict, type VoteReason, voteReasons } from '../src/domain/vote.ts';
+import type { Verdict, VoteReason } from '../src/domain/vote.ts';
 import { type Untaught, type VoteDone, vote } from '../src/feedback/index.ts';
 import { type Action, type Message, type MessageBlock, plainMessage, text } from '../src/messages/message.ts';
 import { authorise } from './authorise.ts';
 import type { CommandDeps } from './command.ts';
 import { effectWords } from './mark-words.ts';
+import { reasonQuestion } from './reason-question.ts';
 
 export type VotePressDeps = Pick<CommandDeps, 'stores' | 'clock' | 'access' | 'learning'>;
 
@@ -66,7 +66,7 @@ export function createVotePresses(deps: VotePressDeps) {
   async function thumb(subject: Subject, verdict: Verdict, word?: string): Promise<Message> {
     await may(subject, 'vote.cast');
     const { isChanged, untaught } = cast(subject, verdict, undefined, word);
-    if (verdict === 'not_useful') return whyQuestion(subject);
+    if (verdict === 'not_useful') return reasonQuestion(subject);
     const what = subject.findingId === undefined ? 'report' : 'finding';
     if (!isChanged) return plainMessage('You said so before; it is kept.');
     const thanks = untaught === undefined ? 'Thank you.' : untaughtWords[untaught];
@@ -160,36 +160,6 @@ function gone(code: 'report.unknown', expected: string): DriftbellError {
   });
 }
 
-/** The one question after a thumb down. */
-function whyQuestion({ report, findingId }: Subject): Message {
-  const question = 'Noted: not useful. Why?';
-  const action = findingId === undefined ? reportActions.voteReason : feedbackActions.findingReason;
-  return {
-    text: `${question} ${voteReasons.map((reason) => voteReasonWords[reason]).join(', ')}?`,
-    blocks: [
-      { type: 'paragraph', content: [text(question)] },
-      {
-        type: 'actions',
-        actions: [
-          {
-            type: 'menu',
-            action,
-            text: 'Choose a reason',
-            options: voteReasons.map((reason) => ({
-              text: `${capitalised(voteReasonWords[reason])}: ${reasonMeanings[reason]}`,
-              value: `${reason}:${findingId ?? report.id}`,
-            })),
-          },
-        ],
-      },
-    ],
-  };
-}
-
-function capitalised(words: string): string {
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
-}
-
 const untaughtWords: Readonly<Record<Untaught, string>> = {
   left_out:
     'The vote is kept; nothing is learned from it at night, since its windows were muted or injected on purpose.',
@@ -197,12 +167,4 @@ const untaughtWords: Readonly<Record<Untaught, string>> = {
     'The vote is kept; nothing is learned from it at night, since no band told of this but a rule that votes do not change.',
   unseen:
     'The vote is kept; nothing can be learned from it at night, since what its windows were judged by is kept no longer.',
-};
-
-/** What each reason says, for the person who chooses one. */
-export const reasonMeanings: Readonly<Record<VoteReason, string>> = {
-  false_alarm: 'nothing was wrong',
-  expected_once: 'we knew, it will not recur',
-  new_normal: 'it stays like this',
-  not_important: 'true, but nobody cares',
 };

@@ -6,7 +6,8 @@ import { type VoteReason, voteReasons } from '../src/domain/vote.ts';
 import type { Message } from '../src/messages/message.ts';
 import { defineCommand } from './command.ts';
 import { refuseExtras, requireWord } from './find-model.ts';
-import { createVotePresses, reasonMeanings } from './vote-presses.ts';
+import { reasonMeanings } from './reason-question.ts';
+import { createVotePresses } from './vote-presses.ts';
 
 const spelt = (reason: VoteReason): string => reason.replaceAll('_', '-');
 const SAYINGS = ['real', ...voteReasons.map(spelt)].join(', ');

@@ -1,12 +1,13 @@
-import { enqueueReport, reportById, settle, voteReasonWords } from '../src/alerting/index.ts';
+import { enqueueReport, reportById, settle, voteReasonWords, wentBack } from '../src/alerting/index.ts';
 import { DriftbellError } from '../src/domain/errors.ts';
 import { feedbackActions } from '../src/domain/feedback-action.ts';
 import type { FindingId, ReportId, UserId } from '../src/domain/identifiers.ts';
 import type { Model } from '../src/domain/model.ts';
 import type { Report } from '../src/domain/report.ts';
 import type { SeriesMark } from '../src/domain/series-mark.ts';
-import type { Verdict, VoteReason } from '../src/domain/vote.ts';
+import { type Verdict, type VoteReason, voteReasons } from '../src/domain/vote.ts';
 import { type Untaught, type VoteDone, vote } from '../src/feedback/index.ts';
+import { formatWindow } from '../src/messages/format-window.ts';
 import { type Action, type Message, type MessageBlock, plainMessage, text } from '../src/messages/message.ts';
 import { authorise } from './authorise.ts';
 import type { CommandDeps } from './command.ts';
@@ -75,6 +76,7 @@ export function createVotePresses(deps: VotePressDeps) {
 
   async function because(subject: Subject, reason: VoteReason, word?: string): Promise<Message> {
     await may(subject, 'vote.cast');
+    if (reason === 'new_normal' && isBack(subject)) return noNewNormal(subject);
     return stores.transaction(() => {
       const done = cast(subject, 'not_useful', reason, word);
       const { report, user } = subject;
@@ -82,6 +84,21 @@ export function createVotePresses(deps: VotePressDeps) {
         reason === 'new_normal' ? settle({ stores, clock }, { reportId: report.id, by: user }) : undefined;
       return reasonAnswer({ ...subject, report: settled ?? report }, reason, done);
     });
+  }
+
+  function isBack({ report, findingId }: Subject): boolean {
+    const about = report.findings.filter(({ id }) => findingId === undefined || id === findingId);
+    return wentBack(stores, report, about);
+  }
+
+  /** There is no new level to begin with; the other reasons are asked for. */
+  function noNewNormal(subject: Subject): Message {
+    const { report, findingId } = subject;
+    const what = findingId === undefined ? `what report #${report.id} told of` : 'what this finding told of';
+    const { zone } = modelOf(report);
+    const when = report.resolved === undefined ? '' : ` by ${formatWindow(report.resolved, zone)}`;
+    const question = `Nothing is noted: ${what} went back${when}, so there is no new level to take for normal. What was it?`;
+    return reasonQuestion(subject, { question, reasons: voteReasons.filter((one) => one !== 'new_normal') });
   }
 
   function reasonAnswer({ report }: Subject, reason: VoteReason, done: VoteDone): Message {

@@ -16,8 +16,8 @@ export function endingOf(findings: readonly Finding[], newest: readonly Detectio
   return stays.filter(Boolean).length * 2 > stays.length ? 'relearned' : 'returned';
 }
 
-/** Undefined where there is nothing to compare. */
-function isStillOut({ anomalies }: Finding, value: number | null | undefined): boolean | undefined {
+/** True outside the band that it left, on the same side. Undefined where there is nothing to compare. */
+export function isStillOut({ anomalies }: Finding, value: number | null | undefined): boolean | undefined {
   const [first] = anomalies;
   if (first?.forecast === undefined || first.value === null || value === null || value === undefined) return undefined;
   const { lower, upper } = first.forecast;

@@ -41,4 +41,5 @@ export { scopeWords } from './scope-words.ts';
 export { type SettleDeps, settle } from './settle.ts';
 export { summarySentence } from './summary-sentence.ts';
 export { type Undelivered, undelivered, undeliveredWords } from './undelivered.ts';
+export { wentBack } from './went-back.ts';
 export { formatValue, seriesWords, severityMarks, stateMarks, voteReasonWords } from './words.ts';

@@ -130,3 +130,40 @@ describe('a new normal said of single findings', () => {
     expect(incident.newest().state).toBe('firing');
   });
 });
+
+describe('a new normal said of a report that ended as its series went back', () => {
+  const back = { age: [0, 0, 0, 10, 10, 10, 0, 0, 0, 0, 0, 0], plan: Array.from({ length: 12 }, () => 0) };
+  const menuOf = (answer: Awaited<ReturnType<typeof press>>) => JSON.stringify(answer.blocks);
+
+  it('is not taken: it says when it went back, and asks for another reason', async () => {
+    await incident.live(back);
+    expect(incident.newest()).toMatchObject({ state: 'resolved', ending: 'returned' });
+
+    const answer = await press();
+    const ofFinding = await presses.findingReason({ findingId: findingOf('age'), user: USER, reason: 'new_normal' });
+
+    expect(answer.text).toMatch(
+      /^Nothing is noted: what report #1 told of went back by \w{3} \d+ Jan 2026, so there is no new level to take for normal\. What was it\? false alarm, expected once, not important\?$/,
+    );
+    expect(ofFinding.text).toMatch(/^Nothing is noted: what this finding told of went back by /);
+    expect(menuOf(answer)).toContain('false_alarm:1');
+    expect(menuOf(answer)).not.toContain('new_normal');
+    expect(active()).toEqual([]);
+    expect(incident.stores.votes.count()).toBe(0);
+  });
+
+  it('is taken where a series is out again by its newest window', async () => {
+    await incident.live(back);
+    const age = { segment: '', column: 'age', role: 'feature', rows: 9, problems: [] } as const;
+    const window = day(11);
+    incident.stores.statistics.replaceWindows(
+      incident.model.id,
+      [window],
+      [{ ...age, window, statistics: { mean: 9 } }],
+    );
+
+    expect((await press()).text).toMatch(/^Noted: new normal\./);
+
+    expect(active().map(({ series }) => series.column)).toEqual(['age']);
+  });
+});

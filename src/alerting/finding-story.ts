@@ -43,6 +43,11 @@ export function findingStory(finding: Told, isOver: boolean): string {
   }
 }
 
+/** True where the story itself says since when: it began before the window that it is told in. */
+export function tellsSince({ worst: { rule, note = '' } }: Pick<Told, 'worst'>): boolean {
+  return (rule === 'slow_drift' || rule === 'late') && /\bsince\b/.test(note);
+}
+
 /** What a rule about a column says of it, as a predicate, with what the rule saw. */
 export function columnStory(rule: ColumnRule, note: string | undefined): string {
   switch (rule) {

@@ -4,7 +4,7 @@ import type { Report, ReportEnding } from '../domain/report.ts';
 import { formatWindow, formatWindows } from '../messages/format-window.ts';
 import { outIn } from './extent.ts';
 import { currentFindings } from './finding-order.ts';
-import { companyStory, findingStory, recoveryWords } from './finding-story.ts';
+import { companyStory, findingStory, recoveryWords, tellsSince } from './finding-story.ts';
 import type { ReportView } from './report-view.ts';
 
 /** One sentence that a tired person understands. */
@@ -27,8 +27,7 @@ export function summarySentence(view: ReportView): string {
   }
   const recovery = report.state === 'recovering' ? recoveryStory(report) : '';
   if (isQuiet) return `${recovery}${story}, ${when}${company}${score}.`;
-  // A drift has begun before the window that it is told in, and its story says when.
-  return `${recovery}${story}${lead.rule === 'slow_drift' ? '' : `, since ${since}`}${company}${score}.`;
+  return `${recovery}${story}${tellsSince(lead) ? '' : `, since ${since}`}${company}${score}.`;
 }
 
 /** The score where it moved, else the first; while a report recovers, of what is still out. */

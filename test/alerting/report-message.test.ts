@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { currentFindings, findingsMessage, reportMessage, summarySentence } from '../../src/alerting/index.ts';
+import type { Cause } from '../../src/alerting/causes/index.ts';
+import {
+  currentFindings,
+  detailsMessage,
+  findingsMessage,
+  reportMessage,
+  summarySentence,
+} from '../../src/alerting/index.ts';
 import { severityWord } from '../../src/alerting/severity-word.ts';
 import type { ColumnRule } from '../../src/domain/anomaly.ts';
 import type { FindingId, ReportId, UserId } from '../../src/domain/identifiers.ts';
@@ -329,6 +336,23 @@ describe('the report of a slow drift', () => {
     expect(summarySentence(view)).toContain('Age mean drifts slowly upwards since 2026-01-04');
     expect(summarySentence(view)).not.toContain(', since');
     expect(JSON.stringify(reportMessage(view))).toContain('none of them rare');
+  });
+
+  it('says it once in the details, too, alone and with another series of its column', () => {
+    const cause: Cause = { findings: [drift], onset: day(29), links: [], weight: 1 };
+    const other = finding({ ...drift, id: 10 as FindingId, series: seriesKey({ column: 'age', statistic: 'q50' }) });
+    const both: Cause = { ...cause, findings: [drift, other], links: ['column'] };
+    const details = (causes: readonly Cause[]) =>
+      JSON.stringify(detailsMessage(reportView({ report: report({ findings: [drift] }), causes })).blocks);
+
+    for (const one of [cause, both]) expect(details([one]).match(/since/g)).toHaveLength(1);
+  });
+
+  it('says since when the source has stopped, once', () => {
+    const note = 'nothing since 30 Jan 2026, 23:00 UTC';
+    const stopped = finding({ worst: anomaly({ rule: 'late', value: null, note }) });
+
+    expect(summarySentence(reportView({ report: report({ findings: [stopped] }) })).match(/since/g)).toHaveLength(1);
   });
 
   it('tells departures first, and counts drifts apart', () => {

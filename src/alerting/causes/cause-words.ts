@@ -2,7 +2,7 @@ import { counted } from '../../domain/counted.ts';
 import { formatShare } from '../../messages/format-number.ts';
 import { formatWindow } from '../../messages/format-window.ts';
 import { bold, code, type Inline, text } from '../../messages/message.ts';
-import { findingStory } from '../finding-story.ts';
+import { findingStory, tellsSince } from '../finding-story.ts';
 import { seriesWords } from '../words.ts';
 import type { Cause } from './cause.ts';
 import type { Signature } from './signature.ts';
@@ -18,10 +18,12 @@ export function causeLine(cause: Cause, zone: string): Inline {
   const since = ` since ${formatWindow(cause.onset, zone)}`;
   const [first] = cause.findings;
   if (first === undefined) return [];
-  if (cause.findings.length === 1) return [text(`${findingStory(first, false)}${since}`), ...deployPart(cause)];
+  if (cause.findings.length === 1) {
+    return [text(`${findingStory(first, false)}${tellsSince(first) ? '' : since}`), ...deployPart(cause)];
+  }
   return [
     bold(`${subjectOf(cause)}, one cause`),
-    text(`: ${looksLike(cause)}${since}`),
+    text(`: ${looksLike(cause)}${isOwnStory(cause) && tellsSince(first) ? '' : since}`),
     ...(cause.prefix === undefined ? namesPart(cause) : [text(', prefix '), code(cause.prefix)]),
     ...deployPart(cause),
     text(evidenceWords(cause)),
@@ -48,15 +50,20 @@ function subjectOf({ findings, links }: Cause): string {
   return `${upstream}${features}${traffic === 0 ? '' : ' and the traffic'}`;
 }
 
-function looksLike({ signature, links, lostShare, findings }: Cause): string {
+function looksLike(cause: Cause): string {
+  const { signature, links, lostShare, findings } = cause;
   if (lostShare !== undefined && signature?.kind === 'values_lost') {
     return `the same ${formatShare(lostShare)} of the rows lost their values`;
   }
   if (signature !== undefined) return signatureWords(signature);
   if (links.includes('schema')) return 'the columns of the source changed';
-  if (links.includes('column') && findings[0] !== undefined)
-    return findingStory(findings[0], false).replace(/^./, lower);
+  if (isOwnStory(cause) && findings[0] !== undefined) return findingStory(findings[0], false).replace(/^./, lower);
   return 'they went out together';
+}
+
+/** True where nothing is common to the findings but their column, so that the first tells of all. */
+function isOwnStory({ signature, links }: Pick<Cause, 'signature' | 'links'>): boolean {
+  return signature === undefined && !links.includes('schema') && links.includes('column');
 }
 
 function signatureWords(signature: Signature): string {

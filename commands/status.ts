@@ -92,7 +92,7 @@ function factsOf({ stores, clock }: CommandDeps, model: Model): readonly Fact[] 
           ? 'none yet'
           : `${run.outcome}, ${formatInstant(run.startedAt, model.zone)}${run.error === undefined ? '' : `: ${run.error}`}`,
     },
-    ...deliveryFacts(stores, model),
+    ...deliveryFacts(stores, model, now),
     ...landingFacts(stores, model, now),
     ...holidayFacts(stores, model, now),
     { label: 'Mute', words: mutes.length === 0 ? 'not muted' : listed(mutes.map((mute) => muteWords(mute, model))) },
@@ -107,8 +107,8 @@ function factsOf({ stores, clock }: CommandDeps, model: Model): readonly Fact[] 
 }
 
 /** Only where Slack refuses what is written, such as the messages to a channel that the bot is not in. */
-function deliveryFacts(stores: CommandDeps['stores'], model: Model): Fact[] {
-  const stuck = undelivered(stores, model);
+function deliveryFacts(stores: CommandDeps['stores'], model: Model, now: EpochMs): Fact[] {
+  const stuck = undelivered(stores, now, model);
   if (stuck.length === 0) return [];
   const elsewhere = `Another channel: \`/drift edit ${model.slug} --channel #other\``;
   return [{ label: 'Not delivered', words: `${stuck.map(undeliveredWords).join(' ')} ${elsewhere}` }];

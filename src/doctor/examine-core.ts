@@ -118,17 +118,34 @@ function examineChecks({ stores, clock }: Examinable, model: Model): Examined[] 
   return [well(part, `The last one was ${when}.`)];
 }
 
-function examineOutbox({ stores }: Examinable): Examined {
+function examineOutbox({ stores, clock }: Examinable): Examined {
   const entries = stores.outbox.due(Number.MAX_SAFE_INTEGER, MOST_ENTRIES);
+  const stuck = undelivered(stores, clock.now());
+  const givenUp = stuck.filter(({ isGivenUp }) => isGivenUp);
+  if (givenUp.length > 0) return examineGivenUp(givenUp, stuck, entries.length);
   if (entries.length === 0) return well('outbox', 'Everything that was written has been sent.');
   const tries = entries.reduce((most, { attempts }) => Math.max(most, attempts), 0);
   const waiting = counted(entries.length, 'message waits', 'messages wait');
   if (tries === 0) return well('outbox', `${waiting} to be sent.`);
-  const stuck = undelivered(stores);
   const text = [`${waiting}; one was tried ${counted(tries, 'time')}.`, ...stuckWords(stuck)].join(' ');
   const [slug = '<model>'] = stuck.flatMap(({ slugs }) => slugs);
   const remedy = `do what is said of each channel; another one is named with \`/drift edit ${slug} --channel #other\``;
   return tries >= STUCK_ATTEMPTS ? ill('outbox', text, remedy) : doubtful('outbox', text, remedy);
+}
+
+/** What was given up is lost to the channel until somebody asks for it. */
+function examineGivenUp(givenUp: readonly Undelivered[], stuck: readonly Undelivered[], waiting: number): Examined {
+  const many = givenUp.reduce((sum, { messages }) => sum + messages, 0);
+  const wait = waiting === 0 ? '' : `, ${counted(waiting, 'message waits', 'messages wait')}`;
+  const [slug = '<model>'] = givenUp.flatMap(({ slugs }) => slugs);
+  return ill(
+    'outbox',
+    [
+      `${counted(many, 'message was', 'messages were')} given up${wait}.`,
+      ...stuckWords([...givenUp, ...stuck.filter(({ isGivenUp }) => !isGivenUp)]),
+    ].join(' '),
+    `do what is said of each channel; what was given up is not sent again: \`/drift report ${slug}\` shows how its report stands`,
+  );
 }
 
 function stuckWords(stuck: readonly Undelivered[]): readonly string[] {

@@ -48,5 +48,9 @@ export interface OutboxStore {
   /** `isSure`: nothing of the try can have reached the chat. */
   retry(key: string, again: { readonly notBefore: EpochMs; readonly error: string; readonly isSure: boolean }): void;
   fail(key: string, at: EpochMs, error: string): void;
+  /**
+   * Given up since an instant, the oldest first. A report is not lost where a later state of it went out: that is left out.
+   */
+  failed(since: EpochMs, limit: number): readonly OutboxEntry[];
   pending(): number;
 }

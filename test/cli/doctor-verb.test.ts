@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { runCommand } from '../../commands/index.ts';
 import { ill, well } from '../../src/domain/examined.ts';
 import type { ReportId, UserId } from '../../src/domain/identifiers.ts';
+import { plainMessage } from '../../src/messages/message.ts';
 import { commandDeps } from '../builders/command-deps.ts';
 import { type WatchedSource, watchedSource } from '../builders/watched-source.ts';
 import { objectsOf, runDriftbell } from './run-driftbell.ts';
@@ -90,6 +91,21 @@ describe('driftbell doctor', () => {
     expect(out).toMatch(/ill +checks of churn +The last one, 12 Mar 2026, .*, failed: the disk is full/);
     expect(out).toMatch(
       /ill +outbox +1 message waits; one was tried 9 times\. 1 message to C0MODELS1 \(churn\), tried 9 times: channel_not_found\. To mend it: .*`\/drift edit churn --channel #other`/,
+    );
+  });
+
+  it('tells what was given up, of which nothing waits any more', async () => {
+    const { stores } = source.core;
+    const channel = source.model.channel;
+    const at = source.clock.now();
+    stores.outbox.add({ key: 'lost', kind: 'channel', channel, message: plainMessage('a digest'), at });
+    stores.outbox.fail('lost', at, 'is_archived');
+
+    const { code, out } = await doctor();
+
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /ill +outbox +1 message was given up(, 1 message waits)?\. 1 message to C0MODELS1 \(churn\), given up after 1 try: is_archived\. To mend it: .*`\/drift report churn` shows/,
     );
   });
 

@@ -114,5 +114,10 @@ describe('/drift status of the delivery', () => {
       'not delivered 1 message to C0MODELS1 (churn), tried 1 time: Slack said not_in_channel. Invite the bot. Another channel: “/drift edit churn --channel #other”',
     );
     expect(waiting.text).not.toContain('not delivered');
+
+    outbox.fail('k', NOW, 'Slack said is_archived. Unarchive it.');
+    expect((await type('status churn')).text).toContain(
+      'not delivered 1 message to C0MODELS1 (churn), given up after 2 tries: Slack said is_archived. Unarchive it.',
+    );
   });
 });

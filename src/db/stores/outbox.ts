@@ -1,5 +1,6 @@
-import { and, asc, count, eq, lte, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gte, inArray, lte, max, sql } from 'drizzle-orm';
 import { DriftbellError } from '../../domain/errors.ts';
+import type { ReportId } from '../../domain/identifiers.ts';
 import type { OutboxEntry, OutboxMail, OutboxStore } from '../../ports/stores.ts';
 import type { Client } from '../client.ts';
 import { type RowName, readJson, writeJson } from '../json-column.ts';
@@ -10,6 +11,23 @@ import { StoredMessage } from '../stored-message.ts';
 export function createOutboxStore({ orm }: Client): OutboxStore {
   const isPending = (key: string) => and(eq(outbox.key, key), eq(outbox.state, 'pending'));
   const oneMoreAttempt = sql<number>`${outbox.attempts} + 1`;
+
+  /** The newest state of each report that went out, by kind and report. */
+  function shownRevisions(reportIds: readonly ReportId[]): ReadonlyMap<string, number> {
+    const rows = orm
+      .select({ kind: outbox.kind, reportId: outbox.reportId, newest: max(outbox.revision) })
+      .from(outbox)
+      .where(
+        and(
+          inArray(outbox.reportId, [...reportIds]),
+          inArray(outbox.kind, ['report', 'details']),
+          eq(outbox.state, 'sent'),
+        ),
+      )
+      .groupBy(outbox.kind, outbox.reportId)
+      .all();
+    return new Map(rows.map(({ kind, reportId, newest }) => [`${kind} ${reportId}`, newest ?? -1]));
+  }
 
   return {
     add({ key, at, ...mail }) {
@@ -68,6 +86,20 @@ export function createOutboxStore({ orm }: Client): OutboxStore {
         .set({ state: 'failed', attempts: oneMoreAttempt, doneAt: at, lastError: error })
         .where(isPending(key))
         .run();
+    },
+    failed(since, limit) {
+      const rows = orm
+        .select()
+        .from(outbox)
+        .where(and(eq(outbox.state, 'failed'), gte(outbox.doneAt, since)))
+        .orderBy(asc(outbox.id))
+        .limit(limit)
+        .all();
+      const reportIds = [...new Set(rows.flatMap(({ reportId }) => reportId ?? []))];
+      const shown = reportIds.length === 0 ? new Map<string, number>() : shownRevisions(reportIds);
+      return rows
+        .filter(({ kind, reportId, revision }) => (shown.get(`${kind} ${reportId}`) ?? -1) <= revision)
+        .map(toEntry);
     },
     pending: () => orm.select({ entries: count() }).from(outbox).where(eq(outbox.state, 'pending')).get()?.entries ?? 0,
   };

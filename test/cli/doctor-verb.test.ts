@@ -94,7 +94,7 @@ describe('driftbell doctor', () => {
     );
   });
 
-  it('tells what was given up, of which nothing waits any more', async () => {
+  it('tells what was given up', async () => {
     const { stores } = source.core;
     const channel = source.model.channel;
     const at = source.clock.now();
@@ -105,7 +105,7 @@ describe('driftbell doctor', () => {
 
     expect(code).toBe(1);
     expect(out).toMatch(
-      /ill +outbox +1 message was given up(, 1 message waits)?\. 1 message to C0MODELS1 \(churn\), given up after 1 try: is_archived\. To mend it: .*`\/drift report churn` shows/,
+      /ill +outbox +1 message was given up(, 1 message waits)?\. 1 message to C0MODELS1 \(churn\), given up after 1 try: is_archived\. .*To mend it: .*`\/drift report churn` shows/,
     );
   });
 

@@ -58,6 +58,15 @@ function promoted(number: number): void {
 /** Age is a little out of its band for some days: nobody can be sure. */
 const doubtful = { age: [...Array(20).fill(0), 1.3, 1.3, 1.3, 1.3] };
 
+/** With the statistics that it was judged by, which questions are asked from. */
+async function liveDoubtful(): Promise<void> {
+  await incident.live(doubtful);
+  const age = { segment: '', column: 'age', role: 'feature', rows: 9, problems: [] } as const;
+  const rows = doubtful.age.map((mean, index) => ({ ...age, window: day(index), statistics: { mean } }));
+  const windows = rows.map(({ window }) => window);
+  incident.stores.statistics.replaceWindows(incident.model.id, windows, rows);
+}
+
 describe('what learning has to say in the weekly digest', () => {
   it('is the receipt of the version that was promoted in the week', async () => {
     promoted(1);
@@ -83,7 +92,7 @@ describe('what learning has to say in the weekly digest', () => {
 
   it('is a question about a finding without a vote, which its thumbs answer', async () => {
     const { stores, clock } = incident;
-    await incident.live(doubtful);
+    await liveDoubtful();
     const { id, findings } = incident.newest();
 
     const digest = await posted();
@@ -106,7 +115,7 @@ describe('what learning has to say in the weekly digest', () => {
 
   it('is asked by /drift digest too', async () => {
     const { stores, clock } = incident;
-    await incident.live(doubtful);
+    await liveDoubtful();
     clock.set(day(25).startMs);
 
     const shown = await runCommand(commandDeps(stores, { clock, learning }), 'digest', {

@@ -123,7 +123,11 @@ function versionLine(
     .map((figure) => `${figure} ${formatFigure(votes.before[figure])} → ${formatFigure(votes.after[figure])}`)
     .join(', ');
   const would = reasons.length > 0 ? `kept out: ${reasons.join('; ')}; it would have meant ` : '';
-  const outcome = `${would}${quieter} of ${counted(findings, 'finding')} of the 90 days before quieter, ${counted(louder, 'window')} louder`;
+  const fewer =
+    findings === 0
+      ? 'no finding of the 90 days before to make quieter'
+      : `${quieter} of ${counted(findings, 'finding')} of the 90 days before quieter`;
+  const outcome = `${would}${fewer}, ${counted(louder, 'window')} louder`;
   const what = changes.length === 0 ? '' : ` · ${changes.join('; ')}`;
   const who = by === undefined || by === 'system' ? '' : ` · by ${by}`;
   return [

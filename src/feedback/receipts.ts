@@ -29,18 +29,22 @@ export function enqueueReceipts(
 
 /** What a promotion changed, in one line; also for the digest. */
 export function receiptWords(number: number, report: LearningReport): string {
-  const { findings, quieter, louder, windows, votes } = report;
-  const changed =
-    quieter === 0 && louder === 0
-      ? `none of the ${count(findings, 'finding')} of the last 90 days would change`
-      : [
-          ...(quieter > 0
-            ? [`${quieter} of the ${count(findings, 'finding')} of the last 90 days would now stay quiet`]
-            : []),
-          ...(louder > 0 ? [`${count(louder, 'window')} would now be told`] : []),
-        ].join(', ');
+  const { windows, votes } = report;
   const quality = `precision ${figures(votes, 'precision')}, recall ${figures(votes, 'recall')} on ${count(windows, 'labelled window')}`;
-  return `Version ${number} of the detector is in force: ${changed}; ${quality}. Undo with \`/drift detector rollback\`.`;
+  return `Version ${number} of the detector is in force: ${changeWords(report)}; ${quality}. Undo with \`/drift detector rollback\`.`;
+}
+
+function changeWords({ findings, quieter, louder }: LearningReport): string {
+  const would = [
+    ...(quieter > 0
+      ? [`${quieter} of the ${count(findings, 'finding')} of the last 90 days would now stay quiet`]
+      : []),
+    ...(louder > 0 ? [`${count(louder, 'window')} would now be told`] : []),
+  ];
+  if (would.length > 0) return would.join(', ');
+  if (findings === 0) return 'there were no findings in the last 90 days that it could change';
+  if (findings === 1) return 'the one finding of the last 90 days would not change';
+  return `none of the ${findings} findings of the last 90 days would change`;
 }
 
 function figures({ before, after }: Comparison, figure: 'precision' | 'recall'): string {

@@ -120,6 +120,14 @@ describe('the detector in words', () => {
     expect(message.blocks.slice(-2)).toMatchObject([{ type: 'image' }, { type: 'image' }]);
   });
 
+  it('says of a version that there were no findings to make quieter', async () => {
+    keep({ ...NOTHING_LEARNED, labels: 17.5 }, 'active', { findings: 0, quieter: 0 });
+
+    expect(formatText(await typed('detector'))).toContain(
+      ' · no finding of the 90 days before to make quieter, 1 window louder',
+    );
+  });
+
   it('draws what was said against what came true only from twelve labelled findings on', async () => {
     voted(40, 11, true, SURE);
     const few = await typed('detector');

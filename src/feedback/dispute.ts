@@ -6,7 +6,7 @@ import type { Vote } from '../domain/vote.ts';
 import { plainMessage } from '../messages/message.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
-import { balanceOf, isMatterOfTaste } from './finding-balance.ts';
+import { balanceOf, isMatterOfTaste, wordsOn } from './finding-balance.ts';
 import { markedWords } from './note-mark.ts';
 import { votesOnFinding } from './votes-on-finding.ts';
 
@@ -127,8 +127,9 @@ function presentWords(outcomes: readonly Outcome[]): string {
 }
 
 function outcomeOf(model: Model, cast: readonly Vote[], findingId: FindingId): Outcome {
-  const { balance, agreeing, hasWindows } = balanceOf(model, cast, findingId);
-  if (!hasWindows) return 'untaught';
+  const words = wordsOn(model, cast, findingId);
+  if (words.length === 0) return 'untaught';
+  const { balance, agreeing } = balanceOf(words);
   if (balance === 0) return 'tie';
   if (balance > 0) return 'real';
   return isMatterOfTaste(agreeing) ? 'unimportant' : 'false_alarm';

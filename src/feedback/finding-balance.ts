@@ -11,7 +11,8 @@ export const TIE = 1e-9;
 
 type Owned = Pick<Model, 'owners'>;
 
-interface Word {
+/** What a person said last of a finding, or of its report. */
+export interface Word {
   readonly vote: Vote;
   /** Above 0: real. */
   readonly weight: number;
@@ -22,17 +23,18 @@ export interface Balance {
   readonly balance: number;
   /** The words of those whose side is the heavier one, by time. */
   readonly agreeing: readonly Vote[];
-  /** False where no vote holds a window to learn from. */
-  readonly hasWindows: boolean;
 }
 
-/** What the votes on a report make of one of its findings, by the rule of `resolveLabels`. */
-export function balanceOf(model: Owned, votes: readonly Vote[], findingId: FindingId | undefined): Balance {
-  const words = latestWords(votes, findingId).map((vote): Word => ({ vote, weight: weigh(model, vote) }));
+/** The latest word of each person of whom a vote on the report holds windows of the finding, by time. */
+export function wordsOn(model: Owned, votes: readonly Vote[], findingId: FindingId | undefined): readonly Word[] {
+  return latestWords(votes, findingId).map((vote) => ({ vote, weight: weigh(model, vote) }));
+}
+
+/** What words make of a finding, by the rule of `resolveLabels`. */
+export function balanceOf(words: readonly Word[]): Balance {
   const balance = words.reduce((sum, { weight }) => sum + weight, 0);
-  const hasWindows = words.length > 0;
-  if (Math.abs(balance) < TIE) return { balance: 0, agreeing: [], hasWindows };
-  return { balance, agreeing: words.filter(({ weight }) => weight * balance > 0).map(({ vote }) => vote), hasWindows };
+  if (Math.abs(balance) < TIE) return { balance: 0, agreeing: [] };
+  return { balance, agreeing: words.filter(({ weight }) => weight * balance > 0).map(({ vote }) => vote) };
 }
 
 /** True where most of those who agree that it is not useful call it true but unimportant. */

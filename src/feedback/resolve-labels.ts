@@ -4,13 +4,14 @@ import type { Label, StoredLabel } from '../domain/label.ts';
 import type { Model } from '../domain/model.ts';
 import { seriesName } from '../domain/series.ts';
 import type { Vote } from '../domain/vote.ts';
-import { balanceOf, isMatterOfTaste, OWNER_WEIGHT, TIE, windowsOf } from './finding-balance.ts';
-import { standingLabels } from './standing-labels.ts';
+import { balanceOf, isMatterOfTaste, OWNER_WEIGHT, TIE, windowsOf, wordsOn } from './finding-balance.ts';
+import { type IsOverruled, overruledBy, standingLabels } from './standing-labels.ts';
 
 /**
  * The rule by which votes become labels. For each finding, the latest word of each person counts: on the finding with 1,
  * on its whole report with REPORT_WEIGHT; an owner's twice; a thumb down without a reason half. The heavier side wins by the
- * difference, at most MOST_WEIGHT, spread over the windows of the finding; a tie is no label.
+ * difference, at most MOST_WEIGHT, spread over the windows of the finding; a tie is no label. Of windows of which a person
+ * said something by hand as well the later counts.
  *
  * `expected once` and `new normal` say that the detector was right to look, so they are no labels: they act at once. `not
  * important` is a label for offsets only. Windows that were muted or injected are left out. A person who is alone and no
@@ -27,30 +28,35 @@ export function resolveLabels(
   said: readonly StoredLabel[],
 ): readonly Label[] {
   const byReport = groupBy(votes, ({ reportId }) => reportId);
-  const voted = [...byReport.values()].flatMap((ofReport) => labelsOfReport(model, ofReport));
+  const isOverruled = overruledBy(said);
+  const voted = [...byReport.values()].flatMap((ofReport) => labelsOfReport(model, ofReport, isOverruled));
   const standing = standingLabels(votes, said).flatMap((label) => labelsOfSaid(model, label));
   return capLoners(agree([...voted, ...standing]));
 }
 
-function labelsOfReport(model: LabelledModel, votes: readonly Vote[]): Label[] {
+function labelsOfReport(model: LabelledModel, votes: readonly Vote[], isOverruled: IsOverruled): Label[] {
   const findings = new Set(votes.flatMap(({ windows = [] }) => windows.map(({ findingId }) => findingId)));
   return [...findings].flatMap((findingId) => {
-    const { balance, agreeing } = balanceOf(model, votes, findingId);
-    if (balance === 0) return [];
-    const windows = windowsOf(agreeing.at(-1), findingId);
-    const by = agreeing.map((vote) => vote.by);
-    return windows.map(
-      ({ series, window, isAbove, seen }): Label => ({
-        ...{ model: model.slug, series, window, isAbove, seen },
-        incident: `report:${votes[0]?.reportId}`,
-        verdict: balance > 0 ? 'real' : 'not_useful',
-        isMatterOfTaste: balance < 0 && isMatterOfTaste(agreeing),
-        isBroad: isBroad(model, by),
-        weight: Math.min(MOST_WEIGHT, Math.abs(balance)) / windows.length,
-        by,
-        at: Math.max(...agreeing.map(({ at }) => at)),
-      }),
-    );
+    const words = wordsOn(model, votes, findingId);
+    const windows = windowsOf(balanceOf(words).agreeing.at(-1) ?? words.at(-1)?.vote, findingId);
+    return windows.flatMap((one): Label[] => {
+      const { series, window, isAbove, seen } = one;
+      const { balance, agreeing } = balanceOf(words.filter(({ vote }) => !isOverruled(vote, one)));
+      if (balance === 0) return [];
+      const by = agreeing.map((vote) => vote.by);
+      return [
+        {
+          ...{ model: model.slug, series, window, isAbove, seen },
+          incident: `report:${votes[0]?.reportId}`,
+          verdict: balance > 0 ? 'real' : 'not_useful',
+          isMatterOfTaste: balance < 0 && isMatterOfTaste(agreeing),
+          isBroad: isBroad(model, by),
+          weight: Math.min(MOST_WEIGHT, Math.abs(balance)) / windows.length,
+          by,
+          at: Math.max(...agreeing.map(({ at }) => at)),
+        },
+      ];
+    });
   });
 }
 

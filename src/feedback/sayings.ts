@@ -3,7 +3,7 @@ import type { EpochMs, LabelId, UserId } from '../domain/identifiers.ts';
 import type { StoredLabel } from '../domain/label.ts';
 import type { Model } from '../domain/model.ts';
 import { type SeriesKey, seriesName } from '../domain/series.ts';
-import type { Verdict } from '../domain/vote.ts';
+import type { Verdict, Vote } from '../domain/vote.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
 import { isBrought, standingLabels } from './standing-labels.ts';
@@ -21,18 +21,23 @@ export interface Saying {
   readonly word?: string;
   /** That are learned from. */
   readonly windows: number;
-  /** That would be, had the same person not said something of them since. */
+  /** That would be, had the same person not said something of them since, by hand or with a vote. */
   readonly saidAnew: number;
 }
 
 /** What was said of a model by hand and still holds, the newest first. */
-export function sayings({ labels }: Pick<Stores, 'labels'>, { id }: Pick<Model, 'id'>): readonly Saying[] {
+export function sayings(
+  { labels, votes }: Pick<Stores, 'labels' | 'votes'>,
+  { id }: Pick<Model, 'id'>,
+): readonly Saying[] {
   const said = labels.of(id);
-  return groupsOf(said).map(sayingFrom(said)).toReversed();
+  return groupsOf(said)
+    .map(sayingFrom(said, votes.ofModel(id)))
+    .toReversed();
 }
 
 export interface TakeBackDeps {
-  readonly stores: Pick<Stores, 'labels' | 'audit' | 'transaction'>;
+  readonly stores: Pick<Stores, 'labels' | 'votes' | 'audit' | 'transaction'>;
   readonly clock: Clock;
 }
 
@@ -47,7 +52,7 @@ export function takeBack(
     if (group === undefined) return undefined;
     const at = clock.now();
     for (const label of group) stores.labels.undo(label.id, at);
-    const saying = sayingFrom(said)(group);
+    const saying = sayingFrom(said, stores.votes.ofModel(model.id))(group);
     const { fromMs, toMs, verdict, series, by: whose } = saying;
     const facts = { label: saying.id, whose, fromMs, toMs, verdict, series: series.map(seriesName) };
     stores.audit.add({ at, by, action: 'label.undo', subject: `model:${model.slug}`, facts });
@@ -63,9 +68,9 @@ function groupsOf(labels: readonly StoredLabel[]): readonly (readonly StoredLabe
   return [...groups.values()];
 }
 
-function sayingFrom(said: readonly StoredLabel[]): (group: readonly StoredLabel[]) => Saying {
+function sayingFrom(said: readonly StoredLabel[], votes: readonly Vote[]): (group: readonly StoredLabel[]) => Saying {
   const standing = groupBy(
-    standingLabels([], said).filter((label) => !isBrought(label)),
+    standingLabels(votes, said).filter((label) => !isBrought(label)),
     ({ id }) => id,
   );
   return (group) =>

@@ -2,7 +2,7 @@ import { groupBy } from '../domain/group-by.ts';
 import type { EpochMs, UserId } from '../domain/identifiers.ts';
 import type { StoredLabel } from '../domain/label.ts';
 import { type SeriesKey, seriesName } from '../domain/series.ts';
-import type { Vote } from '../domain/vote.ts';
+import type { Vote, VotedWindow } from '../domain/vote.ts';
 
 /** `at`: when it was said of the window. */
 interface Said {
@@ -21,9 +21,10 @@ type HasSpoken = (by: UserId, series: SeriesKey, said: Said) => boolean;
  */
 export function standingLabels(votes: readonly Vote[], labels: readonly StoredLabel[]): readonly StoredLabel[] {
   const [brought, said] = [labels.filter(isBrought), labels.filter((label) => !isBrought(label))];
-  const byHand = latestSaid(said.filter(({ takenBackAt }) => takenBackAt === undefined));
+  const votedAt = votersOf(votes);
+  const byHand = latestSaid(said.filter(isStanding)).map((label) => withoutVoted(label, votedAt));
   if (brought.length === 0) return byHand;
-  const [hasVoted, hasSaid] = [votersOf(votes), speakersOf(said)];
+  const hasSaid = speakersOf(said);
   const taken = new Set<string>();
   const standing = brought.toReversed().flatMap((label): StoredLabel[] => {
     const { series, by, weight = 1, windows, at } = label;
@@ -31,7 +32,8 @@ export function standingLabels(votes: readonly Vote[], labels: readonly StoredLa
     const people = by.split(' ') as UserId[];
     const rest = people.filter((one) => {
       const name = nameOf(one, series, window.startMs);
-      if (taken.has(name) || hasVoted(one, series, window) || hasSaid(one, series, window)) return false;
+      if (taken.has(name) || votedAt(one, series, window.startMs) !== undefined || hasSaid(one, series, window))
+        return false;
       taken.add(name);
       return true;
     });
@@ -52,6 +54,27 @@ function latestSaid(byHand: readonly StoredLabel[]): StoredLabel[] {
     return over.reduce((pieces, one) => pieces.flatMap((piece) => cutOut(piece, one)), [label]);
   });
   return left.toReversed();
+}
+
+/** What the person voted on later says nothing more of its windows. */
+function withoutVoted(label: StoredLabel, votedAt: VotedAt): StoredLabel {
+  const { by, series, at } = label;
+  const windows = label.windows.filter(({ window }) => (votedAt(by, series, window.startMs) ?? at) <= at);
+  return windows.length === label.windows.length ? label : { ...label, windows };
+}
+
+export type IsOverruled = (vote: Pick<Vote, 'by' | 'at'>, of: Pick<VotedWindow, 'series' | 'window'>) => boolean;
+
+/** True of a vote where the same person said something of the window by hand later, which still holds. */
+export function overruledBy(labels: readonly StoredLabel[]): IsOverruled {
+  const byHand = labels.filter((label) => !isBrought(label) && isStanding(label));
+  const spans = groupBy(byHand, ({ by, series }) => nameOf(by, series));
+  return (vote, { series, window }) =>
+    (spans.get(nameOf(vote.by, series)) ?? []).some((label) => label.at > vote.at && isIn(label, window.startMs));
+}
+
+function isStanding({ takenBackAt }: StoredLabel): boolean {
+  return takenBackAt === undefined;
 }
 
 type Span = Pick<StoredLabel, 'fromMs' | 'toMs'>;
@@ -76,23 +99,28 @@ export function isBrought({ incident }: StoredLabel): boolean {
   return incident !== undefined;
 }
 
-/** Whoever voted on a finding spoke of all its windows, also of those that came after the vote. */
-function votersOf(votes: readonly Vote[]): HasSpoken {
-  const voted = new Set<string>();
+type VotedAt = (by: UserId, series: SeriesKey, startMs: EpochMs) => EpochMs | undefined;
+
+/** When a person voted last. Whoever voted on a finding spoke of all its windows, also of those that came after the vote. */
+function votersOf(votes: readonly Vote[]): VotedAt {
+  const voted = new Map<string, EpochMs>();
   for (const ofReport of groupBy(votes, ({ reportId }) => reportId).values()) {
-    const told = ofReport.flatMap(({ by, findingId, windows = [] }) =>
+    const told = ofReport.flatMap(({ by, at, findingId, windows = [] }) =>
       windows
         .filter((one) => findingId === undefined || one.findingId === findingId)
-        .map((one) => ({ by, finding: one.findingId, series: one.series, startMs: one.window.startMs })),
+        .map((one) => ({ by, at, finding: one.findingId, series: one.series, startMs: one.window.startMs })),
     );
     for (const ofFinding of groupBy(told, ({ finding }) => finding).values()) {
-      const people = new Set(ofFinding.map(({ by }) => by));
+      const people = groupBy(ofFinding, ({ by }) => by);
       for (const { series, startMs } of ofFinding) {
-        for (const by of people) voted.add(nameOf(by, series, startMs));
+        for (const [by, own] of people) {
+          const name = nameOf(by, series, startMs);
+          voted.set(name, Math.max(voted.get(name) ?? 0, ...own.map(({ at }) => at)));
+        }
       }
     }
   }
-  return (by, series, { startMs }) => voted.has(nameOf(by, series, startMs));
+  return (by, series, startMs) => voted.get(nameOf(by, series, startMs));
 }
 
 /** What was taken back counts against what had been said by then. */

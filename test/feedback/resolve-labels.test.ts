@@ -158,6 +158,26 @@ describe('the rule by which votes become labels', () => {
     expect(standingLabels([], [first, { ...later, series: seriesKey({ column: 'plan' }) }])).toContain(first);
   });
 
+  it('counts of a vote and what the same person says by hand of its windows the later', () => {
+    const windows = [votedWindow(), votedWindow({ window: day(31) })];
+    const voted = vote(USER, { findingId: FINDING, windows, at: NOW });
+    const of = (at: number, votes = [voted], more: Partial<StoredLabel> = {}) =>
+      resolve(votes, [{ ...said, at, ...more }]).map(({ window, verdict, weight }) => [window.key, verdict, weight]);
+
+    expect(of(NOW + 1)).toEqual([
+      [day(31).key, 'not_useful', 1],
+      [day(30).key, 'real', 2],
+    ]);
+    expect(of(NOW - 1)).toEqual([
+      [day(30).key, 'not_useful', 1],
+      [day(31).key, 'not_useful', 1],
+    ]);
+    expect(of(NOW + 1, [voted], { takenBackAt: NOW + 2 })).toEqual(of(NOW - 1));
+    // The vote of another person stands, where the finding alone would have been a tie.
+    const others = [vote(USER, { findingId: FINDING, verdict: 'real', windows }), vote('U1', { at: NOW + 1, windows })];
+    expect(of(NOW + 2, others, { verdict: 'not_useful' })[0]).toEqual([day(30).key, 'not_useful', 2]);
+  });
+
   it('learns nothing of what was taken back, nor of the same word where it was brought along', () => {
     const takenBack = { ...said, takenBackAt: NOW + 5 };
 

@@ -14,6 +14,13 @@ export interface LabelledWindow {
   readonly seen: WindowEvidence;
 }
 
+/** A person who says otherwise than a label. */
+export interface Dissent {
+  readonly by: UserId;
+  /** By so much the label counts for less, above 0. */
+  readonly weight: number;
+}
+
 /** A window with the truth that people agreed on. */
 export interface Label extends LabelledWindow {
   /** What belongs together and never stands on both sides of a split: a report, or what was said in one go. */
@@ -29,6 +36,8 @@ export interface Label extends LabelledWindow {
   readonly weight: number;
   /** Those who agree. */
   readonly by: readonly UserId[];
+  /** Absent where nobody says otherwise. Kept, so that nobody's word counts twice where labels are brought together. */
+  readonly dissent?: readonly Dissent[] | undefined;
   readonly at: EpochMs;
 }
 
@@ -50,6 +59,7 @@ export interface StoredLabel extends SaidLabel {
   /** Of a label that was brought along: what it belongs to and counts for. */
   readonly incident?: string;
   readonly weight?: number;
+  readonly dissent?: readonly Dissent[] | undefined;
   /** Of one that was said here by hand: when it was taken back. */
   readonly takenBackAt?: EpochMs;
 }

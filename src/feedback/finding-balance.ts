@@ -23,6 +23,8 @@ export interface Balance {
   readonly balance: number;
   /** The words of those whose side is the heavier one, by time. */
   readonly agreeing: readonly Vote[];
+  /** Of the other side. */
+  readonly against: readonly Word[];
 }
 
 /** The latest word of each person of whom a vote on the report holds windows of the finding, by time. */
@@ -33,8 +35,9 @@ export function wordsOn(model: Owned, votes: readonly Vote[], findingId: Finding
 /** What words make of a finding, by the rule of `resolveLabels`. */
 export function balanceOf(words: readonly Word[]): Balance {
   const balance = words.reduce((sum, { weight }) => sum + weight, 0);
-  if (Math.abs(balance) < TIE) return { balance: 0, agreeing: [] };
-  return { balance, agreeing: words.filter(({ weight }) => weight * balance > 0).map(({ vote }) => vote) };
+  if (Math.abs(balance) < TIE) return { balance: 0, agreeing: [], against: [] };
+  const agreeing = words.filter(({ weight }) => weight * balance > 0).map(({ vote }) => vote);
+  return { balance, agreeing, against: words.filter(({ weight }) => weight * balance < 0) };
 }
 
 /** True where most of those who agree that it is not useful call it true but unimportant. */

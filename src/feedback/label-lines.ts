@@ -10,6 +10,8 @@ import { verdicts } from '../domain/vote.ts';
 /** Characters of a line that is no JSON that come back in the error. */
 const SHOWN_LINE = 40;
 
+const Person = z.custom<UserId>((id) => typeof id === 'string' && /^\S+$/.test(id));
+
 const Line = z.strictObject({
   model: z.string().min(1),
   series: z.strictObject({
@@ -26,19 +28,23 @@ const Line = z.strictObject({
   isMatterOfTaste: z.boolean(),
   isBroad: z.boolean(),
   weight: z.number().positive().max(2),
-  by: z.array(z.custom<UserId>((id) => typeof id === 'string' && /^\S+$/.test(id))).min(1),
+  by: z.array(Person).min(1),
   at: z.int(),
+  dissent: z
+    .array(z.strictObject({ by: Person, weight: z.number().positive() }))
+    .min(1)
+    .optional(),
 });
 
 /** One label as a line of JSON: its parts in one order, wherever it came from, so that equal labels are equal lines. */
 export function labelLine({ model, series, window, isAbove, seen, incident, ...rest }: Label): string {
-  const { verdict, isMatterOfTaste, isBroad, weight, by, at } = rest;
+  const { verdict, isMatterOfTaste, isBroad, weight, by, at, dissent } = rest;
   const { segment, column, role, statistic } = series;
   return JSON.stringify({
     ...{ model, series: { segment, column, role, statistic } },
     window: { key: window.key, startMs: window.startMs, endMs: window.endMs },
     ...{ isAbove, seen: { evidence: seen.evidence, context: seen.context } },
-    ...{ incident, verdict, isMatterOfTaste, isBroad, weight, by, at },
+    ...{ incident, verdict, isMatterOfTaste, isBroad, weight, by, at, dissent },
   });
 }
 

@@ -1,11 +1,11 @@
 import { groupBy } from '../domain/group-by.ts';
 import type { UserId } from '../domain/identifiers.ts';
-import type { Label, StoredLabel } from '../domain/label.ts';
+import type { Dissent, Label, StoredLabel } from '../domain/label.ts';
 import type { Model } from '../domain/model.ts';
 import { seriesName } from '../domain/series.ts';
 import type { Vote } from '../domain/vote.ts';
 import { balanceOf, isMatterOfTaste, OWNER_WEIGHT, TIE, windowsOf, wordsOn } from './finding-balance.ts';
-import { type IsOverruled, overruledBy, standingLabels } from './standing-labels.ts';
+import { fullWeight, type IsOverruled, overruledBy, standingLabels } from './standing-labels.ts';
 
 /**
  * The rule by which votes become labels. For each finding, the latest word of each person counts: on the finding with 1,
@@ -41,9 +41,10 @@ function labelsOfReport(model: LabelledModel, votes: readonly Vote[], isOverrule
     const windows = windowsOf(balanceOf(words).agreeing.at(-1) ?? words.at(-1)?.vote, findingId);
     return windows.flatMap((one): Label[] => {
       const { series, window, isAbove, seen } = one;
-      const { balance, agreeing } = balanceOf(words.filter(({ vote }) => !isOverruled(vote, one)));
+      const { balance, agreeing, against } = balanceOf(words.filter(({ vote }) => !isOverruled(vote, one)));
       if (balance === 0) return [];
       const by = agreeing.map((vote) => vote.by);
+      const dissent = against.map(({ vote, weight }) => ({ by: vote.by, weight: Math.abs(weight) / windows.length }));
       return [
         {
           ...{ model: model.slug, series, window, isAbove, seen },
@@ -53,6 +54,7 @@ function labelsOfReport(model: LabelledModel, votes: readonly Vote[], isOverrule
           isBroad: isBroad(model, by),
           weight: Math.min(MOST_WEIGHT, Math.abs(balance)) / windows.length,
           by,
+          ...(dissent.length > 0 && { dissent }),
           at: Math.max(...agreeing.map(({ at }) => at)),
         },
       ];
@@ -61,12 +63,13 @@ function labelsOfReport(model: LabelledModel, votes: readonly Vote[], isOverrule
 }
 
 function labelsOfSaid(model: LabelledModel, label: StoredLabel): Label[] {
-  const { id, series, verdict, by, at, isMatterOfTaste, windows } = label;
+  const { id, series, verdict, by, at, isMatterOfTaste, windows, dissent } = label;
   const weight = label.weight ?? (model.owners.includes(by) ? OWNER_WEIGHT : 1) / Math.max(1, windows.length);
   const people = by.split(' ') as UserId[];
   return windows.map((window) => ({
     ...{ model: model.slug, series, ...window, verdict, isMatterOfTaste, weight, by: people, at },
     isBroad: isBroad(model, people),
+    ...(dissent && { dissent }),
     // Votes that were brought along from another database are of what was told there.
     isSaid: label.incident?.startsWith('report:') !== true,
     incident: label.incident ?? `said:${id}`,
@@ -77,7 +80,7 @@ function isBroad({ owners }: LabelledModel, by: readonly UserId[]): boolean {
   return new Set(by).size >= 2 || by.some((one) => owners.includes(one));
 }
 
-/** Labels of one window are one; where they disagree, the heavier side is right by the difference. */
+/** Labels of one window are one; where they disagree, the heavier side is right by the difference, the other dissents. */
 function agree(labels: readonly Label[]): Label[] {
   const groups = groupBy(labels, ({ series, window, isAbove }) => {
     return JSON.stringify([seriesName(series), window.startMs, isAbove]);
@@ -89,12 +92,29 @@ function agree(labels: readonly Label[]): Label[] {
     const [first] = side;
     const newest = side.at(-1);
     if (first === undefined || newest === undefined) return [];
-    const by = [...new Set(side.flatMap((label) => label.by))];
+    const words = wordsIn([...side, ...group.filter((label) => !side.includes(label))]);
+    const by = words.filter((word) => word.weight * balance > 0).map((word) => word.by);
+    const dissent = words
+      .filter((word) => word.weight * balance < 0)
+      .map((word) => ({ by: word.by, weight: Math.abs(word.weight) }));
     const weight = Math.min(MOST_WEIGHT, Math.abs(balance));
     const isSaid = side.some((label) => label.isSaid === true);
-    const joined = { ...newest, incident: first.incident, weight, by, isBroad: side.some((label) => label.isBroad) };
-    return [isSaid ? { ...joined, isSaid } : joined];
+    const { dissent: _, ...own } = newest;
+    const joined = { ...own, incident: first.incident, weight, by, isBroad: side.some((label) => label.isBroad) };
+    return [{ ...joined, ...(dissent.length > 0 && { dissent }), ...(isSaid && { isSaid }) }];
   });
+}
+
+/** What each person says in all, above 0 for real; what a label counts for is shared evenly by those who agree. */
+function wordsIn(labels: readonly Label[]): readonly Dissent[] {
+  const words = new Map<UserId, number>();
+  const say = (by: UserId, weight: number) => words.set(by, (words.get(by) ?? 0) + weight);
+  for (const { verdict, weight, by, dissent = [] } of labels) {
+    const sign = verdict === 'real' ? 1 : -1;
+    for (const one of by) say(one, (sign * fullWeight({ weight, dissent })) / by.length);
+    for (const other of dissent) say(other.by, -sign * other.weight);
+  }
+  return [...words].map(([by, weight]) => ({ by, weight }));
 }
 
 function capLoners(labels: readonly Label[]): Label[] {

@@ -1,6 +1,6 @@
 import { groupBy } from '../domain/group-by.ts';
 import type { EpochMs, UserId } from '../domain/identifiers.ts';
-import type { StoredLabel } from '../domain/label.ts';
+import type { Dissent, StoredLabel } from '../domain/label.ts';
 import { type SeriesKey, seriesName } from '../domain/series.ts';
 import type { Vote, VotedWindow } from '../domain/vote.ts';
 
@@ -13,11 +13,13 @@ interface Said {
 type HasSpoken = (by: UserId, series: SeriesKey, said: Said) => boolean;
 
 /**
- * Labels as far as they count beside the votes. What was taken back does not, and of what a person said by hand of a window
- * the latest does. What was brought along says nothing for people
- * who voted on its windows or said something of them by hand: it may be their own word that came back, or an older one. Nor
- * does it for who took back what they had said of its windows, unless it is newer than that. Of several that were brought
- * along the newest has a person's word. The weight of a label is shared evenly by its people. `labels`: by time.
+ * Labels as far as they count beside the votes. What was taken back does not; of what a person said by hand of a window the
+ * latest does, and nothing where the person voted on it later.
+ *
+ * What was brought along says nothing for people who voted on its windows or said something of them by hand: it may be their
+ * own word that came back, or an older one. That goes for those who agreed and for those who dissented. Nor does it for who
+ * took back what they had said of its windows, unless it is newer than that. Of several that were brought along the newest
+ * has a person's word. The weight of a label is shared evenly by those who agree. `labels`: by time.
  */
 export function standingLabels(votes: readonly Vote[], labels: readonly StoredLabel[]): readonly StoredLabel[] {
   const [brought, said] = [labels.filter(isBrought), labels.filter((label) => !isBrought(label))];
@@ -27,21 +29,48 @@ export function standingLabels(votes: readonly Vote[], labels: readonly StoredLa
   const hasSaid = speakersOf(said);
   const taken = new Set<string>();
   const standing = brought.toReversed().flatMap((label): StoredLabel[] => {
-    const { series, by, weight = 1, windows, at } = label;
-    const window = { startMs: windows[0]?.window.startMs ?? label.fromMs, at };
-    const people = by.split(' ') as UserId[];
-    const rest = people.filter((one) => {
-      const name = nameOf(one, series, window.startMs);
-      if (taken.has(name) || votedAt(one, series, window.startMs) !== undefined || hasSaid(one, series, window))
-        return false;
+    const { series, by, windows, at, dissent = [] } = label;
+    const startMs = windows[0]?.window.startMs ?? label.fromMs;
+    const counts = (one: UserId): boolean => {
+      const name = nameOf(one, series, startMs);
+      const hasVoted = votedAt(one, series, startMs) !== undefined;
+      if (taken.has(name) || hasVoted || hasSaid(one, series, { startMs, at })) return false;
       taken.add(name);
       return true;
-    });
-    if (rest.length === 0) return [];
-    if (rest.length === people.length) return [label];
-    return [{ ...label, by: rest.join(' ') as UserId, weight: (weight * rest.length) / people.length }];
+    };
+    const people = by.split(' ') as UserId[];
+    return remainderOf(label, { people: people.filter(counts), dissent: dissent.filter((other) => counts(other.by)) });
   });
   return [...byHand, ...standing].toSorted((a, b) => a.at - b.at || a.id - b.id);
+}
+
+interface Remainder {
+  readonly people: readonly UserId[];
+  readonly dissent: readonly Dissent[];
+}
+
+/** A label without those whose word is known otherwise: of each side of it what is left, as a label of its own. */
+function remainderOf(label: StoredLabel, { people, dissent }: Remainder): StoredLabel[] {
+  const { dissent: all = [], weight = 1, ...own } = label;
+  const count = label.by.split(' ').length;
+  if (people.length === count && dissent.length === all.length) return [label];
+  const full = (fullWeight({ weight, dissent: all }) * people.length) / count;
+  const verdict = label.verdict === 'real' ? 'not_useful' : 'real';
+  return [
+    ...(people.length === 0 ? [] : [{ ...own, by: people.join(' ') as UserId, weight: full }]),
+    ...dissent.map((other): StoredLabel => ({ ...own, ...other, verdict, isMatterOfTaste: false })),
+  ];
+}
+
+/** What those who agree count for, before dissent is taken off. */
+export function fullWeight({
+  weight,
+  dissent,
+}: {
+  readonly weight: number;
+  readonly dissent: readonly Dissent[];
+}): number {
+  return dissent.reduce((sum, other) => sum + other.weight, weight);
 }
 
 /** What is left of a label where the same person said something later counts as if it alone had been said. */

@@ -46,7 +46,7 @@ export interface LabelStore {
   /** What the same person said of the same windows before is replaced. */
   put(
     modelId: ModelId,
-    label: SaidLabel & Partial<Pick<StoredLabel, 'isMatterOfTaste' | 'incident' | 'weight'>>,
+    label: SaidLabel & Partial<Pick<StoredLabel, 'isMatterOfTaste' | 'incident' | 'weight' | 'dissent'>>,
   ): LabelId;
   /** By time. What was said by hand is among them where it was taken back, too: `standingLabels` tells what counts. */
   of(modelId: ModelId): readonly StoredLabel[];

@@ -19,6 +19,7 @@ const ANNA = 'U0ANNA001' as UserId;
 const BEN = 'U0BEN0001' as UserId;
 const PLAN = seriesKey({ column: 'plan', statistic: 'coverage' });
 const MIGRATIONS = join(import.meta.dirname, '..', '..', 'drizzle');
+const NO = { verdict: 'not_useful', reason: 'false_alarm' } as const;
 let folder: string;
 
 beforeEach(async () => {
@@ -260,6 +261,34 @@ describe('driftbell labels', () => {
 
     const told = (await exported(fresh)).map((line) => JSON.parse(line));
     expect(told).toMatchObject([{ verdict: 'not_useful', weight: 2, incident: expect.stringMatching(/^said:/) }]);
+  });
+
+  it('counts the dissent of a person whose votes are in both databases once', async () => {
+    const both = ({ stores }: Database, people: readonly UserId[]) => {
+      const [, fraud] = stores.models.list();
+      if (fraud === undefined) throw new Error('expected the model');
+      const series = seriesKey({ column: 'c0' });
+      const told = anomaly({ series, window: day(1) });
+      const found = finding({ series, from: day(1), to: day(1), anomalies: [told], worst: told });
+      const of = { modelId: fraud.id, severity: 'high', opened: day(1), findings: [found] } as const;
+      const report = stores.reports.insert(of);
+      const findingId = report.findings[0]?.id as FindingId;
+      const windows = [{ findingId, series, window: day(1), isAbove: false, seen: seen(2) }];
+      for (const by of people) {
+        const verdict = by === ANNA ? ({ verdict: 'real' } as const) : NO;
+        stores.votes.put({ reportId: report.id, findingId, by, ...verdict, at: NOW, detector: 'paper-1', windows });
+      }
+    };
+    const there = await exported(databaseNamed('there.sqlite', (database) => both(database, [ANNA, BEN])));
+    const here = databaseNamed('here.sqlite', (database) => both(database, [BEN]));
+
+    await labels(here, 'import', await fileOf(there));
+
+    const [label] = there.map((line) => JSON.parse(line));
+    expect(label).toMatchObject({ verdict: 'real', weight: 1, by: [ANNA], dissent: [{ by: BEN, weight: 1 }] });
+    expect((await exported(here)).map((line) => JSON.parse(line))).toMatchObject([
+      { verdict: 'real', weight: 1, by: [ANNA], dissent: [{ by: BEN, weight: 1 }] },
+    ]);
   });
 
   it('imports nothing of a file with a bad line, and says which', async () => {

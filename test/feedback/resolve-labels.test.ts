@@ -115,6 +115,41 @@ describe('the rule by which votes become labels', () => {
     expect(labels.map(({ verdict, weight }) => [verdict, weight])).toEqual(expected);
   });
 
+  it.each([
+    ['the dissent of a person who votes so here, too, once', 'false_alarm', [['real', 0.5]]],
+    ['what those who agreed say, where who dissented is of their mind here', undefined, [['real', 2]]],
+    ['nothing for who dissented and says here that it was expected', 'expected_once', [['real', 1.5]]],
+  ] as const)('counts of a label that was brought along %s', (_, reason, expected) => {
+    const label = brought('U3 U4', { weight: 0.5, dissent: [{ by: 'U1' as UserId, weight: 1 }] });
+    const { reason: _reason, ...cast } = vote('U1', { findingId: FINDING, verdict: reason ? 'not_useful' : 'real' });
+
+    const labels = resolve([reason === undefined ? cast : { ...cast, reason }], [label]);
+
+    expect(labels.map(({ verdict, weight }) => [verdict, weight])).toEqual(expected);
+  });
+
+  it('counts the dissent of a label that was brought along where those who agreed speak here', () => {
+    const label = brought('U1', { weight: 0.5, dissent: [{ by: 'U3' as UserId, weight: 0.25 }] });
+
+    expect(resolve([], [label])).toMatchObject([
+      { verdict: 'real', weight: 0.5, dissent: [{ by: 'U3', weight: 0.25 }] },
+    ]);
+    expect(resolve([vote('U1', { findingId: FINDING })], [label])).toMatchObject([
+      { verdict: 'not_useful', weight: 1.25, by: ['U1', 'U3'] },
+    ]);
+  });
+
+  it('keeps who dissents, with the share of the windows', () => {
+    const windows = [votedWindow(), votedWindow({ window: day(31) })];
+    const votes = [
+      vote(USER, { findingId: FINDING, verdict: 'real', windows }),
+      vote('U1', { findingId: FINDING, windows }),
+    ];
+
+    expect(resolve(votes)[0]).toMatchObject({ weight: 0.5, by: [USER], dissent: [{ by: 'U1', weight: 0.5 }] });
+    expect(resolve(votes.slice(0, 1))[0]).not.toHaveProperty('dissent');
+  });
+
   it('takes a vote on a finding for a word on its later windows, too', () => {
     const later = votedWindow({ window: day(31) });
     const votes = [

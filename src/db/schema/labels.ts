@@ -30,6 +30,8 @@ export const labels = sqliteTable(
     /** Of a label that was brought along: what it belongs to and counts for. */
     incident: text('incident'),
     weight: real('weight'),
+    /** JSON: who says otherwise and by how much it counts for less. Null: nobody. */
+    dissent: text('dissent'),
     isMatterOfTaste: integer('is_matter_of_taste', { mode: 'boolean' }).notNull().default(false),
     /** JSON: the judged windows, as stage 2 saw them. */
     windows: text('windows').notNull().default('[]'),

@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, or } from 'drizzle-orm';
 import { z } from 'zod';
+import type { UserId } from '../../domain/identifiers.ts';
 import type { StoredLabel } from '../../domain/label.ts';
 import type { LabelStore } from '../../ports/stores.ts';
 import type { Client } from '../client.ts';
@@ -10,13 +11,26 @@ import { StoredEvidence, StoredWindow } from '../voted-window.ts';
 
 const Windows = z.array(z.object({ window: StoredWindow, isAbove: z.boolean(), seen: StoredEvidence }));
 
+const Dissents = z.array(z.object({ by: z.custom<UserId>((by) => typeof by === 'string'), weight: z.number() }));
+
 export function createLabelStore({ orm }: Client): LabelStore {
   return {
-    put(modelId, { series, at, windows, ...label }) {
-      const written = writeJson(Windows, windows, { table: 'labels', id: `of ${series.column}` });
+    put(modelId, { series, at, windows, dissent: others, ...label }) {
+      const where = { table: 'labels', id: `of ${series.column}` };
+      const written = writeJson(Windows, windows, where);
+      const dissent = others === undefined ? null : writeJson(Dissents, others, where);
       // Said by hand, it is brought along no more.
       const brought = { incident: null, weight: null, isMatterOfTaste: false };
-      const row = { modelId, ...series, ...brought, ...label, createdAt: at, windows: written, undoneAt: null };
+      const row = {
+        modelId,
+        ...series,
+        ...brought,
+        ...label,
+        dissent,
+        createdAt: at,
+        windows: written,
+        undoneAt: null,
+      };
       const same = [labels.modelId, labels.segment, labels.column, labels.statistic, labels.fromMs, labels.toMs];
       return orm
         .insert(labels)
@@ -52,5 +66,6 @@ function toLabel(row: typeof labels.$inferSelect): StoredLabel {
     ...{ id, series: { segment, column, role, statistic }, fromMs, toMs, verdict, by, at: createdAt, isMatterOfTaste },
     ...present({ word, incident, weight, takenBackAt }),
     windows: readJson(Windows, row.windows, { table: 'labels', id }),
+    ...(row.dissent !== null && { dissent: readJson(Dissents, row.dissent, { table: 'labels', id }) }),
   };
 }

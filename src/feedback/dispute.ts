@@ -87,7 +87,7 @@ const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   false_alarm: 'a false alarm',
   unimportant: 'true but unimportant',
   tie: 'a tie, of which nothing is learned',
-  untaught: 'nothing, as there is nothing to learn from',
+  untaught: 'nothing, since there is nothing to learn from',
 };
 
 function disputeWords(

@@ -124,6 +124,8 @@ describe('votes that contradict each other', () => {
     await presses.vote({ ...ofReport(USER), verdict: 'real' });
     await presses.voteReason({ ...ofReport(OTHER), reason: 'false_alarm' });
 
-    expect(notes()).toEqual([expect.stringContaining('For now that counts as nothing, since there is nothing to learn')]);
+    expect(notes()).toEqual([
+      expect.stringContaining('For now that counts as nothing, since there is nothing to learn'),
+    ]);
   });
 });

@@ -3,7 +3,7 @@ import { counted } from '../src/domain/counted.ts';
 import type { Model } from '../src/domain/model.ts';
 import { seriesName } from '../src/domain/series.ts';
 import type { MarkKind, SeriesMark } from '../src/domain/series-mark.ts';
-import type { DoneAtOnce } from '../src/feedback/index.ts';
+import type { DoneAtOnce, DoubtReason } from '../src/feedback/index.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
 
 /** What one mark does, as a line of a list: `#3 age mean: quiet above its baseline until …, by …`. */
@@ -37,8 +37,19 @@ const EFFECTS: Readonly<Record<MarkKind, string>> = {
   not_important: 'Its importance is lowered, and it stays quiet on that side until {until}, {far}, unless it breaks.',
 };
 
+/** Why a vote alone is not sure enough. */
+const DOUBTS: Readonly<Record<DoubtReason, string>> = {
+  contradicted:
+    'your votes and those of others often contradict each other. It acts once more votes say the same: of others, or yours on another report.',
+  mostly_real:
+    'people mostly call what is found there, or on this model, real, so one 👎 may be a slip. It acts once more votes say the same: of others, or yours on another report like it. To be left in peace until then, mute the column.',
+};
+
 /** What a vote did at once, in a few sentences. */
-export function effectWords({ marks, waiting, unsure }: DoneAtOnce, { zone }: Model): string {
+export function effectWords(
+  { marks, waiting, unsure, doubt = 'mostly_real' }: DoneAtOnce,
+  { zone, owners }: Model,
+): string {
   const keptFor = (count: number, why: string) =>
     count === 0 ? [] : [`For ${counted(count, 'finding')} your vote is kept and does nothing at once: ${why}`];
   const kept = [
@@ -46,19 +57,20 @@ export function effectWords({ marks, waiting, unsure }: DoneAtOnce, { zone }: Mo
       waiting,
       'you have marked many series of this model this week. It acts when somebody else says the same.',
     ),
-    ...keptFor(
-      unsure,
-      'your votes and those of others often contradict each other. It acts when somebody else says the same, or when you do so of another report.',
-    ),
+    ...keptFor(unsure, DOUBTS[doubt]),
   ];
   const [first] = marks;
-  const isBounded = marks.some(({ kind, size }) => kind === 'quieted' && size !== undefined);
   if (first === undefined) return kept.length > 0 ? kept.join(' ') : 'You said so before; it is kept.';
   const until = formatInstant(marks.find(({ expiresAt }) => expiresAt !== undefined)?.expiresAt ?? first.at, zone);
   const series = new Set(marks.map(({ series: one }) => seriesName(one))).size;
   const many = series === 1 ? seriesWords(first.series) : `${series} series`;
-  const effect = EFFECTS[first.kind]
-    .replace('{until}', until)
-    .replace('{far}', isBounded ? 'as long as it goes about as far' : 'however far it goes');
+  const effect = EFFECTS[first.kind].replace('{until}', until).replace('{far}', farWords(marks, owners));
   return [`${effect} This is about ${many}, from the next window on.`, ...kept].join(' ');
+}
+
+function farWords(marks: readonly SeriesMark[], owners: Model['owners']): string {
+  const bounded = marks.find(({ kind, size }) => kind === 'quieted' && size !== undefined);
+  if (bounded === undefined) return 'however far it goes';
+  const isOwner = owners.includes(bounded.by);
+  return `as long as it goes about as far${isOwner ? ' (however far, once you say so of another report)' : ''}`;
 }

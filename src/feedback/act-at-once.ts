@@ -7,7 +7,13 @@ import { seriesName } from '../domain/series.ts';
 import type { MarkKind, SeriesMark } from '../domain/series-mark.ts';
 import type { VoteReason } from '../domain/vote.ts';
 import type { Stores } from '../ports/stores.ts';
-import { needsSecondVoice, type Place, voicesAgainst } from './voter-reliability.ts';
+import {
+  type DoubtReason,
+  type FalseAlarmDoubt,
+  falseAlarmDoubt,
+  isEnough,
+  type VotedPattern,
+} from './false-alarm-probability.ts';
 
 /** A pattern stays quiet for so long: one that comes with each quarter is met once more. What the night learns of it stays. */
 export const QUIET_DAYS = 100;
@@ -40,14 +46,15 @@ export interface DoneAtOnce {
   readonly marks: readonly SeriesMark[];
   /** Findings for which the vote does nothing at once, since the person has marked so many series of the model. */
   readonly waiting: number;
-  /** Findings for which it does nothing at once, since votes of the person are contradicted often. */
+  /** Findings for which it does nothing at once, as one vote is not sure enough there, and why. */
   readonly unsure: number;
+  readonly doubt?: DoubtReason;
 }
 
 /**
  * What a thumb down with a reason does at once to the series that it is about; an earlier word of the same person on the same
- * findings is undone. Without a reason, or with a thumb up, only that. What a person quiets whose votes are contradicted often
- * takes a second vote: of somebody else, or on another report.
+ * findings is undone. Without a reason, or with a thumb up, only that. Where one vote is not sure enough (`falseAlarmDoubt`), it
+ * takes a second one to quiet: of somebody else, or on another report.
  */
 export function actAtOnce(
   stores: Pick<Stores, 'seriesMarks' | 'models' | 'votes' | 'reports'>,
@@ -64,13 +71,14 @@ export function actAtOnce(
   // Of a whole report, what went back meanwhile has no new level.
   const isStanding = ({ to }: StoredFinding) => to.startMs >= report.latest.startMs;
   const findings = reason === 'new_normal' && findingId === undefined ? about.filter(isStanding) : about;
-  const isOwner = models.byId(report.modelId)?.owners.includes(by) === true;
+  const model = models.byId(report.modelId);
+  const isOwner = model?.owners.includes(by) === true;
   const isQuieting = kindsOf[reason].includes('quieted');
-  const isAlone = isQuieting && needsSecondVoice(stores)(by);
+  const doubt = isQuieting && model !== undefined ? falseAlarmDoubt(stores, model) : undefined;
   const isLimited = !isOwner || isQuieting;
   const recent = seriesMarks.active(report.modelId, at).filter((mark) => mark.by === by && mark.at > at - WEEK_MS);
   const names = new Set(recent.filter(({ kind }) => kind !== 'not_important').map(({ series }) => seriesName(series)));
-  const sure = findings.filter((one) => !isAlone || voicesAgainst(stores, report.modelId, placeOf(one)) >= 2);
+  const sure = findings.filter((one) => doubt === undefined || isEnough(doubt.probability(patternOf(one))));
   const acting = sure.filter(({ series }) => {
     const isWithin = names.has(seriesName(series)) || names.size < MOST_A_WEEK[isOwner ? 'owner' : 'other'];
     if (isWithin) names.add(seriesName(series));
@@ -81,15 +89,28 @@ export function actAtOnce(
       seriesMarks.put({
         ...{ modelId: report.modelId, series: finding.series, kind, by, at },
         ...{ reportId: report.id, findingId: finding.id },
-        ...spanOf(finding, kind, { at, isUnbounded: isOwner && reason === 'not_important' }),
+        ...spanOf(finding, kind, {
+          at,
+          isUnbounded: isOwner && reason === 'not_important' && isSureHowever(doubt, finding),
+        }),
       }),
     ),
   );
-  return { marks, waiting: sure.length - acting.length, unsure: findings.length - sure.length };
+  const unsure = findings.length - sure.length;
+  return {
+    ...{ marks, waiting: sure.length - acting.length, unsure },
+    ...(doubt !== undefined && unsure > 0 && { doubt: doubt.why(by) }),
+  };
 }
 
-function placeOf({ series, worst }: StoredFinding): Place {
-  return { series, isAbove: isAboveBaseline(worst) };
+function patternOf({ series, worst }: StoredFinding): VotedPattern {
+  return { series, isAbove: isAboveBaseline(worst), size: departureOf(worst) };
+}
+
+/** What does not matter is quiet however far it goes where that is nearly sure, and about as far before. */
+function isSureHowever(doubt: FalseAlarmDoubt | undefined, finding: StoredFinding): boolean {
+  const { series, isAbove } = patternOf(finding);
+  return doubt !== undefined && isEnough(doubt.probability({ series, isAbove }), true);
 }
 
 function spanOf(
@@ -97,12 +118,12 @@ function spanOf(
   kind: MarkKind,
   { at, isUnbounded }: { readonly at: EpochMs; readonly isUnbounded: boolean },
 ): Pick<SeriesMark, 'fromMs' | 'toMs' | 'isAbove' | 'size' | 'expiresAt'> {
-  const { from, to, worst } = finding;
+  const { from, to } = finding;
   if (kind === 'new_normal' || kind === 'not_important') return { fromMs: from.startMs };
-  const { isAbove } = placeOf(finding);
+  const { isAbove, size } = patternOf(finding);
   const span = { fromMs: from.startMs, toMs: to.endMs };
   if (kind === 'expected_once') return span;
   const quiet = { ...span, isAbove, expiresAt: at + QUIET_DAYS * DAY_MS };
-  // What an owner does not care about is no more important when it goes further.
-  return isUnbounded ? quiet : { ...quiet, size: departureOf(worst) };
+  // What an owner surely does not care about is no more important when it goes further.
+  return isUnbounded || size === undefined ? quiet : { ...quiet, size };
 }

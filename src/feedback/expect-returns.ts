@@ -15,7 +15,7 @@ import { QUIET_DAYS } from './act-at-once.ts';
 import { markedWords, noteMark } from './note-mark.ts';
 import { shareInterval } from './share-interval.ts';
 import { standingLabels } from './standing-labels.ts';
-import { MOST_WRONG_ALONE, wrongShares } from './voter-reliability.ts';
+import { wrongShares } from './voter-reliability.ts';
 import { votesOnFinding } from './votes-on-finding.ts';
 
 /**
@@ -30,7 +30,7 @@ import { votesOnFinding } from './votes-on-finding.ts';
  *
  * Where LEAST_RETURNED came again and p is at least LEAST_FALSE at the low end of the interval of s, each finding that nobody
  * voted on is quieted until it could have come again (`RETURN_DAYS`), unless people called one like it on the series real.
- * What was injected on purpose is left out. Edge cases: without votes, or where more than MOST_WRONG_ALONE of them seem
+ * What was injected on purpose is left out. Edge cases: without votes, or where more than MOST_WRONG of them seem
  * wrong, nothing is quieted.
  */
 export interface ReturnsDeps {
@@ -47,6 +47,8 @@ const RETURN_DAYS = { least: 26, most: 33 } as const;
 const SILENT_DAYS = 14;
 /** As the cut of stage 2: what is quieted may be real one time in five. */
 const LEAST_FALSE = 0.8;
+/** Where more seem wrong, silence counts for nothing. */
+const MOST_WRONG = 0.2;
 /** Fewer that came again say nothing. */
 const LEAST_RETURNED = 20;
 /** Standard deviations: four in five sure, as nothing is lost for long; what is held is told in its thread and undone by a 👍. */
@@ -186,7 +188,7 @@ function evidenceOf(told: readonly Told[]): ReturnsEvidence {
 }
 
 function isTrusted({ returned, falseAlarms }: ReturnsEvidence, wrong: number): boolean {
-  if (wrong > MOST_WRONG_ALONE || returned < LEAST_RETURNED) return false;
+  if (wrong > MOST_WRONG || returned < LEAST_RETURNED) return false;
   return (shareInterval(falseAlarms, returned, SURE).low - wrong) / (1 - 2 * wrong) >= LEAST_FALSE;
 }
 

@@ -1,27 +1,26 @@
-import { isAboveBaseline } from '../domain/direction.ts';
-import { groupBy } from '../domain/group-by.ts';
 import { type EpochMs, SYSTEM_USER } from '../domain/identifiers.ts';
 import type { StoredLabel } from '../domain/label.ts';
 import type { Model } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
-import { departureOf, isAboutAsFar } from '../domain/said.ts';
+import { isAboutAsFar } from '../domain/said.ts';
 import { seriesName } from '../domain/series.ts';
 import type { MarkKind, SeriesMark } from '../domain/series-mark.ts';
 import type { Vote } from '../domain/vote.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
+import { type DoubtReason, falseAlarmDoubt, isEnough } from './false-alarm-probability.ts';
 import { markedWords, noteMark } from './note-mark.ts';
 import { standingLabels } from './standing-labels.ts';
-import { needsSecondVoice, voicesAgainst } from './voter-reliability.ts';
-import { personWeight, votesOnFinding } from './votes-on-finding.ts';
+import { toldFindings } from './told-findings.ts';
+import { personWeight } from './votes-on-finding.ts';
 
 /**
  * What votes do at once passes no gate, so it is looked at again each night.
  *
  * balance of a mark = sum over the findings that it is about, or would hide, of the latest word of each person: real counts
  * for it to go, any thumb down for it to stay; an owner's word twice, a word on the whole report for REPORT_WEIGHT; and
- * what people said by hand of windows that it held. Above 0 the mark is lifted; a tie leaves it. A quiet pattern of who is
- * contradicted often, with no second vote for it, is lifted as well.
+ * what people said by hand of windows that it held. Above 0 the mark is lifted; a tie leaves it. A quiet pattern that votes are
+ * not sure enough of, by what is known since (`falseAlarmDoubt`), is lifted as well.
  */
 export interface GuardDeps {
   readonly stores: Pick<
@@ -36,30 +35,42 @@ const TIE = 1e-9;
 /** Lifts what more weight speaks against than for, with a line in the thread; the marks that were lifted. */
 export function guardMarks({ stores, clock }: GuardDeps): readonly SeriesMark[] {
   const now = clock.now();
-  return stores.transaction(() => {
-    const isUnsure = needsSecondVoice(stores);
-    return stores.models.list().flatMap((model) => {
-      const contradicted = contradictedMarks(stores, model, now);
-      const alone = stores.seriesMarks
-        .active(model.id, now)
-        .filter((mark) => !contradicted.includes(mark) && isUnsure(mark.by) && isAlone(stores, mark));
+  return stores.transaction(() =>
+    stores.models.list().flatMap((model) => {
+      const marks = stores.seriesMarks.active(model.id, now);
+      if (marks.length === 0) return [];
+      const contradicted = contradictedMarks(stores, model, marks);
+      const { probability, why } = falseAlarmDoubt(stores, model);
+      const unsure = marks.filter(
+        (mark) => !contradicted.includes(mark) && isByVote(mark) && !isEnough(probability(patternOf(mark))),
+      );
       for (const mark of contradicted) lift(stores, model, mark, { now, why: 'more weight speaks for it being real' });
-      for (const mark of alone)
-        lift(stores, model, mark, { now, why: 'votes are contradicted often, so it takes a second one' });
-      return [...contradicted, ...alone];
-    });
-  });
+      for (const mark of unsure)
+        lift(stores, model, mark, { now, why: `${DOUBTS[why(mark.by)]}, so it takes a second one` });
+      return [...contradicted, ...unsure];
+    }),
+  );
 }
 
-/** A quiet pattern that nobody else called useless, nor the same person another time. */
-function isAlone(stores: GuardDeps['stores'], { kind, series, isAbove, modelId, reportId }: SeriesMark): boolean {
-  if (kind !== 'quieted' || reportId === undefined) return false;
-  return voicesAgainst(stores, modelId, { series, isAbove: isAbove === true }) < 2;
+const DOUBTS: Readonly<Record<DoubtReason, string>> = {
+  contradicted: 'votes are contradicted often',
+  mostly_real: 'people mostly call findings there real, and one vote may be a slip',
+};
+
+/** A quiet pattern that a person voted for. */
+function isByVote({ kind, by, reportId }: SeriesMark): boolean {
+  return kind === 'quieted' && by !== SYSTEM_USER && reportId !== undefined;
 }
 
-function contradictedMarks(stores: GuardDeps['stores'], model: Model, now: EpochMs): readonly SeriesMark[] {
-  const marks = stores.seriesMarks.active(model.id, now);
-  if (marks.length === 0) return [];
+function patternOf({ series, isAbove, size }: SeriesMark) {
+  return { series, isAbove: isAbove === true, size };
+}
+
+function contradictedMarks(
+  stores: GuardDeps['stores'],
+  model: Model,
+  marks: readonly SeriesMark[],
+): readonly SeriesMark[] {
   const votes = stores.votes.ofModel(model.id);
   const said = saidWords(model, standingLabels(votes, stores.labels.of(model.id)));
   const words = [...said, ...votedWords(model, stores.reports.list(model.id), votes)];
@@ -92,18 +103,12 @@ function isAbout(mark: SeriesMark, word: Word): boolean {
 }
 
 function votedWords(model: Model, reports: readonly Report[], votes: readonly Vote[]): readonly Word[] {
-  const byReport = groupBy(votes, ({ reportId }) => reportId);
-  return reports.flatMap(({ id, findings }) => {
-    const own = byReport.get(id) ?? [];
-    if (own.length === 0) return [];
-    return findings.flatMap(({ id: findingId, series, worst, from, to }): Word[] => {
-      const isAbove = isAboveBaseline(worst);
-      return votesOnFinding(model, own, findingId).map(({ weight }) => ({
-        ...{ series: seriesName(series), isAbove, departure: departureOf(worst) },
-        ...{ fromMs: from.startMs, toMs: to.endMs, weight },
-      }));
-    });
-  });
+  return toldFindings(model, reports, votes).flatMap(({ finding: { series, from, to }, isAbove, departure, spoken }) =>
+    spoken.map(({ weight }) => ({
+      ...{ series: seriesName(series), isAbove, departure },
+      ...{ fromMs: from.startMs, toMs: to.endMs, weight },
+    })),
+  );
 }
 
 function saidWords(model: Model, labels: readonly StoredLabel[]): readonly Word[] {

@@ -11,6 +11,7 @@ export {
   type WeekOfVotes,
 } from './detector-health.ts';
 export { expectReturns } from './expect-returns.ts';
+export type { DoubtReason } from './false-alarm-probability.ts';
 export { LEAST_INCIDENTS } from './gate.ts';
 export { guardMarks } from './guard-marks.ts';
 export { historyMarks } from './history-marks.ts';

@@ -1,10 +1,6 @@
-import { isAboveBaseline } from '../domain/direction.ts';
 import { groupBy } from '../domain/group-by.ts';
-import type { ModelId, UserId } from '../domain/identifiers.ts';
-import type { SeriesKey } from '../domain/series.ts';
-import { seriesName } from '../domain/series.ts';
+import type { UserId } from '../domain/identifiers.ts';
 import type { Vote } from '../domain/vote.ts';
-import type { Stores } from '../ports/stores.ts';
 
 /**
  * How often a person's votes are wrong, from how often others contradict them: nobody knows the truth.
@@ -21,10 +17,9 @@ type Spoken = Pick<Vote, 'reportId' | 'findingId' | 'by' | 'verdict' | 'reason'>
 
 /** Of people who are wrong one time in ten. */
 const USUAL = 0.18;
-const PRIOR_PAIRS = 20;
+/** As many as the people of a model agree or disagree on in a month: with more, a team that is wrong often is trusted for too long. */
+const PRIOR_PAIRS = 8;
 const PERSON_PAIRS = 30;
-/** A finding is about as often real as not: with one vote in five wrong, four in five of those voted down are none. */
-export const MOST_WRONG_ALONE = 0.2;
 
 export interface WrongShares {
   /** Of people in general. */
@@ -63,39 +58,4 @@ function tallyOf(people: Map<UserId, { pairs: number; contradicted: number }>, p
   const tally = people.get(person) ?? { pairs: 0, contradicted: 0 };
   people.set(person, tally);
   return tally;
-}
-
-/** True for who is contradicted so often that what they quiet takes another vote. */
-export function needsSecondVoice({ votes }: Pick<Stores, 'votes'>): (person: UserId) => boolean {
-  const wrong = wrongShares(votes.spoken());
-  return (person) => wrong.of(person) > MOST_WRONG_ALONE;
-}
-
-export interface Place {
-  readonly series: SeriesKey;
-  readonly isAbove: boolean;
-}
-
-/** Thumbs down on findings of a series and side: of different people, or on different reports. */
-export function voicesAgainst(
-  { votes, reports }: Pick<Stores, 'votes' | 'reports'>,
-  modelId: ModelId,
-  place: Place,
-): number {
-  const name = seriesName(place.series);
-  const findings = reports.list(modelId).flatMap((report) =>
-    report.findings
-      .filter(({ series, worst }) => {
-        const isAbove = isAboveBaseline(worst);
-        return seriesName(series) === name && isAbove === place.isAbove;
-      })
-      .map(({ id }) => ({ id, reportId: report.id })),
-  );
-  const reportOf = new Map(findings.map(({ id, reportId }) => [id, reportId]));
-  const about = new Set(findings.map(({ reportId }) => reportId));
-  const against = votes.spoken().filter(({ verdict, reportId, findingId }) => {
-    if (verdict !== 'not_useful') return false;
-    return findingId === undefined ? about.has(reportId) : reportOf.has(findingId);
-  });
-  return new Set(against.map(({ by, reportId }) => `${by} ${reportId}`)).size;
 }

@@ -76,18 +76,41 @@ describe('what a thumb down does at once', () => {
     expect(marks?.(seriesKey({ column: 'plan' }))).toBeUndefined();
   });
 
-  it('lowers the importance of what nobody cares about', async () => {
-    expect((await say('not_important')).text).toContain('however far it goes, unless it breaks');
+  it('lowers the importance of what nobody cares about, and quiets it about as far', async () => {
+    const far = 'as long as it goes about as far';
+    expect((await say('not_important')).text).toContain(
+      `${far} (however far, once you say so of another report), unless`,
+    );
+    expect((await say('not_important', OTHER)).text).toContain(`${far}, unless it breaks`);
 
-    expect(saidOfSeries(active()).unimportant).toEqual(['age']);
-    // However far it goes, it tells nobody anything on that side for a while.
-    expect(saidOfSeries(active()).quieted).toMatchObject([{ direction: 'down' }]);
-    expect(saidOfSeries(active()).quieted[0]).not.toHaveProperty('size');
-    // Who is no owner speaks of what was seen only.
-    expect((await say('not_important', OTHER)).text).toContain('as long as it goes about as far, unless it breaks');
-    expect(saidOfSeries(active()).quieted).toMatchObject([{ by: USER }, { by: OTHER, size: 212 }]);
+    expect(saidOfSeries(active()).unimportant).toEqual(['age', 'age']);
+    expect(saidOfSeries(active()).quieted).toMatchObject([
+      { by: USER, size: 212 },
+      { by: OTHER, size: 212 },
+    ]);
     const later = saidOfSeries(active(NOW + QUIET_DAYS * 86_400_000));
     expect(later).toMatchObject({ quieted: [], unimportant: ['age', 'age'] });
+  });
+
+  it('quiets what an owner twice called unimportant on its side however far it goes', async () => {
+    await say('not_important');
+    const { stores } = database;
+    stores.reports.move(reportId, ['firing'], { state: 'resolved', at: NOW, window: day(30) });
+    const other = stores.reports.insert({
+      modelId: model.id,
+      severity: 'high',
+      opened: day(40),
+      findings: [finding()],
+    });
+    const findingId = other.findings[0]?.id as FindingId;
+
+    const answer = await presses.findingReason({ findingId, user: USER, reason: 'not_important' });
+
+    expect(answer.text).toContain('however far it goes, unless it breaks');
+    const [first, second] = saidOfSeries(active()).quieted;
+    expect(first).toMatchObject({ direction: 'down', size: 212 });
+    expect(second).toMatchObject({ direction: 'down' });
+    expect(second).not.toHaveProperty('size');
   });
 
   it('waits for somebody else where one person, who is no owner, has marked many series of the model this week', async () => {

@@ -80,17 +80,34 @@ describe('the guard of what votes do at once', () => {
     },
   );
 
-  it('lifts a quiet pattern that would hide what others called real before, and no smaller one', async () => {
+  it('is not asked to put what would hide what others called real before, but what goes less far', async () => {
     const known = incident(1, 4);
     for (const user of [USER, BEN]) await real(known, user);
     await down(incident(2, 2.5), ANNA);
     // Half as far again is less than four, which would still be told.
     expect(guard()).toEqual([]);
 
-    await down(incident(3, 3), ANNA);
+    const answer = await down(incident(3, 3), ANNA);
 
-    expect(guard().map(({ size }) => size)).toEqual([3]);
+    expect(answer.text).toContain('people mostly call what is found there, or on this model, real');
+    expect(guard()).toEqual([]);
     expect(active().map(({ size }) => size)).toEqual([2.5]);
+  });
+
+  it('lifts a quiet pattern that people call real meanwhile, however far the others went', async () => {
+    const plan = seriesKey({ column: 'plan' });
+    await down(incident(1), ANNA);
+    await real(incident(2, 40, plan), BEN);
+    expect(guard()).toEqual([]);
+
+    for (const at of [3, 4]) await real(incident(at, 40), BEN);
+
+    expect(guard()).toMatchObject([{ by: ANNA, kind: 'quieted' }]);
+    expect(JSON.stringify(notes()[0])).toContain('people mostly call findings there real, and one vote may be a slip');
+    // A second vote on a report like it is enough.
+    await down(incident(5), ANNA);
+    expect(active()).toHaveLength(1);
+    expect(guard()).toEqual([]);
   });
 
   it('keeps a pattern that was called false more often than real', async () => {
@@ -144,8 +161,11 @@ describe('the guard of what votes do at once', () => {
     expect(again.text).not.toContain('does nothing at once');
     expect(active()).toHaveLength(1);
     expect(guard()).toEqual([]);
+    for (const at of [41, 42, 43]) await real(incident(at, 4, plan), USER);
     const alone = await down(incident(51, 4, seriesKey({ column: 'score' })), ANNA);
-    expect(alone.text).toContain('your votes and those of others often contradict each other');
+    expect(alone.text).toContain(
+      'your votes and those of others often contradict each other. It acts once more votes say',
+    );
     expect(active()).toHaveLength(1);
   });
 });

@@ -32,6 +32,8 @@ const GOAL_WEEK = 6;
 /** Hourly series with labels are four weeks long: there every night is learned, as the bot does. */
 const LEARNS_EVERY_DAYS = { day: 7, hour: 1 } as const;
 const PEOPLE_SEED = 11;
+/** Public series are few, and one draw of people on them is luck: each set is played with so many. */
+const PEOPLE_DRAWS = 10;
 
 /**
  * Simulated owners: what feedback does to false reports and to recall, week by week. Options: --detector NAME; --picture;
@@ -47,8 +49,12 @@ export async function benchLearning(write: (line: string) => void, options: read
     try {
       if (data !== undefined) {
         for (const world of await realWorlds(detector, data)) {
-          write(`${name}, ${world.name}: ${extentWords(world)}`);
-          await runArms(write, [world], { detector, learner });
+          write(`${name}, ${world.name}: ${extentWords(world)}, ${PEOPLE_DRAWS} draws of people`);
+          await runArms(
+            write,
+            Array.from({ length: PEOPLE_DRAWS }, () => world),
+            { detector, learner },
+          );
         }
         continue;
       }

@@ -1,0 +1,98 @@
+import type { UserId } from '../domain/identifiers.ts';
+import type { Model } from '../domain/model.ts';
+import { isAboutAsFar } from '../domain/said.ts';
+import { type SeriesKey, seriesName } from '../domain/series.ts';
+import type { Stores } from '../ports/stores.ts';
+import { TIE } from './finding-balance.ts';
+import { type ToldFinding, toldFindings } from './told-findings.ts';
+import { wrongShares } from './voter-reliability.ts';
+import type { Spoken } from './votes-on-finding.ts';
+
+/**
+ * How sure it is that what people voted down is a false alarm: votes are wrong now and then, and on a series that people
+ * mostly call real a thumb down is more often a slip than on one that they do not.
+ *
+ *   p_model  = (MODEL_PRIOR / 2 + down) / (MODEL_PRIOR + n)          over findings on other series and sides of the model
+ *   p_series = (SERIES_PRIOR * p_model + down) / (SERIES_PRIOR + n)  over those of the series and side that went otherwise far
+ *   logit p  = logit p_series + sum over votes on those that went about as far: +-log((1 - w) / w)
+ *
+ * n: findings with a word that is no tie, down: those called a false alarm or unimportant, by the rule of weights
+ * (`votesOnFinding`); w: the share of wrong votes of who voted (`wrongShares`), within WRONG. What was expected once or is the new
+ * normal is neither. Where the rule calls those that went about as far real, p = 0; else, a tie too, the sum
+ * counts as one thumb down at least, so that a single mistake does not undo what was quieted.
+ */
+export type FalseAlarmProbability = (pattern: VotedPattern) => number;
+
+export interface VotedPattern {
+  readonly series: SeriesKey;
+  readonly isAbove: boolean;
+  /** From `departureOf`; absent: however far. */
+  readonly size?: number | undefined;
+}
+
+/** Findings: a model's votes say more than the half that is taken for real where nothing is known once there are as many. */
+const MODEL_PRIOR = 3;
+const SERIES_PRIOR = 1;
+/** Within these any vote says something and none all: with the most, two are enough where nothing is known. */
+const WRONG = { least: 0.05, most: 0.39 } as const;
+/** Seven in ten: one thumb down of who is wrong three times in ten, where nothing is known; of one in ten where two of three are called real. */
+const ENOUGH = 0.7;
+/** To be quiet however far it goes hides everything on that side: that takes two votes where nothing is known. */
+const ENOUGH_UNBOUNDED = 0.95;
+
+export interface FalseAlarmDoubt {
+  readonly probability: FalseAlarmProbability;
+  /** What a vote of the person that is not enough lacks. */
+  readonly why: (person: UserId) => DoubtReason;
+}
+
+/** The person is contradicted often, or people mostly call real what it is about. */
+export type DoubtReason = 'contradicted' | 'mostly_real';
+
+export function falseAlarmDoubt(
+  { votes, reports }: Pick<Stores, 'votes' | 'reports'>,
+  model: Pick<Model, 'id' | 'owners'>,
+): FalseAlarmDoubt {
+  const wrong = wrongShares(votes.spoken());
+  const told = toldFindings(model, reports.list(model.id), votes.ofModel(model.id)).flatMap((one) => {
+    const spoken = one.spoken.filter(({ vote: { reason } }) => reason !== 'expected_once' && reason !== 'new_normal');
+    return spoken.length === 0 ? [] : [{ ...one, spoken }];
+  });
+  const voiceOf = ({ vote: { by }, weight }: Spoken): number => {
+    const share = Math.min(WRONG.most, Math.max(WRONG.least, wrong.of(by)));
+    return -Math.sign(weight) * Math.log((1 - share) / share);
+  };
+  return {
+    why: (person) => (wrong.of(person) > 1 - ENOUGH ? 'contradicted' : 'mostly_real'),
+    probability: ({ series, isAbove, size }) => {
+      const name = seriesName(series);
+      const isOn = (one: ToldFinding) => seriesName(one.finding.series) === name && one.isAbove === isAbove;
+      const isAlike = (one: ToldFinding) => isOn(one) && isAboutAsFar(one.departure, size);
+      const spoken = told.filter(isAlike).flatMap((one) => one.spoken);
+      if (weightOf(spoken) > TIE) return 0;
+      const elsewhere = told.filter((one) => !isOn(one));
+      const otherwise = told.filter((one) => isOn(one) && !isAlike(one));
+      const before = shareDown(otherwise, SERIES_PRIOR, shareDown(elsewhere, MODEL_PRIOR, 0.5));
+      const voices = spoken.map(voiceOf);
+      const down = voices.filter((voice) => voice > 0);
+      const oneVoice = down.length === 0 ? 0 : Math.min(...down);
+      const sum = voices.reduce((total, voice) => total + voice, 0);
+      return 1 / (1 + ((1 - before) / before) * Math.exp(-Math.max(oneVoice, sum)));
+    },
+  };
+}
+
+/** True where votes are sure enough to quiet what they are about; `isUnbounded`: however far it goes. */
+export function isEnough(probability: number, isUnbounded = false): boolean {
+  return probability >= (isUnbounded ? ENOUGH_UNBOUNDED : ENOUGH) - TIE;
+}
+
+function shareDown(told: readonly ToldFinding[], strength: number, before: number): number {
+  const weights = told.map(({ spoken }) => weightOf(spoken)).filter((weight) => Math.abs(weight) > TIE);
+  const down = weights.filter((weight) => weight < 0).length;
+  return (strength * before + down) / (strength + weights.length);
+}
+
+function weightOf(spoken: readonly Spoken[]): number {
+  return spoken.reduce((sum, { weight }) => sum + weight, 0);
+}

@@ -22,6 +22,7 @@ const ARMS: Readonly<Record<string, Feedback>> = {
   'both, 10 % wrong votes': { actsAtOnce: true, learns: true, wrongShare: 0.1 },
   'both, owners vote on all reports': { actsAtOnce: true, learns: true, wrongShare: 0.1, diligence: 1 },
   'both, missed incidents named': { actsAtOnce: true, learns: true, wrongShare: 0.1, namedShare: 0.2 },
+  'learns only, 30 % wrong votes': { actsAtOnce: false, learns: true, wrongShare: 0.3 },
   'both, 30 % wrong votes': { actsAtOnce: true, learns: true, wrongShare: 0.3 },
 };
 /** Worlds that nothing was tuned on: feedback was worked on with others (`--seeds 9001,9002,9003,9004`). */

@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { colours, fontSizes, fontWeights, MARGIN_PX, vegaConfig, WIDTH_PX } from '../../../../charts/theme.ts';
 
 /** Okabe-Ito, in an order that keeps neighbours apart; the first is that of what a picture is about. */
-export const palette = ['#b93a00', '#123e7c', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#6b7280'];
+export const palette = ['#b93a00', '#123e7c', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#6b7280', '#111827'];
 
 const SCHEMA = 'https://vega.github.io/schema/vega-lite/v6.json';
 const AXIS_TITLE_PADDING = 12;

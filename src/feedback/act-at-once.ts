@@ -57,7 +57,7 @@ export interface DoneAtOnce {
  * takes a second one to quiet: of somebody else, or on another report.
  */
 export function actAtOnce(
-  stores: Pick<Stores, 'seriesMarks' | 'models' | 'votes' | 'reports'>,
+  stores: Pick<Stores, 'seriesMarks' | 'models' | 'votes' | 'reports' | 'labels'>,
   { report, findingId, by, at }: SaidOfFindings,
   reason: VoteReason | undefined,
 ): DoneAtOnce {

@@ -1,13 +1,11 @@
-import { isAboveBaseline } from '../domain/direction.ts';
 import { groupBy } from '../domain/group-by.ts';
 import { type EpochMs, type FindingId, SYSTEM_USER } from '../domain/identifiers.ts';
 import type { StoredLabel } from '../domain/label.ts';
 import type { Model } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
-import { departureOf, isAboutAsFar } from '../domain/said.ts';
+import { isAboutAsFar } from '../domain/said.ts';
 import { seriesName } from '../domain/series.ts';
 import type { SeriesMark } from '../domain/series-mark.ts';
-import type { Vote } from '../domain/vote.ts';
 import { formatInstant } from '../messages/format-instant.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
@@ -15,8 +13,8 @@ import { QUIET_DAYS } from './act-at-once.ts';
 import { markedWords, noteMark } from './note-mark.ts';
 import { shareInterval } from './share-interval.ts';
 import { standingLabels } from './standing-labels.ts';
+import { type ToldFinding, toldFindings } from './told-findings.ts';
 import { wrongShares } from './voter-reliability.ts';
-import { votesOnFinding } from './votes-on-finding.ts';
 
 /**
  * What comes with each month, such as a batch at its end, and that nobody voted on: where votes say that what comes again
@@ -112,12 +110,11 @@ interface History {
 function historyOf(stores: ReturnsDeps['stores'], model: Model, now: EpochMs): History {
   const marks = stores.seriesMarks.active(model.id, now).filter(({ kind }) => kind === 'quieted');
   const cast = stores.votes.ofModel(model.id);
-  const votes = groupBy(cast, ({ reportId }) => reportId);
-  const labels = standingLabels(cast, stores.labels.of(model.id));
+  const all = stores.labels.of(model.id);
+  const labels = standingLabels(cast, all);
   const injected = stores.events.overlapping(model.id, 0, now).filter(({ kind }) => kind === 'injected');
-  const told = stores.reports
-    .list(model.id)
-    .flatMap((report) => toldIn(report, { model, votes: votes.get(report.id) ?? [], labels }))
+  const told = toldFindings(model, { reports: stores.reports.list(model.id), votes: cast, labels: all })
+    .map((one) => toldOf(one, labels))
     .filter(({ fromMs, toMs }) => !injected.some(({ startMs, endMs }) => startMs < toMs && endMs > fromMs));
   const bySeries = groupBy(told, ({ series, isAbove }) => `${seriesName(series)} ${isAbove}`);
   const lastHeld = new Map(
@@ -137,31 +134,21 @@ function historyOf(stores: ReturnsDeps['stores'], model: Model, now: EpochMs): H
   };
 }
 
-function toldIn(
-  { id: reportId, state, findings }: Report,
-  {
-    model,
-    votes,
-    labels,
-  }: { readonly model: Model; readonly votes: readonly Vote[]; readonly labels: readonly StoredLabel[] },
-): readonly Told[] {
-  return findings.map(({ id, series, worst, from, to }) => {
-    const spoken = votesOnFinding(model, votes, id);
-    // What was expected once, is the new normal or does not matter says nothing of what comes again.
-    const plain = spoken.filter(({ vote: { reason } }) => reason === undefined || reason === 'false_alarm');
-    const isNamed = labels.some(
-      ({ series: of, fromMs, toMs }) =>
-        seriesName(of) === seriesName(series) && fromMs < to.endMs && toMs > from.startMs,
-    );
-    return {
-      ...{ id, reportId, series, isOver: state === 'resolved', isBand: worst.rule === 'band' },
-      ...{ cameAgain: false, wasReal: false },
-      isAbove: isAboveBaseline(worst),
-      departure: departureOf(worst),
-      ...{ fromMs: from.startMs, toMs: to.endMs },
-      ...((spoken.length > 0 || isNamed) && { balance: plain.reduce((sum, { weight }) => sum + weight, 0) }),
-    };
-  });
+function toldOf(
+  { finding: { id, series, worst, from, to }, report, spoken, isAbove, departure }: ToldFinding,
+  labels: readonly StoredLabel[],
+): Told {
+  // What was expected once, is the new normal or does not matter says nothing of what comes again.
+  const plain = spoken.filter(({ vote: { reason } }) => reason === undefined || reason === 'false_alarm');
+  const isNamed = labels.some(
+    ({ series: of, fromMs, toMs }) => seriesName(of) === seriesName(series) && fromMs < to.endMs && toMs > from.startMs,
+  );
+  return {
+    ...{ id, reportId: report.id, series, isOver: report.state === 'resolved', isBand: worst.rule === 'band' },
+    ...{ cameAgain: false, wasReal: false, isAbove, departure },
+    ...{ fromMs: from.startMs, toMs: to.endMs },
+    ...((spoken.length > 0 || isNamed) && { balance: plain.reduce((sum, { weight }) => sum + weight, 0) }),
+  };
 }
 
 /** A mark is renewed for QUIET_DAYS from what it held last; undefined where it held nothing. */

@@ -50,11 +50,12 @@ export interface FalseAlarmDoubt {
 export type DoubtReason = 'contradicted' | 'mostly_real';
 
 export function falseAlarmDoubt(
-  { votes, reports }: Pick<Stores, 'votes' | 'reports'>,
+  { votes, reports, labels }: Pick<Stores, 'votes' | 'reports' | 'labels'>,
   model: Pick<Model, 'id' | 'owners'>,
 ): FalseAlarmDoubt {
   const wrong = wrongShares(votes.spoken());
-  const told = toldFindings(model, reports.list(model.id), votes.ofModel(model.id)).flatMap((one) => {
+  const all = { reports: reports.list(model.id), votes: votes.ofModel(model.id), labels: labels.of(model.id) };
+  const told = toldFindings(model, all).flatMap((one) => {
     const spoken = one.spoken.filter(({ vote: { reason } }) => reason !== 'expected_once' && reason !== 'new_normal');
     return spoken.length === 0 ? [] : [{ ...one, spoken }];
   });

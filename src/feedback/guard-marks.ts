@@ -1,17 +1,15 @@
 import { type EpochMs, SYSTEM_USER } from '../domain/identifiers.ts';
 import type { StoredLabel } from '../domain/label.ts';
 import type { Model } from '../domain/model.ts';
-import type { Report } from '../domain/report.ts';
 import { isAboutAsFar } from '../domain/said.ts';
 import { seriesName } from '../domain/series.ts';
 import type { MarkKind, SeriesMark } from '../domain/series-mark.ts';
-import type { Vote } from '../domain/vote.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
 import { type DoubtReason, falseAlarmDoubt, isEnough } from './false-alarm-probability.ts';
 import { markedWords, noteMark } from './note-mark.ts';
 import { standingLabels } from './standing-labels.ts';
-import { toldFindings } from './told-findings.ts';
+import { type Told, toldFindings } from './told-findings.ts';
 import { personWeight } from './votes-on-finding.ts';
 
 /**
@@ -72,8 +70,9 @@ function contradictedMarks(
   marks: readonly SeriesMark[],
 ): readonly SeriesMark[] {
   const votes = stores.votes.ofModel(model.id);
-  const said = saidWords(model, standingLabels(votes, stores.labels.of(model.id)));
-  const words = [...said, ...votedWords(model, stores.reports.list(model.id), votes)];
+  const labels = stores.labels.of(model.id);
+  const said = saidWords(model, standingLabels(votes, labels));
+  const words = [...said, ...votedWords(model, { reports: stores.reports.list(model.id), votes, labels })];
   return marks.filter((mark) => {
     const about = words.filter((word) => isAbout(mark, word));
     return about.reduce((sum, { weight }) => sum + weight, 0) > TIE;
@@ -102,8 +101,8 @@ function isAbout(mark: SeriesMark, word: Word): boolean {
   return word.fromMs < toMs && word.toMs > mark.fromMs;
 }
 
-function votedWords(model: Model, reports: readonly Report[], votes: readonly Vote[]): readonly Word[] {
-  return toldFindings(model, reports, votes).flatMap(({ finding: { series, from, to }, isAbove, departure, spoken }) =>
+function votedWords(model: Model, all: Told): readonly Word[] {
+  return toldFindings(model, all).flatMap(({ finding: { series, from, to }, isAbove, departure, spoken }) =>
     spoken.map(({ weight }) => ({
       ...{ series: seriesName(series), isAbove, departure },
       ...{ fromMs: from.startMs, toMs: to.endMs, weight },

@@ -1,10 +1,12 @@
 import { isAboveBaseline } from '../domain/direction.ts';
 import type { StoredFinding } from '../domain/finding.ts';
 import { groupBy } from '../domain/group-by.ts';
+import type { StoredLabel } from '../domain/label.ts';
 import type { Model } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
 import { departureOf } from '../domain/said.ts';
 import type { Vote } from '../domain/vote.ts';
+import { overruledBy } from './standing-labels.ts';
 import { type Spoken, votesOnFinding } from './votes-on-finding.ts';
 
 /** A finding that was told, and the latest word of each person on it. */
@@ -13,21 +15,29 @@ export interface ToldFinding {
   readonly report: Report;
   readonly isAbove: boolean;
   readonly departure: number;
+  /** Without the votes of who said something of it by hand later. */
   readonly spoken: readonly Spoken[];
 }
 
-/** `votes`: of the reports, in any order. */
-export function toldFindings(
-  model: Pick<Model, 'owners'>,
-  reports: readonly Report[],
-  votes: readonly Vote[],
-): readonly ToldFinding[] {
+export interface Told {
+  readonly reports: readonly Report[];
+  /** Of the reports, in any order. */
+  readonly votes: readonly Vote[];
+  /** What people said by hand: later than their vote it takes the place of it. */
+  readonly labels: readonly StoredLabel[];
+}
+
+export function toldFindings(model: Pick<Model, 'owners'>, { reports, votes, labels }: Told): readonly ToldFinding[] {
   const byReport = groupBy(votes, ({ reportId }) => reportId);
+  const isOverruled = overruledBy(labels);
   return reports.flatMap((report) => {
     const own = byReport.get(report.id) ?? [];
-    return report.findings.map((finding) => ({
-      ...{ finding, report, isAbove: isAboveBaseline(finding.worst), departure: departureOf(finding.worst) },
-      spoken: votesOnFinding(model, own, finding.id),
-    }));
+    return report.findings.map((finding) => {
+      const about = { series: finding.series, window: finding.worst.window };
+      return {
+        ...{ finding, report, isAbove: isAboveBaseline(finding.worst), departure: departureOf(finding.worst) },
+        spoken: votesOnFinding(model, own, finding.id).filter(({ vote }) => !isOverruled(vote, about)),
+      };
+    });
   });
 }

@@ -8,7 +8,10 @@ import { noteDispute, waitsForReason } from './dispute.ts';
 import { type Untaught, whyUntaught } from './why-untaught.ts';
 
 export interface VoteDeps {
-  readonly stores: Pick<Stores, 'models' | 'reports' | 'votes' | 'seriesMarks' | 'outbox' | 'audit' | 'transaction'>;
+  readonly stores: Pick<
+    Stores,
+    'models' | 'reports' | 'votes' | 'labels' | 'seriesMarks' | 'outbox' | 'audit' | 'transaction'
+  >;
   readonly clock: Clock;
   /** Throws `report.unknown`. */
   readonly reportById: (id: ReportId) => Report;

@@ -127,6 +127,18 @@ describe('the guard of what votes do at once', () => {
     expect(guard()).toHaveLength(1);
   });
 
+  it.each([
+    ['lifts', 'later', 1, 1],
+    ['keeps', 'before', -1, 0],
+  ])('%s what a person quieted and called real by hand %s', async (_, __, afterMs, lifted) => {
+    await down(incident(1), ANNA);
+    const windows = [{ window: day(1), isAbove: false, seen: seen(3) }];
+    const said = { series: AGE, fromMs: day(1).startMs, toMs: day(1).endMs, verdict: 'real' as const, windows };
+    database.stores.labels.put(model.id, { ...said, by: ANNA, at: clock.now() + afterMs });
+
+    expect(guard()).toHaveLength(lifted);
+  });
+
   it('does not count beside a vote what was brought along of the same person', async () => {
     const first = incident(1);
     await real(first, BEN);

@@ -30,12 +30,13 @@ export interface VotedPattern {
   readonly size?: number | undefined;
 }
 
-/** Findings: a model's votes say more than the half that is taken for real where nothing is known once there are as many. */
-const MODEL_PRIOR = 3;
+/** Findings, of which half are real: once a model has as many, its votes count for half. Fewer would doubt whoever has so far seen real ones only. */
+const MODEL_PRIOR = 10;
+/** Findings: what people said of the series itself soon counts for more. */
 const SERIES_PRIOR = 1;
 /** Within these any vote says something and none all: with the most, two are enough where nothing is known. */
 const WRONG = { least: 0.05, most: 0.39 } as const;
-/** Seven in ten: one thumb down of who is wrong three times in ten, where nothing is known; of one in ten where two of three are called real. */
+/** Seven in ten: one thumb down of who is wrong three times in ten, where nothing is known; of one in ten where four of five are called real. */
 const ENOUGH = 0.7;
 /** To be quiet however far it goes hides everything on that side: that takes two votes where nothing is known. */
 const ENOUGH_UNBOUNDED = 0.95;

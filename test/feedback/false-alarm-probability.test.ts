@@ -73,20 +73,20 @@ describe('how sure it is that what was voted down is a false alarm', () => {
 
   it('falls with what people called real on other series of the model, by hand', () => {
     cast();
-    for (let at = 0; at < 9; at += 1) cast({ series: PLAN, verdict: 'real' });
+    for (let at = 0; at < 20; at += 1) cast({ series: PLAN, verdict: 'real' });
 
-    // (3 * 0.5 + 0) / (3 + 9) before: odds of one to seven, times nine.
-    expect(probability()).toBeCloseTo(9 / 16, 6);
+    // (10 * 0.5 + 0) / (10 + 20) before: odds of one to five, times nine.
+    expect(probability()).toBeCloseTo(9 / 14, 6);
   });
 
   it('is back with a second vote on another report', () => {
-    for (let at = 0; at < 9; at += 1) cast({ series: PLAN, verdict: 'real' });
+    for (let at = 0; at < 20; at += 1) cast({ series: PLAN, verdict: 'real' });
     cast();
     expect(isEnough(probability())).toBe(false);
 
     cast({ departure: 5 });
 
-    expect(probability()).toBeCloseTo(81 / 88, 6);
+    expect(probability()).toBeCloseTo(81 / 86, 6);
     expect(isEnough(probability())).toBe(true);
   });
 
@@ -111,7 +111,7 @@ describe('how sure it is that what was voted down is a false alarm', () => {
     expect(probability()).toBe(alone);
     expect(probability({ ...pattern, isAbove: true })).not.toBe(alone);
     // Nobody voted on that side: it is as likely as elsewhere on the model.
-    expect(probability({ ...pattern, isAbove: true })).toBeCloseTo((1.5 + 1) / (3 + 1), 6);
+    expect(probability({ ...pattern, isAbove: true })).toBeCloseTo((5 + 1) / (10 + 1), 6);
   });
 
   it('rises with each vote down and falls with each vote up, within none and all', () => {

@@ -24,7 +24,7 @@ export interface BringInput {
 
 /**
  * Keeps labels of another database, all of them or none, with one entry in the audit, and gives those that it kept. Throws
- * `file.unusable` with the first that is of a column or a window that its model cannot have. Those that this one would export
+ * `file.unusable` with the first that is of a column or a window that its model cannot have, or of what is to come. Those that this one would export
  * itself are here already, and what a person said here by hand is never written over.
  */
 export function bringLabels(
@@ -40,6 +40,7 @@ export function bringLabels(
         .map(nameOf(id)),
     ),
   );
+  const now = clock.now();
   return stores.transaction(() => {
     const kept = labels.filter(({ label, place }) => {
       const { model, series, window, isAbove, seen, by, isBroad: _, ...rest } = label;
@@ -47,13 +48,13 @@ export function bringLabels(
       const { id } = known;
       const brought = { series, fromMs: window.startMs, toMs: window.endMs, by: by.join(' ') as UserId };
       if (here.has(labelLine(label)) || byHand.has(nameOf(id)(brought))) return false;
-      requireKnown(stores, known, { label, place });
+      requireKnown(stores, known, { label, place }, now);
       stores.labels.put(id, { ...rest, ...brought, windows: [{ window, isAbove, seen }] });
       return true;
     });
     if (kept.length === 0) return kept;
     const facts = { file, labels: kept.length, models: [...new Set(kept.map(({ label }) => label.model))].sort() };
-    stores.audit.add({ at: clock.now(), by: user, action: 'label.import', subject: 'driftbell', facts });
+    stores.audit.add({ at: now, by: user, action: 'label.import', subject: 'driftbell', facts });
     return kept;
   });
 }

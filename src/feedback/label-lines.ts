@@ -10,7 +10,7 @@ import { verdicts } from '../domain/vote.ts';
 /** Characters of a line that is no JSON that come back in the error. */
 const SHOWN_LINE = 40;
 
-const Person = z.custom<UserId>((id) => typeof id === 'string' && /^\S+$/.test(id));
+const Person = z.custom<UserId>((id) => typeof id === 'string' && /^\w+$/.test(id));
 
 const Line = z.strictObject({
   model: z.string().min(1),
@@ -56,17 +56,20 @@ export interface PlacedLabel {
 
 /** Labels of a JSONL file. Throws `file.unusable` with the first bad line, or where there is none. */
 export function parseLabelLines(content: string, name: string): readonly PlacedLabel[] {
-  const labels = content.split('\n').flatMap((line, index): PlacedLabel[] => {
-    if (line.trim() === '') return [];
-    const place = `line ${index + 1} of ${name}`;
-    const parsed = Line.safeParse(parseJson(line, place));
-    if (parsed.success) return [{ label: parsed.data, place }];
-    const [issue] = parsed.error.issues;
-    throw unusable(
-      `${place}: ${issue?.path.join('.') || 'the line'}: ${issue?.message ?? describeThrown(parsed.error)}`,
-      parsed.error,
-    );
-  });
+  const labels = content
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .flatMap((line, index): PlacedLabel[] => {
+      if (line.trim() === '') return [];
+      const place = `line ${index + 1} of ${name}`;
+      const parsed = Line.safeParse(parseJson(line, place));
+      if (parsed.success) return [{ label: parsed.data, place }];
+      const [issue] = parsed.error.issues;
+      throw unusable(
+        `${place}: ${issue?.path.join('.') || 'the line'}: ${issue?.message ?? describeThrown(parsed.error)}`,
+        parsed.error,
+      );
+    });
   if (labels.length === 0) throw unusable(`${name}, which holds no labels`);
   return labels;
 }

@@ -1,5 +1,6 @@
 import { TRAFFIC_COLUMN } from '../domain/column.ts';
 import { DriftbellError } from '../domain/errors.ts';
+import type { EpochMs } from '../domain/identifiers.ts';
 import type { Label } from '../domain/label.ts';
 import { missingColumn } from '../domain/missing-column.ts';
 import type { Model } from '../domain/model.ts';
@@ -10,9 +11,17 @@ import type { PlacedLabel } from './label-lines.ts';
 
 type Known = Pick<Stores, 'models' | 'statistics'>;
 
-/** Throws `file.unusable` where the model never had the column, or has no such window. */
-export function requireKnown(stores: Known, model: Model, { label, place }: PlacedLabel): void {
+/** The clock of the machine that a label comes from may be ahead by so much; what lies further ahead nobody has said. */
+const MOST_AHEAD_MS = 3_600_000;
+
+/** Throws `file.unusable` where the model never had the column, has no such window, or the label is of what is to come. */
+export function requireKnown(stores: Known, model: Model, { label, place }: PlacedLabel, now: EpochMs): void {
   requireColumn(stores, model, { label, place });
+  requireWindow(model, { label, place });
+  requirePast({ label, place }, now);
+}
+
+function requireWindow(model: Model, { label, place }: PlacedLabel): void {
   const { key, startMs, endMs } = label.window;
   const window = windowOf(model, startMs);
   if (window?.key === key && window.startMs === startMs && window.endMs === endMs) return;
@@ -23,6 +32,17 @@ export function requireKnown(stores: Known, model: Model, { label, place }: Plac
       window === undefined
         ? 'mend the line'
         : `mend the line: the window there is ${JSON.stringify(window.key)} from ${window.startMs} to ${window.endMs}`,
+  });
+}
+
+/** What is said in the future would pass for the newest word for ever: nothing after it would be learned from. */
+function requirePast({ label: { window, at }, place }: PlacedLabel, now: EpochMs): void {
+  const [what, ms] = window.startMs > now ? ['a window that has begun', window.startMs] : ['a word of the past', at];
+  if (ms <= now + MOST_AHEAD_MS) return;
+  throw new DriftbellError('file.unusable', {
+    expected: `in ${place} ${what}`,
+    received: `${ms}, which is later than now, ${now}`,
+    remedy: 'mend the line, or the clock of the machine that it is from',
   });
 }
 

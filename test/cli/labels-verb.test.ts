@@ -20,6 +20,8 @@ const BEN = 'U0BEN0001' as UserId;
 const PLAN = seriesKey({ column: 'plan', statistic: 'coverage' });
 const MIGRATIONS = join(import.meta.dirname, '..', '..', 'drizzle');
 const NO = { verdict: 'not_useful', reason: 'false_alarm' } as const;
+/** After all that is told and said in these tests. */
+const TODAY = day(90).endMs;
 let folder: string;
 
 beforeEach(async () => {
@@ -73,7 +75,7 @@ async function fileOf(lines: readonly string[]): Promise<string> {
 
 async function labels(path: string, ...args: string[]) {
   vi.stubEnv('DRIFTBELL_DATABASE', path);
-  return runDriftbell(['labels', ...args], fakeClock());
+  return runDriftbell(['labels', ...args], fakeClock(TODAY));
 }
 
 async function exported(path: string): Promise<readonly string[]> {
@@ -179,7 +181,7 @@ describe('driftbell labels', () => {
     expect((await exported(fresh)).toSorted()).toEqual(lines.toSorted());
     const entry = { by: 'command line', action: 'label.import', subject: 'driftbell' };
     const facts = { file, labels: 23, models: ['churn', 'fraud'] };
-    expect(auditOf(fresh)).toEqual([expect.objectContaining({ ...entry, at: NOW, facts })]);
+    expect(auditOf(fresh)).toEqual([expect.objectContaining({ ...entry, at: TODAY, facts })]);
     // Taken over twice they are the same labels, and no news.
     await labels(fresh, 'import', file);
     expect((await exported(fresh)).toSorted()).toEqual(lines.toSorted());

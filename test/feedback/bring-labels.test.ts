@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../src/db/index.ts';
+import { COMMAND_LINE, type UserId } from '../../src/domain/identifiers.ts';
+import type { Label } from '../../src/domain/label.ts';
+import type { Model } from '../../src/domain/model.ts';
+import { bringLabels, labelLine, parseLabelLines } from '../../src/feedback/index.ts';
+import { day } from '../builders/detections.ts';
+import { label } from '../builders/labels.ts';
+import { NOW } from '../builders/reports.ts';
+import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
+
+const HOUR_MS = 3_600_000;
+let database: Database;
+let model: Model;
+
+beforeEach(() => {
+  database = memoryDatabase();
+  model = registeredModel(database.stores);
+});
+
+afterEach(() => database.close());
+
+function bring(change: Partial<Label>, mark = '') {
+  const file = 'labels.jsonl';
+  const labels = parseLabelLines(`${mark}${labelLine(label(change))}\r\n`, file);
+  const { stores } = database;
+  return bringLabels({ stores, clock: fakeClock() }, { labels, modelOf: () => model, file, by: COMMAND_LINE });
+}
+
+describe('labels of another database', () => {
+  it.each([
+    ['a day that is to come', { window: day(33) }, 'a window that has begun'],
+    ['a word of the future', { at: NOW + 2 * HOUR_MS }, 'a word of the past'],
+  ])('are refused where they are of %s, after which no vote would be the newest', (_, change, expected) => {
+    expect(() => bring(change)).toThrow(`Expected in line 1 of labels.jsonl ${expected}, got `);
+    expect(database.stores.labels.of(model.id)).toEqual([]);
+  });
+
+  it('are taken from a machine whose clock is a little ahead', () => {
+    expect(bring({ at: NOW + HOUR_MS / 2 })).toHaveLength(1);
+  });
+
+  it('are refused where who said so has no id, as every channel would be called by it', () => {
+    expect(() => bring({ by: ['<!channel>' as UserId] })).toThrow('line 1 of labels.jsonl: by.0: ');
+  });
+
+  it('are read from a file that begins with the mark of its encoding', () => {
+    expect(bring({}, '\uFEFF')).toHaveLength(1);
+  });
+});

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { counted } from '../domain/counted.ts';
 import { DriftbellError } from '../domain/errors.ts';
 import type { LearningReport } from '../domain/learned-version.ts';
-import { formatFigure, type LearnOutcome, receiptWords } from '../feedback/index.ts';
+import { dryReceiptWords, formatFigure, type LearnOutcome, receiptWords } from '../feedback/index.ts';
 import { learnNow } from '../jobs/index.ts';
 import type { CliDeps } from './deps.ts';
 import { openKnownCore } from './open-core.ts';
@@ -60,7 +60,7 @@ function readable(outcome: LearnOutcome, isDryRun: boolean): readonly string[] {
   const { number, report, step } = outcome;
   const verdict =
     step === 'promoted'
-      ? receiptWords(number, report)
+      ? (isDryRun ? dryReceiptWords : receiptWords)(number, report)
       : `Version ${number} is ${isDryRun ? 'not good enough' : 'kept and not put in force'}: ${report.reasons.join('; ')}.`;
   return [...tended, ...figures(report), verdict, ...(isDryRun ? ['Nothing was kept: this was a dry run.'] : [])];
 }

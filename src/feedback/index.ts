@@ -18,7 +18,7 @@ export { historyMarks } from './history-marks.ts';
 export { labelLine, parseLabelLines } from './label-lines.ts';
 export { type LearnDeps, type LearnInput, type LearnOutcome, learn } from './learn.ts';
 export { openQuestions, type QuestionDeps } from './open-questions.ts';
-export { formatFigure, receiptWords } from './receipts.ts';
+export { dryReceiptWords, formatFigure, receiptWords } from './receipts.ts';
 export { MOST_QUIET_DAYS, renewMarks } from './renew-marks.ts';
 export { resolveLabels } from './resolve-labels.ts';
 export { saidOfSeries } from './said-of-series.ts';

@@ -1,4 +1,5 @@
 import type { Correction } from '../domain/correction.ts';
+import { counted } from '../domain/counted.ts';
 import type { StoredDetector } from '../domain/detector.ts';
 import { type EpochMs, SYSTEM_USER } from '../domain/identifiers.ts';
 import type { Label } from '../domain/label.ts';
@@ -136,14 +137,18 @@ function haveSpokenSince({ models, votes, labels }: Stores, sinceMs: EpochMs): b
 function whyNot({ current, labels, incidents, untilMs, hasSpoken }: Situation): string | undefined {
   if (current?.isPinned === true) return `version ${current.number} is pinned; unpin it to learn on`;
   if (incidents.length < LEAST_INCIDENTS) {
-    return `${incidents.length} incidents have labels, and at least ${LEAST_INCIDENTS} are needed`;
+    return `${have(incidents.length)} labels, and at least ${LEAST_INCIDENTS} are needed`;
   }
   if (!labels.some(({ at }) => at > untilMs)) {
     return hasSpoken ? 'nothing usable came of the votes since the last time' : 'nobody has voted since the last time';
   }
   const fresh = incidents.filter(({ isNew }) => isNew).length;
   if (fresh >= LEAST_NEW_INCIDENTS) return undefined;
-  return `${fresh} incidents have new labels, and at least ${LEAST_NEW_INCIDENTS} are needed`;
+  return `${have(fresh)} new labels, and at least ${LEAST_NEW_INCIDENTS} are needed`;
+}
+
+function have(incidents: number): string {
+  return `${counted(incidents, 'incident')} ${incidents === 1 ? 'has' : 'have'}`;
 }
 
 interface TrainContext {

@@ -29,9 +29,17 @@ export function enqueueReceipts(
 
 /** What a promotion changed, in one line; also for the digest. */
 export function receiptWords(number: number, report: LearningReport): string {
+  return `Version ${number} of the detector is in force: ${gistOf(report)}. Undo with \`/drift detector rollback\`.`;
+}
+
+/** The same of a version that would be promoted. */
+export function dryReceiptWords(number: number, report: LearningReport): string {
+  return `Version ${number} of the detector would come into force: ${gistOf(report)}.`;
+}
+
+function gistOf(report: LearningReport): string {
   const { windows, votes } = report;
-  const quality = `precision ${figures(votes, 'precision')}, recall ${figures(votes, 'recall')} on ${count(windows, 'labelled window')}`;
-  return `Version ${number} of the detector is in force: ${changeWords(report)}; ${quality}. Undo with \`/drift detector rollback\`.`;
+  return `${changeWords(report)}; precision ${figures(votes, 'precision')}, recall ${figures(votes, 'recall')} on ${count(windows, 'labelled window')}`;
 }
 
 function changeWords({ findings, quieter, louder }: LearningReport): string {

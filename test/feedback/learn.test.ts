@@ -102,7 +102,7 @@ describe('learning from votes', () => {
 
     expect(await learn(deps)).toEqual({
       step: 'nothing',
-      reason: '1 incidents have labels, and at least 6 are needed',
+      reason: '1 incident has labels, and at least 6 are needed',
       lifted: 0,
       expected: 0,
     });

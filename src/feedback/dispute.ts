@@ -6,7 +6,7 @@ import type { Vote } from '../domain/vote.ts';
 import { plainMessage } from '../messages/message.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
-import { balanceOf, isMatterOfTaste, wordsOn } from './finding-balance.ts';
+import { balanceOf, isMatterOfTaste, REPORT_WEIGHT, wordsOn } from './finding-balance.ts';
 import { markedWords } from './note-mark.ts';
 import { votesOnFinding } from './votes-on-finding.ts';
 
@@ -110,9 +110,15 @@ function disputeWords(
   return [
     `Votes on ${what} disagree: ${people('real')} 👍, ${people('not_useful')} 👎.`,
     presentWords(disputed.map(({ id }) => outcomeOf(model, cast, id))),
-    'The latest word of each person counts, an owner’s twice, a 👎 without a reason half.',
+    ruleWords(words),
     'To settle it, agree and press the other thumb, or let one more person vote.',
   ].join(' ');
+}
+
+function ruleWords(words: readonly Vote[]): string {
+  const kinds = new Set(words.map((vote) => vote.findingId === undefined));
+  const broad = kinds.size > 1 ? `, one on the whole report ${REPORT_WEIGHT} of one on a finding` : '';
+  return `The latest word of each person counts, an owner’s twice, a 👎 without a reason half${broad}.`;
 }
 
 function presentWords(outcomes: readonly Outcome[]): string {

@@ -13,8 +13,9 @@ import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.t
 
 const OTHER = 'U0RESPOND' as UserId;
 const THIRD = 'U0THIRD01' as UserId;
-const RULE =
-  'The latest word of each person counts, an owner’s twice, a 👎 without a reason half. To settle it, agree and press the other thumb, or let one more person vote.';
+const WEIGHTS = 'The latest word of each person counts, an owner’s twice, a 👎 without a reason half';
+const REMEDY = 'To settle it, agree and press the other thumb, or let one more person vote.';
+const RULE = `${WEIGHTS}. ${REMEDY}`;
 let database: Database;
 let clock: ReturnType<typeof fakeClock>;
 let presses: ReturnType<typeof createPresses>;
@@ -96,7 +97,19 @@ describe('votes that contradict each other', () => {
     await presses.findingVote({ ...ofFinding(USER, 1), verdict: 'real' });
 
     expect(notes()).toEqual([
-      `Votes on this report disagree: 1 👍, 2 👎. For now 1 of 2 findings counts as a tie, of which nothing is learned; 1 as a false alarm. ${RULE}`,
+      `Votes on this report disagree: 1 👍, 2 👎. For now 1 of 2 findings counts as a tie, of which nothing is learned; 1 as a false alarm. ${WEIGHTS}, one on the whole report 0.3 of one on a finding. ${REMEDY}`,
+    ]);
+  });
+
+  it('say why an owner’s word on the whole report counts for less than another’s on a finding', async () => {
+    const [model] = database.stores.models.list();
+    if (model === undefined) throw new Error('expected the model');
+    database.stores.models.update(model.id, { ...model, owners: [OTHER] }, model.revision);
+    await presses.voteReason({ ...ofReport(OTHER), reason: 'false_alarm' });
+    await presses.findingVote({ ...ofFinding(USER), verdict: 'real' });
+
+    expect(notes()).toEqual([
+      `Votes on age mean disagree: 1 👍, 1 👎. For now that counts as real. ${WEIGHTS}, one on the whole report 0.3 of one on a finding. ${REMEDY}`,
     ]);
   });
 

@@ -109,6 +109,8 @@ describe.skipIf(!hasChromium)(suite, () => {
     await page.getByTestId('confirm-dialog').waitFor({ state: 'detached' });
     await page.getByTestId('thread-link').click();
     await page.getByTestId('thread').getByText('first seen on').waitFor();
+    const isCut = (element: Element) => element.scrollHeight > element.clientHeight;
+    expect(await page.getByTestId('thread-composer-input').evaluate(isCut)).toBe(false);
     await page.getByTestId('thread-composer-input').fill('@echobot why');
     await page.keyboard.press('Enter');
 

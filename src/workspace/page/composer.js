@@ -75,7 +75,8 @@ export function createComposer(store, { id, placeholder, target }) {
   }
   function resize() {
     input.style.height = 'auto';
-    input.style.height = `${Math.min(input.scrollHeight, tallestPx)}px`;
+    // What is not shown yet has no height to measure: the rows of the text area stand.
+    if (input.scrollHeight > 0) input.style.height = `${Math.min(input.scrollHeight, tallestPx)}px`;
   }
   /** @param {KeyboardEvent} event */
   function onKey(event) {

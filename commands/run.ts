@@ -52,7 +52,7 @@ function endedHint({ stores }: CommandDeps, model: Model, summary: CheckSummary)
   const last = points.findLast(({ rows }) => rows > 0);
   if (last === undefined || last.window.startMs >= window.startMs) return '';
   const when = formatWindow(last.window, model.zone);
-  return ` The newest rows are of ${when}: \`/drift run ${model.slug} ${last.window.key}\` judges them.`;
+  return ` The newest window whose rows were counted is ${when}: \`/drift run ${model.slug} ${last.window.key}\` judges it.`;
 }
 
 /** What a check did, in words; the command line says the same. */

@@ -236,7 +236,7 @@ describe('/drift run', () => {
     deps = { ...deps, check: async (...asked) => ({ ...(await check(...asked)), judgedSeries: 0, step: 'quiet' }) };
 
     expect((await type('run churn 2026-02-03')).text).toContain(
-      'The newest rows are of Thu 1 Jan 2026: “/drift run churn 2026-01-01” judges them.',
+      'The newest window whose rows were counted is Thu 1 Jan 2026: “/drift run churn 2026-01-01” judges it.',
     );
   });
 

@@ -181,7 +181,7 @@ const untaughtWords: Readonly<Record<Untaught, string>> = {
   left_out:
     'The vote is kept; nothing is learned from it at night, since its windows were muted or injected on purpose.',
   rules:
-    'The vote is kept; nothing is learned from it at night, since no band told of this but a rule that votes do not change.',
+    'The vote is kept; nothing is learned from it at night, since a rule told of this and not a band: learning changes no rule.',
   unseen:
     'The vote is kept; nothing can be learned from it at night, since what its windows were judged by is kept no longer.',
 };

@@ -158,6 +158,6 @@ describe('the answer to a vote, where votes are learned from', () => {
     const ofRule = await learning().vote({ reportId: broken.id, user: USER, verdict: 'real' });
 
     expect(injected.text).toContain('since its windows were muted or injected on purpose.');
-    expect(ofRule.text).toContain('since no band told of this but a rule that votes do not change.');
+    expect(ofRule.text).toContain('since a rule told of this and not a band: learning changes no rule.');
   });
 });

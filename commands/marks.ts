@@ -44,15 +44,17 @@ export const marks = defineCommand<{ readonly slug: string; readonly undo?: Mark
             ]),
             overflowNote: 'marks',
           },
+          { type: 'context', content: [text(`/drift marks ${slug} undo <number> undoes one; votes stay.`)] },
         ],
       };
     }
     await authorise(deps, { user, action: 'mark.undo', need: 'responder', model });
     const mark = stores.seriesMarks.byId(undo);
     const undone = mark?.modelId === model.id ? stores.seriesMarks.undo(undo, user, clock.now()) : undefined;
-    if (undone === undefined) return plainMessage(`There is no mark #${undo} on ${slug} to undo.`);
+    if (undone === undefined)
+      return plainMessage(`There is no mark #${undo} on ${slug} to undo; \`/drift marks ${slug}\` lists them.`);
     const facts = { mark: undo, kind: undone.kind };
     stores.audit.add({ at: clock.now(), by: user, action: 'mark.undo', subject: `model:${slug}`, facts });
-    return plainMessage(`Undone: ${markWords(undone, model)}. It holds from the next window on.`);
+    return plainMessage(`Undone: ${markWords(undone, model)}. From the next window on it no longer holds; votes stay.`);
   },
 });

@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCommand } from '../../commands/index.ts';
+import type { Database } from '../../src/db/index.ts';
+import { formatText } from '../../src/messages/format-text.ts';
+import { commandDeps } from '../builders/command-deps.ts';
+import { day, seriesKey } from '../builders/detections.ts';
+import { NOW, USER } from '../builders/reports.ts';
+import { memoryDatabase, registeredModel } from '../builders/stores.ts';
+
+let database: Database;
+
+beforeEach(() => {
+  database = memoryDatabase();
+  const { id: modelId } = registeredModel(database.stores);
+  const mark = { modelId, series: seriesKey(), kind: 'new_normal', fromMs: day(1).startMs, by: USER, at: NOW } as const;
+  database.stores.seriesMarks.put(mark);
+});
+
+afterEach(() => database.close());
+
+const shown = async (typed: string): Promise<string> =>
+  formatText((await runCommand(commandDeps(database.stores), typed, { user: USER, channel: 'C0MODELS1' })).message);
+
+describe('/drift marks', () => {
+  it('says how one of the list is undone', async () => {
+    expect(await shown('marks churn')).toMatch(
+      /#1 age mean: a new normal since [\s\S]*\/drift marks churn undo <number> undoes one; votes stay\./,
+    );
+  });
+
+  it('says of one that was undone that it no longer holds, and of one that is none where they are listed', async () => {
+    expect(await shown('marks churn undo 1')).toMatch(
+      /^Undone: #1 age mean: a new normal .*\. From the next window on it no longer holds; votes stay\./,
+    );
+    expect(await shown('marks churn undo 1')).toMatch(
+      /^There is no mark #1 on churn to undo; \W\/drift marks churn\W lists them\./,
+    );
+  });
+});

@@ -109,7 +109,7 @@ describe.skipIf(!hasChromium)(suite, () => {
     await page.getByTestId('confirm-dialog').waitFor({ state: 'detached' });
     await page.getByTestId('thread-link').click();
     await page.getByTestId('thread').getByText('first seen on').waitFor();
-    const isCut = (element: Element) => element.scrollHeight > element.clientHeight;
+    const isCut = (box: { scrollHeight: number; clientHeight: number }) => box.scrollHeight > box.clientHeight;
     expect(await page.getByTestId('thread-composer-input').evaluate(isCut)).toBe(false);
     await page.getByTestId('thread-composer-input').fill('@echobot why');
     await page.keyboard.press('Enter');

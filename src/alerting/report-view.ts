@@ -38,9 +38,13 @@ export interface Tally {
   readonly notUseful: readonly Vote[];
 }
 
+/** Who says what of a report or any of its findings; a person who says the same of several is named once. */
 export function tally(votes: readonly Vote[]): Tally {
+  const notUseful = votes.filter(({ verdict }) => verdict === 'not_useful');
+  const isFirst = ({ by, reason }: Vote, place: number) =>
+    notUseful.findIndex((vote) => vote.by === by && vote.reason === reason) === place;
   return {
-    real: votes.filter(({ verdict }) => verdict === 'real').map(({ by }) => by),
-    notUseful: votes.filter(({ verdict }) => verdict === 'not_useful'),
+    real: [...new Set(votes.filter(({ verdict }) => verdict === 'real').map(({ by }) => by))],
+    notUseful: notUseful.filter(isFirst),
   };
 }

@@ -10,6 +10,7 @@ import {
 import { severityWord } from '../../src/alerting/severity-word.ts';
 import type { ColumnRule } from '../../src/domain/anomaly.ts';
 import type { FindingId, ReportId, UserId } from '../../src/domain/identifiers.ts';
+import { formatText } from '../../src/messages/format-text.ts';
 import { formatMessage } from '../../src/slack/block-kit.ts';
 import { day, seriesKey } from '../builders/detections.ts';
 import { anomaly, finding, model, NOW, report, reportView, USER } from '../builders/reports.ts';
@@ -228,6 +229,18 @@ describe('reportMessage', () => {
     },
   ])('is as agreed when $name', ({ name, view }) => {
     expectGolden(`messages/report-${name}.json`, reportMessage(view));
+  });
+
+  it('names a person once who says the same of several findings', () => {
+    const of = { reportId: 3 as ReportId, at: NOW };
+    const votes = [1, 2].flatMap((id) => [
+      { ...of, findingId: id as FindingId, by: USER, verdict: 'real' } as const,
+      { ...of, findingId: id as FindingId, by: OTHER, verdict: 'not_useful', reason: 'false_alarm' } as const,
+    ]);
+
+    const said = formatText(reportMessage(reportView({ votes })));
+
+    expect(said).toContain(`👍 1 real @${USER} · 👎 false alarm @${OTHER} · report #`);
   });
 
   it('is as agreed, also in Block Kit, when columns go, change and come', () => {

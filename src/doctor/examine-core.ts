@@ -11,9 +11,9 @@ import type { Core } from '../main.ts';
 import { formatInstant } from '../messages/format-instant.ts';
 import { futureRemark } from '../messages/time-remarks.ts';
 import { planFromColumns } from '../statistics/index.ts';
-import { detectorWords } from './detector-words.ts';
+import { detectorWords, learnedWords } from './detector-words.ts';
 
-type Examinable = Pick<Core, 'stores' | 'engine' | 'detector' | 'clock'>;
+type Examinable = Pick<Core, 'stores' | 'engine' | 'detector' | 'learning' | 'clock'>;
 
 /** Windows that a source may be behind before that is worth a word. */
 const LATE_WINDOWS = 2;
@@ -32,6 +32,7 @@ export async function examineCore(core: Examinable, signal?: AbortSignal): Promi
   for (const model of models) sources.push(await examineSource(core, model, signal));
   return [
     detectorWords(core.detector.manifest),
+    ...learnedWords(core.stores.corrections, core.learning.detector.id),
     ...(models.length === 0
       ? [doubtful('models', 'No model is registered.', 'register one with `/drift register` or `driftbell import`')]
       : sources),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { diagnose, type SeriesPast } from '../../src/alerting/digest/noise.ts';
 import { collectDigest, digestMessage, postDigest } from '../../src/alerting/index.ts';
+import type { FindingId, UserId } from '../../src/domain/identifiers.ts';
 import { formatMessage } from '../../src/slack/block-kit.ts';
 import { day, detectionsOf, seriesKey } from '../builders/detections.ts';
 import { type Incident, liveIncident } from '../builders/live-incident.ts';
@@ -75,6 +76,24 @@ describe('the weekly digest', () => {
       suggestion: expect.not.stringContaining('new-normal'),
     });
     expect(reasons.get('plan')?.suggestion ?? '').toContain('new-normal');
+  });
+
+  it('counts a vote on one finding of a report for its series alone', async () => {
+    const { stores, clock } = incident;
+    const moved = Array.from({ length: 20 }, (_, at) => (at < 16 ? 0 : 9));
+    await incident.live({ age: moved, plan: moved });
+    clock.set(day(20).startMs + HOUR_MS);
+    const { id: reportId, findings } = incident.newest();
+    const findingId = findings.find(({ series }) => series.column === 'age')?.id as FindingId;
+    for (const by of ['U0ANNA001', 'U0BEN0001'] as UserId[]) {
+      stores.votes.put({ reportId, findingId, by, verdict: 'not_useful', reason: 'false_alarm', at: day(19).endMs });
+    }
+
+    const { noisiest } = collectDigest({ stores }, CHANNEL, clock.now());
+
+    const whys = new Map(noisiest.map(({ series, why }) => [series.column, why]));
+    expect(whys.get('age')).toBe('2 of 2 votes call it of no use');
+    expect(whys.get('plan')).not.toContain('vote');
   });
 
   it('reaches the channel once a week, in weeks of the channel’s zone', async () => {

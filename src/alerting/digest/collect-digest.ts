@@ -142,8 +142,8 @@ function noisesOf(
   const lateWindows = stores.looks.between(model.id, fromMs, toMs, ['late']).length;
   return suspects.map(({ series }) => {
     const name = seriesName(series);
-    const about = new Set(
-      reports.filter(({ findings }) => findings.some((one) => seriesName(one.series) === name)).map(({ id }) => id),
+    const about = reports.flatMap(({ id: reportId, findings }) =>
+      findings.filter((one) => seriesName(one.series) === name).map(({ id }) => ({ reportId, id })),
     );
     const isDrift = reports.some(({ latest, findings }) => {
       if (latest.startMs < fromMs) return false;
@@ -151,7 +151,9 @@ function noisesOf(
         (one) => seriesName(one.series) === name && (one.pattern === 'trend' || one.rule === 'slow_drift'),
       );
     });
-    const said = votes.filter(({ reportId }) => about.has(reportId));
+    const said = votes.filter(({ reportId, findingId }) =>
+      about.some((one) => one.reportId === reportId && (findingId === undefined || findingId === one.id)),
+    );
     const detections = stores.detections.ofSeries(model.id, [series], fromMs, toMs);
     const notUseful = said.filter(({ verdict }) => verdict === 'not_useful').length;
     return diagnose({ series, detections, lateWindows, votes: said.length, notUseful, isDrift }, model);

@@ -13,7 +13,7 @@ export interface SeriesPast {
   readonly detections: readonly Detection[];
   /** Windows whose rows came late. */
   readonly lateWindows: number;
-  /** Votes on reports with this series, and how many of them say that it is of no use. */
+  /** Votes on findings of this series and on the whole reports that have one, and how many of them say that it is of no use. */
   readonly votes: number;
   readonly notUseful: number;
   /** A finding of it was told as a drift, which has no level to accept. */

@@ -49,8 +49,8 @@ export const marks = defineCommand<{ readonly slug: string; readonly undo?: Mark
       };
     }
     await authorise(deps, { user, action: 'mark.undo', need: 'responder', model });
-    const mark = stores.seriesMarks.byId(undo);
-    const undone = mark?.modelId === model.id ? stores.seriesMarks.undo(undo, user, clock.now()) : undefined;
+    const isThere = stores.seriesMarks.active(model.id, clock.now()).some(({ id }) => id === undo);
+    const undone = isThere ? stores.seriesMarks.undo(undo, user, clock.now()) : undefined;
     if (undone === undefined)
       return plainMessage(`There is no mark #${undo} on ${slug} to undo; \`/drift marks ${slug}\` lists them.`);
     const facts = { mark: undo, kind: undone.kind };

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../../commands/index.ts';
 import type { Database } from '../../src/db/index.ts';
+import type { ModelId } from '../../src/domain/identifiers.ts';
 import { formatText } from '../../src/messages/format-text.ts';
 import { commandDeps } from '../builders/command-deps.ts';
 import { day, seriesKey } from '../builders/detections.ts';
@@ -8,10 +9,11 @@ import { NOW, USER } from '../builders/reports.ts';
 import { memoryDatabase, registeredModel } from '../builders/stores.ts';
 
 let database: Database;
+let modelId: ModelId;
 
 beforeEach(() => {
   database = memoryDatabase();
-  const { id: modelId } = registeredModel(database.stores);
+  modelId = registeredModel(database.stores).id;
   const mark = { modelId, series: seriesKey(), kind: 'new_normal', fromMs: day(1).startMs, by: USER, at: NOW } as const;
   database.stores.seriesMarks.put(mark);
 });
@@ -35,5 +37,18 @@ describe('/drift marks', () => {
     expect(await shown('marks churn undo 1')).toMatch(
       /^There is no mark #1 on churn to undo; \W\/drift marks churn\W lists them\./,
     );
+  });
+
+  it('undoes none that has expired, as none is listed', async () => {
+    const expired = {
+      kind: 'quieted',
+      fromMs: day(1).startMs,
+      expiresAt: NOW - 1,
+      by: USER,
+      at: day(2).startMs,
+    } as const;
+    const { id } = database.stores.seriesMarks.put({ modelId, series: seriesKey({ column: 'plan' }), ...expired });
+
+    expect(await shown(`marks churn undo ${id}`)).toContain(`There is no mark #${id} on churn`);
   });
 });

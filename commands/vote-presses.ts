@@ -106,7 +106,9 @@ export function createVotePresses(deps: VotePressDeps) {
     // What acts at once and says that the detector was right to look is not learned from anyway.
     const isToBeLearned = reason === 'false_alarm' || reason === 'not_important';
     const untaught = isToBeLearned && done.untaught !== undefined ? ` ${untaughtWords[done.untaught]}` : '';
-    const words = `Noted: ${voteReasonWords[reason]}. ${effectWords(done, modelOf(report))}${untaught}${closed}`;
+    const model = modelOf(report);
+    const effect = model.retiredAt === undefined ? effectWords(done, model) : retiredWords(model);
+    const words = `Noted: ${voteReasonWords[reason]}. ${effect}${untaught}${closed}`;
     const undo: Action = { type: 'button', action: feedbackActions.undoVote, text: 'Undo', value: String(report.id) };
     const blocks: MessageBlock[] = [{ type: 'paragraph', content: [text(words)] }];
     if (done.marks.length > 0) blocks.push({ type: 'actions', actions: [undo] });
@@ -167,6 +169,10 @@ export function createVotePresses(deps: VotePressDeps) {
     if (report !== undefined) return report;
     throw gone('report.unknown', 'a finding that is kept');
   }
+}
+
+function retiredWords({ slug }: Model): string {
+  return `The vote is kept and does nothing at once: ${slug} is retired, so no window of it is judged any more.`;
 }
 
 function gone(code: 'report.unknown', expected: string): DriftbellError {

@@ -45,6 +45,18 @@ describe('a vote', () => {
     expect(votes()).toEqual([{ by: USER, verdict: 'not_useful', reason: 'new_normal' }]);
   });
 
+  it('promises nothing for the next window of a model that is retired', async () => {
+    const { stores } = database;
+    for (const { id } of stores.models.list()) stores.models.retire(id, fakeClock().now());
+
+    const answer = await presses.voteReason({ reportId, user: USER, reason: 'false_alarm' });
+
+    expect(answer.text).toMatch(
+      /^Noted: false alarm\. The vote is kept and does nothing at once: churn is retired, so/,
+    );
+    expect(answer.text).not.toContain('stays quiet');
+  });
+
   it('can be changed; there is one per person, and the change is audited', async () => {
     await presses.vote({ reportId, user: USER, verdict: 'not_useful' });
     await presses.vote({ reportId, user: OTHER, verdict: 'not_useful' });

@@ -28,7 +28,6 @@ export interface VoteStore {
 /** What people said of single series, and what it does at once. */
 export interface SeriesMarkStore {
   put(mark: Omit<SeriesMark, 'id'>): SeriesMark;
-  byId(id: MarkId): SeriesMark | undefined;
   /** In force at an instant, by when they were said. */
   active(modelId: ModelId, at: EpochMs): readonly SeriesMark[];
   /** Not undone, whether or not they have expired. */

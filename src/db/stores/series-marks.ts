@@ -24,10 +24,6 @@ export function createSeriesMarkStore({ orm }: Client): SeriesMarkStore {
           .get(),
       );
     },
-    byId(id) {
-      const row = orm.select().from(seriesMarks).where(eq(seriesMarks.id, id)).get();
-      return row && toMark(row);
-    },
     active: (modelId, at) =>
       orm.select().from(seriesMarks).where(inForce(modelId, at)).orderBy(asc(seriesMarks.id)).all().map(toMark),
     ofReport: (reportId) =>

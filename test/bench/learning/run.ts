@@ -33,8 +33,8 @@ const GOAL_WEEK = 6;
 /** Hourly series with labels are four weeks long: there every night is learned, as the bot does. */
 const LEARNS_EVERY_DAYS = { day: 7, hour: 1 } as const;
 const PEOPLE_SEED = 11;
-/** Public series are few, and one draw of people on them is luck: each set is played with so many. */
-const PEOPLE_DRAWS = 10;
+/** Public series are few, and one draw of people on them is luck: each set is played with so many. Those of days are a year and longer. */
+const PEOPLE_DRAWS = { hour: 10, day: 3 } as const;
 
 /**
  * Simulated owners: what feedback does to false reports and to recall, week by week. Options: --detector NAME; --picture;
@@ -50,10 +50,11 @@ export async function benchLearning(write: (line: string) => void, options: read
     try {
       if (data !== undefined) {
         for (const world of await realWorlds(detector, data)) {
-          write(`${name}, ${world.name}: ${extentWords(world)}, ${PEOPLE_DRAWS} draws of people`);
+          const draws = PEOPLE_DRAWS[world.granularity];
+          write(`${name}, ${world.name}: ${extentWords(world)}, ${draws} draws of people`);
           await runArms(
             write,
-            Array.from({ length: PEOPLE_DRAWS }, () => world),
+            Array.from({ length: draws }, () => world),
             { detector, learner },
           );
         }

@@ -9,7 +9,8 @@
  * outage; of two alike the missing rate, which needs no explanation, unless `part` is more than a tenth.
  *
  * Edge cases: series that left their baselines towards different news (coverage up, missing rate up) are no twins; nor is
- * one that a filter has dropped or people's words hold.
+ * one that a filter has dropped or people's words hold. What people quieted or expected of the one holds the other as well
+ * (`filters/said.ts`).
  */
 
 import { type Anomaly, isOutage } from '../domain/anomaly.ts';

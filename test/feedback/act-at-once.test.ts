@@ -76,6 +76,18 @@ describe('what a thumb down does at once', () => {
     expect(marks?.(seriesKey({ column: 'plan' }))).toBeUndefined();
   });
 
+  it('begins the history of coverage anew with that of the missing rate, which tells the same from its other side', async () => {
+    const { stores } = database;
+    const mark = { modelId: model.id, kind: 'new_normal', fromMs: day(3).startMs, by: USER, at: NOW } as const;
+    stores.seriesMarks.put({ ...mark, series: seriesKey({ statistic: 'missing_rate' }) });
+
+    const marks = historyMarks(active());
+
+    expect(marks?.(seriesKey({ statistic: 'coverage' }))?.newNormal).toMatchObject({ fromMs: day(3).startMs });
+    expect(marks?.(seriesKey({ statistic: 'coverage', column: 'plan' }))).toBeUndefined();
+    expect(marks?.(seriesKey())).toBeUndefined();
+  });
+
   it('lowers the importance of what nobody cares about, and quiets it about as far', async () => {
     const far = 'as long as it goes about as far';
     expect((await say('not_important')).text).toContain(

@@ -101,16 +101,25 @@ describe('the coverage and the missing rate of a column', () => {
     expect(told([detections('coverage', [NO, NO, 0.6, 0.6]), missing])).toHaveLength(2);
   });
 
-  it('never yield to what people’s words hold', () => {
+  it('stay quiet together where people quieted the one of them, on its side and about as far', () => {
     const parts = [detections('coverage', [NO, NO, 0.6, 0.6]), detections('missing_rate', [NO, NO, 0.4, 0.4])];
-    const quieted: FilterContext['quieted'] = [
-      {
-        series: seriesKey({ statistic: 'missing_rate' }),
-        direction: 'up',
-        ...{ longestMs: 0, untilMs: 1, by: 'U1' as UserId },
-      },
-    ];
+    const series = seriesKey({ statistic: 'missing_rate' });
+    const pattern = { series, direction: 'up' as const, longestMs: 0, untilMs: 1, by: 'U1' as UserId };
 
-    expect(told(parts, { quieted })).toEqual(['age coverage 2026-01-03..2026-01-04']);
+    expect(told(parts, { quieted: [pattern] })).toEqual([]);
+    expect(told(parts, { quieted: [{ ...pattern, size: 0.3 }] })).toEqual([]);
+    expect(told(parts, { quieted: [{ ...pattern, direction: 'down' }] })).toHaveLength(1);
+    // More than half as far again was lost: of that nobody has spoken.
+    const worse = [detections('coverage', [NO, NO, 0.3, 0.3]), parts[1] as (typeof parts)[number]];
+    expect(told(worse, { quieted: [{ ...pattern, size: 0.3 }] })).toEqual(['age coverage 2026-01-03..2026-01-04']);
+  });
+
+  it('were expected together where people expected the one of them', () => {
+    const parts = [detections('coverage', [NO, NO, 0.6, 0.6]), detections('missing_rate', [NO, NO, 0.4, 0.4])];
+    const scope = { segment: '', column: 'age', statistic: 'missing_rate' as const };
+    const expected = { scope, startMs: 0, endMs: Number.MAX_SAFE_INTEGER, by: 'U1' as UserId };
+
+    expect(told(parts, { expectedOnce: [expected] })).toEqual([]);
+    expect(told(parts, { expectedOnce: [{ ...expected, scope: { ...scope, column: 'plan' } }] })).toHaveLength(1);
   });
 });

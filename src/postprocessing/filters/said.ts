@@ -1,9 +1,17 @@
-import { isAnomaly, isOutage } from '../../domain/anomaly.ts';
+import { type Anomaly, isAnomaly, isOutage } from '../../domain/anomaly.ts';
 import { directionOf } from '../../domain/direction.ts';
+import type { Pattern } from '../../domain/finding.ts';
 import { SYSTEM_USER, type UserId } from '../../domain/identifiers.ts';
-import { departureOf, OUTAGE_DEPARTURE, QUIET_LENGTH_SLACK, QUIET_SLACK } from '../../domain/said.ts';
-import { seriesName } from '../../domain/series.ts';
-import { isInScope } from '../../domain/series-scope.ts';
+import {
+  departureOf,
+  OUTAGE_DEPARTURE,
+  QUIET_LENGTH_SLACK,
+  QUIET_SLACK,
+  type QuietedPattern,
+} from '../../domain/said.ts';
+import { type SeriesKey, seriesName } from '../../domain/series.ts';
+import { isInScope, type SeriesScope } from '../../domain/series-scope.ts';
+import { turned, twinOf } from '../../domain/twin-series.ts';
 import type { Filter, FilterInput } from '../filter.ts';
 import { heldBy } from './events.ts';
 
@@ -18,7 +26,7 @@ export const expectedOnce: Filter = {
     if (context.expectedOnce.length === 0) return undefined;
     const { startMs, endMs } = anomaly.window;
     const marks = context.expectedOnce.filter(
-      (mark) => mark.startMs < endMs && mark.endMs > startMs && isInScope(mark.scope, anomaly.series, pattern),
+      (mark) => mark.startMs < endMs && mark.endMs > startMs && isSaidOf(mark.scope, anomaly.series, pattern),
     );
     return heldBy(marks.length, marks[0] && `by ${marks[0].by}`);
   },
@@ -40,11 +48,7 @@ export const quieted: Filter = {
   evidence:
     'The next time goes further than the first in one case of two, so a vote that held no more than what was voted would hold half. What goes clearly less far was mostly real, and a fault that hides in a quiet pattern mostly stays longer (docs/learning.md).',
   judge({ anomaly, detections, index, context }, settings) {
-    const name = seriesName(anomaly.series);
-    const ofSeries = context.quieted.filter(
-      ({ series, untilMs }) => seriesName(series) === name && untilMs > context.now,
-    );
-    const alike = ofSeries.filter((pattern) => pattern.direction === directionOf(anomaly));
+    const alike = alikeOf(context.quieted, anomaly).filter(({ untilMs }) => untilMs > context.now);
     if (alike.length === 0) return undefined;
     const own = departureOf(anomaly);
     const unbounded = isOutage(anomaly.rule) ? undefined : alike.find(({ size }) => size === undefined);
@@ -73,6 +77,21 @@ export const quieted: Filter = {
     return { isKept: measure > most, measure, threshold: most, note: by };
   },
 };
+
+/** Of the series and side, and of its twin on the other, which tells the same and goes as far. */
+function alikeOf(quieted: readonly QuietedPattern[], anomaly: Anomaly): readonly QuietedPattern[] {
+  const [own, twin] = [anomaly.series, twinOf(anomaly.series)].map((series) => series && seriesName(series));
+  const side = directionOf(anomaly);
+  return quieted.filter(({ series, direction }) => {
+    const name = seriesName(series);
+    return name === own ? direction === side : name === twin && direction === turned(side);
+  });
+}
+
+function isSaidOf(scope: SeriesScope, series: SeriesKey, pattern: Pattern | undefined): boolean {
+  const twin = twinOf(series);
+  return isInScope(scope, series, pattern) || (twin !== undefined && isInScope(scope, twin, pattern));
+}
 
 function byWords(by: UserId | undefined): string {
   return by === SYSTEM_USER

@@ -1,9 +1,8 @@
 import { seriesWords } from '../src/alerting/index.ts';
-import { counted } from '../src/domain/counted.ts';
 import type { Model } from '../src/domain/model.ts';
-import { seriesName } from '../src/domain/series.ts';
+import { type SeriesKey, seriesName } from '../src/domain/series.ts';
 import type { MarkKind, SeriesMark } from '../src/domain/series-mark.ts';
-import type { DoneAtOnce, DoubtReason } from '../src/feedback/index.ts';
+import { type DoneAtOnce, type DoubtReason, MOST_A_WEEK } from '../src/feedback/index.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
 
 /** What one mark does, as a line of a list: `#3 age mean: quiet above its baseline until …, by …`. */
@@ -40,9 +39,9 @@ const EFFECTS: Readonly<Record<MarkKind, string>> = {
 /** Why a vote alone is not sure enough. */
 const DOUBTS: Readonly<Record<DoubtReason, string>> = {
   contradicted:
-    'your votes and those of others often contradict each other. It acts once more votes say the same: of others, or yours on another report.',
+    'your votes and those of others often contradict each other. It acts once more votes say the same, of others or yours on another report.',
   mostly_real:
-    'people mostly call what is found there, or on this model, real, so one 👎 may be a slip. It acts once more votes say the same: of others, or yours on another report like it. To be left in peace until then, mute the column.',
+    'people mostly call what is found there, or on this model, real, so one 👎 may be a slip. It acts once more votes say the same, of others or yours on another report like it; a mute leaves you in peace until then.',
 };
 
 /** What a vote did at once, in a few sentences. */
@@ -50,12 +49,12 @@ export function effectWords(
   { marks, waiting, unsure, doubt = 'mostly_real' }: DoneAtOnce,
   { zone, owners }: Model,
 ): string {
-  const keptFor = (count: number, why: string) =>
-    count === 0 ? [] : [`For ${counted(count, 'finding')} your vote is kept and does nothing at once: ${why}`];
+  const keptFor = (series: readonly SeriesKey[], why: string) =>
+    series.length === 0 ? [] : [`For ${someWords(series)} your vote is kept and does nothing at once: ${why}`];
   const kept = [
     ...keptFor(
       waiting,
-      'you have marked many series of this model this week. It acts when somebody else says the same.',
+      `your votes have marked as many series of this model as they may in a week, ${MOST_A_WEEK.other} (an owner’s ${MOST_A_WEEK.owner}). It acts when somebody else says the same.`,
     ),
     ...keptFor(unsure, DOUBTS[doubt]),
   ];
@@ -66,6 +65,15 @@ export function effectWords(
   const many = series === 1 ? seriesWords(first.series) : `${series} series`;
   const effect = EFFECTS[first.kind].replace('{until}', until).replace('{far}', farWords(marks, owners));
   return [`${effect} This is about ${many}, from the next window on.`, ...kept].join(' ');
+}
+
+/** Series that are named; the rest are counted. */
+const MOST_NAMED = 3;
+
+function someWords(series: readonly SeriesKey[]): string {
+  const named = series.slice(0, MOST_NAMED).map(seriesWords);
+  const rest = series.length - named.length;
+  return [...named, ...(rest > 0 ? [`${rest} more`] : [])].join(', ').replace(/, ([^,]*)$/, ' and $1');
 }
 
 function farWords(marks: readonly SeriesMark[], owners: Model['owners']): string {

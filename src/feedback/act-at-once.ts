@@ -3,7 +3,7 @@ import type { StoredFinding } from '../domain/finding.ts';
 import type { EpochMs, FindingId, UserId } from '../domain/identifiers.ts';
 import type { Report } from '../domain/report.ts';
 import { departureOf } from '../domain/said.ts';
-import { seriesName } from '../domain/series.ts';
+import { type SeriesKey, seriesName } from '../domain/series.ts';
 import type { MarkKind, SeriesMark } from '../domain/series-mark.ts';
 import type { VoteReason } from '../domain/vote.ts';
 import type { Stores } from '../ports/stores.ts';
@@ -39,15 +39,15 @@ export interface SaidOfFindings {
  * Series of a model that the votes of one person quiet, rebase or expect at once within a week; votes beyond are kept, and
  * act when somebody else says the same. An owner may say what was expected, or is the new normal, of any number.
  */
-const MOST_A_WEEK = { owner: 30, other: 5 } as const;
+export const MOST_A_WEEK = { owner: 30, other: 5 } as const;
 const WEEK_MS = 7 * DAY_MS;
 
 export interface DoneAtOnce {
   readonly marks: readonly SeriesMark[];
-  /** Findings for which the vote does nothing at once, since the person has marked so many series of the model. */
-  readonly waiting: number;
-  /** Findings for which it does nothing at once, as one vote is not sure enough there, and why. */
-  readonly unsure: number;
+  /** Series for which the vote does nothing at once, since the person has marked as many of the model this week as may be. */
+  readonly waiting: readonly SeriesKey[];
+  /** Series for which it does nothing at once, as one vote is not sure enough there, and why. */
+  readonly unsure: readonly SeriesKey[];
   readonly doubt?: DoubtReason;
 }
 
@@ -67,7 +67,7 @@ export function actAtOnce(
   for (const mark of seriesMarks.ofReport(report.id)) {
     if (mark.by === by && mark.findingId !== undefined && ids.has(mark.findingId)) seriesMarks.undo(mark.id, by, at);
   }
-  if (reason === undefined) return { marks: [], waiting: 0, unsure: 0 };
+  if (reason === undefined) return { marks: [], waiting: [], unsure: [] };
   // Of a whole report, what went back meanwhile has no new level.
   const isStanding = ({ to }: StoredFinding) => to.startMs >= report.latest.startMs;
   const findings = reason === 'new_normal' && findingId === undefined ? about.filter(isStanding) : about;
@@ -96,10 +96,12 @@ export function actAtOnce(
       }),
     ),
   );
-  const unsure = findings.length - sure.length;
+  const without = (all: readonly StoredFinding[], some: readonly StoredFinding[]) =>
+    all.filter((one) => !some.includes(one)).map(({ series }) => series);
+  const unsure = without(findings, sure);
   return {
-    ...{ marks, waiting: sure.length - acting.length, unsure },
-    ...(doubt !== undefined && unsure > 0 && { doubt: doubt.why(by) }),
+    ...{ marks, waiting: without(sure, acting), unsure },
+    ...(doubt !== undefined && unsure.length > 0 && { doubt: doubt.why(by) }),
   };
 }
 

@@ -176,7 +176,7 @@ describe('the guard of what votes do at once', () => {
     for (const at of [41, 42, 43]) await real(incident(at, 4, plan), USER);
     const alone = await down(incident(51, 4, seriesKey({ column: 'score' })), ANNA);
     expect(alone.text).toContain(
-      'your votes and those of others often contradict each other. It acts once more votes say',
+      'your votes and those of others often contradict each other. It acts once more votes say the same, of others',
     );
     expect(active()).toHaveLength(1);
   });

@@ -97,7 +97,7 @@ export function createVotePresses(deps: VotePressDeps) {
     const what = findingId === undefined ? `what report #${report.id} told of` : 'what this finding told of';
     const { zone } = modelOf(report);
     const when = report.resolved === undefined ? '' : ` by ${formatWindow(report.resolved, zone)}`;
-    const question = `Nothing is noted: ${what} went back${when}, so there is no new level to take for normal. What was it?`;
+    const question = `No new normal is noted: ${what} went back${when}, so there is no new level to take for normal. What was it?`;
     return reasonQuestion(subject, { question, reasons: voteReasons.filter((one) => one !== 'new_normal') });
   }
 

@@ -1,4 +1,5 @@
 import type { ReliabilityBin } from '../domain/chart-request.ts';
+import { counted } from '../domain/counted.ts';
 import type { StoredDetector } from '../domain/detector.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import { formatInstant } from '../messages/format-instant.ts';
@@ -44,7 +45,7 @@ export interface DetectorHealth {
   readonly reliability: readonly ReliabilityBin[];
   readonly isDecaying: boolean;
   /** Precision of the newest weeks and of those before; null without labels. */
-  readonly decay: { readonly before: number | null; readonly now: number | null };
+  readonly decay: DecayShares;
   /** Absent with too few labels to tell. */
   readonly calibration?: CalibrationDrift;
   /** What to tell people where it decays. */
@@ -136,15 +137,23 @@ function binsOf(told: readonly { readonly said: number; readonly isReal: boolean
   }).filter(({ labels }) => labels > 0);
 }
 
-interface Decay {
-  readonly isDecaying: boolean;
+/** Shares of findings that are real; null without labels. */
+type DecayShares = {
   readonly before: number | null;
   readonly now: number | null;
-}
+  /** Findings with a label that the shares are of. */
+  readonly labels: { readonly before: number; readonly now: number };
+};
 
-function decayOf(before: readonly LabelledFinding[], now: readonly LabelledFinding[]): Decay {
+function decayOf(
+  before: readonly LabelledFinding[],
+  now: readonly LabelledFinding[],
+): DecayShares & { readonly isDecaying: boolean } {
   const [earlier, recent] = [shareOfReal(before), shareOfReal(now)];
-  const known = { before: earlier.precision, now: recent.precision };
+  const known = {
+    ...{ before: earlier.precision, now: recent.precision },
+    labels: { before: earlier.labels, now: recent.labels },
+  };
   if (recent.labels < LEAST_LABELS || earlier.labels < LEAST_LABELS) return { isDecaying: false, ...known };
   const [was, is] = [earlier.precision ?? 0, recent.precision ?? 0];
   const pooled = (was * earlier.labels + is * recent.labels) / (earlier.labels + recent.labels);
@@ -176,11 +185,11 @@ function wordsOf(
   if (labels === 0) return [rate];
   return [
     rate,
-    `By votes, ${shareWords(decay.now)} of what was found in ${recent} is real, ${shareWords(decay.before)} in the eight before.`,
+    `By votes, ${recentWords(decay, recent)}, ${earlierWords(decay)}.`,
     ...(reliability.length === 0
       ? []
       : [
-          `Said and real: ${reliability.map(({ said, real, labels: of }) => `${said.toFixed(2)} → ${real.toFixed(2)} (${of})`).join(', ')}.`,
+          `What it called real with ${reliability.map(({ said, real, labels: of }, at) => `${said.toFixed(2)}${at === 0 ? ' came true' : ''} in ${Math.round(real * of)} of ${of}`).join(', with ')}.`,
         ]),
   ];
 }
@@ -205,6 +214,16 @@ function calibrationWords(drift: CalibrationDrift | undefined, spans: Spans): re
 
 function driftWords({ said, before, now }: CalibrationDrift, { recent }: Spans): string {
   return `of what it says is real with ${said.toFixed(2)}, ${shareWords(now)} is in ${recent}, ${shareWords(before)} in the eight before.`;
+}
+
+function recentWords({ now, labels }: DecayShares, recent: string): string {
+  if (now === null) return `nothing is known of the findings of ${recent}`;
+  return `${Math.round(now * labels.now)} of ${counted(labels.now, 'finding')} of ${recent} are real (${shareWords(now)})`;
+}
+
+function earlierWords({ before, labels }: DecayShares): string {
+  if (before === null) return 'and nothing of the eight before';
+  return `${Math.round(before * labels.before)} of ${labels.before} of the eight before (${shareWords(before)})`;
 }
 
 function shareWords(value: number | null): string {

@@ -86,7 +86,7 @@ describe('the detector in words', () => {
     const message = await typed('detector');
 
     expect(message.text).toContain(
-      'Of the 5 reports of the twelve weeks until 23 Jan 2026, 00:00 UTC 5 have votes. By votes, 60 % of what was found in the four weeks until 23 Jan 2026, 00:00 UTC is real,',
+      'Of the 5 reports of the twelve weeks until 23 Jan 2026, 00:00 UTC 5 have votes. By votes, 3 of 5 findings of the four weeks until 23 Jan 2026, 00:00 UTC are real (60 %), and nothing of the eight before.',
     );
     expect(message.blocks.some(({ type }) => type === 'image')).toBe(true);
   });
@@ -136,7 +136,7 @@ describe('the detector in words', () => {
 
     const pictures = ({ blocks }: typeof few) => blocks.filter(({ type }) => type === 'image').length;
     expect([pictures(few), pictures(enough)]).toEqual([1, 2]);
-    expect(formatText(few)).toContain('Said and real: ');
+    expect(formatText(few)).toContain('What it called real with ');
   });
 
   it('says what a rollback, a pin and an unpin do', async () => {

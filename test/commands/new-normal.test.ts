@@ -143,9 +143,9 @@ describe('a new normal said of a report that ended as its series went back', () 
     const ofFinding = await presses.findingReason({ findingId: findingOf('age'), user: USER, reason: 'new_normal' });
 
     expect(answer.text).toMatch(
-      /^Nothing is noted: what report #1 told of went back by \w{3} \d+ Jan 2026, so there is no new level to take for normal\. What was it\? false alarm, expected once, not important\?$/,
+      /^No new normal is noted: what report #1 told of went back by \w{3} \d+ Jan 2026, so there is no new level to take for normal\. What was it\? false alarm, expected once, not important\?$/,
     );
-    expect(ofFinding.text).toMatch(/^Nothing is noted: what this finding told of went back by /);
+    expect(ofFinding.text).toMatch(/^No new normal is noted: what this finding told of went back by /);
     expect(menuOf(answer)).toContain('false_alarm:1');
     expect(menuOf(answer)).not.toContain('new_normal');
     expect(active()).toEqual([]);

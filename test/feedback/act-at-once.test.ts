@@ -136,7 +136,9 @@ describe('what a thumb down does at once', () => {
     const answer = await presses.voteReason({ reportId: many.id, user: OTHER, reason: 'false_alarm' });
 
     expect(ofMany()).toHaveLength(5);
-    expect(answer.text).toMatch(/For c5 mean, c6 mean, c7 mean and 42 more your vote is kept and does nothing at once: .* may in a week, 5 \(an owner’s 30\)/);
+    expect(answer.text).toMatch(
+      /For c5 mean, c6 mean, c7 mean and 42 more your vote is kept and does nothing at once: .* may in a week, 5 \(an owner’s 30\)/,
+    );
     // One by one it is no different.
     for (const { id } of many.findings)
       await presses.findingReason({ findingId: id, user: OTHER, reason: 'expected_once' });

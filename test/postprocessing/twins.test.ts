@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Detection, DetectionRule } from '../../src/domain/anomaly.ts';
-import type { UserId } from '../../src/domain/identifiers.ts';
+import type { ModelId, MuteId, UserId } from '../../src/domain/identifiers.ts';
 import { filterWords } from '../../src/messages/ledger-words.ts';
 import {
   EMPTY_CONTEXT,
@@ -99,6 +99,16 @@ describe('the coverage and the missing rate of a column', () => {
     ['of other days', detections('missing_rate', [0.4, 0.4, NO, NO])],
   ])('%s do not yield to each other', (_, missing) => {
     expect(told([detections('coverage', [NO, NO, 0.6, 0.6]), missing])).toHaveLength(2);
+  });
+
+  it('never yield to what a mute holds', () => {
+    const parts = [detections('coverage', [NO, NO, 0.6, 0.6]), detections('missing_rate', [NO, NO, 0.4, 0.4])];
+    const mute: FilterContext['mutes'][number] = {
+      ...{ id: 1 as MuteId, modelId: 1 as ModelId, scope: { column: 'age', statistic: 'missing_rate' } },
+      ...{ by: 'U1' as UserId, startMs: 0, untilMs: 1 },
+    };
+
+    expect(told(parts, { mutes: [mute] })).toEqual(['age coverage 2026-01-03..2026-01-04']);
   });
 
   it('stay quiet together where people quieted the one of them, on its side and about as far', () => {

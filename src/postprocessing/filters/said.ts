@@ -43,7 +43,7 @@ export const quieted: Filter = {
   kind: 'word',
   isSkippedByCatastrophe: false,
   sentence:
-    'Nobody must have voted that the same series going the same way, about as far and about as long, is a false alarm or does not matter; what goes more than half as far again or less than two thirds as far, or for more than two windows and half as long again, is told, but for two windows in which it fades; what its owner twice called unimportant is quiet however far it goes, unless it is an outage.',
+    'Nobody must have voted that the same series (or, of a column, the coverage for the missing rate and the other way round) going the same way, about as far and about as long, is a false alarm or does not matter; what goes more than half as far again or less than two thirds as far, or for more than two windows and half as long again, is told, but for two windows in which it fades; what its owner twice called unimportant is quiet however far it goes, unless it is an outage.',
   standard: 'on, for as long as the vote holds',
   evidence:
     'The next time goes further than the first in one case of two, so a vote that held no more than what was voted would hold half. What goes clearly less far was mostly real, and a fault that hides in a quiet pattern mostly stays longer (docs/learning.md).',

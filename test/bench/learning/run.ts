@@ -33,7 +33,7 @@ const GOAL_WEEK = 6;
 /** Hourly series with labels are four weeks long: there every night is learned, as the bot does. */
 const LEARNS_EVERY_DAYS = { day: 7, hour: 1 } as const;
 const PEOPLE_SEED = 11;
-/** Public series are few, and one draw of people on them is luck: each set is played with so many. Those of days are a year and longer. */
+/** Public series are few, and one draw of people on them is luck: each set is played with so many; of days, as six years take long. */
 const PEOPLE_DRAWS = { hour: 10, day: 3 } as const;
 
 /**

@@ -10,24 +10,19 @@ import { bold, type Message, plainMessage, text } from '../src/messages/message.
 import { person } from './audit-words.ts';
 import { authorise } from './authorise.ts';
 import { defineCommand } from './command.ts';
-import { findModel, refuseExtras, requireWord } from './find-model.ts';
-import { parseUndo } from './undo-number.ts';
+import { findModel } from './find-model.ts';
+import { type ListOrUndo, parseListOrUndo } from './list-or-undo.ts';
 
 const USAGE = 'labels <model> [undo <number>]';
 
-export const labels = defineCommand<{ readonly slug: string; readonly undo?: LabelId }>({
+export const labels = defineCommand<ListOrUndo<LabelId>>({
   name: 'labels',
   usage: USAGE,
   summary: 'Lists what people said of a model with `/drift label`, the newest first; takes one back.',
   examples: ['labels flight-delay', 'labels flight-delay undo 3'],
   role: 'viewer',
   about: 'model',
-  parse: (args) => {
-    refuseExtras(args, 3, [], USAGE);
-    const slug = requireWord(args, 0, 'model', USAGE);
-    const number = parseUndo(args, USAGE);
-    return number === undefined ? { slug } : { slug, undo: number as LabelId };
-  },
+  parse: (args) => parseListOrUndo<LabelId>(args, USAGE),
   run: async (deps, { slug, undo }, { user }): Promise<Message> => {
     const model = findModel(deps.stores, slug);
     if (undo === undefined) return listMessage(sayings(deps.stores, model), model);

@@ -3,13 +3,13 @@ import { bold, type Message, plainMessage, text } from '../src/messages/message.
 import { person } from './audit-words.ts';
 import { authorise } from './authorise.ts';
 import { defineCommand } from './command.ts';
-import { findModel, refuseExtras, requireWord } from './find-model.ts';
+import { findModel } from './find-model.ts';
+import { type ListOrUndo, parseListOrUndo } from './list-or-undo.ts';
 import { markWords } from './mark-words.ts';
-import { parseUndo } from './undo-number.ts';
 
 const USAGE = 'marks <model> [undo <number>]';
 
-export const marks = defineCommand<{ readonly slug: string; readonly undo?: MarkId }>({
+export const marks = defineCommand<ListOrUndo<MarkId>>({
   name: 'marks',
   usage: USAGE,
   summary:
@@ -17,12 +17,7 @@ export const marks = defineCommand<{ readonly slug: string; readonly undo?: Mark
   examples: ['marks flight-delay', 'marks flight-delay undo 3'],
   role: 'viewer',
   about: 'model',
-  parse: (args) => {
-    refuseExtras(args, 3, [], USAGE);
-    const slug = requireWord(args, 0, 'model', USAGE);
-    const number = parseUndo(args, USAGE);
-    return number === undefined ? { slug } : { slug, undo: number as MarkId };
-  },
+  parse: (args) => parseListOrUndo<MarkId>(args, USAGE),
   run: async (deps, { slug, undo }, { user }): Promise<Message> => {
     const { stores, clock } = deps;
     const model = findModel(stores, slug);

@@ -118,7 +118,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       engine,
       detector,
       learning,
-      storedDetector: stored.id,
+      detectorId: stored.id,
       filterSettings,
     }),
   };

@@ -31,7 +31,7 @@ export interface StepParts {
   readonly engine: StatisticsEngine;
   readonly detector: Detector;
   readonly learning: Learning;
-  readonly storedDetector: DetectorId;
+  readonly detectorId: DetectorId;
   readonly filterSettings: (model: Model) => FilterSettings;
 }
 
@@ -43,7 +43,7 @@ export function createSteps({
   engine,
   detector,
   learning,
-  storedDetector,
+  detectorId,
   filterSettings,
 }: StepParts): CheckDeps['steps'] {
   const holidays: DetectionDeps['holidays'] = (modelId, fromMs, toMs) =>
@@ -77,7 +77,7 @@ export function createSteps({
           holidays,
           past: stores.detections.ofSeries,
           ...learning.hooks,
-          tailFactors: (granularity) => tailFactors(stores.calibrations.of(storedDetector), granularity),
+          tailFactors: (granularity) => tailFactors(stores.calibrations.of(detectorId), granularity),
         },
         {
           model,

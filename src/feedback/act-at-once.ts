@@ -1,6 +1,7 @@
 import { isAboveBaseline } from '../domain/direction.ts';
 import type { StoredFinding } from '../domain/finding.ts';
 import type { EpochMs, FindingId, UserId } from '../domain/identifiers.ts';
+import type { Model } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
 import { departureOf } from '../domain/said.ts';
 import { type SeriesKey, seriesName } from '../domain/series.ts';
@@ -14,6 +15,8 @@ import {
   isEnough,
   type VotedPattern,
 } from './false-alarm-probability.ts';
+import { toldFindings, votedReports } from './told-findings.ts';
+import { wrongShares } from './voter-reliability.ts';
 
 /** A pattern stays quiet for so long: one that comes with each quarter is met once more. What the night learns of it stays. */
 export const QUIET_DAYS = 100;
@@ -74,7 +77,7 @@ export function actAtOnce(
   const model = models.byId(report.modelId);
   const isOwner = model?.owners.includes(by) === true;
   const isQuieting = kindsOf[reason].includes('quieted');
-  const doubt = isQuieting && model !== undefined ? falseAlarmDoubt(stores, model) : undefined;
+  const doubt = isQuieting && model !== undefined ? doubtOf(stores, model) : undefined;
   const isLimited = !isOwner || isQuieting;
   const recent = seriesMarks.active(report.modelId, at).filter((mark) => mark.by === by && mark.at > at - WEEK_MS);
   const names = new Set(recent.filter(({ kind }) => kind !== 'not_important').map(({ series }) => seriesName(series)));
@@ -103,6 +106,10 @@ export function actAtOnce(
     ...{ marks, waiting: without(sure, acting), unsure },
     ...(doubt !== undefined && unsure.length > 0 && { doubt: doubt.why(by) }),
   };
+}
+
+function doubtOf(stores: Pick<Stores, 'votes' | 'reports' | 'labels'>, model: Model): FalseAlarmDoubt {
+  return falseAlarmDoubt(toldFindings(model, votedReports(stores, model)), wrongShares(stores.votes.spoken()));
 }
 
 function patternOf({ series, worst }: StoredFinding): VotedPattern {

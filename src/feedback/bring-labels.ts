@@ -24,8 +24,8 @@ export interface BringInput {
 
 /**
  * Keeps labels of another database, all of them or none, with one entry in the audit, and gives those that it kept. Throws
- * `file.unusable` with the first that is of a column or a window that its model cannot have, or of what is to come. Those that this one would export
- * itself are here already, and what a person said here by hand is never written over.
+ * `file.unusable` with the first that is of a column or a window that its model cannot have, or of what is to come. Those that
+ * this one would export itself are here already, and what a person said here by hand is never written over.
  */
 export function bringLabels(
   { stores, clock }: BringDeps,

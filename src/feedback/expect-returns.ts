@@ -13,7 +13,7 @@ import { QUIET_DAYS } from './act-at-once.ts';
 import { markedWords, noteMark } from './note-mark.ts';
 import { shareInterval } from './share-interval.ts';
 import { standingLabels } from './standing-labels.ts';
-import { type ToldFinding, toldFindings } from './told-findings.ts';
+import { type ToldFinding, toldFindings, votedReports } from './told-findings.ts';
 import { wrongShares } from './voter-reliability.ts';
 
 /**
@@ -78,13 +78,13 @@ export function expectReturns({ stores, clock }: ReturnsDeps): readonly SeriesMa
 
 interface Expected {
   readonly model: Model;
-  readonly one: Told;
+  readonly one: Returning;
   readonly evidence: ReturnsEvidence;
   readonly now: EpochMs;
 }
 
 /** A finding as far as its return matters. */
-interface Told {
+interface Returning {
   readonly id: FindingId;
   readonly reportId: Report['id'];
   readonly series: SeriesMark['series'];
@@ -103,18 +103,17 @@ interface Told {
 
 interface History {
   readonly model: Model;
-  readonly told: readonly Told[];
+  readonly told: readonly Returning[];
   readonly marks: readonly SeriesMark[];
 }
 
 function historyOf(stores: ReturnsDeps['stores'], model: Model, now: EpochMs): History {
   const marks = stores.seriesMarks.active(model.id, now).filter(({ kind }) => kind === 'quieted');
-  const cast = stores.votes.ofModel(model.id);
-  const all = stores.labels.of(model.id);
-  const labels = standingLabels(cast, all);
+  const all = votedReports(stores, model);
+  const labels = standingLabels(all.votes, all.labels);
   const injected = stores.events.overlapping(model.id, 0, now).filter(({ kind }) => kind === 'injected');
-  const told = toldFindings(model, { reports: stores.reports.list(model.id), votes: cast, labels: all })
-    .map((one) => toldOf(one, labels))
+  const told = toldFindings(model, all)
+    .map((one) => returningOf(one, labels))
     .filter(({ fromMs, toMs }) => !injected.some(({ startMs, endMs }) => startMs < toMs && endMs > fromMs));
   const bySeries = groupBy(told, ({ series, isAbove }) => `${seriesName(series)} ${isAbove}`);
   const lastHeld = new Map(
@@ -134,10 +133,10 @@ function historyOf(stores: ReturnsDeps['stores'], model: Model, now: EpochMs): H
   };
 }
 
-function toldOf(
+function returningOf(
   { finding: { id, series, worst, from, to }, report, spoken, isAbove, departure }: ToldFinding,
   labels: readonly StoredLabel[],
-): Told {
+): Returning {
   // What was expected once, is the new normal or does not matter says nothing of what comes again.
   const plain = spoken.filter(({ vote: { reason } }) => reason === undefined || reason === 'false_alarm');
   const isNamed = labels.some(
@@ -169,7 +168,7 @@ function isMonthsLater(fromMs: EpochMs, lastMs: EpochMs | undefined): boolean {
   return Math.ceil(days / RETURN_DAYS.most) <= Math.floor(days / RETURN_DAYS.least);
 }
 
-function evidenceOf(told: readonly Told[]): ReturnsEvidence {
+function evidenceOf(told: readonly Returning[]): ReturnsEvidence {
   const returned = told.filter(({ balance, cameAgain }) => cameAgain && balance !== undefined && balance !== 0);
   return { returned: returned.length, falseAlarms: returned.filter(({ balance = 0 }) => balance < 0).length };
 }
@@ -179,13 +178,13 @@ function isTrusted({ returned, falseAlarms }: ReturnsEvidence, wrong: number): b
   return (shareInterval(falseAlarms, returned, SURE).low - wrong) / (1 - 2 * wrong) >= LEAST_FALSE;
 }
 
-function isSilent({ balance, wasReal, isBand, isOver, fromMs }: Told, now: EpochMs): boolean {
+function isSilent({ balance, wasReal, isBand, isOver, fromMs }: Returning, now: EpochMs): boolean {
   if (balance !== undefined || wasReal || !isBand || !isOver) return false;
   const days = (now - fromMs) / DAY_MS;
   return days >= SILENT_DAYS && days <= RETURN_DAYS.most;
 }
 
-function isLike({ series, isAbove, departure }: Told, mark: SeriesMark): boolean {
+function isLike({ series, isAbove, departure }: Returning, mark: SeriesMark): boolean {
   if (seriesName(series) !== seriesName(mark.series) || isAbove !== mark.isAbove) return false;
   return isAboutAsFar(departure, mark.size);
 }

@@ -1,11 +1,9 @@
 import type { UserId } from '../domain/identifiers.ts';
-import type { Model } from '../domain/model.ts';
 import { isAboutAsFar } from '../domain/said.ts';
 import { type SeriesKey, seriesName } from '../domain/series.ts';
-import type { Stores } from '../ports/stores.ts';
 import { TIE } from './finding-balance.ts';
-import { type ToldFinding, toldFindings } from './told-findings.ts';
-import { wrongShares } from './voter-reliability.ts';
+import type { ToldFinding } from './told-findings.ts';
+import type { WrongShares } from './voter-reliability.ts';
 import type { Spoken } from './votes-on-finding.ts';
 
 /**
@@ -50,13 +48,9 @@ export interface FalseAlarmDoubt {
 /** The person is contradicted often, or people mostly call real what it is about. */
 export type DoubtReason = 'contradicted' | 'mostly_real';
 
-export function falseAlarmDoubt(
-  { votes, reports, labels }: Pick<Stores, 'votes' | 'reports' | 'labels'>,
-  model: Pick<Model, 'id' | 'owners'>,
-): FalseAlarmDoubt {
-  const wrong = wrongShares(votes.spoken());
-  const all = { reports: reports.list(model.id), votes: votes.ofModel(model.id), labels: labels.of(model.id) };
-  const told = toldFindings(model, all).flatMap((one) => {
+/** `found`: all findings of a model. */
+export function falseAlarmDoubt(found: readonly ToldFinding[], wrong: WrongShares): FalseAlarmDoubt {
+  const told = found.flatMap((one) => {
     const spoken = one.spoken.filter(({ vote: { reason } }) => reason !== 'expected_once' && reason !== 'new_normal');
     return spoken.length === 0 ? [] : [{ ...one, spoken }];
   });

@@ -4,12 +4,17 @@ import type { Vote, VotedWindow } from '../domain/vote.ts';
 
 /** Of a word on a whole report, where one on a finding counts 1. */
 export const REPORT_WEIGHT = 0.3;
-export const OWNER_WEIGHT = 2;
+const OWNER_WEIGHT = 2;
 const UNREASONED_WEIGHT = 0.5;
 /** Sums of weights that differ by less are equal. */
 export const TIE = 1e-9;
 
 type Owned = Pick<Model, 'owners'>;
+
+/** Of a person's word beside that of others. */
+export function personWeight({ owners }: Owned, by: UserId): number {
+  return owners.includes(by) ? OWNER_WEIGHT : 1;
+}
 
 /** What a person said last of a finding, or of its report. */
 export interface Word {
@@ -62,7 +67,7 @@ export function windowsOf(vote: Vote | undefined, findingId: FindingId | undefin
 
 function weigh({ owners }: Owned, { by, findingId, verdict, reason }: Vote): number {
   if (reason === 'expected_once' || reason === 'new_normal') return 0;
-  const person = owners.includes(by) ? OWNER_WEIGHT : 1;
+  const person = personWeight({ owners }, by);
   const subject = findingId === undefined ? REPORT_WEIGHT : 1;
   if (verdict === 'real') return person * subject;
   return -person * subject * (reason === undefined ? UNREASONED_WEIGHT : 1);

@@ -7,10 +7,11 @@ import type { MarkKind, SeriesMark } from '../domain/series-mark.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
 import { type DoubtReason, falseAlarmDoubt, isEnough } from './false-alarm-probability.ts';
+import { personWeight, TIE } from './finding-balance.ts';
 import { markedWords, noteMark } from './note-mark.ts';
 import { standingLabels } from './standing-labels.ts';
-import { type Told, toldFindings } from './told-findings.ts';
-import { personWeight } from './votes-on-finding.ts';
+import { type ToldFinding, toldFindings, votedReports } from './told-findings.ts';
+import { wrongShares } from './voter-reliability.ts';
 
 /**
  * What votes do at once passes no gate, so it is looked at again each night.
@@ -28,17 +29,19 @@ export interface GuardDeps {
   readonly clock: Clock;
 }
 
-const TIE = 1e-9;
-
 /** Lifts what more weight speaks against than for, with a line in the thread; the marks that were lifted. */
 export function guardMarks({ stores, clock }: GuardDeps): readonly SeriesMark[] {
   const now = clock.now();
-  return stores.transaction(() =>
-    stores.models.list().flatMap((model) => {
+  return stores.transaction(() => {
+    const wrong = wrongShares(stores.votes.spoken());
+    return stores.models.list().flatMap((model) => {
       const marks = stores.seriesMarks.active(model.id, now);
       if (marks.length === 0) return [];
-      const contradicted = contradictedMarks(stores, model, marks);
-      const { probability, why } = falseAlarmDoubt(stores, model);
+      const all = votedReports(stores, model);
+      const told = toldFindings(model, all);
+      const words = [...saidWords(model, standingLabels(all.votes, all.labels)), ...votedWords(told)];
+      const contradicted = marks.filter((mark) => isContradicted(mark, words));
+      const { probability, why } = falseAlarmDoubt(told, wrong);
       const unsure = marks.filter(
         (mark) => !contradicted.includes(mark) && isByVote(mark) && !isEnough(probability(patternOf(mark))),
       );
@@ -46,8 +49,8 @@ export function guardMarks({ stores, clock }: GuardDeps): readonly SeriesMark[] 
       for (const mark of unsure)
         lift(stores, model, mark, { now, why: `${DOUBTS[why(mark.by)]}, so it takes a second one` });
       return [...contradicted, ...unsure];
-    }),
-  );
+    });
+  });
 }
 
 const DOUBTS: Readonly<Record<DoubtReason, string>> = {
@@ -64,19 +67,9 @@ function patternOf({ series, isAbove, size }: SeriesMark) {
   return { series, isAbove: isAbove === true, size };
 }
 
-function contradictedMarks(
-  stores: GuardDeps['stores'],
-  model: Model,
-  marks: readonly SeriesMark[],
-): readonly SeriesMark[] {
-  const votes = stores.votes.ofModel(model.id);
-  const labels = stores.labels.of(model.id);
-  const said = saidWords(model, standingLabels(votes, labels));
-  const words = [...said, ...votedWords(model, { reports: stores.reports.list(model.id), votes, labels })];
-  return marks.filter((mark) => {
-    const about = words.filter((word) => isAbout(mark, word));
-    return about.reduce((sum, { weight }) => sum + weight, 0) > TIE;
-  });
+function isContradicted(mark: SeriesMark, words: readonly Word[]): boolean {
+  const about = words.filter((word) => isAbout(mark, word));
+  return about.reduce((sum, { weight }) => sum + weight, 0) > TIE;
 }
 
 /** What people said of a finding, or of windows by hand. Above 0: it was real. */
@@ -101,8 +94,8 @@ function isAbout(mark: SeriesMark, word: Word): boolean {
   return word.fromMs < toMs && word.toMs > mark.fromMs;
 }
 
-function votedWords(model: Model, all: Told): readonly Word[] {
-  return toldFindings(model, all).flatMap(({ finding: { series, from, to }, isAbove, departure, spoken }) =>
+function votedWords(told: readonly ToldFinding[]): readonly Word[] {
+  return told.flatMap(({ finding: { series, from, to }, isAbove, departure, spoken }) =>
     spoken.map(({ weight }) => ({
       ...{ series: seriesName(series), isAbove, departure },
       ...{ fromMs: from.startMs, toMs: to.endMs, weight },

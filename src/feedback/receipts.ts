@@ -1,3 +1,4 @@
+import { counted } from '../domain/counted.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { Comparison, LearnedVersion, LearningReport } from '../domain/learned-version.ts';
 import { plainMessage } from '../messages/message.ts';
@@ -19,7 +20,7 @@ export function enqueueReceipts(
         kind: 'note',
         reportId,
         revision: 0,
-        message: plainMessage(`${count(votes, 'vote')} of this report learned. ${receiptWords(number, report)}`),
+        message: plainMessage(`${counted(votes, 'vote')} of this report learned. ${receiptWords(number, report)}`),
         isBroadcast: false,
         at: now,
       });
@@ -39,15 +40,15 @@ export function dryReceiptWords(number: number, report: LearningReport): string 
 
 function gistOf(report: LearningReport): string {
   const { windows, votes } = report;
-  return `${changeWords(report)}; precision ${figures(votes, 'precision')}, recall ${figures(votes, 'recall')} on ${count(windows, 'labelled window')}`;
+  return `${changeWords(report)}; precision ${figures(votes, 'precision')}, recall ${figures(votes, 'recall')} on ${counted(windows, 'labelled window')}`;
 }
 
 function changeWords({ findings, quieter, louder }: LearningReport): string {
   const would = [
     ...(quieter > 0
-      ? [`${quieter} of the ${count(findings, 'finding')} of the last 90 days would now stay quiet`]
+      ? [`${quieter} of the ${counted(findings, 'finding')} of the last 90 days would now stay quiet`]
       : []),
-    ...(louder > 0 ? [`${count(louder, 'window')} would now be told`] : []),
+    ...(louder > 0 ? [`${counted(louder, 'window')} would now be told`] : []),
   ];
   if (would.length > 0) return would.join(', ');
   if (findings === 0) return 'there were no findings in the last 90 days that it could change';
@@ -61,8 +62,4 @@ function figures({ before, after }: Comparison, figure: 'precision' | 'recall'):
 
 export function formatFigure(figure: number | null): string {
   return figure === null ? '–' : figure.toFixed(2);
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

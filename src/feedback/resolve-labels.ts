@@ -4,7 +4,7 @@ import type { Dissent, Label, StoredLabel } from '../domain/label.ts';
 import type { Model } from '../domain/model.ts';
 import { seriesName } from '../domain/series.ts';
 import type { Vote } from '../domain/vote.ts';
-import { balanceOf, isMatterOfTaste, OWNER_WEIGHT, TIE, windowsOf, wordsOn } from './finding-balance.ts';
+import { balanceOf, isMatterOfTaste, personWeight, TIE, windowsOf, wordsOn } from './finding-balance.ts';
 import { fullWeight, type IsOverruled, overruledBy, standingLabels } from './standing-labels.ts';
 
 /**
@@ -64,7 +64,7 @@ function labelsOfReport(model: LabelledModel, votes: readonly Vote[], isOverrule
 
 function labelsOfSaid(model: LabelledModel, label: StoredLabel): Label[] {
   const { id, series, verdict, by, at, isMatterOfTaste, windows, dissent } = label;
-  const weight = label.weight ?? (model.owners.includes(by) ? OWNER_WEIGHT : 1) / Math.max(1, windows.length);
+  const weight = label.weight ?? personWeight(model, by) / Math.max(1, windows.length);
   const people = by.split(' ') as UserId[];
   return windows.map((window) => ({
     ...{ model: model.slug, series, ...window, verdict, isMatterOfTaste, weight, by: people, at },

@@ -1,24 +1,18 @@
 import { groupBy } from '../domain/group-by.ts';
-import type { EpochMs, LabelId, UserId } from '../domain/identifiers.ts';
+import type { LabelId, UserId } from '../domain/identifiers.ts';
 import type { StoredLabel } from '../domain/label.ts';
 import type { Model } from '../domain/model.ts';
 import { type SeriesKey, seriesName } from '../domain/series.ts';
-import type { Verdict, Vote } from '../domain/vote.ts';
+import type { Vote } from '../domain/vote.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
 import { isBrought, standingLabels } from './standing-labels.ts';
 
 /** What a person said by hand in one go: a label for each series of a column. */
-export interface Saying {
+export interface Saying extends Pick<StoredLabel, 'fromMs' | 'toMs' | 'verdict' | 'by' | 'at' | 'word'> {
   /** The least of its labels' numbers. */
   readonly id: LabelId;
   readonly series: readonly SeriesKey[];
-  readonly fromMs: EpochMs;
-  readonly toMs: EpochMs;
-  readonly verdict: Verdict;
-  readonly by: UserId;
-  readonly at: EpochMs;
-  readonly word?: string;
   /** That are learned from. */
   readonly windows: number;
   /** That would be, had the same person not said something of them since, by hand or with a vote. */

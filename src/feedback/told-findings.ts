@@ -6,6 +6,7 @@ import type { Model } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
 import { departureOf } from '../domain/said.ts';
 import type { Vote } from '../domain/vote.ts';
+import type { Stores } from '../ports/stores.ts';
 import { overruledBy } from './standing-labels.ts';
 import { type Spoken, votesOnFinding } from './votes-on-finding.ts';
 
@@ -19,7 +20,8 @@ export interface ToldFinding {
   readonly spoken: readonly Spoken[];
 }
 
-export interface Told {
+/** What there is of a model that people could vote on, and what they said. */
+export interface VotedReports {
   readonly reports: readonly Report[];
   /** Of the reports, in any order. */
   readonly votes: readonly Vote[];
@@ -27,7 +29,17 @@ export interface Told {
   readonly labels: readonly StoredLabel[];
 }
 
-export function toldFindings(model: Pick<Model, 'owners'>, { reports, votes, labels }: Told): readonly ToldFinding[] {
+export function votedReports(
+  { reports, votes, labels }: Pick<Stores, 'reports' | 'votes' | 'labels'>,
+  { id }: Pick<Model, 'id'>,
+): VotedReports {
+  return { reports: reports.list(id), votes: votes.ofModel(id), labels: labels.of(id) };
+}
+
+export function toldFindings(
+  model: Pick<Model, 'owners'>,
+  { reports, votes, labels }: VotedReports,
+): readonly ToldFinding[] {
   const byReport = groupBy(votes, ({ reportId }) => reportId);
   const isOverruled = overruledBy(labels);
   return reports.flatMap((report) => {

@@ -1,7 +1,7 @@
 import type { FindingId, UserId } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
 import type { Vote } from '../domain/vote.ts';
-import { OWNER_WEIGHT, REPORT_WEIGHT } from './finding-balance.ts';
+import { personWeight, REPORT_WEIGHT } from './finding-balance.ts';
 
 /** What a person said last of a finding or of its whole report. Above 0: it was real. */
 export interface Spoken {
@@ -23,8 +23,4 @@ export function votesOnFinding(
     const person = personWeight({ owners }, vote.by) * (vote.findingId === undefined ? REPORT_WEIGHT : 1);
     return { vote, weight: vote.verdict === 'real' ? person : -person };
   });
-}
-
-export function personWeight({ owners }: Pick<Model, 'owners'>, by: UserId): number {
-  return owners.includes(by) ? OWNER_WEIGHT : 1;
 }

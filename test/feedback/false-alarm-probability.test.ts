@@ -4,7 +4,8 @@ import type { Database } from '../../src/db/index.ts';
 import type { FindingId, ReportId, UserId } from '../../src/domain/identifiers.ts';
 import type { Model } from '../../src/domain/model.ts';
 import type { Verdict, VoteReason } from '../../src/domain/vote.ts';
-import { falseAlarmDoubt, isEnough } from '../../src/feedback/false-alarm-probability.ts';
+import { falseAlarmDoubt, isEnough, type VotedPattern } from '../../src/feedback/false-alarm-probability.ts';
+import { toldFindings, votedReports } from '../../src/feedback/told-findings.ts';
 import { wrongShares } from '../../src/feedback/voter-reliability.ts';
 import { day, seriesKey } from '../builders/detections.ts';
 import { anomaly, finding, NOW, USER } from '../builders/reports.ts';
@@ -49,8 +50,11 @@ function tell(departure: number, series: typeof AGE) {
   return { reportId: report.id, findingId: report.findings[0]?.id as FindingId };
 }
 const pattern = { series: AGE, isAbove: false, size: 4 };
-const probability = (of: Parameters<ReturnType<typeof falseAlarmDoubt>['probability']>[0] = pattern) =>
-  falseAlarmDoubt(database.stores, model).probability(of);
+const doubt = () => {
+  const { stores } = database;
+  return falseAlarmDoubt(toldFindings(model, votedReports(stores, model)), wrongShares(stores.votes.spoken()));
+};
+const probability = (of: VotedPattern = pattern) => doubt().probability(of);
 
 describe('how sure it is that what was voted down is a false alarm', () => {
   it('is nine in ten for one vote where nothing else is known, by hand', () => {
@@ -138,11 +142,11 @@ describe('how sure it is that what was voted down is a false alarm', () => {
   });
 
   it('tells who is contradicted often from what people mostly call real', () => {
-    expect(falseAlarmDoubt(database.stores, model).why(ANNA)).toBe('mostly_real');
+    expect(doubt().why(ANNA)).toBe('mostly_real');
     for (let at = 0; at < 30; at += 1) {
       const told = cast({ series: PLAN });
       cast({ again: told, by: BEN, verdict: 'real' });
     }
-    expect(falseAlarmDoubt(database.stores, model).why(ANNA)).toBe('contradicted');
+    expect(doubt().why(ANNA)).toBe('contradicted');
   });
 });

@@ -185,7 +185,7 @@ function wordsOf(
   if (labels === 0) return [rate];
   return [
     rate,
-    `By votes, ${recentWords(decay, recent)}, ${earlierWords(decay)}.`,
+    `By votes, ${realWords(decay.now, decay.labels.now, recent)}; ${realWords(decay.before, decay.labels.before, 'the eight before')}.`,
     ...(reliability.length === 0
       ? []
       : [
@@ -216,14 +216,10 @@ function driftWords({ said, before, now }: CalibrationDrift, { recent }: Spans):
   return `of what it says is real with ${said.toFixed(2)}, ${shareWords(now)} is in ${recent}, ${shareWords(before)} in the eight before.`;
 }
 
-function recentWords({ now, labels }: DecayShares, recent: string): string {
-  if (now === null) return `nothing is known of the findings of ${recent}`;
-  return `${Math.round(now * labels.now)} of ${counted(labels.now, 'finding')} of ${recent} are real (${shareWords(now)})`;
-}
-
-function earlierWords({ before, labels }: DecayShares): string {
-  if (before === null) return 'and nothing of the eight before';
-  return `${Math.round(before * labels.before)} of ${labels.before} of the eight before (${shareWords(before)})`;
+function realWords(share: number | null, labels: number, weeks: string): string {
+  if (share === null) return `no finding of ${weeks} has a vote`;
+  const real = Math.round(share * labels);
+  return `${real} of ${counted(labels, 'finding')} of ${weeks} ${real === 1 ? 'is' : 'are'} real (${shareWords(share)})`;
 }
 
 function shareWords(value: number | null): string {

@@ -86,7 +86,7 @@ describe('the detector in words', () => {
     const message = await typed('detector');
 
     expect(message.text).toContain(
-      'Of the 5 reports of the twelve weeks until 23 Jan 2026, 00:00 UTC 5 have votes. By votes, 3 of 5 findings of the four weeks until 23 Jan 2026, 00:00 UTC are real (60 %), and nothing of the eight before.',
+      'Of the 5 reports of the twelve weeks until 23 Jan 2026, 00:00 UTC 5 have votes. By votes, 3 of 5 findings of the four weeks until 23 Jan 2026, 00:00 UTC are real (60 %); no finding of the eight before has a vote.',
     );
     expect(message.blocks.some(({ type }) => type === 'image')).toBe(true);
   });

@@ -11,7 +11,7 @@ export function markWords({ id, series, ...mark }: SeriesMark, model: Model): st
 }
 
 function doesWords(
-  { kind, fromMs, toMs, isAbove, size, expiresAt }: Omit<SeriesMark, 'id' | 'series'>,
+  { kind, fromMs, toMs, isAbove, departure, expiresAt }: Omit<SeriesMark, 'id' | 'series'>,
   { zone }: Model,
 ): string {
   switch (kind) {
@@ -20,7 +20,7 @@ function doesWords(
     case 'expected_once':
       return `expected from ${formatInstant(fromMs, zone)} to ${formatInstant(toMs ?? fromMs, zone)}; left out of histories and reports`;
     case 'quieted':
-      return `quiet ${isAbove === true ? 'above' : 'below'} its baseline, ${size === undefined ? 'however far' : 'about as far as then'}, until ${formatInstant(expiresAt ?? fromMs, zone)}`;
+      return `quiet ${isAbove === true ? 'above' : 'below'} its baseline, ${departure === undefined ? 'however far' : 'about as far as then'}, until ${formatInstant(expiresAt ?? fromMs, zone)}`;
     case 'not_important':
       return 'of little importance';
     default:
@@ -77,7 +77,7 @@ function someWords(series: readonly SeriesKey[]): string {
 }
 
 function farWords(marks: readonly SeriesMark[], owners: Model['owners']): string {
-  const bounded = marks.find(({ kind, size }) => kind === 'quieted' && size !== undefined);
+  const bounded = marks.find(({ kind, departure }) => kind === 'quieted' && departure !== undefined);
   if (bounded === undefined) return 'however far it goes';
   const isOwner = owners.includes(bounded.by);
   return `as long as it goes about as far${isOwner ? ' (however far, once you say so of another report)' : ''}`;

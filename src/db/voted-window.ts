@@ -7,4 +7,5 @@ export const StoredWindow = z.object({ key: z.string(), startMs: z.number(), end
 export const StoredEvidence = z.object({
   evidence: z.number(),
   context: z.array(z.number()).length(contextNames.length),
+  departure: z.object({ size: z.number(), left: z.number().optional() }).optional(),
 });

@@ -1,3 +1,4 @@
+import { type Departure, isWithinReach, type Reach } from './departure.ts';
 import type { SeriesKey } from './series.ts';
 
 /** What is known of a judged window beside its evidence; the order is that of `WindowEvidence.context` and never changes. */
@@ -30,6 +31,8 @@ export interface WindowEvidence {
   readonly evidence: number;
   /** One number for each of `contextNames`, most of them within -1..1. */
   readonly context: readonly number[];
+  /** Absent in what was voted on before it was kept. */
+  readonly departure?: Departure | undefined;
 }
 
 /** A small network of two layers: context -> relu units -> one number. Row-major: kernel, bias, kernel, bias. */
@@ -54,6 +57,11 @@ export interface Correction {
   readonly confirmed?: number | undefined;
   readonly network?: ContextNetwork | undefined;
   readonly offsets: Offsets;
+  /**
+   * By series and side: what an offset below 0 quiets goes no further, and no less far, than what people called no news there.
+   * Absent: however far.
+   */
+  readonly reach?: Readonly<Record<string, Reach>> | undefined;
   /** By series and side, in log-odds above 0: what tells windows that the detector leaves quiet, from labels of what was missed. */
   readonly raises?: Readonly<Record<string, number>> | undefined;
   /** Effective labels that it rests on. */
@@ -106,20 +114,25 @@ export function trustOf(labels: number): number {
  * data beside the labels. The offsets are not weighed with w: their own shrinkage does that for each of
  * them, by the labels that it has. Below 30 labels there is no shared part; without labels the shift is exactly 0.
  */
-export function shiftOf(correction: Correction, seen: Pick<WindowEvidence, 'context'>, place: Place): number {
+export function shiftOf(correction: Correction, seen: SeenWindow, place: Place): number {
   return clamp(votedShift(correction, seen, place) + raiseOf(correction, place));
 }
 
+type SeenWindow = Pick<WindowEvidence, 'context' | 'departure'>;
+
 /** What votes on what was told say. */
-function votedShift(
-  { confirmed = 0, network, offsets, labels }: Correction,
-  { context }: Pick<WindowEvidence, 'context'>,
-  place: Place,
-): number {
-  const shared = network === undefined ? 0 : MOST_OF_NETWORK * Math.tanh(runNetwork(network, context));
+function votedShift(correction: Correction, seen: SeenWindow, place: Place): number {
+  const { confirmed = 0, network, labels } = correction;
+  const shared = network === undefined ? 0 : MOST_OF_NETWORK * Math.tanh(runNetwork(network, seen.context));
+  return clamp(confirmed + trustOf(labels) * shared + offsetOf(correction, seen, place));
+}
+
+/** The sum of the offsets of a window; without that of its series where it is out of reach. */
+export function offsetOf({ offsets, reach = {} }: Correction, { departure }: SeenWindow, place: Place): number {
   const names = offsetNames(place);
-  const own = offsetLevels.reduce((sum, level) => sum + (offsets[level][names[level]] ?? 0), 0);
-  return clamp(confirmed + trustOf(labels) * shared + own);
+  const isReached = isWithinReach(departure, reach[names.series]);
+  const levels = isReached ? offsetLevels : offsetLevels.filter((level) => level !== 'series');
+  return levels.reduce((sum, level) => sum + (offsets[level][names[level]] ?? 0), 0);
 }
 
 function raiseOf({ raises = {} }: Correction, place: Place): number {
@@ -134,7 +147,7 @@ function clamp(shift: number): number {
  * What decides and what filters see: votes quiet, and only labels of what was missed raise. A 👍 confirms what was told
  * already, which says nothing of quieter windows: it weighs against what would quiet and goes no further.
  */
-export function verdictShift(correction: Correction, seen: Pick<WindowEvidence, 'context'>, place: Place): number {
+export function verdictShift(correction: Correction, seen: SeenWindow, place: Place): number {
   return clamp(Math.min(0, votedShift(correction, seen, place)) + raiseOf(correction, place));
 }
 

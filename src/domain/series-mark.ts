@@ -1,3 +1,4 @@
+import type { Departure } from './departure.ts';
 import type { EpochMs, FindingId, MarkId, ModelId, ReportId, UserId } from './identifiers.ts';
 import type { SeriesKey } from './series.ts';
 
@@ -15,12 +16,14 @@ export interface SeriesMark {
   readonly fromMs: EpochMs;
   readonly toMs?: EpochMs;
   /**
-   * Of a quieted pattern: the side, and how far what was voted on had left its baseline (`departureOf`); without a size,
-   * however far it goes.
+   * Of a quieted pattern: the side, and how far what was voted on had left its baseline; without a departure, however far
+   * it goes.
    */
   readonly isAbove?: boolean;
-  readonly size?: number;
+  readonly departure?: Departure;
   readonly expiresAt?: EpochMs;
+  /** Of a quieted pattern: end of the last window that it held; absent: none yet. */
+  readonly lastHeldMs?: EpochMs;
   readonly by: UserId;
   readonly at: EpochMs;
   readonly reportId?: ReportId;

@@ -1,5 +1,4 @@
-import type { Direction } from './direction.ts';
-import type { SeriesKey } from './series.ts';
+import { type SeriesKey, seriesName } from './series.ts';
 
 /**
  * A column whose values go missing loses coverage by as much: both series tell one fault from its two sides, and what a person
@@ -11,8 +10,14 @@ export function twinOf(series: SeriesKey): SeriesKey | undefined {
   return undefined;
 }
 
-/** Towards the same news on the other side. */
-export function turned(direction: Direction): Direction {
-  if (direction === 'none') return 'none';
-  return direction === 'up' ? 'down' : 'up';
+/** True for a series and itself, and for it and its twin. */
+export function isSameOrTwin(one: SeriesKey, other: SeriesKey): boolean {
+  const twin = twinOf(one);
+  return [one, twin].some((series) => series !== undefined && seriesName(series) === seriesName(other));
+}
+
+/** A name of the series and the side that a value is on; the same for the other side of its twin. */
+export function sideName(series: SeriesKey, isAbove: boolean): string {
+  const twin = series.statistic === 'coverage' ? twinOf(series) : undefined;
+  return twin === undefined ? `${seriesName(series)} ${isAbove}` : `${seriesName(twin)} ${!isAbove}`;
 }

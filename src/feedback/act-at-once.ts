@@ -1,9 +1,9 @@
+import { departureOf } from '../domain/departure.ts';
 import { isAboveBaseline } from '../domain/direction.ts';
 import type { StoredFinding } from '../domain/finding.ts';
 import type { EpochMs, FindingId, UserId } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
-import { departureOf } from '../domain/said.ts';
 import { type SeriesKey, seriesName } from '../domain/series.ts';
 import type { MarkKind, SeriesMark } from '../domain/series-mark.ts';
 import type { VoteReason } from '../domain/vote.ts';
@@ -20,6 +20,11 @@ import { wrongShares } from './voter-reliability.ts';
 
 /** A pattern stays quiet for so long: one that comes with each quarter is met once more. What the night learns of it stays. */
 export const QUIET_DAYS = 100;
+/**
+ * What people have called a false alarm for a year stays quiet for as long again: it is a habit of the series, and comes too
+ * seldom to be renewed. After two years what matters may be another thing, and people are asked again.
+ */
+export const MOST_KNOWN_DAYS = 730;
 const DAY_MS = 86_400_000;
 
 /** What does not matter is quiet when it comes again, too: to be ranked last in a report of its own helps nobody. */
@@ -93,7 +98,7 @@ export function actAtOnce(
         ...{ modelId: report.modelId, series: finding.series, kind, by, at },
         ...{ reportId: report.id, findingId: finding.id },
         ...spanOf(finding, kind, {
-          at,
+          expiresAt: quietUntil(finding, doubt, at),
           isUnbounded: isOwner && reason === 'not_important' && isSureHowever(doubt, finding),
         }),
       }),
@@ -113,7 +118,7 @@ function doubtOf(stores: Pick<Stores, 'votes' | 'reports' | 'labels'>, model: Mo
 }
 
 function patternOf({ series, worst }: StoredFinding): VotedPattern {
-  return { series, isAbove: isAboveBaseline(worst), size: departureOf(worst) };
+  return { series, isAbove: isAboveBaseline(worst), departure: departureOf(worst) };
 }
 
 /** What does not matter is quiet however far it goes where that is nearly sure, and about as far before. */
@@ -122,17 +127,23 @@ function isSureHowever(doubt: FalseAlarmDoubt | undefined, finding: StoredFindin
   return doubt !== undefined && isEnough(doubt.probability({ series, isAbove }), true);
 }
 
+/** Longer where all that people say of the side of the series has been a false alarm for longer. */
+function quietUntil(finding: StoredFinding, doubt: FalseAlarmDoubt | undefined, at: EpochMs): EpochMs {
+  const since = isSureHowever(doubt, finding) ? (doubt?.calledSince(patternOf(finding)) ?? at) : at;
+  return at + Math.min(MOST_KNOWN_DAYS * DAY_MS, Math.max(QUIET_DAYS * DAY_MS, at - since));
+}
+
 function spanOf(
   finding: StoredFinding,
   kind: MarkKind,
-  { at, isUnbounded }: { readonly at: EpochMs; readonly isUnbounded: boolean },
-): Pick<SeriesMark, 'fromMs' | 'toMs' | 'isAbove' | 'size' | 'expiresAt'> {
+  { expiresAt, isUnbounded }: { readonly expiresAt: EpochMs; readonly isUnbounded: boolean },
+): Pick<SeriesMark, 'fromMs' | 'toMs' | 'isAbove' | 'departure' | 'expiresAt'> {
   const { from, to } = finding;
   if (kind === 'new_normal' || kind === 'not_important') return { fromMs: from.startMs };
-  const { isAbove, size } = patternOf(finding);
+  const { isAbove, departure } = patternOf(finding);
   const span = { fromMs: from.startMs, toMs: to.endMs };
   if (kind === 'expected_once') return span;
-  const quiet = { ...span, isAbove, expiresAt: at + QUIET_DAYS * DAY_MS };
+  const quiet = { ...span, isAbove, expiresAt };
   // What an owner surely does not care about is no more important when it goes further.
-  return isUnbounded || size === undefined ? quiet : { ...quiet, size };
+  return isUnbounded || departure === undefined ? quiet : { ...quiet, departure };
 }

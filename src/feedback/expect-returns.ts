@@ -1,15 +1,14 @@
+import { type Departure, isAboutAsFar } from '../domain/departure.ts';
 import { groupBy } from '../domain/group-by.ts';
 import { type EpochMs, type FindingId, SYSTEM_USER } from '../domain/identifiers.ts';
 import type { StoredLabel } from '../domain/label.ts';
 import type { Model } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
-import { isAboutAsFar } from '../domain/said.ts';
-import { seriesName } from '../domain/series.ts';
 import type { SeriesMark } from '../domain/series-mark.ts';
+import { isSameOrTwin, sideName } from '../domain/twin-series.ts';
 import { formatInstant } from '../messages/format-instant.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
-import { QUIET_DAYS } from './act-at-once.ts';
 import { markedWords, noteMark } from './note-mark.ts';
 import { shareInterval } from './share-interval.ts';
 import { standingLabels } from './standing-labels.ts';
@@ -89,7 +88,7 @@ interface Returning {
   readonly reportId: Report['id'];
   readonly series: SeriesMark['series'];
   readonly isAbove: boolean;
-  readonly departure: number;
+  readonly departure: Departure;
   readonly fromMs: EpochMs;
   readonly toMs: EpochMs;
   readonly isOver: boolean;
@@ -115,9 +114,9 @@ function historyOf(stores: ReturnsDeps['stores'], model: Model, now: EpochMs): H
   const told = toldFindings(model, all)
     .map((one) => returningOf(one, labels))
     .filter(({ fromMs, toMs }) => !injected.some(({ startMs, endMs }) => startMs < toMs && endMs > fromMs));
-  const bySeries = groupBy(told, ({ series, isAbove }) => `${seriesName(series)} ${isAbove}`);
+  const bySeries = groupBy(told, ({ series, isAbove }) => sideName(series, isAbove));
   const lastHeld = new Map(
-    marks.flatMap((mark) => (mark.findingId === undefined ? [] : [[mark.findingId, lastHeldBy(mark)] as const])),
+    marks.flatMap(({ findingId, lastHeldMs }) => (findingId === undefined ? [] : [[findingId, lastHeldMs] as const])),
   );
   return {
     ...{ model, marks },
@@ -140,7 +139,7 @@ function returningOf(
   // What was expected once, is the new normal or does not matter says nothing of what comes again.
   const plain = spoken.filter(({ vote: { reason } }) => reason === undefined || reason === 'false_alarm');
   const isNamed = labels.some(
-    ({ series: of, fromMs, toMs }) => seriesName(of) === seriesName(series) && fromMs < to.endMs && toMs > from.startMs,
+    ({ series: of, fromMs, toMs }) => isSameOrTwin(of, series) && fromMs < to.endMs && toMs > from.startMs,
   );
   return {
     ...{ id, reportId: report.id, series, isOver: report.state === 'resolved', isBand: worst.rule === 'band' },
@@ -148,12 +147,6 @@ function returningOf(
     ...{ fromMs: from.startMs, toMs: to.endMs },
     ...((spoken.length > 0 || isNamed) && { balance: plain.reduce((sum, { weight }) => sum + weight, 0) }),
   };
-}
-
-/** A mark is renewed for QUIET_DAYS from what it held last; undefined where it held nothing. */
-function lastHeldBy({ at, expiresAt }: SeriesMark): EpochMs | undefined {
-  const last = (expiresAt ?? 0) - QUIET_DAYS * DAY_MS;
-  return last > at ? last : undefined;
 }
 
 function isMonthLater(fromMs: EpochMs, laterMs: EpochMs): boolean {
@@ -185,15 +178,15 @@ function isSilent({ balance, wasReal, isBand, isOver, fromMs }: Returning, now: 
 }
 
 function isLike({ series, isAbove, departure }: Returning, mark: SeriesMark): boolean {
-  if (seriesName(series) !== seriesName(mark.series) || isAbove !== mark.isAbove) return false;
-  return isAboutAsFar(departure, mark.size);
+  const isOn = sideName(series, isAbove) === sideName(mark.series, mark.isAbove === true);
+  return isOn && isAboutAsFar(departure, mark.departure);
 }
 
 function expectReturn(stores: ReturnsDeps['stores'], { model, one, evidence, now }: Expected): SeriesMark {
-  const { id: findingId, reportId, series, isAbove, departure: size, fromMs, toMs } = one;
+  const { id: findingId, reportId, series, isAbove, departure, fromMs, toMs } = one;
   const expiresAt = fromMs + (RETURN_DAYS.most + 1) * DAY_MS;
   const mark = stores.seriesMarks.put({
-    ...{ modelId: model.id, series, kind: 'quieted', fromMs, toMs, isAbove, size, expiresAt },
+    ...{ modelId: model.id, series, kind: 'quieted', fromMs, toMs, isAbove, departure, expiresAt },
     ...{ by: SYSTEM_USER, at: now, reportId, findingId },
   });
   const words = expectedWords(mark, model, evidence);

@@ -1,6 +1,7 @@
-import type { UserId } from '../domain/identifiers.ts';
-import { isAboutAsFar } from '../domain/said.ts';
-import { type SeriesKey, seriesName } from '../domain/series.ts';
+import { type Departure, isAboutAsFar } from '../domain/departure.ts';
+import type { EpochMs, UserId } from '../domain/identifiers.ts';
+import type { SeriesKey } from '../domain/series.ts';
+import { sideName } from '../domain/twin-series.ts';
 import { TIE } from './finding-balance.ts';
 import type { ToldFinding } from './told-findings.ts';
 import type { WrongShares } from './voter-reliability.ts';
@@ -24,8 +25,8 @@ export type FalseAlarmProbability = (pattern: VotedPattern) => number;
 export interface VotedPattern {
   readonly series: SeriesKey;
   readonly isAbove: boolean;
-  /** From `departureOf`; absent: however far. */
-  readonly size?: number | undefined;
+  /** Absent: however far. */
+  readonly departure?: Departure | undefined;
 }
 
 /** Findings, of which half are real: once a model has as many, its votes count for half. Fewer would doubt whoever has so far seen real ones only. */
@@ -43,6 +44,8 @@ export interface FalseAlarmDoubt {
   readonly probability: FalseAlarmProbability;
   /** What a vote of the person that is not enough lacks. */
   readonly why: (person: UserId) => DoubtReason;
+  /** Start of the first finding on a series and side that people called a false alarm or unimportant; undefined: there is none. */
+  readonly calledSince: (pattern: Pick<VotedPattern, 'series' | 'isAbove'>) => EpochMs | undefined;
 }
 
 /** The person is contradicted often, or people mostly call real what it is about. */
@@ -58,16 +61,20 @@ export function falseAlarmDoubt(found: readonly ToldFinding[], wrong: WrongShare
     const share = Math.min(WRONG.most, Math.max(WRONG.least, wrong.of(by)));
     return -Math.sign(weight) * Math.log((1 - share) / share);
   };
+  const isOn = (one: ToldFinding, { series, isAbove }: Pick<VotedPattern, 'series' | 'isAbove'>) =>
+    sideName(one.finding.series, one.isAbove) === sideName(series, isAbove);
   return {
+    calledSince: (pattern) => {
+      const down = told.filter((one) => isOn(one, pattern) && weightOf(one.spoken) < -TIE);
+      return down.length === 0 ? undefined : Math.min(...down.map(({ finding }) => finding.from.startMs));
+    },
     why: (person) => (wrong.of(person) > 1 - ENOUGH ? 'contradicted' : 'mostly_real'),
-    probability: ({ series, isAbove, size }) => {
-      const name = seriesName(series);
-      const isOn = (one: ToldFinding) => seriesName(one.finding.series) === name && one.isAbove === isAbove;
-      const isAlike = (one: ToldFinding) => isOn(one) && isAboutAsFar(one.departure, size);
+    probability: (pattern) => {
+      const isAlike = (one: ToldFinding) => isOn(one, pattern) && isAboutAsFar(one.departure, pattern.departure);
       const spoken = told.filter(isAlike).flatMap((one) => one.spoken);
       if (weightOf(spoken) > TIE) return 0;
-      const elsewhere = told.filter((one) => !isOn(one));
-      const otherwise = told.filter((one) => isOn(one) && !isAlike(one));
+      const elsewhere = told.filter((one) => !isOn(one, pattern));
+      const otherwise = told.filter((one) => isOn(one, pattern) && !isAlike(one));
       const before = shareDown(otherwise, SERIES_PRIOR, shareDown(elsewhere, MODEL_PRIOR, 0.5));
       const voices = spoken.map(voiceOf);
       const down = voices.filter((voice) => voice > 0);

@@ -10,6 +10,7 @@ import {
   tellingEvidence,
   trustOf,
 } from '../domain/correction.ts';
+import { isWithinReach, type Reach, reachOf } from '../domain/departure.ts';
 import { groupBy } from '../domain/group-by.ts';
 import type { Label } from '../domain/label.ts';
 import { fitRaises, isMissed } from './fit-raises.ts';
@@ -73,11 +74,13 @@ export function fitOffsets(
   }
   const { slope, confirmed, offsets } = fitted;
   const raises = fitRaises(all, slope.value, quiet);
+  const reach = reachesOf(offsets, labels);
   return {
     slope: slope.value,
     ...(confirmed.value > 0 && { confirmed: confirmed.value }),
     ...(network && { network }),
     ...(Object.keys(raises).length > 0 && { raises }),
+    ...(Object.keys(reach).length > 0 && { reach }),
     offsets: tableOf(offsets),
     labels: effective,
   };
@@ -210,17 +213,38 @@ interface Named {
 function namesOf(labels: readonly Label[]): readonly Named[] {
   return offsetLevels.flatMap((level) => {
     const rows = new Map<string, number[]>();
-    const grounds = new Map<string, Set<string>>();
     labels.forEach((label, row) => {
       const name = offsetNames(label)[level];
       rows.set(name, [...(rows.get(name) ?? []), row]);
-      const own = grounds.get(name) ?? new Set();
-      for (const ground of groundsOf(level, label)) grounds.set(name, own.add(ground));
     });
-    return [...rows]
-      .filter(([name]) => (grounds.get(name)?.size ?? 0) >= LEAST_GROUNDS)
-      .map(([name, own]) => ({ level, name, rows: own }));
+    return [...rows].flatMap(([name, all]) => {
+      const own = level === 'series' ? reached(all, labels) : all;
+      const grounds = new Set(own.flatMap((row) => groundsOf(level, labels[row] as Label)));
+      return grounds.size >= LEAST_GROUNDS ? [{ level, name, rows: own }] : [];
+    });
   });
+}
+
+/** Those that go about as far as what people called no news there; all where there is no such thing. */
+function reached(rows: readonly number[], labels: readonly Label[]): readonly number[] {
+  const reach = reachOn(rows, labels);
+  return rows.filter((row) => isWithinReach(labels[row]?.seen.departure, reach));
+}
+
+function reachOn(rows: readonly number[], labels: readonly Label[]): Reach | undefined {
+  const own = rows.flatMap((row) => labels[row] ?? []);
+  return reachOf(own.filter(({ verdict }) => verdict === 'not_useful').map(({ seen }) => seen.departure));
+}
+
+/** How far the offsets of series reach that quiet something. */
+function reachesOf(offsets: readonly Coefficient[], labels: readonly Label[]): Readonly<Record<string, Reach>> {
+  const quieting = offsets.filter(({ level, value }) => level === 'series' && value < 0);
+  return Object.fromEntries(
+    quieting.flatMap(({ name, rows }) => {
+      const reach = reachOn(rows, labels);
+      return reach === undefined ? [] : [[name, reach]];
+    }),
+  );
 }
 
 const LEAST_GROUNDS = 2;

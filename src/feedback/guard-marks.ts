@@ -1,9 +1,10 @@
+import { type Departure, isAboutAsFar } from '../domain/departure.ts';
 import { type EpochMs, SYSTEM_USER } from '../domain/identifiers.ts';
 import type { StoredLabel } from '../domain/label.ts';
 import type { Model } from '../domain/model.ts';
-import { isAboutAsFar } from '../domain/said.ts';
-import { seriesName } from '../domain/series.ts';
+import type { SeriesKey } from '../domain/series.ts';
 import type { MarkKind, SeriesMark } from '../domain/series-mark.ts';
+import { isSameOrTwin, sideName } from '../domain/twin-series.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
 import { type DoubtReason, falseAlarmDoubt, isEnough } from './false-alarm-probability.ts';
@@ -63,8 +64,8 @@ function isByVote({ kind, by, reportId }: SeriesMark): boolean {
   return kind === 'quieted' && by !== SYSTEM_USER && reportId !== undefined;
 }
 
-function patternOf({ series, isAbove, size }: SeriesMark) {
-  return { series, isAbove: isAbove === true, size };
+function patternOf({ series, isAbove, departure }: SeriesMark) {
+  return { series, isAbove: isAbove === true, departure };
 }
 
 function isContradicted(mark: SeriesMark, words: readonly Word[]): boolean {
@@ -75,19 +76,19 @@ function isContradicted(mark: SeriesMark, words: readonly Word[]): boolean {
 /** What people said of a finding, or of windows by hand. Above 0: it was real. */
 interface Word {
   readonly weight: number;
-  readonly series: string;
+  readonly series: SeriesKey;
   readonly isAbove: boolean;
   readonly fromMs: EpochMs;
   readonly toMs: EpochMs;
   /** Of a finding; absent: said by hand. */
-  readonly departure?: number;
+  readonly departure?: Departure;
 }
 
 function isAbout(mark: SeriesMark, word: Word): boolean {
-  if (word.series !== seriesName(mark.series)) return false;
+  if (!isSameOrTwin(word.series, mark.series)) return false;
   if (mark.kind === 'quieted') {
-    if (word.isAbove !== mark.isAbove) return false;
-    return word.departure === undefined ? word.toMs > mark.at : isAboutAsFar(word.departure, mark.size);
+    if (sideName(word.series, word.isAbove) !== sideName(mark.series, mark.isAbove === true)) return false;
+    return word.departure === undefined ? word.toMs > mark.at : isAboutAsFar(word.departure, mark.departure);
   }
   // What came after the vote is another story, but for windows that were expected.
   const toMs = mark.toMs ?? Math.max(mark.at, mark.fromMs + 1);
@@ -97,7 +98,7 @@ function isAbout(mark: SeriesMark, word: Word): boolean {
 function votedWords(told: readonly ToldFinding[]): readonly Word[] {
   return told.flatMap(({ finding: { series, from, to }, isAbove, departure, spoken }) =>
     spoken.map(({ weight }) => ({
-      ...{ series: seriesName(series), isAbove, departure },
+      ...{ series, isAbove, departure },
       ...{ fromMs: from.startMs, toMs: to.endMs, weight },
     })),
   );
@@ -107,7 +108,7 @@ function saidWords(model: Model, labels: readonly StoredLabel[]): readonly Word[
   return labels.flatMap(({ series, fromMs, toMs, verdict, by, weight: brought, windows }) => {
     const weight = (verdict === 'real' ? 1 : -1) * (brought ?? personWeight(model, by));
     const sides = new Set(windows.map(({ isAbove }) => isAbove));
-    return [...sides].map((isAbove) => ({ weight, series: seriesName(series), isAbove, fromMs, toMs }));
+    return [...sides].map((isAbove) => ({ weight, series, isAbove, fromMs, toMs }));
   });
 }
 

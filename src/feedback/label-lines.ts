@@ -22,7 +22,13 @@ const Line = z.strictObject({
   }),
   window: z.strictObject({ key: z.string().min(1), startMs: z.int(), endMs: z.int() }),
   isAbove: z.boolean(),
-  seen: z.strictObject({ evidence: z.number(), context: z.array(z.number()).length(contextNames.length) }),
+  seen: z.strictObject({
+    evidence: z.number(),
+    context: z.array(z.number()).length(contextNames.length),
+    departure: z
+      .strictObject({ size: z.number().nonnegative(), left: z.number().positive().max(1).optional() })
+      .optional(),
+  }),
   incident: z.string().min(1),
   verdict: z.enum(verdicts),
   isMatterOfTaste: z.boolean(),
@@ -43,7 +49,7 @@ export function labelLine({ model, series, window, isAbove, seen, incident, ...r
   return JSON.stringify({
     ...{ model, series: { segment, column, role, statistic } },
     window: { key: window.key, startMs: window.startMs, endMs: window.endMs },
-    ...{ isAbove, seen: { evidence: seen.evidence, context: seen.context } },
+    ...{ isAbove, seen: { evidence: seen.evidence, context: seen.context, departure: seen.departure } },
     ...{ incident, verdict, isMatterOfTaste, isBroad, weight, by, at, dissent },
   });
 }

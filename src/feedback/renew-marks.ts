@@ -2,7 +2,7 @@ import { directionOf } from '../domain/direction.ts';
 import type { HeldFinding } from '../domain/finding.ts';
 import type { EpochMs } from '../domain/identifiers.ts';
 import type { Model } from '../domain/model.ts';
-import { seriesName } from '../domain/series.ts';
+import { sideName } from '../domain/twin-series.ts';
 import type { Stores } from '../ports/stores.ts';
 import { QUIET_DAYS } from './act-at-once.ts';
 
@@ -24,18 +24,14 @@ export function renewMarks(
 ): void {
   const lastMs = new Map<string, EpochMs>();
   for (const { heldBy, series, worst, to } of held) {
-    const name = nameOf(series, directionOf(worst) === 'up');
+    const name = sideName(series, directionOf(worst) === 'up');
     if (heldBy === 'quieted') lastMs.set(name, Math.max(to.endMs, lastMs.get(name) ?? 0));
   }
   if (lastMs.size === 0) return;
-  for (const { id, kind, series, isAbove, at, expiresAt } of seriesMarks.active(model.id, now)) {
-    const last = lastMs.get(nameOf(series, isAbove === true));
+  for (const { id, kind, series, isAbove, at, expiresAt, lastHeldMs = 0 } of seriesMarks.active(model.id, now)) {
+    const last = lastMs.get(sideName(series, isAbove === true));
     if (kind !== 'quieted' || expiresAt === undefined || last === undefined) continue;
     const until = Math.min(last + QUIET_DAYS * DAY_MS, at + MOST_QUIET_DAYS * DAY_MS);
-    if (until > expiresAt) seriesMarks.renew(id, until);
+    if (last > lastHeldMs) seriesMarks.renew(id, { lastHeldMs: last, expiresAt: Math.max(until, expiresAt) });
   }
-}
-
-function nameOf(series: HeldFinding['series'], isAbove: boolean): string {
-  return `${seriesName(series)} ${isAbove}`;
 }

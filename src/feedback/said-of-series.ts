@@ -9,12 +9,12 @@ export function saidOfSeries(marks: readonly SeriesMark[]): SaidOfSeries {
       const { segment, column, statistic } = series;
       return [{ scope: { segment, column, statistic }, startMs: fromMs, endMs: toMs, by }];
     }),
-    quieted: marks.flatMap(({ kind, series, fromMs, toMs, isAbove, size, expiresAt, by }) => {
+    quieted: marks.flatMap(({ kind, series, fromMs, toMs, isAbove, departure, expiresAt, by }) => {
       if (kind !== 'quieted' || expiresAt === undefined) return [];
       const direction = isAbove === true ? ('up' as const) : ('down' as const);
       const longestMs = Math.max(0, (toMs ?? fromMs) - fromMs);
       const pattern = { series, direction, longestMs, untilMs: expiresAt, by };
-      return [size === undefined ? pattern : { ...pattern, size }];
+      return [departure === undefined ? pattern : { ...pattern, departure }];
     }),
     unimportant: marks.flatMap(({ kind, series }) => (kind === 'not_important' ? [series.column] : [])),
   };

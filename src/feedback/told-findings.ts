@@ -1,10 +1,10 @@
+import { type Departure, departureOf } from '../domain/departure.ts';
 import { isAboveBaseline } from '../domain/direction.ts';
 import type { StoredFinding } from '../domain/finding.ts';
 import { groupBy } from '../domain/group-by.ts';
 import type { StoredLabel } from '../domain/label.ts';
 import type { Model } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
-import { departureOf } from '../domain/said.ts';
 import type { Vote } from '../domain/vote.ts';
 import type { Stores } from '../ports/stores.ts';
 import { overruledBy } from './standing-labels.ts';
@@ -15,7 +15,7 @@ export interface ToldFinding {
   readonly finding: StoredFinding;
   readonly report: Report;
   readonly isAbove: boolean;
-  readonly departure: number;
+  readonly departure: Departure;
   /** Without the votes of who said something of it by hand later. */
   readonly spoken: readonly Spoken[];
 }

@@ -2,8 +2,7 @@ import {
   type Correction,
   contextNames,
   LEAST_SHARED_LABELS,
-  offsetLevels,
-  offsetNames,
+  offsetOf,
   realProbability,
   shiftOf,
 } from '../domain/correction.ts';
@@ -57,7 +56,7 @@ function rowsOf(
   const rows = [
     ...taught.map((label) => ({
       context: label.seen.context,
-      fixed: ownLogOdds(first, label.seen.evidence) + (first.confirmed ?? 0) + ownOffsets(first, label),
+      fixed: ownLogOdds(first, label.seen.evidence) + (first.confirmed ?? 0) + offsetOf(first, label.seen, label),
       target: Number(label.verdict === 'real'),
       weight: label.weight,
     })),
@@ -84,11 +83,6 @@ function rowsOf(
 function ownLogOdds({ slope }: Correction, evidence: number): number {
   const p = realProbability(slope, evidence, 0);
   return Math.log(p / (1 - p));
-}
-
-function ownOffsets({ offsets }: Correction, label: Label): number {
-  const names = offsetNames(label);
-  return offsetLevels.reduce((sum, level) => sum + (offsets[level][names[level]] ?? 0), 0);
 }
 
 /** The first places of a shuffle. */

@@ -1,5 +1,5 @@
+import { OUTAGE_DEPARTURE } from '../domain/departure.ts';
 import { type FilterName, filterNames, type LedgerEntry, SAID_TWICE } from '../domain/finding.ts';
-import { OUTAGE_DEPARTURE } from '../domain/said.ts';
 import { isShareStatistic } from '../domain/share-statistic.ts';
 import { formatNumber, formatShare } from './format-number.ts';
 

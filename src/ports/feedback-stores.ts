@@ -37,7 +37,7 @@ export interface SeriesMarkStore {
   /** True when the person, or the bot, marked the finding at any time, also where that is undone or has expired. */
   wasPut(findingId: FindingId, by: UserId): boolean;
   /** Moves the instant at which it expires. */
-  renew(id: MarkId, expiresAt: EpochMs): void;
+  renew(id: MarkId, held: Required<Pick<SeriesMark, 'lastHeldMs' | 'expiresAt'>>): void;
 }
 
 /** Labels that were said by hand or brought along; those made of votes are resolved anew each time. */

@@ -4,9 +4,9 @@ import { generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/
 import { is } from 'drizzle-orm';
 import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { describe, expect, it } from 'vitest';
+import { OUTAGE_DEPARTURE } from '../../src/domain/departure.ts';
 import type { ModelId } from '../../src/domain/identifiers.ts';
 import type { EventKind, Model } from '../../src/domain/model.ts';
-import { OUTAGE_DEPARTURE } from '../../src/domain/said.ts';
 import { day, seriesKey } from '../builders/detections.ts';
 import { anomaly, finding, USER } from '../builders/reports.ts';
 import { MIGRATIONS, openBelow, registeredModel } from './memory-stores.ts';
@@ -84,7 +84,13 @@ describe('the migrations', () => {
       ...{ modelId: model.id, severity: 'high', opened: day(30), findings },
     });
     for (const { id: findingId, series, from } of kept) {
-      const mark = { modelId: model.id, series, kind: 'quieted', fromMs: from.startMs, size: 4.7 } as const;
+      const mark = {
+        modelId: model.id,
+        series,
+        kind: 'quieted',
+        fromMs: from.startMs,
+        departure: { size: 4.7 },
+      } as const;
       stores.seriesMarks.put({ ...mark, by: USER, at: 1, reportId, findingId });
     }
     const ruled = { series: seriesKey(), window: day(30), forecast: { baseline: 724, lower: 700, upper: 745 } };
@@ -95,7 +101,10 @@ describe('the migrations', () => {
 
     client.sqlite.exec(readFileSync(join(MIGRATIONS, '0019_departure_of_marks.sql'), 'utf8'));
 
-    expect(stores.seriesMarks.active(modelId, 1).map(({ size }) => size)).toEqual([212, OUTAGE_DEPARTURE]);
+    expect(stores.seriesMarks.active(modelId, 1).map(({ departure }) => departure?.size)).toEqual([
+      212,
+      OUTAGE_DEPARTURE,
+    ]);
     expect(stores.ledger.window(modelId, day(30))).toMatchObject([{ measure: 90, threshold: 180 }]);
   });
 

@@ -48,7 +48,7 @@ describe('what a thumb down does at once', () => {
         series: seriesKey(),
         direction: 'down',
         // 512 where 724 was expected.
-        size: 212,
+        departure: { size: 212, left: 512 / 724 },
         longestMs: 2 * 86_400_000,
         untilMs: NOW + QUIET_DAYS * 86_400_000,
         by: USER,
@@ -97,8 +97,8 @@ describe('what a thumb down does at once', () => {
 
     expect(saidOfSeries(active()).unimportant).toEqual(['age', 'age']);
     expect(saidOfSeries(active()).quieted).toMatchObject([
-      { by: USER, size: 212 },
-      { by: OTHER, size: 212 },
+      { by: USER, departure: { size: 212 } },
+      { by: OTHER, departure: { size: 212 } },
     ]);
     const later = saidOfSeries(active(NOW + QUIET_DAYS * 86_400_000));
     expect(later).toMatchObject({ quieted: [], unimportant: ['age', 'age'] });
@@ -120,9 +120,9 @@ describe('what a thumb down does at once', () => {
 
     expect(answer.text).toContain('however far it goes, unless it breaks');
     const [first, second] = saidOfSeries(active()).quieted;
-    expect(first).toMatchObject({ direction: 'down', size: 212 });
+    expect(first).toMatchObject({ direction: 'down', departure: { size: 212 } });
     expect(second).toMatchObject({ direction: 'down' });
-    expect(second).not.toHaveProperty('size');
+    expect(second).not.toHaveProperty('departure');
   });
 
   it('waits for somebody else where one person, who is no owner, has marked many series of the model this week', async () => {

@@ -71,9 +71,11 @@ describe('what comes again without a vote', () => {
 
     const marks = run();
 
-    expect(marks).toMatchObject([{ findingId, by: SYSTEM_USER, kind: 'quieted', isAbove: false, size: 4 }]);
+    expect(marks).toMatchObject([
+      { findingId, by: SYSTEM_USER, kind: 'quieted', isAbove: false, departure: { size: 4 } },
+    ]);
     expect(saidOfSeries(marks).quieted).toMatchObject([
-      { direction: 'down', size: 4, longestMs: DAY_MS, untilMs: day(SILENT).startMs + 34 * DAY_MS },
+      { direction: 'down', departure: { size: 4 }, longestMs: DAY_MS, untilMs: day(SILENT).startMs + 34 * DAY_MS },
     ]);
     const [note] = database.stores.outbox.due(Number.MAX_SAFE_INTEGER, 9);
     expect(note).toMatchObject({ kind: 'note', reportId: marks[0]?.reportId });
@@ -137,7 +139,7 @@ describe('what comes again without a vote', () => {
       const { stores } = database;
       stores.seriesMarks.put({
         ...{ modelId: model.id, series, kind: 'quieted', fromMs: day(2).startMs, toMs: day(2).endMs },
-        ...{ isAbove: false, size: 4, by: USER, at: day(3).endMs, findingId },
+        ...{ isAbove: false, departure: { size: 4 }, by: USER, at: day(3).endMs, findingId },
         expiresAt: day(3).endMs + QUIET_DAYS * DAY_MS,
       });
       for (const at of days) {

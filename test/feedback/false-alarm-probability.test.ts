@@ -49,7 +49,7 @@ function tell(departure: number, series: typeof AGE) {
   reports.move(report.id, ['firing'], { state: 'resolved', at: NOW, window: day(1) });
   return { reportId: report.id, findingId: report.findings[0]?.id as FindingId };
 }
-const pattern = { series: AGE, isAbove: false, size: 4 };
+const pattern = { series: AGE, isAbove: false, departure: { size: 4 } };
 const doubt = () => {
   const { stores } = database;
   return falseAlarmDoubt(toldFindings(model, votedReports(stores, model)), wrongShares(stores.votes.spoken()));

@@ -91,7 +91,7 @@ describe('the guard of what votes do at once', () => {
 
     expect(answer.text).toContain('people mostly call what is found there, or on this model, real');
     expect(guard()).toEqual([]);
-    expect(active().map(({ size }) => size)).toEqual([2.5]);
+    expect(active().map(({ departure }) => departure?.size)).toEqual([2.5]);
   });
 
   it('lifts a quiet pattern that people call real meanwhile, however far the others went', async () => {

@@ -102,19 +102,19 @@ describe('what people said of series', () => {
 
     expect(fires({ expectedOnce: [{ ...mark, startMs: day(2).startMs, endMs: day(2).endMs }] })).toBe(false);
     expect(fires({ expectedOnce: [{ ...mark, startMs: day(1).startMs, endMs: day(1).endMs }] })).toBe(true);
-    expect(fires({ quieted: [{ ...pattern, size: 4 }] })).toBe(false);
-    expect(fires({ quieted: [{ ...pattern, size: 3.9 }] })).toBe(true);
-    expect(fires({ quieted: [{ ...pattern, size: 9 }] })).toBe(false);
-    expect(fires({ quieted: [{ ...pattern, size: 9.1 }] })).toBe(true);
+    expect(fires({ quieted: [{ ...pattern, departure: { size: 4 } }] })).toBe(false);
+    expect(fires({ quieted: [{ ...pattern, departure: { size: 3.9 } }] })).toBe(true);
+    expect(fires({ quieted: [{ ...pattern, departure: { size: 9 } }] })).toBe(false);
+    expect(fires({ quieted: [{ ...pattern, departure: { size: 9.1 } }] })).toBe(true);
     // Of several votes the smallest and the largest count.
-    expect(fires({ quieted: [9.1, 3.9].map((size) => ({ ...pattern, size })) })).toBe(false);
+    expect(fires({ quieted: [9.1, 3.9].map((size) => ({ ...pattern, departure: { size } })) })).toBe(false);
     expect(fires({ quieted: [pattern] })).toBe(false);
-    expect(fires({ quieted: [{ ...pattern, size: 4, direction: 'down' }] })).toBe(true);
-    expect(fires({ quieted: [{ ...pattern, size: 4, untilMs: AT }] })).toBe(true);
+    expect(fires({ quieted: [{ ...pattern, departure: { size: 4 }, direction: 'down' }] })).toBe(true);
+    expect(fires({ quieted: [{ ...pattern, departure: { size: 4 }, untilMs: AT }] })).toBe(true);
     // Two windows are no longer than what a vote of the first day saw; the third is.
-    expect(fires({ quieted: [{ ...pattern, size: 4 }] }, 3)).toBe(true);
-    expect(fires({ quieted: [{ ...pattern, size: 4, longestMs: 2 * DAY_MS }] }, 3)).toBe(false);
-    expect(fires({ quieted: [{ ...pattern, size: 4, longestMs: 2 * DAY_MS }] }, 4)).toBe(true);
+    expect(fires({ quieted: [{ ...pattern, departure: { size: 4 } }] }, 3)).toBe(true);
+    expect(fires({ quieted: [{ ...pattern, departure: { size: 4 }, longestMs: 2 * DAY_MS }] }, 3)).toBe(false);
+    expect(fires({ quieted: [{ ...pattern, departure: { size: 4 }, longestMs: 2 * DAY_MS }] }, 4)).toBe(true);
   });
 
   it('holds the two windows that a quiet pattern takes to fade, and tells what stays after it or comes without it', () => {
@@ -122,7 +122,7 @@ describe('what people said of series', () => {
     const fires = (values: readonly number[]): boolean => {
       const { judge } = judged(values);
       for (const last of values.keys()) if (last < values.length - 1) judge(last);
-      return judge(values.length - 1, { ...NOTHING_SAID, quieted: [{ ...pattern, size: 6 }] }).isFiring;
+      return judge(values.length - 1, { ...NOTHING_SAID, quieted: [{ ...pattern, departure: { size: 6 } }] }).isFiring;
     };
 
     expect(fires([0, 6, 6, 2])).toBe(false);

@@ -117,11 +117,13 @@ describe('the coverage and the missing rate of a column', () => {
     const pattern = { series, direction: 'up' as const, longestMs: 0, untilMs: 1, by: 'U1' as UserId };
 
     expect(told(parts, { quieted: [pattern] })).toEqual([]);
-    expect(told(parts, { quieted: [{ ...pattern, size: 0.3 }] })).toEqual([]);
+    expect(told(parts, { quieted: [{ ...pattern, departure: { size: 0.3 } }] })).toEqual([]);
     expect(told(parts, { quieted: [{ ...pattern, direction: 'down' }] })).toHaveLength(1);
     // More than half as far again was lost: of that nobody has spoken.
     const worse = [detections('coverage', [NO, NO, 0.3, 0.3]), parts[1] as (typeof parts)[number]];
-    expect(told(worse, { quieted: [{ ...pattern, size: 0.3 }] })).toEqual(['age coverage 2026-01-03..2026-01-04']);
+    expect(told(worse, { quieted: [{ ...pattern, departure: { size: 0.3 } }] })).toEqual([
+      'age coverage 2026-01-03..2026-01-04',
+    ]);
   });
 
   it('were expected together where people expected the one of them', () => {

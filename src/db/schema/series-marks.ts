@@ -24,7 +24,9 @@ export const seriesMarks = sqliteTable(
     toMs: integer('to_ms'),
     isAbove: integer('is_above', { mode: 'boolean' }),
     size: real('size'),
+    left: real('share_left'),
     expiresAt: integer('expires_at'),
+    lastHeldMs: integer('last_held_ms'),
     by: text('by').$type<UserId>().notNull(),
     at: integer('at').notNull(),
     reportId: integer('report_id')

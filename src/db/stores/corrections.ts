@@ -21,6 +21,9 @@ const Weights = z.object({
     .refine(({ units, weights }) => weights.length === (contextNames.length + 2) * units + 1, 'weights of other shapes')
     .optional(),
   offsets: z.object({ statistic: Named, model: Named, column: Named, series: Named }),
+  reach: z
+    .record(z.string(), z.object({ least: z.number(), most: z.number(), left: z.number().optional() }))
+    .optional(),
   raises: Named.optional(),
   labels: z.number().nonnegative(),
 }) satisfies z.ZodType<Correction>;

@@ -15,11 +15,11 @@ export function createSeriesMarkStore({ orm }: Client): SeriesMarkStore {
       or(isNull(seriesMarks.expiresAt), gt(seriesMarks.expiresAt, at)),
     );
   return {
-    put({ series, ...mark }) {
+    put({ series, departure, ...mark }) {
       return toMark(
         orm
           .insert(seriesMarks)
-          .values({ ...mark, ...series })
+          .values({ ...mark, ...series, ...departure })
           .returning()
           .get(),
       );
@@ -47,17 +47,18 @@ export function createSeriesMarkStore({ orm }: Client): SeriesMarkStore {
       const isOwn = and(eq(seriesMarks.findingId, findingId), eq(seriesMarks.by, by));
       return orm.select({ id: seriesMarks.id }).from(seriesMarks).where(isOwn).get() !== undefined;
     },
-    renew: (id, expiresAt) => {
-      orm.update(seriesMarks).set({ expiresAt }).where(eq(seriesMarks.id, id)).run();
+    renew: (id, held) => {
+      orm.update(seriesMarks).set(held).where(eq(seriesMarks.id, id)).run();
     },
   };
 }
 
 function toMark(row: typeof seriesMarks.$inferSelect): SeriesMark {
   const { id, modelId, segment, column, role, statistic, kind, fromMs, by, at } = row;
-  const { toMs, isAbove, size, expiresAt, reportId, findingId } = row;
+  const { toMs, isAbove, size, left, expiresAt, lastHeldMs, reportId, findingId } = row;
   return {
     ...{ id, modelId, series: { segment, column, role, statistic }, kind, fromMs, by, at },
-    ...present({ toMs, isAbove, size, expiresAt, reportId, findingId }),
+    ...(size !== null && { departure: { size, ...present({ left }) } }),
+    ...present({ toMs, isAbove, expiresAt, lastHeldMs, reportId, findingId }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Detection } from '../../domain/anomaly.ts';
 import type { WindowEvidence } from '../../domain/correction.ts';
+import { departureOf } from '../../domain/departure.ts';
 import type { JudgingRules } from '../../domain/detector.ts';
 import { ALL_TRAFFIC } from '../../domain/statistic.ts';
 import { kindOfStatistic, statisticKinds } from '../../domain/statistic-kind.ts';
@@ -73,6 +74,7 @@ export function windowEvidence(
       Number(series.segment !== ALL_TRAFFIC),
       Math.tanh(evidence / EVIDENCE_UNIT),
     ],
+    departure: departureOf(detection),
   };
 }
 

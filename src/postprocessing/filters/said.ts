@@ -1,17 +1,12 @@
 import { type Anomaly, isAnomaly, isOutage } from '../../domain/anomaly.ts';
+import { type Departure, departureOf, leavesLess, OUTAGE_DEPARTURE, QUIET_SLACK } from '../../domain/departure.ts';
 import { directionOf } from '../../domain/direction.ts';
 import type { Pattern } from '../../domain/finding.ts';
 import { SYSTEM_USER, type UserId } from '../../domain/identifiers.ts';
-import {
-  departureOf,
-  OUTAGE_DEPARTURE,
-  QUIET_LENGTH_SLACK,
-  QUIET_SLACK,
-  type QuietedPattern,
-} from '../../domain/said.ts';
-import { type SeriesKey, seriesName } from '../../domain/series.ts';
+import { QUIET_LENGTH_SLACK, type QuietedPattern } from '../../domain/said.ts';
+import type { SeriesKey } from '../../domain/series.ts';
 import { isInScope, type SeriesScope } from '../../domain/series-scope.ts';
-import { turned, twinOf } from '../../domain/twin-series.ts';
+import { sideName, twinOf } from '../../domain/twin-series.ts';
 import type { Filter, FilterInput } from '../filter.ts';
 import { heldBy } from './events.ts';
 
@@ -51,41 +46,46 @@ export const quieted: Filter = {
     const alike = alikeOf(context.quieted, anomaly).filter(({ untilMs }) => untilMs > context.now);
     if (alike.length === 0) return undefined;
     const own = departureOf(anomaly);
-    const unbounded = isOutage(anomaly.rule) ? undefined : alike.find(({ size }) => size === undefined);
+    const unbounded = isOutage(anomaly.rule) ? undefined : alike.find(({ departure }) => departure === undefined);
     if (unbounded !== undefined) {
       return {
         isKept: false,
-        measure: own,
-        threshold: own,
+        measure: own.size,
+        threshold: own.size,
         note: `${byWords(unbounded.by)}, to whom it does not matter how far`,
       };
     }
     const run = departuresUntil({ detections, index, anomaly }, settings.durationWindows);
     const windowMs = anomaly.window.endMs - anomaly.window.startMs;
-    const holding = alike.filter(({ longestMs, size = 0 }) => {
-      const lasted = run.filter((departure) => departure >= size / QUIET_SLACK).length;
+    const holding = alike.filter(({ longestMs, departure }) => {
+      const lasted = run.filter(({ size }) => size >= (departure?.size ?? 0) / QUIET_SLACK).length;
       return lasted <= Math.max(LEAST_WINDOWS, (QUIET_LENGTH_SLACK * longestMs) / windowMs);
     });
     const by = byWords((holding[0] ?? alike[0])?.by);
-    const sizes = holding.flatMap(({ size }) => size ?? []);
-    if (sizes.length === 0) return { isKept: true, measure: own, threshold: 0, note: `${by}, but it lasts longer` };
+    const held = holding.flatMap(({ departure }) => departure ?? []);
+    if (held.length === 0) return { isKept: true, measure: own.size, threshold: 0, note: `${by}, but it lasts longer` };
+    const sizes = held.map(({ size }) => size);
     const least = Math.min(...sizes) / QUIET_SLACK;
     const most = Math.min(OUTAGE_DEPARTURE, Math.max(...sizes) * QUIET_SLACK);
-    const isFading = run.slice(-LEAST_WINDOWS - 1).some((departure) => departure >= least);
-    const measure = isFading ? Math.max(...run) : own;
+    const isFading = run.slice(-LEAST_WINDOWS - 1).some(({ size }) => size >= least);
+    const furthest = isFading ? furthestOf(run) : own;
+    const { size: measure } = furthest;
     if (measure < least) return { isKept: true, measure, threshold: least, note: `${by}, but it goes less far` };
+    if (measure <= most && held.every(({ left }) => leavesLess(furthest, left))) {
+      const then = Math.min(...held.map(({ left = 1 }) => left));
+      const note = `${by}, but only ${percent(furthest.left)} of what is usual is left, and then it was ${percent(then)}`;
+      return { isKept: true, measure, threshold: most, note };
+    }
     return { isKept: measure > most, measure, threshold: most, note: by };
   },
 };
 
 /** Of the series and side, and of its twin on the other, which tells the same and goes as far. */
 function alikeOf(quieted: readonly QuietedPattern[], anomaly: Anomaly): readonly QuietedPattern[] {
-  const [own, twin] = [anomaly.series, twinOf(anomaly.series)].map((series) => series && seriesName(series));
   const side = directionOf(anomaly);
-  return quieted.filter(({ series, direction }) => {
-    const name = seriesName(series);
-    return name === own ? direction === side : name === twin && direction === turned(side);
-  });
+  if (side === 'none') return [];
+  const own = sideName(anomaly.series, side === 'up');
+  return quieted.filter(({ series, direction }) => sideName(series, direction === 'up') === own);
 }
 
 function isSaidOf(scope: SeriesScope, series: SeriesKey, pattern: Pattern | undefined): boolean {
@@ -99,12 +99,22 @@ function byWords(by: UserId | undefined): string {
     : `by ${by}`;
 }
 
+function percent(share = 1): string {
+  return `${Math.round(100 * share)} %`;
+}
+
+/** The largest of a run, and the least that a window of it left. */
+function furthestOf(run: readonly Departure[]): Departure {
+  const lefts = run.flatMap(({ left }) => left ?? []);
+  return { size: Math.max(...run.map(({ size }) => size)), ...(lefts.length > 0 && { left: Math.min(...lefts) }) };
+}
+
 /** How far each anomaly of the run goes that window `index` is in, on its side, from the first to that window. */
 function departuresUntil(
   { detections, index, anomaly }: Pick<FilterInput, 'detections' | 'index' | 'anomaly'>,
   reach: number,
-): readonly number[] {
-  const departures: number[] = [];
+): readonly Departure[] {
+  const departures: Departure[] = [];
   const side = directionOf(anomaly);
   let first = index;
   for (let at = index; at >= 0 && first - at < reach; at -= 1) {

@@ -1,10 +1,11 @@
 import { RECOVERY_WINDOWS } from '../../../src/alerting/index.ts';
 import { applyCorrection, thresholdOf } from '../../../src/detection/index.ts';
 import type { Detection } from '../../../src/domain/anomaly.ts';
+import { type Departure, departureOf } from '../../../src/domain/departure.ts';
 import type { StoredDetector } from '../../../src/domain/detector.ts';
 import { directionOf, isAboveBaseline } from '../../../src/domain/direction.ts';
 import type { Finding } from '../../../src/domain/finding.ts';
-import { departureOf, type SaidOfSeries } from '../../../src/domain/said.ts';
+import type { SaidOfSeries } from '../../../src/domain/said.ts';
 import { seriesName } from '../../../src/domain/series.ts';
 import type { VotedWindow } from '../../../src/domain/vote.ts';
 import type { Window } from '../../../src/domain/window.ts';
@@ -47,9 +48,9 @@ export interface FalseRun {
   readonly week: number;
   /** Series and side. */
   readonly series: string;
-  readonly departure: number;
+  readonly departure: Departure;
   /** The largest before it on the same side; absent: the first. */
-  readonly largestBefore?: number;
+  readonly largestBefore?: Departure;
 }
 
 export interface Simulation {
@@ -121,7 +122,7 @@ export async function simulate(
   const asked = new Set<string>();
   const steps: string[] = [];
   const falseRuns: FalseRun[] = [];
-  const largest = new Map<string, number>();
+  const largest = new Map<string, Departure>();
   let votes = 0;
   let named = 0;
 
@@ -266,7 +267,7 @@ export async function simulate(
     const departure = departureOf(worst);
     const first = { week: Math.floor((at - lead) / windowsPerWeek(world)) + 1, series: name, departure };
     falseRuns.push({ ...first, ...(largestBefore !== undefined && { largestBefore }) });
-    largest.set(name, Math.max(departure, largestBefore ?? 0));
+    if (largestBefore === undefined || departure.size > largestBefore.size) largest.set(name, departure);
   }
 
   /** When a finding is told first, of each person who votes at all. What joins a report later is kept as another. */

@@ -1,5 +1,5 @@
 import type { Interval90 } from '../../../src/detection/index.ts';
-import { isAboutAsFar } from '../../../src/domain/said.ts';
+import { isAboutAsFar } from '../../../src/domain/departure.ts';
 import { createSeededRandom } from '../../../src/platform/random.ts';
 import { type Effect, effectOf } from './effect.ts';
 import type { Simulation } from './simulate.ts';

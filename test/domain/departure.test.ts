@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { departureOf, isAboutAsFar } from '../../src/domain/said.ts';
+import { departureOf, isAboutAsFar } from '../../src/domain/departure.ts';
 import { anomaly } from '../builders/reports.ts';
 
 const at = (value: number | null, lower = 90, upper = 110) =>

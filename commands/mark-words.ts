@@ -2,8 +2,10 @@ import { seriesWords } from '../src/alerting/index.ts';
 import type { Model } from '../src/domain/model.ts';
 import { type SeriesKey, seriesName } from '../src/domain/series.ts';
 import type { MarkKind, SeriesMark } from '../src/domain/series-mark.ts';
-import { type DoneAtOnce, type DoubtReason, MOST_A_WEEK } from '../src/feedback/index.ts';
+import { type DoneAtOnce, type DoubtReason, MOST_A_WEEK, QUIET_DAYS } from '../src/feedback/index.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
+
+const DAY_MS = 86_400_000;
 
 /** What one mark does, as a line of a list: `#3 age mean: quiet above its baseline until …, by …`. */
 export function markWords({ id, series, ...mark }: SeriesMark, model: Model): string {
@@ -32,7 +34,7 @@ const EFFECTS: Readonly<Record<MarkKind, string>> = {
   new_normal: 'The expected band begins anew with this level: there is none until enough windows have come.',
   expected_once: 'These windows are left out of reports and of the histories that bands are made of.',
   quieted:
-    'If it comes again on that side, about as far and not much longer, it stays quiet. That lasts until {until}, and is renewed each time that it comes.',
+    'If it comes again on that side, about as far and not much longer, it stays quiet. That lasts until {until}{long}, and is renewed each time that it comes.',
   not_important: 'Its importance is lowered, and it stays quiet on that side until {until}, {far}, unless it breaks.',
 };
 
@@ -63,8 +65,15 @@ export function effectWords(
   const until = formatInstant(marks.find(({ expiresAt }) => expiresAt !== undefined)?.expiresAt ?? first.at, zone);
   const series = new Set(marks.map(({ series: one }) => seriesName(one))).size;
   const many = series === 1 ? seriesWords(first.series) : `${series} series`;
-  const effect = EFFECTS[first.kind].replace('{until}', until).replace('{far}', farWords(marks, owners));
+  const effect = EFFECTS[first.kind]
+    .replace('{until}', until)
+    .replace('{long}', longWords(first))
+    .replace('{far}', farWords(marks, owners));
   return [`${effect} This is about ${many}, from the next window on.`, ...kept].join(' ');
+}
+
+function longWords({ at, expiresAt = at }: SeriesMark): string {
+  return expiresAt - at > QUIET_DAYS * DAY_MS ? ', as it has been called a false alarm for as long' : '';
 }
 
 /** Series that are named; the rest are counted. */

@@ -1,4 +1,4 @@
-export { actAtOnce, type DoneAtOnce, MOST_A_WEEK, QUIET_DAYS } from './act-at-once.ts';
+export { actAtOnce, type DoneAtOnce, MOST_A_WEEK, MOST_KNOWN_DAYS, QUIET_DAYS } from './act-at-once.ts';
 export { announceDecay } from './announce-decay.ts';
 export { bringLabels } from './bring-labels.ts';
 export { MOST_QUESTIONS, type Question } from './choose-questions.ts';

@@ -8,7 +8,7 @@ import { OUTAGE_DEPARTURE } from '../../src/domain/departure.ts';
 import type { ModelId } from '../../src/domain/identifiers.ts';
 import type { EventKind, Model } from '../../src/domain/model.ts';
 import { day, seriesKey } from '../builders/detections.ts';
-import { anomaly, finding, USER } from '../builders/reports.ts';
+import { anomaly, finding, NOW, USER } from '../builders/reports.ts';
 import { MIGRATIONS, openBelow, registeredModel } from './memory-stores.ts';
 
 const SCHEMA = resolve(import.meta.dirname, '../../src/db/schema');
@@ -106,6 +106,40 @@ describe('the migrations', () => {
       OUTAGE_DEPARTURE,
     ]);
     expect(stores.ledger.window(modelId, day(30))).toMatchObject([{ measure: 90, threshold: 180 }]);
+  });
+
+  it('give quiet patterns what a drop left, of what is counted from zero, and when they held something last', () => {
+    const { client, stores } = openBelow();
+    const model = registeredModel(stores);
+    const worsts = [
+      anomaly(),
+      anomaly({
+        series: seriesKey({ statistic: 'traffic' }),
+        value: 3,
+        forecast: { baseline: 100, lower: 80, upper: 120 },
+      }),
+      anomaly({ series: seriesKey({ statistic: 'coverage' }) }),
+      anomaly({ series: seriesKey({ statistic: 'psi' }) }),
+      anomaly({ series: seriesKey({ column: 'plan' }), value: 900 }),
+      anomaly({ series: seriesKey({ column: 'tax' }), rule: 'collapsed' }),
+    ];
+    const { findings } = stores.reports.insert({
+      ...{ modelId: model.id, severity: 'high', opened: day(30), findings: worsts.map((worst) => finding({ worst })) },
+    });
+    const size = { departure: { size: 1 } };
+    const [at, DAYS_100] = [NOW, 100 * 86_400_000];
+    findings.forEach(({ id: findingId, series }, place) => {
+      const mark = { modelId: model.id, series, kind: 'quieted', fromMs: 0, findingId, by: USER, at, ...size } as const;
+      stores.seriesMarks.put({ ...mark, expiresAt: at + DAYS_100 + (place === 0 ? 5 : 0) });
+    });
+
+    const sql = readFileSync(join(MIGRATIONS, '0021_left_of_marks.sql'), 'utf8');
+    // The columns are there already.
+    client.sqlite.exec(sql.slice(sql.indexOf('-- What a drop left')));
+
+    const marks = stores.seriesMarks.active(model.id, NOW);
+    expect(marks.map(({ departure }) => departure?.left)).toEqual([512 / 724, 0.05, ...Array(4).fill(undefined)]);
+    expect(marks.map(({ lastHeldMs }) => lastHeldMs)).toEqual([at + 5, ...Array(5).fill(undefined)]);
   });
 
   it('use plural snake case for tables', async () => {

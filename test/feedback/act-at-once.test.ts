@@ -4,7 +4,14 @@ import type { Database } from '../../src/db/index.ts';
 import type { FindingId, ReportId, UserId } from '../../src/domain/identifiers.ts';
 import type { Model } from '../../src/domain/model.ts';
 import type { VoteReason } from '../../src/domain/vote.ts';
-import { historyMarks, MOST_QUIET_DAYS, QUIET_DAYS, renewMarks, saidOfSeries } from '../../src/feedback/index.ts';
+import {
+  historyMarks,
+  MOST_KNOWN_DAYS,
+  MOST_QUIET_DAYS,
+  QUIET_DAYS,
+  renewMarks,
+  saidOfSeries,
+} from '../../src/feedback/index.ts';
 import { commandDeps } from '../builders/command-deps.ts';
 import { day, seriesKey } from '../builders/detections.ts';
 import { anomaly, finding, NOW, USER } from '../builders/reports.ts';
@@ -171,6 +178,76 @@ describe('what a thumb down does at once', () => {
     expect(expiry()).toBe(day(60).endMs + QUIET_DAYS * DAY_MS);
     renew(400);
     expect(expiry()).toBe(NOW + MOST_QUIET_DAYS * DAY_MS);
+  });
+
+  it('goes on when it held the twin of its series, on the other side', async () => {
+    const { stores } = database;
+    const share = (statistic: 'coverage' | 'missing_rate', value: number, baseline: number) =>
+      anomaly({ series: seriesKey({ statistic }), value, forecast: { baseline, lower: baseline, upper: baseline } });
+    const put = { kind: 'quieted', fromMs: 0, by: USER, at: NOW, expiresAt: NOW + 1 } as const;
+    stores.seriesMarks.put({
+      ...put,
+      modelId: model.id,
+      series: seriesKey({ statistic: 'missing_rate' }),
+      isAbove: true,
+    });
+    const renew = (worst: ReturnType<typeof anomaly>) =>
+      renewMarks(stores, { model, held: [{ ...finding({ worst, to: day(60) }), heldBy: 'quieted' }], now: NOW });
+
+    renew(share('coverage', 0.95, 0.9));
+    expect(active()[0]).not.toHaveProperty('lastHeldMs');
+    renew(share('coverage', 0.6, 0.9));
+    expect(active()[0]).toMatchObject({ lastHeldMs: day(60).endMs });
+  });
+
+  describe('of what people have called a false alarm for long', () => {
+    const DAY_MS = 86_400_000;
+    /** Voted on so many days before, in a report of its own. */
+    async function before(days: number, press: (findingId: FindingId) => Promise<unknown>, one = finding()) {
+      const { stores } = database;
+      stores.reports.move(reportId, ['firing'], { state: 'resolved', at: NOW, window: day(30) });
+      const startMs = NOW - days * DAY_MS;
+      const window = { key: `${days} days before`, startMs, endMs: startMs + DAY_MS };
+      const told = { ...one, from: window, to: window };
+      const report = stores.reports.insert({ modelId: model.id, severity: 'high', opened: window, findings: [told] });
+      stores.reports.move(report.id, ['firing'], { state: 'resolved', at: NOW, window });
+      await press(report.findings[0]?.id as FindingId);
+    }
+    const falseAlarm = (findingId: FindingId) =>
+      presses.findingReason({ findingId, user: USER, reason: 'false_alarm' });
+    const daysQuiet = async () => {
+      const answer = await say('false_alarm');
+      const [mark] = active().filter(({ findingId }) => findingId === ids[0]);
+      return { days: Math.round(((mark?.expiresAt ?? 0) - NOW) / DAY_MS), text: answer.text };
+    };
+
+    it('lasts for as long again, which the answer says', async () => {
+      await before(400, falseAlarm);
+
+      const { days, text } = await daysQuiet();
+
+      expect(days).toBe(400);
+      expect(text).toContain('as it has been called a false alarm for as long');
+    });
+
+    it.each([
+      ['a quarter at least', 20, QUIET_DAYS],
+      ['two years at most', 1_500, MOST_KNOWN_DAYS],
+    ])('lasts for %s', async (_case, since, expected) => {
+      await before(since, falseAlarm);
+
+      expect((await daysQuiet()).days).toBe(expected);
+    });
+
+    it('lasts for a quarter where people called real what is on that side, and where they spoke of another', async () => {
+      const above = finding({ worst: anomaly({ value: 936 }) });
+      await before(400, falseAlarm, above);
+      expect((await daysQuiet()).days).toBe(QUIET_DAYS);
+
+      await before(500, falseAlarm);
+      await before(450, (findingId) => presses.findingVote({ findingId, user: USER, verdict: 'real' }));
+      expect((await daysQuiet()).days).toBe(QUIET_DAYS);
+    });
   });
 
   it('is about all findings when the whole report is voted on', async () => {

@@ -44,6 +44,19 @@ describe('labels of another database', () => {
     expect(() => bring({ by: ['<!channel>' as UserId] })).toThrow('line 1 of labels.jsonl: by.0: ');
   });
 
+  it('keep how far they went, and need not know it, as older exports do not', () => {
+    const departure = { size: 3.5, left: 0.4 };
+
+    const [known] = bring({ seen: { ...label().seen, departure } });
+    const [unknown] = bring({ window: day(29) });
+
+    const kept = database.stores.labels
+      .of(model.id)
+      .flatMap(({ windows }) => windows.map(({ seen }) => seen.departure));
+    expect([known, unknown].every((one) => one !== undefined)).toBe(true);
+    expect(kept).toEqual([departure, undefined]);
+  });
+
   it('are read from a file that begins with the mark of its encoding', () => {
     expect(bring({}, '\uFEFF')).toHaveLength(1);
   });

@@ -6,7 +6,14 @@ import { type FindingId, type ReportId, SYSTEM_USER, type UserId } from '../../s
 import type { Model } from '../../src/domain/model.ts';
 import { seriesName } from '../../src/domain/series.ts';
 import type { Verdict } from '../../src/domain/vote.ts';
-import { expectReturns, guardMarks, QUIET_DAYS, renewMarks, saidOfSeries } from '../../src/feedback/index.ts';
+import {
+  expectReturns,
+  guardMarks,
+  MOST_KNOWN_DAYS,
+  QUIET_DAYS,
+  renewMarks,
+  saidOfSeries,
+} from '../../src/feedback/index.ts';
 import { commandDeps } from '../builders/command-deps.ts';
 import { day, seriesKey } from '../builders/detections.ts';
 import { anomaly, finding, USER } from '../builders/reports.ts';
@@ -129,6 +136,7 @@ describe('what comes again without a vote', () => {
     ['a month later', [30], ['silent']],
     ['a month and two months later', [30, 59], ['silent']],
     ['at another time', [45], []],
+    ['never, though the vote holds for two years', [], []],
   ])('counts what a vote held as come again where it held it %s', (_case, days, expected) => {
     clock.set(day(Math.max(...days, TODAY)).endMs);
     const silent = Math.max(...days, TODAY) - 16;
@@ -140,7 +148,7 @@ describe('what comes again without a vote', () => {
       stores.seriesMarks.put({
         ...{ modelId: model.id, series, kind: 'quieted', fromMs: day(2).startMs, toMs: day(2).endMs },
         ...{ isAbove: false, departure: { size: 4 }, by: USER, at: day(3).endMs, findingId },
-        expiresAt: day(3).endMs + QUIET_DAYS * DAY_MS,
+        expiresAt: day(3).endMs + (days.length > 0 ? QUIET_DAYS : MOST_KNOWN_DAYS) * DAY_MS,
       });
       for (const at of days) {
         const worst = anomaly({ series, window: day(at), value: 16, forecast: { baseline: 20, lower: 19, upper: 21 } });

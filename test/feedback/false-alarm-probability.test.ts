@@ -75,6 +75,16 @@ describe('how sure it is that what was voted down is a false alarm', () => {
     expect(isEnough(probability())).toBe(false);
   });
 
+  it('counts what was said of the coverage for the missing rate, on the other side', () => {
+    const of = (statistic: 'coverage' | 'missing_rate') => ({ ...AGE, statistic });
+    for (const departure of [40, 50]) cast({ series: of('coverage'), departure, verdict: 'real' });
+    cast({ series: of('coverage') });
+
+    // As if it were one series: by hand, as below.
+    expect(probability({ ...pattern, series: of('missing_rate'), isAbove: true })).toBeCloseTo(9 / 14, 6);
+    expect(probability({ ...pattern, series: of('coverage') })).toBeCloseTo(9 / 14, 6);
+  });
+
   it('falls with what people called real on other series of the model, by hand', () => {
     cast();
     for (let at = 0; at < 20; at += 1) cast({ series: PLAN, verdict: 'real' });

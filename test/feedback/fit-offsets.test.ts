@@ -105,6 +105,38 @@ describe('offsets from labels', () => {
     expect(shift(votes(1, REAL))).toBeGreaterThan(0);
   });
 
+  describe('of a series that goes how far is known', () => {
+    const going = (size: number, left?: number) => ({
+      seen: { ...seen(3), departure: { size, ...(left !== undefined && { left }) } },
+    });
+    const quieted = votes(5, (index) => going(30 + index, 0.6));
+
+    it.each([
+      ['as far', going(30, 0.6), true],
+      ['half as far again as the furthest', going(51, 0.6), true],
+      ['further', going(52, 0.6), false],
+      ['two thirds as far as the least', going(20, 0.6), true],
+      ['less far', going(19, 0.6), false],
+      ['as far, and leaves less than two thirds as much', going(30, 0.39), false],
+      ['nobody knows how far', {}, true],
+    ])('hold for what goes %s', (_case, overrides, isHeld) => {
+      expect(shift(quieted, label(overrides)) < 0).toBe(isHeld);
+    });
+
+    it('are not weakened by what people call real and goes further, and nor do they quiet it', () => {
+      const outages = votes(9, (index) => ({
+        ...{ incident: `report:o${index}`, window: day(40 + index), verdict: 'real' },
+        ...going(300, 0.6),
+      }));
+      const { offsets, reach } = fitOffsets([...quieted, ...outages], undefined);
+      const name = offsetNames(label()).series;
+
+      expect(offsets.series[name]).toBeLessThan(-0.5);
+      expect(reach).toEqual({ [name]: { least: 30, most: 34, left: 0.6 } });
+      expect(shift([...quieted, ...outages], label(going(300, 0.6)))).toBeGreaterThanOrEqual(0);
+    });
+  });
+
   it('never shift by more than evidence can outweigh, whatever was voted', () => {
     fc.assert(
       fc.property(

@@ -38,10 +38,10 @@ export const quieted: Filter = {
   kind: 'word',
   isSkippedByCatastrophe: false,
   sentence:
-    'Nobody must have voted that the same series (or, of a column, the coverage for the missing rate and the other way round) going the same way, about as far and about as long, is a false alarm or does not matter; what goes more than half as far again or less than two thirds as far, or for more than two windows and half as long again, is told, but for two windows in which it fades; what its owner twice called unimportant is quiet however far it goes, unless it is an outage.',
+    'Nobody must have voted that the same series (or, of a column, the coverage for the missing rate and the other way round) going the same way, about as far and about as long, is a false alarm or does not matter; what goes more than half as far again or less than two thirds as far, drops and leaves less than two thirds as much, or goes on for more than two windows and half as long again, is told, but for two windows in which it fades; what its owner twice called unimportant is quiet however far it goes, unless it is an outage.',
   standard: 'on, for as long as the vote holds',
   evidence:
-    'The next time goes further than the first in one case of two, so a vote that held no more than what was voted would hold half. What goes clearly less far was mostly real, and a fault that hides in a quiet pattern mostly stays longer (docs/learning.md).',
+    'The next time goes further than the first in one case of two, so a vote that held no more than what was voted would hold half. A drop that people call a false alarm must not hide the loss of nearly everything, which is hardly larger. What goes clearly less far was mostly real, and a fault that hides in a quiet pattern mostly stays longer (docs/learning.md).',
   judge({ anomaly, detections, index, context }, settings) {
     const alike = alikeOf(context.quieted, anomaly).filter(({ untilMs }) => untilMs > context.now);
     if (alike.length === 0) return undefined;

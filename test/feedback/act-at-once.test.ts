@@ -203,7 +203,7 @@ describe('what a thumb down does at once', () => {
   describe('of what people have called a false alarm for long', () => {
     const DAY_MS = 86_400_000;
     /** Voted on so many days before, in a report of its own. */
-    async function before(days: number, press: (findingId: FindingId) => Promise<unknown>, one = finding()) {
+    async function called(days: number, press: (findingId: FindingId) => Promise<unknown>, one = finding()) {
       const { stores } = database;
       stores.reports.move(reportId, ['firing'], { state: 'resolved', at: NOW, window: day(30) });
       const startMs = NOW - days * DAY_MS;
@@ -222,7 +222,7 @@ describe('what a thumb down does at once', () => {
     };
 
     it('lasts for as long again, which the answer says', async () => {
-      await before(400, falseAlarm);
+      await called(400, falseAlarm);
 
       const { days, text } = await daysQuiet();
 
@@ -234,18 +234,18 @@ describe('what a thumb down does at once', () => {
       ['a quarter at least', 20, QUIET_DAYS],
       ['two years at most', 1_500, MOST_KNOWN_DAYS],
     ])('lasts for %s', async (_case, since, expected) => {
-      await before(since, falseAlarm);
+      await called(since, falseAlarm);
 
       expect((await daysQuiet()).days).toBe(expected);
     });
 
     it('lasts for a quarter where people called real what is on that side, and where they spoke of another', async () => {
       const above = finding({ worst: anomaly({ value: 936 }) });
-      await before(400, falseAlarm, above);
+      await called(400, falseAlarm, above);
       expect((await daysQuiet()).days).toBe(QUIET_DAYS);
 
-      await before(500, falseAlarm);
-      await before(450, (findingId) => presses.findingVote({ findingId, user: USER, verdict: 'real' }));
+      await called(500, falseAlarm);
+      await called(450, (findingId) => presses.findingVote({ findingId, user: USER, verdict: 'real' }));
       expect((await daysQuiet()).days).toBe(QUIET_DAYS);
     });
   });

@@ -11,6 +11,7 @@ import { realWorlds } from './real-worlds.ts';
 import { type Feedback, type Simulation, simulate } from './simulate.ts';
 import { tellArm, tellRecurrence } from './tell.ts';
 import { timeFineTuning } from './time-fine-tuning.ts';
+import { type PlayedSet, tellTwelveWeeks } from './twelve-weeks.ts';
 import { sumWeeks } from './weeks.ts';
 import { type World, weeksOf } from './world.ts';
 
@@ -49,15 +50,14 @@ export async function benchLearning(write: (line: string) => void, options: read
     const learner = createLearner({ folder });
     try {
       if (data !== undefined) {
+        const played: PlayedSet[] = [];
         for (const world of await realWorlds(detector, data)) {
           const draws = PEOPLE_DRAWS[world.granularity];
           write(`${name}, ${world.name}: ${extentWords(world)}, ${draws} draws of people`);
-          await runArms(
-            write,
-            Array.from({ length: draws }, () => world),
-            { detector, learner },
-          );
+          const drawn = Array.from({ length: draws }, () => world);
+          played.push({ draws, since: sinceOf(drawn), arms: await runArms(write, drawn, { detector, learner }) });
         }
+        tellTwelveWeeks(write, played);
         continue;
       }
       const worlds: World[] = [];
@@ -83,8 +83,7 @@ async function runArms(
   parts: { readonly detector: Detector; readonly learner: Learner },
 ): Promise<ReadonlyMap<string, Simulation>> {
   const arms = new Map<string, Simulation>();
-  const weeks = Math.max(...worlds.map(weeksOf));
-  const since = Math.min(GOAL_WEEK, Math.ceil(weeks / 2) + 1);
+  const since = sinceOf(worlds);
   for (const [arm, feedback] of Object.entries(ARMS)) {
     const results: Simulation[] = [];
     for (const [place, world] of worlds.entries()) {
@@ -103,6 +102,11 @@ async function runArms(
     });
   }
   return arms;
+}
+
+/** The week from which on the effect is told. */
+function sinceOf(worlds: readonly World[]): number {
+  return Math.min(GOAL_WEEK, Math.ceil(Math.max(...worlds.map(weeksOf)) / 2) + 1);
 }
 
 /** Several worlds of equal length as one. */

@@ -27,9 +27,11 @@ import type { QuietByName } from './quiet-windows.ts';
  *
  * An offset of more than one series needs labels that an owner or two people agree on, from at least two of the things
  * that it is about: votes on one series move nothing else. Below 0 it must be clearly so, or it goes: a breath on a whole
- * model would quiet what nobody voted on where it is weakest, which is as often real. A series that was called a false alarm on one occasion only stays
- * as it is: that acts at once, and one wrong vote in ten must not teach for good. What people name as missed is left to
- * `fitRaises`: it was not told, so it says nothing of what is. Edge cases: no labels give slope 0.5 and nothing else.
+ * model would quiet what nobody voted on where it is weakest, which is as often real. That of a
+ * series is of what went about as far as what people called no news there (`reachOf`), and quiets no more: what goes further is
+ * another thing, and says nothing of it. What people name as missed is left to `fitRaises`: it was not told, so it says nothing
+ * of what is. Edge cases: no labels give slope 0.5 and nothing else; where it is not known how far a label went, a series has
+ * one offset however far it goes.
  */
 const SLOPE = { usual: 0.5, variance: 0.04, least: 0.3 } as const;
 const CONFIRMED = { usual: 0, variance: 1, least: 0 } as const;
@@ -217,10 +219,9 @@ function namesOf(labels: readonly Label[]): readonly Named[] {
       const name = offsetNames(label)[level];
       rows.set(name, [...(rows.get(name) ?? []), row]);
     });
-    return [...rows].flatMap(([name, all]) => {
-      const own = level === 'series' ? reached(all, labels) : all;
-      const grounds = new Set(own.flatMap((row) => groundsOf(level, labels[row] as Label)));
-      return grounds.size >= LEAST_GROUNDS ? [{ level, name, rows: own }] : [];
+    return [...rows].flatMap(([name, own]): Named[] => {
+      if (level === 'series') return [{ level, name, rows: reached(own, labels) }];
+      return speaksForMore(level, own, labels) ? [{ level, name, rows: own }] : [];
     });
   });
 }
@@ -247,16 +248,19 @@ function reachesOf(offsets: readonly Coefficient[], labels: readonly Label[]): R
   );
 }
 
-const LEAST_GROUNDS = 2;
+/** An offset of more than one series is about two things at least, of each of which a label may speak for more than its own. */
+const LEAST_CHILDREN = 2;
 
-/** Of a series: its occasions, of which a real one is enough. Of more: what it is about, where the label may speak for it. */
-function groundsOf(level: OffsetLevel, label: Label): readonly string[] {
-  if (level !== 'series') return label.isBroad ? [childOf(level, label)] : [];
-  return label.verdict === 'real' ? [label.incident, `${label.incident} real`] : [label.incident];
+function speaksForMore(
+  level: Exclude<OffsetLevel, 'series'>,
+  rows: readonly number[],
+  labels: readonly Label[],
+): boolean {
+  const broad = rows.flatMap((row) => labels[row] ?? []).filter(({ isBroad }) => isBroad);
+  return new Set(broad.map((label) => childOf(level, label))).size >= LEAST_CHILDREN;
 }
 
-/** What an offset is about at least two of. */
-function childOf(level: OffsetLevel, { series: { segment, column, statistic } }: Label): string {
+function childOf(level: Exclude<OffsetLevel, 'series'>, { series: { segment, column, statistic } }: Label): string {
   return level === 'column' ? `${segment} ${statistic}` : column;
 }
 

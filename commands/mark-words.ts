@@ -1,4 +1,6 @@
 import { seriesWords } from '../src/alerting/index.ts';
+import { counted } from '../src/domain/counted.ts';
+import { SYSTEM_USER } from '../src/domain/identifiers.ts';
 import type { Model } from '../src/domain/model.ts';
 import { type SeriesKey, seriesName } from '../src/domain/series.ts';
 import type { MarkKind, SeriesMark } from '../src/domain/series-mark.ts';
@@ -70,6 +72,20 @@ export function effectWords(
     .replace('{long}', longWords(first))
     .replace('{far}', farWords(marks, owners));
   return [`${effect} This is about ${many}, from the next window on.`, ...kept].join(' ');
+}
+
+/** What a thumb up takes back of the person's own, and what of others it leaves to the night; empty where there is neither. */
+export function realWords({ lifted, standing }: DoneAtOnce, { slug }: Model): readonly string[] {
+  const undone = [...new Map(lifted.map(({ series }) => [seriesName(series), series])).values()];
+  const own = undone.length === 0 ? [] : [`What your earlier vote did at once to ${someWords(undone)} is undone.`];
+  const [first] = standing;
+  if (first === undefined) return own;
+  const by = first.by === SYSTEM_USER ? 'Driftbell keeps' : `A vote of <@${first.by}> keeps`;
+  const others = standing.length === 1 ? '' : ` (and ${counted(standing.length - 1, 'more mark')} like it)`;
+  return [
+    ...own,
+    `${by} ${seriesWords(first.series)} quiet when it comes again about as far${others}: the night weighs all votes, and \`/drift marks ${slug} undo ${first.id}\` ends it now.`,
+  ];
 }
 
 function longWords({ at, expiresAt = at }: SeriesMark): string {

@@ -11,7 +11,7 @@ import { formatWindow } from '../src/messages/format-window.ts';
 import { type Action, type Message, type MessageBlock, plainMessage, text } from '../src/messages/message.ts';
 import { authorise } from './authorise.ts';
 import type { CommandDeps } from './command.ts';
-import { effectWords } from './mark-words.ts';
+import { effectWords, realWords } from './mark-words.ts';
 import { reasonQuestion } from './reason-question.ts';
 
 export type VotePressDeps = Pick<CommandDeps, 'stores' | 'clock' | 'access' | 'learning'>;
@@ -66,12 +66,14 @@ export function createVotePresses(deps: VotePressDeps) {
 
   async function thumb(subject: Subject, verdict: Verdict, word?: string): Promise<Message> {
     await may(subject, 'vote.cast');
-    const { isChanged, untaught } = cast(subject, verdict, undefined, word);
+    const done = cast(subject, verdict, undefined, word);
     if (verdict === 'not_useful') return reasonQuestion(subject);
     const what = subject.findingId === undefined ? 'report' : 'finding';
-    if (!isChanged) return plainMessage('You said so before; it is kept.');
-    const thanks = untaught === undefined ? 'Thank you.' : untaughtWords[untaught];
-    return plainMessage(`Noted: this ${what} is real. ${thanks}`);
+    if (!done.isChanged) return plainMessage('You said so before; it is kept.');
+    const thanks = done.untaught === undefined ? 'Thank you.' : untaughtWords[done.untaught];
+    return plainMessage(
+      [`Noted: this ${what} is real. ${thanks}`, ...realWords(done, modelOf(subject.report))].join(' '),
+    );
   }
 
   async function because(subject: Subject, reason: VoteReason, word?: string): Promise<Message> {

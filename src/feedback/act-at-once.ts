@@ -1,4 +1,4 @@
-import { departureOf } from '../domain/departure.ts';
+import { departureOf, isAboutAsFar } from '../domain/departure.ts';
 import { isAboveBaseline } from '../domain/direction.ts';
 import type { StoredFinding } from '../domain/finding.ts';
 import type { EpochMs, FindingId, UserId } from '../domain/identifiers.ts';
@@ -6,6 +6,7 @@ import type { Model } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
 import { type SeriesKey, seriesName } from '../domain/series.ts';
 import type { MarkKind, SeriesMark } from '../domain/series-mark.ts';
+import { sideName } from '../domain/twin-series.ts';
 import type { VoteReason } from '../domain/vote.ts';
 import type { Stores } from '../ports/stores.ts';
 import {
@@ -52,6 +53,10 @@ const WEEK_MS = 7 * DAY_MS;
 
 export interface DoneAtOnce {
   readonly marks: readonly SeriesMark[];
+  /** Of the same person on the same findings, which are undone by it. */
+  readonly lifted: readonly SeriesMark[];
+  /** Of a thumb up: quiet patterns of others that it is about, and that hold until the night weighs all votes. */
+  readonly standing: readonly SeriesMark[];
   /** Series for which the vote does nothing at once, since the person has marked as many of the model this week as may be. */
   readonly waiting: readonly SeriesKey[];
   /** Series for which it does nothing at once, as one vote is not sure enough there, and why. */
@@ -72,10 +77,15 @@ export function actAtOnce(
   const { seriesMarks, models } = stores;
   const about = report.findings.filter(({ id }) => findingId === undefined || id === findingId);
   const ids = new Set(about.map(({ id }) => id));
-  for (const mark of seriesMarks.ofReport(report.id)) {
-    if (mark.by === by && mark.findingId !== undefined && ids.has(mark.findingId)) seriesMarks.undo(mark.id, by, at);
+  const lifted = seriesMarks
+    .ofReport(report.id)
+    .filter((mark) => mark.by === by && mark.findingId !== undefined && ids.has(mark.findingId));
+  for (const { id } of lifted) seriesMarks.undo(id, by, at);
+  if (reason === undefined) {
+    const active = seriesMarks.active(report.modelId, at);
+    const standing = active.filter((mark) => about.some((finding) => isQuietedBy(mark, finding)));
+    return { marks: [], lifted, standing, waiting: [], unsure: [] };
   }
-  if (reason === undefined) return { marks: [], waiting: [], unsure: [] };
   // Of a whole report, what went back meanwhile has no new level.
   const isStanding = ({ to }: StoredFinding) => to.startMs >= report.latest.startMs;
   const findings = reason === 'new_normal' && findingId === undefined ? about.filter(isStanding) : about;
@@ -108,7 +118,7 @@ export function actAtOnce(
     all.filter((one) => !some.includes(one)).map(({ series }) => series);
   const unsure = without(findings, sure);
   return {
-    ...{ marks, waiting: without(sure, acting), unsure },
+    ...{ marks, lifted, standing: [], waiting: without(sure, acting), unsure },
     ...(doubt !== undefined && unsure.length > 0 && { doubt: doubt.why(by) }),
   };
 }
@@ -119,6 +129,12 @@ function doubtOf(stores: Pick<Stores, 'votes' | 'reports' | 'labels'>, model: Mo
 
 function patternOf({ series, worst }: StoredFinding): VotedPattern {
   return { series, isAbove: isAboveBaseline(worst), departure: departureOf(worst) };
+}
+
+function isQuietedBy({ kind, series, isAbove, departure }: SeriesMark, finding: StoredFinding): boolean {
+  const pattern = patternOf(finding);
+  const isOn = sideName(series, isAbove === true) === sideName(pattern.series, pattern.isAbove);
+  return kind === 'quieted' && isOn && isAboutAsFar(departureOf(finding.worst), departure);
 }
 
 /** What does not matter is quiet however far it goes where that is nearly sure, and about as far before. */

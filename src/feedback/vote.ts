@@ -37,7 +37,7 @@ export interface VoteInput {
   readonly word?: string;
 }
 
-const NOTHING_DONE: DoneAtOnce = { marks: [], waiting: [], unsure: [] };
+const NOTHING_DONE: DoneAtOnce = { marks: [], lifted: [], standing: [], waiting: [], unsure: [] };
 
 export interface VoteDone extends DoneAtOnce {
   readonly report: Report;

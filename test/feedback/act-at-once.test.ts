@@ -266,8 +266,23 @@ describe('what a thumb down does at once', () => {
       ['expected_once', USER],
     ]);
 
-    await presses.findingVote({ findingId: ids[0] as FindingId, user: USER, verdict: 'real' });
+    const answer = await presses.findingVote({ findingId: ids[0] as FindingId, user: USER, verdict: 'real' });
+    const [others] = active();
     expect(active().map(({ by }) => by)).toEqual([OTHER]);
+    expect(answer.text).toBe(
+      `Noted: this finding is real. Thank you. What your earlier vote did at once to age mean is undone. A vote of <@${OTHER}> keeps age mean quiet when it comes again about as far: the night weighs all votes, and “/drift marks churn undo ${others?.id}” ends it now.`,
+    );
+  });
+
+  it('is not said to stand where it is of what went another way, or further', async () => {
+    const { stores } = database;
+    const put = { kind: 'quieted', fromMs: 0, by: OTHER, at: NOW, expiresAt: NOW + 9, modelId: model.id } as const;
+    stores.seriesMarks.put({ ...put, series: seriesKey(), isAbove: true, departure: { size: 212 } });
+    stores.seriesMarks.put({ ...put, series: seriesKey(), isAbove: false, departure: { size: 1_000 } });
+
+    const { text } = await presses.vote({ reportId, user: USER, verdict: 'real' });
+
+    expect(text).toBe('Noted: this report is real. Thank you.');
   });
 
   it('is undone by the button of its answer, once', async () => {

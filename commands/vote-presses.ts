@@ -103,7 +103,7 @@ export function createVotePresses(deps: VotePressDeps) {
     return reasonQuestion(subject, { question, reasons: voteReasons.filter((one) => one !== 'new_normal') });
   }
 
-  function reasonAnswer({ report }: Subject, reason: VoteReason, done: VoteDone): Message {
+  function reasonAnswer({ report, findingId }: Subject, reason: VoteReason, done: VoteDone): Message {
     const closed = report.ending === 'settled' ? ` Report #${report.id} is closed with that.` : '';
     // What acts at once and says that the detector was right to look is not learned from anyway.
     const isToBeLearned = reason === 'false_alarm' || reason === 'not_important';
@@ -111,7 +111,8 @@ export function createVotePresses(deps: VotePressDeps) {
     const model = modelOf(report);
     const effect = model.retiredAt === undefined ? effectWords(done, model) : retiredWords(model);
     const words = `Noted: ${voteReasonWords[reason]}. ${effect}${untaught}${closed}`;
-    const undo: Action = { type: 'button', action: feedbackActions.undoVote, text: 'Undo', value: String(report.id) };
+    const value = findingId === undefined ? `${report.id}` : `${report.id}:${findingId}`;
+    const undo: Action = { type: 'button', action: feedbackActions.undoVote, text: 'Undo', value };
     const blocks: MessageBlock[] = [{ type: 'paragraph', content: [text(words)] }];
     if (done.marks.length > 0) blocks.push({ type: 'actions', actions: [undo] });
     return { text: words, blocks };
@@ -134,11 +135,14 @@ export function createVotePresses(deps: VotePressDeps) {
     findingVote: async (press: OfFinding & Thumb) => thumb(await ofFinding(press), press.verdict, press.word),
     findingReason: async (press: OfFinding & Because) => because(await ofFinding(press), press.reason, press.word),
     newNormal: async (press: OfReport) => because(await ofReport(press), 'new_normal'),
-    async undoVote(press: OfReport): Promise<Message> {
+    /** Without a finding, all that the person said of the report. */
+    async undoVote(press: OfReport & Partial<OfFinding>): Promise<Message> {
       const subject = await ofReport(press);
       await may(subject, 'vote.undo');
       return stores.transaction(() => {
-        const own = stores.seriesMarks.ofReport(press.reportId).filter(({ by }) => by === press.user);
+        const own = stores.seriesMarks
+          .ofReport(press.reportId)
+          .filter(({ by, findingId }) => by === press.user && (press.findingId ?? findingId) === findingId);
         for (const mark of own) undo(mark, press.user, modelOf(subject.report));
         if (own.length === 0) return plainMessage('There was nothing of yours to undo.');
         const again =

@@ -71,7 +71,8 @@ export interface ActionDoors {
   findingVote(press: FindingPress & { readonly verdict: Verdict }): Promise<Message | undefined>;
   findingReason(press: FindingPress & { readonly reason: VoteReason }): Promise<Message | undefined>;
   /** Undoes what votes of the person on the report did at once. */
-  undoVote(press: ReportPress): Promise<Message | undefined>;
+  /** Without a finding: of the whole report. */
+  undoVote(press: ReportPress & Partial<FindingPress>): Promise<Message | undefined>;
   /** What stays as it is in the report is right. */
   newNormal(press: ReportPress): Promise<Message | undefined>;
   /** Takes an acknowledgement back. */

@@ -71,6 +71,14 @@ export function parseReport(value: string): ReportId {
   return rowId(value, value) as ReportId;
 }
 
+/** A report, or one finding of it: `12` or `12:34`. Buttons of before findings were named have the first. */
+export function parseUndo(value: string): { readonly reportId: ReportId; readonly findingId?: FindingId } {
+  const [report = '', ...rest] = value.split(':');
+  const finding = rest.length === 0 ? undefined : rest.join(':');
+  const reportId = rowId(report, value) as ReportId;
+  return finding === undefined ? { reportId } : { reportId, findingId: rowId(finding, value) as FindingId };
+}
+
 export function parseModel(value: string): ModelId {
   return rowId(value, value) as ModelId;
 }

@@ -294,6 +294,23 @@ describe('what a thumb down does at once', () => {
     expect((await presses.undoVote({ reportId, user: USER })).text).toContain('nothing of yours');
   });
 
+  it('of one finding is undone by itself, and of the whole report with all that the person said of it', async () => {
+    const [age, plan] = ids as [FindingId, FindingId];
+    const answer = await say('false_alarm');
+    await presses.findingReason({ findingId: plan, user: USER, reason: 'false_alarm' });
+
+    expect(JSON.stringify(answer.blocks)).toContain(`"value":"${reportId}:${age}"`);
+    await presses.undoVote({ reportId, findingId: age, user: USER });
+    expect(active().map(({ series }) => series.column)).toEqual(['plan']);
+    expect((await presses.undoVote({ reportId, findingId: age, user: USER })).text).toContain('nothing of yours');
+
+    await say('false_alarm');
+    const whole = await presses.voteReason({ reportId, user: USER, reason: 'expected_once' });
+    expect(JSON.stringify(whole.blocks)).toContain(`"value":"${reportId}"`);
+    await presses.undoVote({ reportId, user: USER });
+    expect(active()).toEqual([]);
+  });
+
   it('said twice does nothing twice', async () => {
     await say('false_alarm');
     await say('false_alarm');

@@ -10,6 +10,7 @@ import {
   parseMute,
   parseReason,
   parseReport,
+  parseUndo,
   parseVerdict,
 } from '../../src/slack/ids.ts';
 import { verbs } from '../../src/slack/listeners/press.ts';
@@ -36,6 +37,19 @@ describe('ids and values', () => {
 
   it.each(['', '0', '-1', '1.5', '1e3', ' 7', '7 ', 'x', '1234567890123456'])('refuses %j as a report', (value) => {
     expect(() => parseReport(value)).toThrow(expect.objectContaining({ code: 'usage.invalid' }));
+  });
+
+  it('name a report, or a finding of it, of which something is undone', () => {
+    fc.assert(
+      fc.property(reportId, reportId, (report, finding) => {
+        expect(parseUndo(`${report}`)).toEqual({ reportId: report });
+        expect(parseUndo(`${report}:${finding}`)).toEqual({ reportId: report, findingId: finding });
+      }),
+    );
+  });
+
+  it.each(['', ':', '7:', ':7', '7:0', '7:8:9', 'x:7'])('refuses %j as what is undone', (value) => {
+    expect(() => parseUndo(value)).toThrow(expect.objectContaining({ code: 'usage.invalid' }));
   });
 
   it.each(['real', 'real:', 'real:0', 'Real:7', 'real:7:8', ':7', 'toString:7'])('refuses %j as a thumb', (value) => {

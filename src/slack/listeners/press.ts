@@ -15,6 +15,7 @@ import {
   parseMuteRow,
   parseReason,
   parseReport,
+  parseUndo,
   parseVerdict,
 } from '../ids.ts';
 import { BlockActions, parsePayload, pressedThread, pressedValue } from '../payloads.ts';
@@ -45,7 +46,7 @@ export const verbs: Readonly<Record<ActionId, Verb>> = {
   [actionIds.findingReal]: findingVote,
   [actionIds.findingNotUseful]: findingVote,
   [actionIds.findingReason]: (doors, value, user) => doors.findingReason({ ...parseFindingReason(value), user }),
-  [actionIds.undoVote]: (doors, value, user) => doors.undoVote({ reportId: parseReport(value), user }),
+  [actionIds.undoVote]: (doors, value, user) => doors.undoVote({ ...parseUndo(value), user }),
   [actionIds.newNormal]: (doors, value, user) => doors.newNormal({ reportId: parseReport(value), user }),
 };
 

@@ -23,7 +23,7 @@ interface Disputed {
 
 /**
  * Tells the thread, once for a report and once for each of its findings, that people contradict each other: what counts at
- * present and how it is settled. After it was said of the report nothing more is said of its findings.
+ * present and how it is settled; and once that they agree after all. After it was said of the report nothing more is said of its findings.
  */
 export function noteDispute(
   { votes, outbox }: Pick<Stores, 'votes' | 'outbox'>,
@@ -32,11 +32,21 @@ export function noteDispute(
   const cast = votes.ofReport(report.id);
   const about = report.findings.filter(({ id }) => findingId === undefined || id === findingId);
   const disputed = about.filter(({ id }) => isDisputed(plainWords(model, cast, id)));
-  const ofReport = keyOf(report);
-  if (disputed.length === 0 || outbox.has(ofReport)) return;
-  const words = disputeWords(model, { cast, disputed, findingId });
-  const note = { kind: 'note', reportId: report.id, revision: 0, isBroadcast: false, at } as const;
-  outbox.add({ ...note, key: keyOf(report, findingId), message: plainMessage(words) });
+  const add = (key: string, words: string) =>
+    outbox.add({
+      ...{ kind: 'note', reportId: report.id, revision: 0, isBroadcast: false, at },
+      ...{ key, message: plainMessage(words) },
+    });
+  if (disputed.length > 0) {
+    if (outbox.has(keyOf('disputed', report))) return;
+    add(keyOf('disputed', report, findingId), disputeWords(model, { cast, findings: disputed, findingId }));
+    return;
+  }
+  const told = [findingId, undefined].find((of) => outbox.has(keyOf('disputed', report, of)));
+  const wasTold = outbox.has(keyOf('disputed', report, told));
+  const findings = report.findings.filter(({ id }) => told === undefined || id === told);
+  if (!wasTold || findings.some(({ id }) => isDisputed(plainWords(model, cast, id)))) return;
+  add(keyOf('agreed', report, told), agreedWords(model, { cast, findings, findingId: told }));
 }
 
 /** Of a thumb down whose reason did not come by the night. */
@@ -67,8 +77,9 @@ export function waitsForReason({ verdict, reason }: Pick<Vote, 'verdict' | 'reas
   return verdict === 'not_useful' && reason === undefined;
 }
 
-function keyOf({ id }: Report, findingId?: FindingId): string {
-  return `disputed:${id}${findingId === undefined ? '' : `:${findingId}`}`;
+/** Of what is told once for a report, or for a finding of it. */
+function keyOf(what: 'disputed' | 'agreed', { id }: Report, findingId?: FindingId): string {
+  return `${what}:${id}${findingId === undefined ? '' : `:${findingId}`}`;
 }
 
 /** What was expected, or is the new normal, contradicts nobody: the detector was right to look. */
@@ -90,26 +101,36 @@ const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   untaught: 'nothing, since there is nothing to learn from',
 };
 
-function disputeWords(
-  model: Model,
-  {
-    cast,
-    disputed,
-    findingId,
-  }: {
-    readonly cast: readonly Vote[];
-    readonly disputed: readonly StoredFinding[];
-    readonly findingId: FindingId | undefined;
-  },
-): string {
-  const [first] = disputed as readonly [StoredFinding];
-  const words = disputed.flatMap(({ id }) => plainWords(model, cast, id));
+interface Voted {
+  readonly cast: readonly Vote[];
+  readonly findings: readonly StoredFinding[];
+  /** Absent: the whole report. */
+  readonly findingId: FindingId | undefined;
+}
+
+/** `this report`, or what a finding is about, and how many say what. */
+function tally(model: Model, { cast, findings, findingId }: Voted): { readonly what: string; readonly thumbs: string } {
+  const [first] = findings as readonly [StoredFinding];
+  const words = findings.flatMap(({ id }) => plainWords(model, cast, id));
   const people = (verdict: Vote['verdict']) =>
     new Set(words.filter((vote) => vote.verdict === verdict).map(({ by }) => by)).size;
   const what = findingId === undefined ? 'this report' : markedWords(first.series);
+  return { what, thumbs: `${people('real')} 👍, ${people('not_useful')} 👎` };
+}
+
+function agreedWords(model: Model, voted: Voted): string {
+  const { what, thumbs } = tally(model, voted);
+  const outcomes = voted.findings.map(({ id }) => outcomeOf(model, voted.cast, id));
+  return `Votes on ${what} agree now: ${thumbs}. ${presentWords(outcomes).replace('For now', 'So')}`;
+}
+
+function disputeWords(model: Model, voted: Voted): string {
+  const { cast, findings } = voted;
+  const words = findings.flatMap(({ id }) => plainWords(model, cast, id));
+  const { what, thumbs } = tally(model, voted);
   return [
-    `Votes on ${what} disagree: ${people('real')} 👍, ${people('not_useful')} 👎.`,
-    presentWords(disputed.map(({ id }) => outcomeOf(model, cast, id))),
+    `Votes on ${what} disagree: ${thumbs}.`,
+    presentWords(findings.map(({ id }) => outcomeOf(model, cast, id))),
     ruleWords(words),
     'To settle it, agree and press the other thumb, or let one more person vote.',
   ].join(' ');

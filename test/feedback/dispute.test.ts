@@ -70,6 +70,29 @@ describe('votes that contradict each other', () => {
     expect(entry).toMatchObject({ isBroadcast: false, reportId: report.id });
   });
 
+  it('are told to agree once they do, with what counts then, and no more', async () => {
+    await presses.findingVote({ ...ofFinding(USER), verdict: 'real' });
+    await presses.findingReason({ ...ofFinding(OTHER), reason: 'false_alarm' });
+    await presses.findingReason({ ...ofFinding(USER), reason: 'false_alarm' });
+    expect(notes().slice(1)).toEqual(['Votes on age mean agree now: 0 👍, 2 👎. So that counts as a false alarm.']);
+
+    for (const verdict of ['real', 'real'] as const) await presses.findingVote({ ...ofFinding(OTHER), verdict });
+    await presses.findingReason({ ...ofFinding(OTHER), reason: 'false_alarm' });
+    expect(notes()).toHaveLength(2);
+  });
+
+  it('on a whole report are told to agree once no finding of it is disputed any more', async () => {
+    await presses.vote({ ...ofReport(USER), verdict: 'real' });
+    await presses.voteReason({ ...ofReport(OTHER), reason: 'not_important' });
+    expect(notes()).toHaveLength(1);
+
+    // A word on a finding takes the place of the one on its report.
+    await presses.findingVote({ ...ofFinding(OTHER), verdict: 'real' });
+    expect(notes()).toHaveLength(1);
+    await presses.findingVote({ ...ofFinding(OTHER, 1), verdict: 'real' });
+    expect(notes().slice(1)).toEqual(['Votes on this report agree now: 2 👍, 0 👎. So that counts as real.']);
+  });
+
   it('are told once for a finding, however many votes follow', async () => {
     await presses.findingVote({ ...ofFinding(USER), verdict: 'real' });
     await presses.findingReason({ ...ofFinding(OTHER), reason: 'false_alarm' });

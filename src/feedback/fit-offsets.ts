@@ -27,11 +27,11 @@ import type { QuietByName } from './quiet-windows.ts';
  *
  * An offset of more than one series needs labels that an owner or two people agree on, from at least two of the things
  * that it is about: votes on one series move nothing else. Below 0 it must be clearly so, or it goes: a breath on a whole
- * model would quiet what nobody voted on where it is weakest, which is as often real. That of a
- * series is of what went about as far as what people called no news there (`reachOf`), and quiets no more: what goes further is
- * another thing, and says nothing of it. What people name as missed is left to `fitRaises`: it was not told, so it says nothing
- * of what is. Edge cases: no labels give slope 0.5 and nothing else; where it is not known how far a label went, a series has
- * one offset however far it goes.
+ * model would quiet what nobody voted on where it is weakest, which is as often real. That of a series is of what went about
+ * as far as what people called no news there (`reachOf`), and quiets no more: what goes further is another thing, and says
+ * nothing of it. What people name as missed is left to `fitRaises`: it was not told, so it says nothing of what is. Edge
+ * cases: no labels give slope 0.5 and nothing else; where it is not known how far a label went, a series has one offset
+ * however far it goes.
  */
 const SLOPE = { usual: 0.5, variance: 0.04, least: 0.3 } as const;
 const CONFIRMED = { usual: 0, variance: 1, least: 0 } as const;

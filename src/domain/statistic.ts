@@ -43,6 +43,11 @@ export type StatisticName = (typeof statisticNames)[number];
 export type ShareName = `share[${string}]`;
 export type SeriesStatistic = StatisticName | ShareName;
 
+export function isSeriesStatistic(name: unknown): name is SeriesStatistic {
+  if (typeof name !== 'string') return false;
+  return statisticNames.some((one) => one === name) || (name.startsWith('share[') && name.endsWith(']'));
+}
+
 export const problemCodes = [
   'all_missing',
   'all_default',

@@ -4,7 +4,7 @@ import { contextNames } from '../domain/correction.ts';
 import { DriftbellError, describeThrown } from '../domain/errors.ts';
 import type { UserId } from '../domain/identifiers.ts';
 import type { Label } from '../domain/label.ts';
-import type { SeriesStatistic } from '../domain/statistic.ts';
+import { isSeriesStatistic, type SeriesStatistic } from '../domain/statistic.ts';
 import { verdicts } from '../domain/vote.ts';
 
 /** Characters of a line that is no JSON that come back in the error. */
@@ -18,7 +18,7 @@ const Line = z.strictObject({
     segment: z.string(),
     column: z.string().min(1),
     role: z.enum(columnRoles),
-    statistic: z.custom<SeriesStatistic>((name) => typeof name === 'string' && name !== ''),
+    statistic: z.custom<SeriesStatistic>(isSeriesStatistic, 'no statistic that there is, nor share[category]'),
   }),
   window: z.strictObject({ key: z.string().min(1), startMs: z.int(), endMs: z.int() }),
   isAbove: z.boolean(),

@@ -3,8 +3,9 @@ import type { Database } from '../../src/db/index.ts';
 import { COMMAND_LINE, type UserId } from '../../src/domain/identifiers.ts';
 import type { Label } from '../../src/domain/label.ts';
 import type { Model } from '../../src/domain/model.ts';
+import type { SeriesStatistic } from '../../src/domain/statistic.ts';
 import { bringLabels, labelLine, parseLabelLines } from '../../src/feedback/index.ts';
-import { day } from '../builders/detections.ts';
+import { day, seriesKey } from '../builders/detections.ts';
 import { label } from '../builders/labels.ts';
 import { NOW } from '../builders/reports.ts';
 import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
@@ -38,6 +39,15 @@ describe('labels of another database', () => {
 
   it('are taken from a machine whose clock is a little ahead', () => {
     expect(bring({ at: NOW + HOUR_MS / 2 })).toHaveLength(1);
+  });
+
+  it('are refused where they are of no statistic, which nothing would ever be judged by', () => {
+    const of = (statistic: string) => bring({ series: seriesKey({ statistic: statistic as SeriesStatistic }) });
+
+    expect(() => of('meen')).toThrow(
+      'line 1 of labels.jsonl: series.statistic: no statistic that there is, nor share[category]',
+    );
+    expect(of('share[ORD]')).toHaveLength(1);
   });
 
   it('are refused where who said so has no id, as every channel would be called by it', () => {

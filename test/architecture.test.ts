@@ -87,7 +87,7 @@ const RUNNERS_AND_VERBS: Readonly<Record<string, readonly string[]>> = {
     'picture.ts',
     'release.ts',
   ],
-  'src/feedback': ['vote.ts', 'learn.ts', 'train-candidate.ts'],
+  'src/feedback': ['votes/vote.ts', 'learning/learn.ts', 'learning/train-candidate.ts'],
   'src/registry': ['register.ts', 'inspect.ts', 'holidays.ts', 'edit.ts', 'retire.ts', 'apply.ts'],
 };
 

@@ -1,31 +1,31 @@
-export { actAtOnce, type DoneAtOnce, MOST_A_WEEK, MOST_KNOWN_DAYS, QUIET_DAYS } from './act-at-once.ts';
-export { announceDecay } from './announce-decay.ts';
-export { bringLabels } from './bring-labels.ts';
-export { MOST_QUESTIONS, type Question } from './choose-questions.ts';
-export { collectLabels } from './collect-labels.ts';
+export { announceDecay } from './health/announce-decay.ts';
+export { MOST_QUESTIONS, type Question } from './health/choose-questions.ts';
 export {
   type DetectorHealth,
   detectorHealth,
   type HealthDeps,
   healthUntil,
   type WeekOfVotes,
-} from './detector-health.ts';
-export { expectReturns } from './expect-returns.ts';
-export type { DoubtReason } from './false-alarm-probability.ts';
-export { LEAST_INCIDENTS } from './gate.ts';
-export { guardMarks } from './guard-marks.ts';
-export { historyMarks } from './history-marks.ts';
-export { labelLine, parseLabelLines } from './label-lines.ts';
-export { type LearnDeps, type LearnInput, type LearnOutcome, learn } from './learn.ts';
-export { openQuestions, type QuestionDeps } from './open-questions.ts';
-export { dryReceiptWords, formatFigure, receiptWords } from './receipts.ts';
-export { MOST_QUIET_DAYS, renewMarks } from './renew-marks.ts';
-export { resolveLabels } from './resolve-labels.ts';
-export { saidOfSeries } from './said-of-series.ts';
-export { type SaidLabels, sayLabel } from './say-label.ts';
-export { type Saying, sayings, takeBack } from './sayings.ts';
-export { versionBefore, versionChanges } from './version-words.ts';
-export { pin, rollback, unpin, type VersionDeps } from './versions.ts';
-export { type JudgedWindows, type VoteDeps, type VoteDone, type VoteInput, vote } from './vote.ts';
-export { type SeeDetections, votedWindows } from './voted-windows.ts';
-export type { Untaught } from './why-untaught.ts';
+} from './health/detector-health.ts';
+export { openQuestions, type QuestionDeps } from './health/open-questions.ts';
+export { bringLabels } from './labels/bring-labels.ts';
+export { collectLabels } from './labels/collect-labels.ts';
+export { labelLine, parseLabelLines } from './labels/label-lines.ts';
+export { resolveLabels } from './labels/resolve-labels.ts';
+export { type SaidLabels, sayLabel } from './labels/say-label.ts';
+export { type Saying, sayings, takeBack } from './labels/sayings.ts';
+export { LEAST_INCIDENTS } from './learning/gate.ts';
+export { type LearnDeps, type LearnInput, type LearnOutcome, learn } from './learning/learn.ts';
+export { dryReceiptWords, formatFigure, receiptWords } from './learning/receipts.ts';
+export { versionBefore, versionChanges } from './learning/version-words.ts';
+export { pin, rollback, unpin, type VersionDeps } from './learning/versions.ts';
+export { actAtOnce, type DoneAtOnce, MOST_A_WEEK, MOST_KNOWN_DAYS, QUIET_DAYS } from './marks/act-at-once.ts';
+export { expectReturns } from './marks/expect-returns.ts';
+export { guardMarks } from './marks/guard-marks.ts';
+export { historyMarks } from './marks/history-marks.ts';
+export { MOST_QUIET_DAYS, renewMarks } from './marks/renew-marks.ts';
+export { saidOfSeries } from './marks/said-of-series.ts';
+export type { DoubtReason } from './votes/false-alarm-probability.ts';
+export { type JudgedWindows, type VoteDeps, type VoteDone, type VoteInput, vote } from './votes/vote.ts';
+export { type SeeDetections, votedWindows } from './votes/voted-windows.ts';
+export type { Untaught } from './votes/why-untaught.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calibrationDrift, LEAST_FINDINGS, type SaidAndReal } from '../../src/feedback/calibration-drift.ts';
+import { calibrationDrift, LEAST_FINDINGS, type SaidAndReal } from '../../src/feedback/health/calibration-drift.ts';
 import { createSeededRandom } from '../../src/platform/random.ts';
 import type { Random } from '../../src/ports/random.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { offsetNames } from '../../src/domain/correction.ts';
 import type { FindingId, ReportId } from '../../src/domain/identifiers.ts';
 import { NOTHING_LEARNED } from '../../src/domain/learned-version.ts';
-import { chooseQuestions, type Unvoted } from '../../src/feedback/choose-questions.ts';
+import { chooseQuestions, type Unvoted } from '../../src/feedback/health/choose-questions.ts';
 import { seriesKey } from '../builders/detections.ts';
 import { seen } from '../builders/labels.ts';
 import { NOW } from '../builders/reports.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MOST_SHIFT, offsetNames, realProbability, shiftOf, verdictShift } from '../../src/domain/correction.ts';
 import type { Label } from '../../src/domain/label.ts';
 import { NOTHING_LEARNED } from '../../src/domain/learned-version.ts';
-import { fitOffsets } from '../../src/feedback/fit-offsets.ts';
+import { fitOffsets } from '../../src/feedback/learning/fit-offsets.ts';
 import { day, seriesKey } from '../builders/detections.ts';
 import { label, seen } from '../builders/labels.ts';
 

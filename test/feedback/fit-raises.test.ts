@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { isTold, offsetNames } from '../../src/domain/correction.ts';
 import type { Label } from '../../src/domain/label.ts';
-import { fitOffsets } from '../../src/feedback/fit-offsets.ts';
-import { objections } from '../../src/feedback/gate.ts';
-import { addedBy, mostAdded, type QuietByName, type QuietSeries, tooLoud } from '../../src/feedback/quiet-windows.ts';
+import { fitOffsets } from '../../src/feedback/learning/fit-offsets.ts';
+import { objections } from '../../src/feedback/learning/gate.ts';
+import {
+  addedBy,
+  mostAdded,
+  type QuietByName,
+  type QuietSeries,
+  tooLoud,
+} from '../../src/feedback/learning/quiet-windows.ts';
 import { day, seriesKey } from '../builders/detections.ts';
 import { label, seen } from '../builders/labels.ts';
 

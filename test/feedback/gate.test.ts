@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NOTHING_LEARNED } from '../../src/domain/learned-version.ts';
-import { compareOnVotes, type JudgedIncident, objections } from '../../src/feedback/gate.ts';
-import type { Judged } from '../../src/feedback/label-quality.ts';
+import { compareOnVotes, type JudgedIncident, objections } from '../../src/feedback/learning/gate.ts';
+import type { Judged } from '../../src/feedback/learning/label-quality.ts';
 import { createSeededRandom } from '../../src/platform/random.ts';
 
 const judged = (isReal: boolean, isTold: boolean, weight = 1): Judged => ({

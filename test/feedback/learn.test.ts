@@ -8,7 +8,7 @@ import type { Model } from '../../src/domain/model.ts';
 import type { SeriesKey } from '../../src/domain/series.ts';
 import type { Window } from '../../src/domain/window.ts';
 import { learn, pin, rollback, unpin } from '../../src/feedback/index.ts';
-import type { LearnDeps } from '../../src/feedback/learn.ts';
+import type { LearnDeps } from '../../src/feedback/learning/learn.ts';
 import { createSeededRandom } from '../../src/platform/random.ts';
 import { fitContext } from '../../src/tensorflow/index.ts';
 import { day, detectionsOf, seriesKey } from '../builders/detections.ts';

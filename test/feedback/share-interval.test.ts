@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shareInterval } from '../../src/feedback/share-interval.ts';
+import { shareInterval } from '../../src/feedback/health/share-interval.ts';
 
 describe('where a share lies', () => {
   it.each([

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FindingId, ReportId, UserId } from '../../src/domain/identifiers.ts';
 import type { Verdict, Vote } from '../../src/domain/vote.ts';
-import { wrongShares } from '../../src/feedback/voter-reliability.ts';
+import { wrongShares } from '../../src/feedback/votes/voter-reliability.ts';
 import { createSeededRandom } from '../../src/platform/random.ts';
 
 type Spoken = Pick<Vote, 'reportId' | 'findingId' | 'by' | 'verdict' | 'reason'>;

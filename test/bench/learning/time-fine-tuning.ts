@@ -1,7 +1,7 @@
 import { contextNames } from '../../../src/domain/correction.ts';
 import type { Label } from '../../../src/domain/label.ts';
 import { NOTHING_LEARNED } from '../../../src/domain/learned-version.ts';
-import { trainCandidate } from '../../../src/feedback/train-candidate.ts';
+import { trainCandidate } from '../../../src/feedback/learning/train-candidate.ts';
 import { createSeededRandom } from '../../../src/platform/random.ts';
 import type { Learner } from '../../../src/ports/learner.ts';
 import { day, seriesKey } from '../../builders/detections.ts';

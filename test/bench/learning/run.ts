@@ -74,7 +74,10 @@ export async function benchLearning(write: (line: string) => void, options: read
       const arms = await runArms(write, worlds, { detector, learner });
       if (options.includes('--picture')) {
         const path = join('docs', `learning-${name}.png`);
-        await writeFile(path, (await drawSpec(curveChart(name, new Map([...arms].filter(([arm]) => PICTURED.has(arm)))))).png);
+        await writeFile(
+          path,
+          (await drawSpec(curveChart(name, new Map([...arms].filter(([arm]) => PICTURED.has(arm)))))).png,
+        );
         write(`${path} written`);
       }
       write(`  fine-tuning with 500 labels: ${(await timeFineTuning(learner)).toFixed(1)} s of 60 s allowed`);

@@ -15,10 +15,11 @@ import {
 import { commandDeps } from '../builders/command-deps.ts';
 import { day, seriesKey } from '../builders/detections.ts';
 import { anomaly, finding, NOW, USER } from '../builders/reports.ts';
-import { memoryDatabase, registeredModel } from '../builders/stores.ts';
+import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
 
 const OTHER = 'U0RESPOND' as UserId;
 let database: Database;
+let clock: ReturnType<typeof fakeClock>;
 let presses: ReturnType<typeof createPresses>;
 let model: Model;
 let reportId: ReportId;
@@ -37,7 +38,8 @@ beforeEach(() => {
   });
   reportId = report.id;
   ids = report.findings.map(({ id }) => id);
-  presses = createPresses(commandDeps(stores));
+  clock = fakeClock();
+  presses = createPresses(commandDeps(stores, { clock }));
 });
 
 afterEach(() => database.close());
@@ -203,7 +205,11 @@ describe('what a thumb down does at once', () => {
   describe('of what people have called a false alarm for long', () => {
     const DAY_MS = 86_400_000;
     /** Voted on so many days before, in a report of its own. */
-    async function called(days: number, press: (findingId: FindingId) => Promise<unknown>, one = finding()) {
+    async function called(
+      days: number,
+      press: (findingId: FindingId) => Promise<unknown>,
+      { one = finding(), votedDays = days } = {},
+    ) {
       const { stores } = database;
       stores.reports.move(reportId, ['firing'], { state: 'resolved', at: NOW, window: day(30) });
       const startMs = NOW - days * DAY_MS;
@@ -211,7 +217,9 @@ describe('what a thumb down does at once', () => {
       const told = { ...one, from: window, to: window };
       const report = stores.reports.insert({ modelId: model.id, severity: 'high', opened: window, findings: [told] });
       stores.reports.move(report.id, ['firing'], { state: 'resolved', at: NOW, window });
+      clock.set(NOW - votedDays * DAY_MS);
       await press(report.findings[0]?.id as FindingId);
+      clock.set(NOW);
     }
     const falseAlarm = (findingId: FindingId) =>
       presses.findingReason({ findingId, user: USER, reason: 'false_alarm' });
@@ -239,9 +247,18 @@ describe('what a thumb down does at once', () => {
       expect((await daysQuiet()).days).toBe(expected);
     });
 
+    it('counts from when it was said, not from when it was', async () => {
+      await called(4_000, falseAlarm, { votedDays: 1 });
+
+      const { days, text } = await daysQuiet();
+
+      expect(days).toBe(QUIET_DAYS);
+      expect(text).not.toContain('for as long');
+    });
+
     it('lasts for a quarter where people called real what is on that side, and where they spoke of another', async () => {
       const above = finding({ worst: anomaly({ value: 936 }) });
-      await called(400, falseAlarm, above);
+      await called(400, falseAlarm, { one: above });
       expect((await daysQuiet()).days).toBe(QUIET_DAYS);
 
       await called(500, falseAlarm);

@@ -44,7 +44,7 @@ export interface FalseAlarmDoubt {
   readonly probability: FalseAlarmProbability;
   /** What a vote of the person that is not enough lacks. */
   readonly why: (person: UserId) => DoubtReason;
-  /** Start of the first finding on a series and side that people called a false alarm or unimportant; undefined: there is none. */
+  /** When people first called something on a series and side a false alarm or unimportant; undefined: never, as votes stand. */
   readonly calledSince: (pattern: Pick<VotedPattern, 'series' | 'isAbove'>) => EpochMs | undefined;
 }
 
@@ -66,7 +66,8 @@ export function falseAlarmDoubt(found: readonly ToldFinding[], wrong: WrongShare
   return {
     calledSince: (pattern) => {
       const down = told.filter((one) => isOn(one, pattern) && weightOf(one.spoken) < -TIE);
-      return down.length === 0 ? undefined : Math.min(...down.map(({ finding }) => finding.from.startMs));
+      const said = down.flatMap(({ spoken }) => spoken.filter(({ weight }) => weight < 0).map(({ vote }) => vote.at));
+      return said.length === 0 ? undefined : Math.min(...said);
     },
     why: (person) => (wrong.of(person) > 1 - ENOUGH ? 'contradicted' : 'mostly_real'),
     probability: (pattern) => {

@@ -328,6 +328,38 @@ describe('what a thumb down does at once', () => {
     expect(active()).toEqual([]);
   });
 
+  it('acts again when it is said again after it was undone', async () => {
+    await say('false_alarm');
+    await presses.undoVote({ reportId, user: USER });
+    // The thumb alone waits for its reason.
+    await presses.findingVote({ findingId: ids[0] as FindingId, user: USER, verdict: 'not_useful' });
+    expect(active()).toEqual([]);
+
+    expect((await say('false_alarm')).text).toContain('it stays quiet');
+    expect(active()).toHaveLength(1);
+  });
+
+  it('acts again when it is said again after another word on the whole report, and a thumb up as well', async () => {
+    const findingId = ids[0] as FindingId;
+    await say('false_alarm');
+    clock.set(NOW + 1);
+    await presses.vote({ reportId, user: USER, verdict: 'real' });
+    clock.set(NOW + 2);
+    expect((await say('false_alarm')).text).toContain('it stays quiet');
+    expect(active(NOW + 3)).toHaveLength(1);
+
+    clock.set(NOW + 3);
+    await presses.vote({ reportId, user: USER, verdict: 'real' });
+    expect(active(NOW + 4)).toEqual([]);
+    clock.set(NOW + 4);
+    expect((await presses.findingVote({ findingId, user: USER, verdict: 'real' })).text).toContain(
+      'is real. Thank you',
+    );
+    expect((await presses.findingVote({ findingId, user: USER, verdict: 'real' })).text).toContain(
+      'You said so before',
+    );
+  });
+
   it('said twice does nothing twice', async () => {
     await say('false_alarm');
     await say('false_alarm');

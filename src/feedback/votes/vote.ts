@@ -46,21 +46,23 @@ export interface VoteDone extends DoneAtOnce {
   readonly untaught?: Untaught;
 }
 
-/** Stores a thumb, or changes the one that this person gave before. The same thumb again changes nothing. */
+/**
+ * Stores a thumb, or changes the one that this person gave before. The same again changes nothing, unless the person has said
+ * otherwise of the same since, on the whole report or a finding, or what it did at once was undone: then it is said anew.
+ */
 export function vote(deps: VoteDeps, input: VoteInput): VoteDone {
   const { stores } = deps;
   const at = deps.clock.now();
   return stores.transaction(() => {
     const report = deps.reportById(input.reportId);
-    const before = stores.votes
-      .ofReport(report.id)
-      .find((other) => other.by === input.by && other.findingId === input.findingId);
+    const own = stores.votes.ofReport(report.id).filter(({ by }) => by === input.by);
+    const before = own.find((other) => other.findingId === input.findingId);
     // A second 👎 without a reason must not wipe out the reason given after the first.
     const reason = input.reason ?? (before?.verdict === input.verdict ? before.reason : undefined);
     const word = input.word ?? (before?.verdict === input.verdict ? before.word : undefined);
-    if (before?.verdict === input.verdict && before.reason === reason && before.word === word) {
-      return { report, isChanged: false, ...NOTHING_DONE };
-    }
+    const isSameReason = before?.verdict === input.verdict && before.reason === reason;
+    const isStanding = isSameReason && isLatest(before, own) && (input.reason === undefined || hasMark(stores, input));
+    if (isStanding && before.word === word) return { report, isChanged: false, ...NOTHING_DONE };
 
     const { reportId, findingId, by, verdict } = input;
     const judged = deps.judged?.({ report, findingId });
@@ -76,8 +78,7 @@ export function vote(deps: VoteDeps, input: VoteInput): VoteDone {
       ...judged,
     };
     stores.votes.put(cast);
-    const isSameReason = before?.verdict === verdict && before.reason === reason;
-    const done = isSameReason ? NOTHING_DONE : actAtOnce(stores, { report, findingId, by, at }, reason);
+    const done = isStanding ? NOTHING_DONE : actAtOnce(stores, { report, findingId, by, at }, reason);
     stores.audit.add({
       at,
       by,
@@ -91,4 +92,17 @@ export function vote(deps: VoteDeps, input: VoteInput): VoteDone {
     deps.showAnew(touched);
     return { report: touched, isChanged: true, ...(untaught && { untaught }), ...done };
   });
+}
+
+/** False where the person said something later of what the vote is about. */
+function isLatest({ findingId, at }: Vote, own: readonly Vote[]): boolean {
+  const isAbout = (other: Vote) => findingId === undefined || other.findingId === undefined;
+  return !own.some((other) => other.at > at && isAbout(other));
+}
+
+/** True while something stands that the person's vote did at once. */
+function hasMark({ seriesMarks }: VoteDeps['stores'], { reportId, findingId, by }: VoteInput): boolean {
+  return seriesMarks
+    .ofReport(reportId)
+    .some((mark) => mark.by === by && (findingId === undefined || mark.findingId === findingId));
 }

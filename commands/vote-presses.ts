@@ -1,7 +1,7 @@
 import { enqueueReport, reportById, settle, voteReasonWords, wentBack } from '../src/alerting/index.ts';
 import { DriftbellError } from '../src/domain/errors.ts';
 import { feedbackActions } from '../src/domain/feedback-action.ts';
-import type { FindingId, ReportId, UserId } from '../src/domain/identifiers.ts';
+import type { FindingId, MarkId, ReportId, UserId } from '../src/domain/identifiers.ts';
 import type { Model } from '../src/domain/model.ts';
 import type { Report } from '../src/domain/report.ts';
 import type { SeriesMark } from '../src/domain/series-mark.ts';
@@ -111,7 +111,8 @@ export function createVotePresses(deps: VotePressDeps) {
     const model = modelOf(report);
     const effect = model.retiredAt === undefined ? effectWords(done, model) : retiredWords(model);
     const words = `Noted: ${voteReasonWords[reason]}. ${effect}${untaught}${closed}`;
-    const value = findingId === undefined ? `${report.id}` : `${report.id}:${findingId}`;
+    const lastMark = Math.max(0, ...done.marks.map(({ id }) => id));
+    const value = `${report.id}:${findingId ?? ''}:${lastMark}`;
     const undo: Action = { type: 'button', action: feedbackActions.undoVote, text: 'Undo', value };
     const blocks: MessageBlock[] = [{ type: 'paragraph', content: [text(words)] }];
     if (done.marks.length > 0) blocks.push({ type: 'actions', actions: [undo] });
@@ -136,15 +137,19 @@ export function createVotePresses(deps: VotePressDeps) {
     findingReason: async (press: OfFinding & Because) => because(await ofFinding(press), press.reason, press.word),
     newNormal: async (press: OfReport) => because(await ofReport(press), 'new_normal'),
     /** Without a finding, all that the person said of the report. */
-    async undoVote(press: OfReport & Partial<OfFinding>): Promise<Message> {
+    async undoVote(press: OfReport & Partial<OfFinding> & { readonly lastMark?: MarkId }): Promise<Message> {
       const subject = await ofReport(press);
       await may(subject, 'vote.undo');
       return stores.transaction(() => {
-        const own = stores.seriesMarks
+        const standing = stores.seriesMarks
           .ofReport(press.reportId)
           .filter(({ by, findingId }) => by === press.user && (press.findingId ?? findingId) === findingId);
+        const own = standing.filter(({ id }) => id <= (press.lastMark ?? id));
         for (const mark of own) undo(mark, press.user, modelOf(subject.report));
-        if (own.length === 0) return plainMessage('There was nothing of yours to undo.');
+        if (own.length === 0) {
+          const later = standing.length === 0 ? '' : ' What you said later stands; undo it where that was answered.';
+          return plainMessage(`There was nothing of yours to undo.${later}`);
+        }
         const again =
           subject.report.ending === 'settled' ? ' The report stays closed; what stays out is reported anew.' : '';
         return plainMessage(

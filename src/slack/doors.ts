@@ -1,4 +1,4 @@
-import type { FindingId, ModelId, MuteId, ReportId, UserId } from '../domain/identifiers.ts';
+import type { FindingId, MarkId, ModelId, MuteId, ReportId, UserId } from '../domain/identifiers.ts';
 import type { MuteDuration } from '../domain/report-action.ts';
 import type { Verdict, VoteReason } from '../domain/vote.ts';
 import type {
@@ -71,8 +71,8 @@ export interface ActionDoors {
   findingVote(press: FindingPress & { readonly verdict: Verdict }): Promise<Message | undefined>;
   findingReason(press: FindingPress & { readonly reason: VoteReason }): Promise<Message | undefined>;
   /** Undoes what votes of the person on the report did at once. */
-  /** Without a finding: of the whole report. */
-  undoVote(press: ReportPress & Partial<FindingPress>): Promise<Message | undefined>;
+  /** Without a finding: of the whole report; `lastMark`: nothing that was said later. */
+  undoVote(press: ReportPress & Partial<FindingPress> & { readonly lastMark?: MarkId }): Promise<Message | undefined>;
   /** What stays as it is in the report is right. */
   newNormal(press: ReportPress): Promise<Message | undefined>;
   /** Takes an acknowledgement back. */

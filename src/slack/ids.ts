@@ -1,6 +1,6 @@
 import { DriftbellError } from '../domain/errors.ts';
 import { feedbackActions } from '../domain/feedback-action.ts';
-import type { FindingId, ModelId, MuteId, ReportId } from '../domain/identifiers.ts';
+import type { FindingId, MarkId, ModelId, MuteId, ReportId } from '../domain/identifiers.ts';
 import { modelActions } from '../domain/model-action.ts';
 import { type MuteDuration, muteDurations, reportActions } from '../domain/report-action.ts';
 import { type Verdict, type VoteReason, verdicts, voteReasons } from '../domain/vote.ts';
@@ -71,12 +71,24 @@ export function parseReport(value: string): ReportId {
   return rowId(value, value) as ReportId;
 }
 
-/** A report, or one finding of it: `12` or `12:34`. Buttons of before findings were named have the first. */
-export function parseUndo(value: string): { readonly reportId: ReportId; readonly findingId?: FindingId } {
-  const [report = '', ...rest] = value.split(':');
-  const finding = rest.length === 0 ? undefined : rest.join(':');
-  const reportId = rowId(report, value) as ReportId;
-  return finding === undefined ? { reportId } : { reportId, findingId: rowId(finding, value) as FindingId };
+/**
+ * A report, or one finding of it, and the last mark that is undone: `12::56` or `12:34:56`. Buttons of before have no mark, or
+ * neither: `12:34`, `12`.
+ */
+export function parseUndo(value: string): Undone {
+  const [report = '', finding = '', mark, ...rest] = value.split(':');
+  if (rest.length > 0 || value === `${report}:`) throw unreadable(value);
+  return {
+    reportId: rowId(report, value) as ReportId,
+    ...(finding !== '' && { findingId: rowId(finding, value) as FindingId }),
+    ...(mark !== undefined && { lastMark: rowId(mark, value) as MarkId }),
+  };
+}
+
+interface Undone {
+  readonly reportId: ReportId;
+  readonly findingId?: FindingId;
+  readonly lastMark?: MarkId;
 }
 
 export function parseModel(value: string): ModelId {

@@ -316,16 +316,28 @@ describe('what a thumb down does at once', () => {
     const answer = await say('false_alarm');
     await presses.findingReason({ findingId: plan, user: USER, reason: 'false_alarm' });
 
-    expect(JSON.stringify(answer.blocks)).toContain(`"value":"${reportId}:${age}"`);
+    expect(JSON.stringify(answer.blocks)).toContain(`"value":"${reportId}:${age}:1"`);
     await presses.undoVote({ reportId, findingId: age, user: USER });
     expect(active().map(({ series }) => series.column)).toEqual(['plan']);
     expect((await presses.undoVote({ reportId, findingId: age, user: USER })).text).toContain('nothing of yours');
 
     await say('false_alarm');
     const whole = await presses.voteReason({ reportId, user: USER, reason: 'expected_once' });
-    expect(JSON.stringify(whole.blocks)).toContain(`"value":"${reportId}"`);
+    expect(JSON.stringify(whole.blocks)).toContain(`"value":"${reportId}::5"`);
     await presses.undoVote({ reportId, user: USER });
     expect(active()).toEqual([]);
+  });
+
+  it('is not undone by the button of an answer that a later vote has replaced', async () => {
+    await say('false_alarm');
+    const [first] = active();
+    await say('expected_once');
+    const undo = () => presses.undoVote({ reportId, user: USER, ...(first && { lastMark: first.id }) });
+
+    expect((await undo()).text).toBe(
+      'There was nothing of yours to undo. What you said later stands; undo it where that was answered.',
+    );
+    expect(active().map(({ kind }) => kind)).toEqual(['expected_once']);
   });
 
   it('acts again when it is said again after it was undone', async () => {

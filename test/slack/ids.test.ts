@@ -39,16 +39,22 @@ describe('ids and values', () => {
     expect(() => parseReport(value)).toThrow(expect.objectContaining({ code: 'usage.invalid' }));
   });
 
-  it('name a report, or a finding of it, of which something is undone', () => {
+  it('name a report, or a finding of it, and the last mark that is undone', () => {
     fc.assert(
-      fc.property(reportId, reportId, (report, finding) => {
+      fc.property(reportId, reportId, reportId, (report, finding, mark) => {
         expect(parseUndo(`${report}`)).toEqual({ reportId: report });
         expect(parseUndo(`${report}:${finding}`)).toEqual({ reportId: report, findingId: finding });
+        expect(parseUndo(`${report}::${mark}`)).toEqual({ reportId: report, lastMark: mark });
+        expect(parseUndo(`${report}:${finding}:${mark}`)).toEqual({
+          reportId: report,
+          findingId: finding,
+          lastMark: mark,
+        });
       }),
     );
   });
 
-  it.each(['', ':', '7:', ':7', '7:0', '7:8:9', 'x:7'])('refuses %j as what is undone', (value) => {
+  it.each(['', ':', '7:', ':7', '7:0', '7:8:', '7::0', '7:8:9:1', 'x:7'])('refuses %j as what is undone', (value) => {
     expect(() => parseUndo(value)).toThrow(expect.objectContaining({ code: 'usage.invalid' }));
   });
 

@@ -15,6 +15,7 @@ const OTHER = 'U0RESPOND' as UserId;
 const THIRD = 'U0THIRD01' as UserId;
 const WEIGHTS = 'The latest word of each person counts, an owner’s twice, a 👎 without a reason half';
 const REMEDY = 'To settle it, agree and press the other thumb, or let one more person vote.';
+const QUIETED = 'What a 👎 quieted stays quiet unless the night finds that more weight calls it real.';
 const RULE = `${WEIGHTS}. ${REMEDY}`;
 let database: Database;
 let clock: ReturnType<typeof fakeClock>;
@@ -64,7 +65,7 @@ describe('votes that contradict each other', () => {
     await presses.findingReason({ ...ofFinding(OTHER), reason: 'false_alarm' });
 
     expect(notes()).toEqual([
-      `Votes on age mean disagree: 1 👍, 1 👎. For now that counts as a tie, of which nothing is learned. ${RULE}`,
+      `Votes on age mean disagree: 1 👍, 1 👎. For now that counts as a tie, of which nothing is learned. ${QUIETED} ${RULE}`,
     ]);
     const entry = database.stores.outbox.due(Number.MAX_SAFE_INTEGER, 50).find(({ kind }) => kind === 'note');
     expect(entry).toMatchObject({ isBroadcast: false, reportId: report.id });
@@ -120,7 +121,7 @@ describe('votes that contradict each other', () => {
     await presses.findingVote({ ...ofFinding(USER, 1), verdict: 'real' });
 
     expect(notes()).toEqual([
-      `Votes on this report disagree: 1 👍, 2 👎. For now 1 of 2 findings counts as a tie, of which nothing is learned; 1 as a false alarm. ${WEIGHTS}, one on the whole report 0.3 of one on a finding. ${REMEDY}`,
+      `Votes on this report disagree: 1 👍, 2 👎. For now 1 of 2 findings counts as a tie, of which nothing is learned; 1 as a false alarm. ${QUIETED} ${WEIGHTS}, one on the whole report 0.3 of one on a finding. ${REMEDY}`,
     ]);
   });
 
@@ -132,7 +133,7 @@ describe('votes that contradict each other', () => {
     await presses.findingVote({ ...ofFinding(USER), verdict: 'real' });
 
     expect(notes()).toEqual([
-      `Votes on age mean disagree: 1 👍, 1 👎. For now that counts as real. ${WEIGHTS}, one on the whole report 0.3 of one on a finding. ${REMEDY}`,
+      `Votes on age mean disagree: 1 👍, 1 👎. For now that counts as real. ${QUIETED} ${WEIGHTS}, one on the whole report 0.3 of one on a finding. ${REMEDY}`,
     ]);
   });
 

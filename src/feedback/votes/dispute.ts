@@ -26,7 +26,7 @@ interface Disputed {
  * present and how it is settled; and once that they agree after all. After it was said of the report nothing more is said of its findings.
  */
 export function noteDispute(
-  { votes, outbox }: Pick<Stores, 'votes' | 'outbox'>,
+  { votes, outbox, seriesMarks }: Pick<Stores, 'votes' | 'outbox' | 'seriesMarks'>,
   { model, report, findingId, now: at }: Disputed,
 ): void {
   const cast = votes.ofReport(report.id);
@@ -37,9 +37,18 @@ export function noteDispute(
       ...{ kind: 'note', reportId: report.id, revision: 0, isBroadcast: false, at },
       ...{ key, message: plainMessage(words) },
     });
+  const quieting = new Set(
+    seriesMarks
+      .ofReport(report.id)
+      .flatMap(({ kind, findingId: of }) => (kind === 'quieted' && of !== undefined ? [of] : [])),
+  );
+  const isQuieted = ({ id }: StoredFinding) => quieting.has(id);
   if (disputed.length > 0) {
     if (outbox.has(keyOf('disputed', report))) return;
-    add(keyOf('disputed', report, findingId), disputeWords(model, { cast, findings: disputed, findingId }));
+    add(
+      keyOf('disputed', report, findingId),
+      disputeWords(model, { cast, findings: disputed, findingId, isQuieted: disputed.some(isQuieted) }),
+    );
     return;
   }
   const told = [findingId, undefined].find((of) => outbox.has(keyOf('disputed', report, of)));
@@ -57,7 +66,7 @@ export function noteLateDisputes({
   stores,
   clock,
 }: {
-  readonly stores: Pick<Stores, 'models' | 'reports' | 'votes' | 'outbox' | 'transaction'>;
+  readonly stores: Pick<Stores, 'models' | 'reports' | 'votes' | 'outbox' | 'seriesMarks' | 'transaction'>;
   readonly clock: Clock;
 }): void {
   const now = clock.now();
@@ -124,13 +133,14 @@ function agreedWords(model: Model, voted: Voted): string {
   return `Votes on ${what} agree now: ${thumbs}. ${presentWords(outcomes).replace('For now', 'So')}`;
 }
 
-function disputeWords(model: Model, voted: Voted): string {
-  const { cast, findings } = voted;
+function disputeWords(model: Model, voted: Voted & { readonly isQuieted: boolean }): string {
+  const { cast, findings, isQuieted } = voted;
   const words = findings.flatMap(({ id }) => plainWords(model, cast, id));
   const { what, thumbs } = tally(model, voted);
   return [
     `Votes on ${what} disagree: ${thumbs}.`,
     presentWords(findings.map(({ id }) => outcomeOf(model, cast, id))),
+    ...(isQuieted ? ['What a 👎 quieted stays quiet unless the night finds that more weight calls it real.'] : []),
     ruleWords(words),
     'To settle it, agree and press the other thumb, or let one more person vote.',
   ].join(' ');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repostOpenReports } from './alerting/index.ts';
+import type { UserId } from './domain/identifiers.ts';
 import { defaultAccess } from './domain/role.ts';
 import { type Bot, type BotOptions, type Core, createBot } from './main.ts';
 import { packageRoot } from './platform/package-root.ts';
@@ -17,6 +18,9 @@ const USERS = [
   { id: 'U0GUEST', name: 'guest', isGuest: true },
   { id: 'U0PARTNER', name: 'partner', isExternal: true },
 ] as const;
+
+/** Who the page acts as at first. */
+export const LOCAL_OWNER = USERS[0].id as UserId;
 
 const USER_GROUPS = [{ id: 'S0OWNERS', handle: 'model-owners', name: 'Model owners', users: [USERS[0].id] }] as const;
 

@@ -5,6 +5,7 @@ import { DriftbellError, describeThrown } from '../domain/errors.ts';
 import { SYSTEM_USER } from '../domain/identifiers.ts';
 import type { DeclaredEvent, Model } from '../domain/model.ts';
 import { writeParquet } from '../engines/duckdb/index.ts';
+import { LOCAL_OWNER } from '../local-bot.ts';
 import type { Core } from '../main.ts';
 import { parseDeclaration } from '../registry/index.ts';
 import { scoredFlightsSql } from './flights-sql.ts';
@@ -31,6 +32,7 @@ export async function registerFlightModel(core: Core, scoredPath: string, channe
     // Midnight is an hour like any other: without this, its 0 would count as "not filled in".
     defaults: { hour: -1 },
     channel,
+    owners: [LOCAL_OWNER],
   });
   const { model } = await core.register(settings, SYSTEM_USER);
   for (const event of injectedEvents(model)) core.stores.events.put(event);

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { LearningReport } from '../../src/domain/learned-version.ts';
+import type { Vote, VoteReason } from '../../src/domain/vote.ts';
 import { dryReceiptWords, receiptWords } from '../../src/feedback/index.ts';
+import { enqueueReceipts } from '../../src/feedback/learning/receipts.ts';
+import { day } from '../builders/detections.ts';
+import { label, vote, votedWindow } from '../builders/labels.ts';
+import { finding, NOW } from '../builders/reports.ts';
+import { memoryDatabase, registeredModel } from '../builders/stores.ts';
 
 const figures = { precision: 0.81, recall: 0.9, logLoss: 0.4 };
 const reportOf = (counts: Pick<LearningReport, 'findings' | 'quieter' | 'louder'>): LearningReport => ({
@@ -26,5 +32,44 @@ describe('the receipt of a promotion', () => {
     expect(dryReceiptWords(3, reportOf({ findings: 9, quieter: 4, louder: 0 }))).toBe(
       'Version 3 of the detector would come into force: 4 of the 9 findings of the last 90 days would now stay quiet; precision 0.81 → 0.81, recall 0.90 → 0.90 on 24 labelled windows.',
     );
+  });
+});
+
+describe('the threads that get one', () => {
+  /** One thread, in which so was voted. */
+  function told(cast: Partial<Vote>, { isLabelled = true, since = NOW - 1 } = {}): readonly string[] {
+    const database = memoryDatabase();
+    const { stores } = database;
+    const { id: modelId } = registeredModel(stores);
+    const report = { modelId, severity: 'high' as const, opened: day(30), findings: [finding()] };
+    const { id: reportId } = stores.reports.insert(report);
+    stores.votes.put(vote('U0ANNA', { reportId, at: NOW, ...cast }));
+    const labels = isLabelled ? [label({ incident: `report:${reportId}` })] : [];
+    const version = { number: 2, report: reportOf({ findings: 9, quieter: 4, louder: 0 }) };
+    enqueueReceipts(stores, version as Parameters<typeof enqueueReceipts>[1], { labels, since, now: NOW });
+    const due = stores.outbox.due(NOW + 1, 9).flatMap((entry) => (entry.kind === 'note' ? [entry.message.text] : []));
+    database.close();
+    return due;
+  }
+
+  it('have votes that were learned for the first time', () => {
+    expect(told({})).toEqual([expect.stringMatching(/^1 vote of this report learned\. Version 2/)]);
+    expect(told({ verdict: 'real' })).toHaveLength(1);
+    expect(told({}, { since: NOW })).toEqual([]);
+  });
+
+  it.each<[string, Partial<Vote>]>([
+    ...(['expected_once', 'new_normal'] as const).map((reason: VoteReason): [string, Partial<Vote>] => [
+      reason,
+      { reason },
+    ]),
+    ['what was muted or injected', { windows: [votedWindow({ isLeftOut: true })] }],
+    ['nothing that was judged', { windows: [] }],
+  ])('do not have votes of %s only, of which nothing is learned', (_case, cast) => {
+    expect(told(cast)).toEqual([]);
+  });
+
+  it('do not have votes that cancel each other', () => {
+    expect(told({}, { isLabelled: false })).toEqual([]);
   });
 });

@@ -110,7 +110,7 @@ export async function learn(
   const step = state === 'active' ? 'promoted' : 'refused';
   signal?.throwIfAborted();
   if (isDryRun) return { step, number: nextNumber(versions), report, ...tended };
-  const version = keep(deps, { candidate, report, state, now, since: untilMs });
+  const version = keep(deps, { candidate, labels, report, state, now, since: untilMs });
   return { step, number: version.number, report, ...tended };
 }
 
@@ -196,13 +196,14 @@ function nextNumber([newest]: readonly LearnedVersion[]): number {
 
 interface Kept {
   readonly candidate: Correction;
+  readonly labels: readonly Label[];
   readonly report: LearningReport;
   readonly state: 'active' | 'refused';
   readonly now: EpochMs;
   readonly since: EpochMs;
 }
 
-function keep({ stores, detector }: LearnDeps, { candidate, report, state, now, since }: Kept): LearnedVersion {
+function keep({ stores, detector }: LearnDeps, { candidate, labels, report, state, now, since }: Kept): LearnedVersion {
   return stores.transaction(() => {
     if (stores.corrections.list(detector.id).length === 0) {
       const shipped = { correction: NOTHING_LEARNED, report: undefined, by: SYSTEM_USER };
@@ -213,7 +214,7 @@ function keep({ stores, detector }: LearnDeps, { candidate, report, state, now, 
     const facts = { number: version.number, labels: report.windows, reasons: report.reasons };
     const action = state === 'active' ? 'detector.promote' : 'detector.refuse';
     stores.audit.add({ at: now, by: SYSTEM_USER, action, subject: `detector:${detector.id}`, facts });
-    if (state === 'active') enqueueReceipts(stores, version, { since, now });
+    if (state === 'active') enqueueReceipts(stores, version, { labels, since, now });
     return version;
   });
 }

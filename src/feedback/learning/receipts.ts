@@ -1,19 +1,23 @@
 import { counted } from '../../domain/counted.ts';
 import type { EpochMs } from '../../domain/identifiers.ts';
+import type { Label } from '../../domain/label.ts';
 import type { Comparison, LearnedVersion, LearningReport } from '../../domain/learned-version.ts';
+import type { Vote } from '../../domain/vote.ts';
 import { plainMessage } from '../../messages/message.ts';
 import type { Stores } from '../../ports/stores.ts';
 
-/** One line in the thread of each report with votes that were learned for the first time. */
+/** One line in the thread of each report with votes that were learned for the first time; of `labels` it was learned. */
 export function enqueueReceipts(
   stores: Pick<Stores, 'models' | 'reports' | 'votes' | 'outbox'>,
   { number, report }: LearnedVersion,
-  { since, now }: { readonly since: EpochMs; readonly now: EpochMs },
+  { labels, since, now }: { readonly labels: readonly Label[]; readonly since: EpochMs; readonly now: EpochMs },
 ): void {
   if (report === undefined) return;
+  const learned = new Set(labels.map(({ model, incident }) => `${model} ${incident}`));
   for (const model of stores.models.list().filter(({ slug }) => report.models.includes(slug))) {
-    const fresh = stores.votes.ofModel(model.id).filter(({ at, windows = [] }) => at > since && windows.length > 0);
+    const fresh = stores.votes.ofModel(model.id).filter((vote) => vote.at > since && isToBeLearned(vote));
     for (const reportId of new Set(fresh.map((vote) => vote.reportId))) {
+      if (!learned.has(`${model.slug} report:${reportId}`)) continue;
       const votes = fresh.filter((vote) => vote.reportId === reportId).length;
       stores.outbox.add({
         key: `learned:${number}:${reportId}`,
@@ -26,6 +30,11 @@ export function enqueueReceipts(
       });
     }
   }
+}
+
+/** What says that the detector was right to look is no label, and nor is what was muted or injected. */
+function isToBeLearned({ reason, windows = [] }: Vote): boolean {
+  return reason !== 'expected_once' && reason !== 'new_normal' && windows.some(({ isLeftOut }) => isLeftOut !== true);
 }
 
 /** What a promotion changed, in one line; also for the digest. */

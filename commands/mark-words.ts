@@ -36,8 +36,9 @@ const EFFECTS: Readonly<Record<MarkKind, string>> = {
   new_normal: 'The expected band begins anew with this level: there is none until enough windows have come.',
   expected_once: 'These windows are left out of reports and of the histories that bands are made of.',
   quieted:
-    'If it comes again on that side, about as far and not much longer, it stays quiet. That lasts until {until}{long}, and is renewed each time that it comes.',
-  not_important: 'Its importance is lowered, and it stays quiet on that side until {until}, {far}, unless it breaks.',
+    'If it comes again on that side, about as far and not much longer, it stays quiet. That lasts until {until}, {long}.',
+  not_important:
+    'The column counts for less, and the series stays quiet on that side until {until}, {far}, unless it breaks.',
 };
 
 /** Why a vote alone is not sure enough. */
@@ -89,7 +90,9 @@ export function realWords({ lifted, standing }: DoneAtOnce, { slug }: Model): re
 }
 
 function longWords({ at, expiresAt = at }: SeriesMark): string {
-  return expiresAt - at > QUIET_DAYS * DAY_MS ? ', as it has been called a false alarm for as long' : '';
+  return expiresAt - at > QUIET_DAYS * DAY_MS
+    ? 'as it has been called a false alarm for as long'
+    : 'and is renewed each time that it comes, for half a year at most';
 }
 
 /** Series that are named; the rest are counted. */

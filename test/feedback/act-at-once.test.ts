@@ -247,6 +247,17 @@ describe('what a thumb down does at once', () => {
       expect((await daysQuiet()).days).toBe(expected);
     });
 
+    it('is not made shorter by what it holds', async () => {
+      await called(400, falseAlarm);
+      await daysQuiet();
+      const held = [{ ...finding({ to: day(60) }), heldBy: 'quieted' as const }];
+
+      renewMarks(database.stores, { model, held, now: NOW });
+
+      const [mark] = active().filter(({ findingId }) => findingId === ids[0]);
+      expect(mark).toMatchObject({ expiresAt: NOW + 400 * DAY_MS, lastHeldMs: day(60).endMs });
+    });
+
     it('counts from when it was said, not from when it was', async () => {
       await called(4_000, falseAlarm, { votedDays: 1 });
 

@@ -35,6 +35,24 @@ export interface WindowEvidence {
   readonly departure?: Departure | undefined;
 }
 
+/**
+ * More than any detector gives. Evidence: a tail of 1e-12 gives at most ln(1e12) = 28, a score at most 2 ln(1e4) = 18. A number of
+ * the context lies within -2..2. Numbers far beyond make sums of learning infinite, and those no numbers at all.
+ */
+export const MOST_EVIDENCE = 100;
+export const MOST_CONTEXT = 10;
+
+/** The first number that no detector gives, by its name; undefined where all are such as it can. */
+export function oddNumberOf({ evidence, context }: WindowEvidence): { name: string; value: number } | undefined {
+  if (!isWithin(evidence, MOST_EVIDENCE)) return { name: 'evidence', value: evidence };
+  const place = context.findIndex((value) => !isWithin(value, MOST_CONTEXT));
+  return place < 0 ? undefined : { name: `context.${place}`, value: context[place] ?? Number.NaN };
+}
+
+function isWithin(value: number, most: number): boolean {
+  return Math.abs(value) <= most;
+}
+
 /** A small network of two layers: context -> relu units -> one number. Row-major: kernel, bias, kernel, bias. */
 export interface ContextNetwork {
   readonly units: number;

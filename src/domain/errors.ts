@@ -30,6 +30,7 @@ export const errorCodes = {
   'slack.unreachable': { exit: 1, meaning: 'Slack gave no usable answer: a time-out, a dropped connection or a 5xx.' },
   'workspace.failed': { exit: 2, meaning: 'The local workspace could not start, mostly because its port is taken.' },
   'store.failed': { exit: 1, meaning: 'The database could not be opened, migrated or written.' },
+  'learning.failed': { exit: 1, meaning: 'What would be learned is not fit to be used.' },
   'doctor.ill': { exit: 1, meaning: 'Something that Driftbell needs is not as it should be.' },
   'job.timeout': { exit: 1, meaning: 'A job took longer than its limit and was stopped.' },
   cancelled: { exit: 130, meaning: 'The work was stopped on request.' },

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/db/index.ts';
+import { OUTAGE_DEPARTURE } from '../../src/domain/departure.ts';
 import { COMMAND_LINE, type UserId } from '../../src/domain/identifiers.ts';
 import type { Label } from '../../src/domain/label.ts';
 import type { Model } from '../../src/domain/model.ts';
 import type { SeriesStatistic } from '../../src/domain/statistic.ts';
 import { bringLabels, labelLine, parseLabelLines } from '../../src/feedback/index.ts';
 import { day, seriesKey } from '../builders/detections.ts';
-import { label } from '../builders/labels.ts';
+import { label, seen } from '../builders/labels.ts';
 import { NOW } from '../builders/reports.ts';
 import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
 
@@ -48,6 +49,21 @@ describe('labels of another database', () => {
       'line 1 of labels.jsonl: series.statistic: no statistic that there is, nor share[category]',
     );
     expect(of('share[ORD]')).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'a context',
+      seen(3, { sign: 1e300 }),
+      'seen.context.0: no detector gives such a number; it lies within -10 and 10',
+    ],
+    ['evidence', seen(-1e308), 'seen.evidence: no detector gives such a number; it lies within -100 and 100'],
+  ])('are refused where they have %s that no detector gives, which would stop all learning', (_, given, expected) => {
+    expect(() => bring({ seen: given })).toThrow(`line 1 of labels.jsonl: ${expected}`);
+  });
+
+  it('are taken of an outage, which goes further than any number', () => {
+    expect(bring({ seen: { ...seen(3), departure: { size: OUTAGE_DEPARTURE } } })).toHaveLength(1);
   });
 
   it('are refused where who said so has no id, as every channel would be called by it', () => {

@@ -3,11 +3,12 @@ import type { Database } from '../../src/db/index.ts';
 import type { Detection } from '../../src/domain/anomaly.ts';
 import { offsetNames, shiftOf } from '../../src/domain/correction.ts';
 import type { StoredDetector } from '../../src/domain/detector.ts';
-import type { FindingId, ReportId, UserId } from '../../src/domain/identifiers.ts';
+import { COMMAND_LINE, type FindingId, type ReportId, type UserId } from '../../src/domain/identifiers.ts';
+import type { Label } from '../../src/domain/label.ts';
 import type { Model } from '../../src/domain/model.ts';
 import type { SeriesKey } from '../../src/domain/series.ts';
 import type { Window } from '../../src/domain/window.ts';
-import { learn, pin, rollback, unpin } from '../../src/feedback/index.ts';
+import { bringLabels, learn, pin, rollback, unpin } from '../../src/feedback/index.ts';
 import type { LearnDeps } from '../../src/feedback/learning/learn.ts';
 import { createSeededRandom } from '../../src/platform/random.ts';
 import { fitContext } from '../../src/tensorflow/index.ts';
@@ -73,6 +74,14 @@ function incident(at: number, series: SeriesKey, verdict: 'real' | 'not_useful',
   clock.set(clock.now() + 1);
   stores.votes.put({ reportId: id, findingId, by, verdict, ...reason, at: clock.now(), windows, detector: 'paper-1' });
   return id;
+}
+
+/** A label of another database, which nobody here has said anything of. */
+function bring(series: SeriesKey, told: Pick<Label, 'window' | 'at'> & Partial<Label>): void {
+  const incident = `report:elsewhere:${told.window.key}`;
+  const one = label({ series, incident, by: ['U0BEN0001' as UserId], ...told });
+  const labels = [{ label: one, place: 'line 1 of labels.jsonl' }];
+  bringLabels(deps, { labels, modelOf: () => model, file: 'labels.jsonl', by: COMMAND_LINE });
 }
 
 /** Age is a false alarm each time, plan is real each time. */
@@ -200,6 +209,22 @@ describe('learning from votes', () => {
     expect(inForce()?.number).toBe(0);
     expect(database.stores.corrections.list(detector.id).map(({ state }) => state)).toEqual(['refused', 'active']);
   });
+
+  it.each([false, true])(
+    'keeps nothing that is no numbers, and names the label that it comes of (dry run: %s)',
+    async (isDryRun) => {
+      eightIncidents();
+      bring(AGE, { window: day(20), seen: seen(-1e308), at: NOW });
+
+      await expect(learn(deps, { isDryRun })).rejects.toMatchObject({
+        code: 'learning.failed',
+        message: expect.stringContaining(
+          `from the label of age.mean of churn in ${day(20).key} by U0BEN0001, whose seen.evidence is -1e+308. Mend its line`,
+        ),
+      });
+      expect(database.stores.corrections.list(detector.id)).toEqual([]);
+    },
+  );
 
   it('cannot silence a model by fifty votes of one hostile person', async () => {
     const hostile = 'U0HOSTILE' as UserId;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { columnRoles } from '../../domain/column.ts';
-import { contextNames } from '../../domain/correction.ts';
+import { contextNames, MOST_CONTEXT, MOST_EVIDENCE } from '../../domain/correction.ts';
 import { DriftbellError, describeThrown } from '../../domain/errors.ts';
 import type { UserId } from '../../domain/identifiers.ts';
 import type { Label } from '../../domain/label.ts';
@@ -23,8 +23,8 @@ const Line = z.strictObject({
   window: z.strictObject({ key: z.string().min(1), startMs: z.int(), endMs: z.int() }),
   isAbove: z.boolean(),
   seen: z.strictObject({
-    evidence: z.number(),
-    context: z.array(z.number()).length(contextNames.length),
+    evidence: within(MOST_EVIDENCE),
+    context: z.array(within(MOST_CONTEXT)).length(contextNames.length),
     departure: z
       .strictObject({ size: z.number().nonnegative(), left: z.number().positive().max(1).optional() })
       .optional(),
@@ -41,6 +41,11 @@ const Line = z.strictObject({
     .min(1)
     .optional(),
 });
+
+function within(most: number): z.ZodType<number> {
+  const error = `no detector gives such a number; it lies within -${most} and ${most}`;
+  return z.number().min(-most, error).max(most, error);
+}
 
 /** One label as a line of JSON: its parts in one order, wherever it came from, so that equal labels are equal lines. */
 export function labelLine({ model, series, window, isAbove, seen, incident, ...rest }: Label): string {

@@ -26,6 +26,7 @@ import {
 } from './gate.ts';
 import { collectQuiet, type QuietByName, quietBefore } from './quiet-windows.ts';
 import { enqueueReceipts } from './receipts.ts';
+import { requireFinite } from './require-finite.ts';
 import { trainCandidate } from './train-candidate.ts';
 
 export interface LearnDeps {
@@ -67,7 +68,8 @@ const DAY_MS = 86_400_000;
  * The night's work: votes become labels, labels a candidate, and the candidate what is in force, if the gate lets it. The
  * same votes and seed give the same candidate. What votes did at once and more weight speaks against is lifted first, and
  * what comes again without a vote is marked, each in one transaction; of learning nothing is written before the last step,
- * which is another: who is killed in the middle has changed nothing of the detector.
+ * which is another: who is killed in the middle has changed nothing of the detector. Throws `learning.failed` where what would
+ * be learned is no numbers.
  */
 export async function learn(
   deps: LearnDeps,
@@ -94,6 +96,7 @@ export async function learn(
   const candidate = await train(deps, labels, context);
   const found = compareOnVotes(judged, deps.random(seed));
   const compared = compareOnBase(base.frozen, inForce, candidate);
+  requireFinite([candidate, found, compared], labels);
   const { silenced, ...changes } = foreseeChanges(deps, labels, { inForce, candidate, fromMs, quiet });
   const reasons = [
     ...objections(found, compared, { candidate, quiet }),

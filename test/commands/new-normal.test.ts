@@ -152,15 +152,29 @@ describe('a new normal said of a report that ended as its series went back', () 
     expect(incident.stores.votes.count()).toBe(0);
   });
 
-  it('is taken where a series is out again by its newest window', async () => {
-    await incident.live(back);
+  const ageIs = (means: Readonly<Record<number, number>>) => {
+    const windows = Object.keys(means).map((number) => day(Number(number)));
     const age = { segment: '', column: 'age', role: 'feature', rows: 9, problems: [] } as const;
-    const window = day(11);
-    incident.stores.statistics.replaceWindows(
-      incident.model.id,
-      [window],
-      [{ ...age, window, statistics: { mean: 9 } }],
-    );
+    const rows = Object.values(means).map((mean, place) => ({
+      ...age,
+      window: windows[place] ?? day(0),
+      statistics: { mean },
+    }));
+    incident.stores.statistics.replaceWindows(incident.model.id, windows, rows);
+  };
+
+  it('is not taken either where the series is out again long after, as that is of a later report', async () => {
+    await incident.live(back);
+    ageIs({ 6: 0, 7: 0, 8: 9, 11: 9, 80: 9 });
+
+    expect((await press()).text).toMatch(/^No new normal is noted/);
+
+    expect(active()).toEqual([]);
+  });
+
+  it('is taken where the series has stayed out in every window since', async () => {
+    await incident.live(back);
+    ageIs({ 6: 9, 7: 9, 8: 9, 11: 9 });
 
     expect((await press()).text).toMatch(/^Noted: new normal\./);
 

@@ -26,7 +26,7 @@ interface AuditQuestion {
 export const audit = defineCommand<AuditQuestion>({
   name: 'audit',
   usage: USAGE,
-  summary: 'Shows who changed what and when, and who was denied what.',
+  summary: 'Shows who changed what and when, and who was denied what; of a model, its reports and their votes too.',
   examples: ['audit', 'audit flight-delay', 'audit --by @anna', 'audit --action access.denied', 'audit --raw'],
   role: 'admin',
   about: 'driftbell',
@@ -44,7 +44,7 @@ export const audit = defineCommand<AuditQuestion>({
   },
   run: ({ stores }, { slug, by, action, isRaw }): Message => {
     const entries = stores.audit.newest(isRaw ? SHOWN_RAW : SHOWN, {
-      ...(slug && { subject: `model:${slug}` }),
+      ...(slug && aboutModel(stores, slug)),
       ...(by && { by: by as AuditEntry['by'] }),
       ...(action && { action }),
     });
@@ -55,6 +55,12 @@ export const audit = defineCommand<AuditQuestion>({
       : wordsMessage(entries.map((entry) => auditLine(entry, subjectOf(stores, entry))));
   },
 });
+
+/** What was done with a model and its reports; of one that was never registered there may be denials. */
+function aboutModel({ models }: Pick<Stores, 'models'>, slug: string) {
+  const model = models.bySlug(slug);
+  return model === undefined ? { subject: `model:${slug}` } : { model };
+}
 
 /** Not only people do: the bot itself and the command line have names that are no ids. */
 function hasActed(stores: Pick<Stores, 'audit'>, by: string): boolean {

@@ -52,19 +52,18 @@ async function exportAudit(deps: CliDeps, options: AuditOptions): Promise<void> 
 function auditLines(stores: AuditStores, { model: slug, by, action, since }: AuditOptions): string[] {
   const model = slug === undefined ? undefined : requireModel(stores, slug);
   const entries = stores.audit.newest(Number.MAX_SAFE_INTEGER, {
+    ...(model === undefined ? {} : { model }),
     ...(by === undefined ? {} : { by: by as UserId }),
     ...(action === undefined ? {} : { action }),
     ...(since === undefined ? {} : { sinceMs: parseInstant(since, model?.zone ?? 'UTC') }),
   });
-  const told = entries.toReversed().map((entry) => ({ ...entry, model: modelOf(stores, entry) }));
-  return told
-    .filter((entry) => model === undefined || entry.model === model.slug)
-    .map((entry) =>
-      JSON.stringify({
-        at: new Date(entry.at).toISOString(),
-        ...{ by: entry.by, action: entry.action, subject: entry.subject, model: entry.model, facts: entry.facts },
-      }),
-    );
+  return entries.toReversed().map((entry) =>
+    JSON.stringify({
+      at: new Date(entry.at).toISOString(),
+      ...{ by: entry.by, action: entry.action, subject: entry.subject, model: modelOf(stores, entry) },
+      facts: entry.facts,
+    }),
+  );
 }
 
 /** What the audit has, of what was asked for. */

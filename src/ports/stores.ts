@@ -261,10 +261,19 @@ export interface AuditEntry {
 export interface AuditStore {
   add(entry: AuditEntry): void;
   of(subject: string): readonly AuditEntry[];
-  /** The newest first; of one subject, person or action, or from an instant on, only where it is named. */
+  /**
+   * The newest first; of one subject, of one model and its reports, of one person or action, or from an instant on, only
+   * where it is named.
+   */
   newest(
     limit: number,
-    of?: { readonly subject?: string; readonly by?: UserId; readonly action?: string; readonly sinceMs?: EpochMs },
+    of?: {
+      readonly subject?: string;
+      readonly model?: Pick<Model, 'id' | 'slug'>;
+      readonly by?: UserId;
+      readonly action?: string;
+      readonly sinceMs?: EpochMs;
+    },
   ): readonly AuditEntry[];
 }
 

@@ -286,6 +286,26 @@ describe('/drift audit', () => {
     expect(await type('audit nosuch')).toBe('Nothing of that kind is in the audit.');
   });
 
+  it('of a model tells what was done with its reports as well, votes among it, and nothing of another model', async () => {
+    const other = registeredModel(database.stores, { slug: 'fraud' });
+    database.stores.reports.insert({ modelId: other.id, severity: 'high', opened: day(30), findings: [finding()] });
+    await type('mute churn 4h');
+    await type(`vote ${report.id} real`);
+    await type(`vote ${report.id + 1} false-alarm`);
+    await type(`vote ${report.id} not-important`, BEN);
+
+    const done = '1 Feb 2026, 09:00 UTC: ';
+    expect(await type('audit churn')).toBe(
+      [
+        `The newest 3 entries of the audit: ${done}@${BEN} voted 👎 not useful (not important) on report #1 of churn`,
+        `${done}@${USER} voted 👍 real on report #1 of churn`,
+        `${done}@${USER} muted churn until 1 Feb 2026, 13:00 UTC.`,
+      ].join('; '),
+    );
+    expect(await type('audit churn --action vote.cast')).toContain('The newest 2 entries of the audit');
+    expect(await type('audit fraud')).toContain('on report #2 of fraud');
+  });
+
   it('gives the entries as they are kept where that is asked, with times that a machine reads', async () => {
     await type('mute churn age 4h backfill');
 

@@ -39,6 +39,13 @@ export interface Label extends LabelledWindow {
   /** Absent where nobody says otherwise. Kept, so that nobody's word counts twice where labels are brought together. */
   readonly dissent?: readonly Dissent[] | undefined;
   readonly at: EpochMs;
+  /** When the newest word of it came into this database, where that is another instant than `at`. */
+  readonly heardAt?: EpochMs;
+}
+
+/** Since when a label can have been learned from here: it may have been said long before it was brought along. */
+export function heardAt(label: Pick<Label, 'at' | 'heardAt'>): EpochMs {
+  return label.heardAt ?? label.at;
 }
 
 /** A label that a person said by hand: what was missed, or what was right. */
@@ -59,6 +66,8 @@ export interface StoredLabel extends SaidLabel {
   /** Of a label that was brought along: what it belongs to and counts for. */
   readonly incident?: string;
   readonly weight?: number;
+  /** Of a label that was brought along: when it came into this database. */
+  readonly heardAt?: EpochMs;
   readonly dissent?: readonly Dissent[] | undefined;
   /** Of one that was said here by hand: when it was taken back. */
   readonly takenBackAt?: EpochMs;

@@ -28,7 +28,7 @@ export interface LearningReport {
   readonly effectiveLabels: number;
   readonly voters: number;
   readonly models: readonly string[];
-  /** When the newest label was given. */
+  /** When the newest label was given, or brought along. */
   readonly untilMs: EpochMs;
   /** On votes that the versions had not learned from when they were asked. */
   readonly votes: Comparison;

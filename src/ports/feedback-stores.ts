@@ -45,7 +45,7 @@ export interface LabelStore {
   /** What the same person said of the same windows before is replaced. */
   put(
     modelId: ModelId,
-    label: SaidLabel & Partial<Pick<StoredLabel, 'isMatterOfTaste' | 'incident' | 'weight' | 'dissent'>>,
+    label: SaidLabel & Partial<Pick<StoredLabel, 'isMatterOfTaste' | 'incident' | 'weight' | 'dissent' | 'heardAt'>>,
   ): LabelId;
   /** By time. What was said by hand is among them where it was taken back, too: `standingLabels` tells what counts. */
   of(modelId: ModelId): readonly StoredLabel[];

@@ -83,6 +83,23 @@ describe('labels of another database', () => {
     expect(kept).toEqual([departure, undefined]);
   });
 
+  it('are no news a second time, beside what another person said of the same windows', () => {
+    expect(bring({})).toHaveLength(1);
+    expect(bring({ by: ['U0BEN0001' as UserId] })).toHaveLength(1);
+
+    expect(bring({})).toEqual([]);
+  });
+
+  it('are one where they stand twice in a file', () => {
+    expect(bring({}, `${labelLine(label())}\n`)).toHaveLength(1);
+  });
+
+  it('are taken anew where a line was mended', () => {
+    bring({});
+
+    expect(bring({ verdict: 'real' })).toHaveLength(1);
+  });
+
   it('are read from a file that begins with the mark of its encoding', () => {
     expect(bring({}, '\uFEFF')).toHaveLength(1);
   });

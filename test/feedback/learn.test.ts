@@ -77,11 +77,11 @@ function incident(at: number, series: SeriesKey, verdict: 'real' | 'not_useful',
 }
 
 /** A label of another database, which nobody here has said anything of. */
-function bring(series: SeriesKey, told: Pick<Label, 'window' | 'at'> & Partial<Label>): void {
+function bring(series: SeriesKey, told: Pick<Label, 'window' | 'at'> & Partial<Label>) {
   const incident = `report:elsewhere:${told.window.key}`;
   const one = label({ series, incident, by: ['U0BEN0001' as UserId], ...told });
   const labels = [{ label: one, place: 'line 1 of labels.jsonl' }];
-  bringLabels(deps, { labels, modelOf: () => model, file: 'labels.jsonl', by: COMMAND_LINE });
+  return bringLabels(deps, { labels, modelOf: () => model, file: 'labels.jsonl', by: COMMAND_LINE });
 }
 
 /** Age is a false alarm each time, plan is real each time. */
@@ -160,6 +160,22 @@ describe('learning from votes', () => {
 
     for (const at of [20, 21, 22]) incident(at, AGE, 'not_useful');
     expect(await learn(deps)).toMatchObject({ step: expect.stringMatching(/promoted|refused/), number: 2 });
+  });
+
+  it('learns from labels that were brought along since, whenever they were said, and once', async () => {
+    const days = [20, 21, 22].map(day);
+    const bringAll = () => {
+      clock.set(clock.now() + 1);
+      return days.flatMap((window) => bring(AGE, { window, seen: seen(2), at: NOW - 86_400_000 }));
+    };
+    eightIncidents();
+    await learn(deps);
+
+    expect(bringAll()).toHaveLength(3);
+    expect(await learn(deps)).toMatchObject({ number: 2, report: { incidents: 11, untilMs: clock.now() } });
+
+    expect(bringAll()).toEqual([]);
+    expect(await learn(deps)).toMatchObject({ step: 'nothing', reason: 'nobody has voted since the last time' });
   });
 
   it('says that nothing usable came of votes of which no windows are kept', async () => {

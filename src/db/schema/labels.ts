@@ -26,6 +26,8 @@ export const labels = sqliteTable(
     voteId: integer('vote_id').references(() => votes.id),
     by: text('by').$type<UserId>().notNull(),
     createdAt: integer('created_at').notNull(),
+    /** When a label of another database came into this one. Null: when it was said. */
+    heardAt: integer('heard_at'),
     word: text('word'),
     /** Of a label that was brought along: what it belongs to and counts for. */
     incident: text('incident'),

@@ -20,7 +20,7 @@ export function createLabelStore({ orm }: Client): LabelStore {
       const written = writeJson(Windows, windows, where);
       const dissent = others === undefined ? null : writeJson(Dissents, others, where);
       // Said by hand, it is brought along no more.
-      const brought = { incident: null, weight: null, isMatterOfTaste: false };
+      const brought = { incident: null, weight: null, heardAt: null, isMatterOfTaste: false };
       const row = {
         modelId,
         ...series,
@@ -61,10 +61,10 @@ export function createLabelStore({ orm }: Client): LabelStore {
 
 function toLabel(row: typeof labels.$inferSelect): StoredLabel {
   const { id, segment, column, role, statistic, fromMs, toMs, verdict, by, createdAt, isMatterOfTaste } = row;
-  const { word, incident, weight, undoneAt: takenBackAt } = row;
+  const { word, incident, weight, heardAt, undoneAt: takenBackAt } = row;
   return {
     ...{ id, series: { segment, column, role, statistic }, fromMs, toMs, verdict, by, at: createdAt, isMatterOfTaste },
-    ...present({ word, incident, weight, takenBackAt }),
+    ...present({ word, incident, weight, heardAt, takenBackAt }),
     windows: readJson(Windows, row.windows, { table: 'labels', id }),
     ...(row.dissent !== null && { dissent: readJson(Dissents, row.dissent, { table: 'labels', id }) }),
   };

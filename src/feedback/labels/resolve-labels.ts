@@ -1,6 +1,6 @@
 import { groupBy } from '../../domain/group-by.ts';
 import type { UserId } from '../../domain/identifiers.ts';
-import type { Dissent, Label, StoredLabel } from '../../domain/label.ts';
+import { type Dissent, heardAt, type Label, type StoredLabel } from '../../domain/label.ts';
 import type { Model } from '../../domain/model.ts';
 import { seriesName } from '../../domain/series.ts';
 import type { Vote } from '../../domain/vote.ts';
@@ -71,6 +71,7 @@ function labelsOfSaid(model: LabelledModel, label: StoredLabel): Label[] {
     isBroad: isBroad(model, people),
     ...(dissent && { dissent }),
     // Votes that were brought along from another database are of what was told there.
+    ...(label.heardAt !== undefined && { heardAt: label.heardAt }),
     isSaid: label.incident?.startsWith('report:') !== true,
     incident: label.incident ?? `said:${id}`,
   }));
@@ -99,9 +100,17 @@ function agree(labels: readonly Label[]): Label[] {
       .map((word) => ({ by: word.by, weight: Math.abs(word.weight) }));
     const weight = Math.min(MOST_WEIGHT, Math.abs(balance));
     const isSaid = side.some((label) => label.isSaid === true);
-    const { dissent: _, ...own } = newest;
+    const { dissent: _, heardAt: __, ...own } = newest;
+    const heard = Math.max(...side.map(heardAt));
     const joined = { ...own, incident: first.incident, weight, by, isBroad: side.some((label) => label.isBroad) };
-    return [{ ...joined, ...(dissent.length > 0 && { dissent }), ...(isSaid && { isSaid }) }];
+    return [
+      {
+        ...joined,
+        ...(dissent.length > 0 && { dissent }),
+        ...(isSaid && { isSaid }),
+        ...(heard !== own.at && { heardAt: heard }),
+      },
+    ];
   });
 }
 

@@ -1,6 +1,6 @@
 import { type Correction, REAL_THRESHOLD } from '../../domain/correction.ts';
 import { groupBy } from '../../domain/group-by.ts';
-import type { Label } from '../../domain/label.ts';
+import { heardAt, type Label } from '../../domain/label.ts';
 import type { Comparison, LabelQuality } from '../../domain/learned-version.ts';
 import type { BaseWindow } from '../../ports/learner.ts';
 import type { Random } from '../../ports/random.ts';
@@ -30,7 +30,7 @@ export interface Incident {
   readonly labels: readonly Label[];
   /** Start of its first window. */
   readonly fromMs: number;
-  /** True when some of it was said after what is in force had learned. */
+  /** True when some of it was said, or brought along, after what is in force had learned. */
   readonly isNew: boolean;
 }
 
@@ -40,7 +40,7 @@ export function incidentsOf(labels: readonly Label[], learnedUntilMs: number): r
       name,
       labels: own,
       fromMs: Math.min(...own.map(({ window }) => window.startMs)),
-      isNew: own.some(({ at }) => at > learnedUntilMs),
+      isNew: own.some((label) => heardAt(label) > learnedUntilMs),
     }))
     .toSorted((a, b) => a.fromMs - b.fromMs || a.name.localeCompare(b.name));
 }

@@ -2,7 +2,7 @@ import type { Correction } from '../../domain/correction.ts';
 import { counted } from '../../domain/counted.ts';
 import type { StoredDetector } from '../../domain/detector.ts';
 import { type EpochMs, SYSTEM_USER } from '../../domain/identifiers.ts';
-import type { Label } from '../../domain/label.ts';
+import { heardAt, type Label } from '../../domain/label.ts';
 import { type LearnedVersion, type LearningReport, NOTHING_LEARNED } from '../../domain/learned-version.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { BaseSet, Learner } from '../../ports/learner.ts';
@@ -134,7 +134,7 @@ interface Situation {
 }
 
 function haveSpokenSince({ models, votes, labels }: Stores, sinceMs: EpochMs): boolean {
-  return models.list().some(({ id }) => [...votes.ofModel(id), ...labels.of(id)].some(({ at }) => at > sinceMs));
+  return models.list().some(({ id }) => [...votes.ofModel(id), ...labels.of(id)].some((one) => heardAt(one) > sinceMs));
 }
 
 function whyNot({ current, labels, incidents, untilMs, hasSpoken }: Situation): string | undefined {
@@ -142,7 +142,7 @@ function whyNot({ current, labels, incidents, untilMs, hasSpoken }: Situation): 
   if (incidents.length < LEAST_INCIDENTS) {
     return `${have(incidents.length)} labels, and at least ${LEAST_INCIDENTS} are needed`;
   }
-  if (!labels.some(({ at }) => at > untilMs)) {
+  if (!labels.some((label) => heardAt(label) > untilMs)) {
     return hasSpoken ? 'nothing usable came of the votes since the last time' : 'nobody has voted since the last time';
   }
   const fresh = incidents.filter(({ isNew }) => isNew).length;
@@ -189,7 +189,7 @@ function summarise(labels: readonly Label[], { labels: effectiveLabels }: Correc
     effectiveLabels,
     voters: new Set(labels.flatMap(({ by }) => by)).size,
     models: [...new Set(labels.map(({ model }) => model))].sort(),
-    untilMs: Math.max(...labels.map(({ at }) => at)),
+    untilMs: Math.max(...labels.map(heardAt)),
   };
 }
 

@@ -38,7 +38,8 @@ const MOST_ATTEMPTS = 1_000;
 /**
  * Sends all that is due, news before pictures, of each report the newest revision only. In a model's quiet hours what
  * would make itself heard is held, and then goes out in its order, notes as one reply. What a crash or a lost answer
- * leaves in doubt is looked for in the chat before it is sent again; no report is ever lost.
+ * leaves in doubt is looked for in the chat before it is sent again; no report is ever lost. What belongs under a message
+ * that is gone is given up at once.
  */
 export async function deliverDue(deps: DeliverDeps, signal?: AbortSignal): Promise<DeliveryCounts> {
   const counts = { sent: 0, retried: 0, failed: 0 };
@@ -143,7 +144,7 @@ function noteFailure(deps: DeliverDeps, entries: readonly OutboxEntry[], thrown:
   const now = clock.now();
   const error = describeThrown(thrown);
   const attempts = Math.max(...entries.map((entry) => entry.attempts)) + 1;
-  if (attempts >= MOST_ATTEMPTS) {
+  if (attempts >= MOST_ATTEMPTS || isHopeless(thrown)) {
     for (const entry of entries) stores.outbox.fail(entry.key, now, error);
     logger.error({ keys: entries.map(({ key }) => key), error }, 'A message could not be delivered.');
     return 'failed';
@@ -154,6 +155,11 @@ function noteFailure(deps: DeliverDeps, entries: readonly OutboxEntry[], thrown:
   for (const entry of entries) stores.outbox.retry(entry.key, again);
   logger.warn({ keys: entries.map(({ key }) => key), error, attempts }, 'A message will be sent again later.');
   return 'retried';
+}
+
+/** The message or thread that it belongs to is gone, and does not come back. */
+function isHopeless(thrown: unknown): boolean {
+  return isDriftbellError(thrown) && thrown.code === 'slack.gone';
 }
 
 /** Slack said no: nothing was posted. Silence, or an error of another kind, proves nothing. */

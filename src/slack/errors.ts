@@ -50,6 +50,11 @@ export const slackErrors: Readonly<Record<string, SlackErrorRow>> = {
   user_not_in_channel: { code: 'slack.rejected', remedy: 'answer in a channel that the person is in' },
   message_not_found: { code: 'slack.gone', remedy: GONE },
   thread_not_found: { code: 'slack.gone', remedy: GONE },
+  cannot_reply_to_message: {
+    code: 'slack.gone',
+    remedy: GONE,
+    meaning: 'the message that its thread belongs to is gone, or takes no replies',
+  },
   cant_update_message: { code: 'slack.rejected', remedy: 'use the token of the bot that posted the message' },
   edit_window_closed: { code: 'slack.rejected', remedy: 'let the workspace allow edits of older messages' },
   expired_trigger_id: { code: 'slack.rejected', remedy: DIALOG },

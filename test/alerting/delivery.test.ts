@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { deliverDue } from '../../src/alerting/index.ts';
+import { deliverDue, undelivered } from '../../src/alerting/index.ts';
 import { DriftbellError } from '../../src/domain/errors.ts';
 import { plainMessage } from '../../src/messages/message.ts';
 import type { Stores } from '../../src/ports/stores.ts';
@@ -128,6 +128,20 @@ describe('delivery', () => {
     expect(incident.newest().state).toBe('resolved');
     expect(chat.posts).toHaveLength(2);
     expect(stores.outbox.pending()).toBe(0);
+  });
+
+  it('gives up at once what is said in a thread that is gone, and tells of it', async () => {
+    await incident.live({ age: BAD });
+    const { id: reportId, revision } = incident.newest();
+    const message = plainMessage('one more thing');
+    const note = { kind: 'note', reportId, revision, message, isBroadcast: false, at: clock.now() } as const;
+    stores.outbox.add({ ...note, key: 'note:late' });
+    chat.failNext(new DriftbellError('slack.gone', facts), 'post');
+
+    await incident.deliver();
+
+    expect(stores.outbox.pending()).toBe(0);
+    expect(undelivered(stores, clock.now())).toMatchObject([{ isGivenUp: true, attempts: 1, messages: 1 }]);
   });
 
   it('sends the text when the picture cannot be made', async () => {

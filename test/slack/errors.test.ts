@@ -45,6 +45,14 @@ describe("Slack's refusals", () => {
     expect(failure.message).toMatch(/^Expected Slack to accept chat\.update, got /);
   });
 
+  it('takes a thread that is gone for gone, as the message that it belongs to', () => {
+    for (const error of ['thread_not_found', 'cannot_reply_to_message']) {
+      const failure = fromSlackError(new WebAPIPlatformError({ ok: false, error }), 'chat.postMessage');
+
+      expect(failure.code).toBe('slack.gone');
+    }
+  });
+
   it('says in words what a refused channel means', () => {
     const failure = fromSlackError(new WebAPIPlatformError({ ok: false, error: 'not_in_channel' }), 'chat.postMessage');
 

@@ -5,7 +5,7 @@ import { DriftbellError } from '../domain/errors.ts';
 import { describeFileTrouble } from '../domain/file-trouble.ts';
 import { COMMAND_LINE } from '../domain/identifiers.ts';
 import type { Label } from '../domain/label.ts';
-import { bringLabels, collectLabels, labelLine, parseLabelLines } from '../feedback/index.ts';
+import { bringLabels, collectLabels, labelLine, type PlacedLabel, parseLabelLines } from '../feedback/index.ts';
 import type { Core } from '../main.ts';
 import type { CliDeps } from './deps.ts';
 import { openKnownCore } from './open-core.ts';
@@ -64,9 +64,14 @@ async function importLabels({ terminal }: CliDeps, core: Core, file: string): Pr
     return model;
   };
   const brought = bringLabels(core, { labels, modelOf, file, by: COMMAND_LINE });
+  terminal.write(`${broughtWords(labels, brought)}.\n`);
+}
+
+function broughtWords(labels: readonly PlacedLabel[], brought: readonly PlacedLabel[]): string {
   const here = labels.length - brought.length;
+  const areHere = here === 1 ? 'is here already' : 'are here already';
+  if (brought.length === 0) return `Nothing is new: ${counted(here, 'label')} ${areHere}`;
   const models = new Set(brought.map(({ label }) => label.model)).size;
-  terminal.write(
-    `${counted(brought.length, 'label')} of ${counted(models, 'model')} taken over${here === 0 ? '' : `; ${here} ${here === 1 ? 'is' : 'are'} here already`}.\n`,
-  );
+  const taken = `${counted(brought.length, 'new label')} of ${counted(models, 'model')} taken over`;
+  return here === 0 ? taken : `${taken}; ${here} ${areHere}`;
 }

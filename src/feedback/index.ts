@@ -10,7 +10,7 @@ export {
 export { openQuestions, type QuestionDeps } from './health/open-questions.ts';
 export { bringLabels } from './labels/bring-labels.ts';
 export { collectLabels } from './labels/collect-labels.ts';
-export { labelLine, parseLabelLines } from './labels/label-lines.ts';
+export { labelLine, type PlacedLabel, parseLabelLines } from './labels/label-lines.ts';
 export { resolveLabels } from './labels/resolve-labels.ts';
 export { type SaidLabels, sayLabel } from './labels/say-label.ts';
 export { type Saying, sayings, takeBack } from './labels/sayings.ts';

@@ -177,13 +177,13 @@ describe('driftbell labels', () => {
 
     const { code, out } = await labels(fresh, 'import', file);
 
-    expect({ code, out }).toEqual({ code: 0, out: '23 labels of 2 models taken over.\n' });
+    expect({ code, out }).toEqual({ code: 0, out: '23 new labels of 2 models taken over.\n' });
     expect((await exported(fresh)).toSorted()).toEqual(lines.toSorted());
     const entry = { by: 'command line', action: 'label.import', subject: 'driftbell' };
     const facts = { file, labels: 23, models: ['churn', 'fraud'] };
     expect(auditOf(fresh)).toEqual([expect.objectContaining({ ...entry, at: TODAY, facts })]);
     // Taken over twice they are the same labels, and no news.
-    await labels(fresh, 'import', file);
+    expect(await labels(fresh, 'import', file)).toMatchObject({ out: 'Nothing is new: 23 labels are here already.\n' });
     expect((await exported(fresh)).toSorted()).toEqual(lines.toSorted());
     expect(auditOf(fresh)).toHaveLength(1);
   });
@@ -195,10 +195,7 @@ describe('driftbell labels', () => {
 
     const { code, out } = await labels(path, 'import', file);
 
-    expect({ code, out }).toEqual({
-      code: 0,
-      out: '0 labels of 0 models taken over; 23 are here already.\n',
-    });
+    expect({ code, out }).toEqual({ code: 0, out: 'Nothing is new: 23 labels are here already.\n' });
     expect(await exported(path)).toEqual(lines);
   });
 
@@ -351,7 +348,7 @@ describe('driftbell labels', () => {
     expect(await labels(fresh, 'export')).toMatchObject({ code: 0, out: '' });
   });
 
-  it('takes labels of columns that are gone, but have statistics', async () => {
+  it('takes labels of columns that are gone, but have statistics, and says how many were new', async () => {
     const fresh = databaseNamed('fresh.sqlite', ({ stores }) => {
       const [churn] = stores.models.list();
       if (churn === undefined) throw new Error('expected a model');
@@ -366,9 +363,10 @@ describe('driftbell labels', () => {
       );
     });
 
-    const { code } = await labels(fresh, 'import', await fileOf([labelLine(label())]));
+    const line = labelLine(label());
+    const { code, out } = await labels(fresh, 'import', await fileOf([line, line]));
 
-    expect(code).toBe(0);
+    expect({ code, out }).toEqual({ code: 0, out: '1 new label of 1 model taken over; 1 is here already.\n' });
   });
 
   it('says of an empty file that it holds no labels', async () => {

@@ -62,6 +62,24 @@ describe('labels of another database', () => {
     expect(() => bring({ seen: given })).toThrow(`line 1 of labels.jsonl: ${expected}`);
   });
 
+  it.each([
+    ['a feature as the score', { role: 'score' }, 'the role that age of churn has, feature, got score'],
+    ['traffic as a feature', { column: '*' }, 'the role that * of churn has, traffic, got feature'],
+  ] as const)('are refused where they are of %s', (_, of, expected) => {
+    expect(() => bring({ series: seriesKey(of) })).toThrow(`Expected in line 1 of labels.jsonl ${expected}. Mend `);
+  });
+
+  it.each([
+    ['were said before time began', { at: -1 }, 'at: before 1970, when nobody said anything'],
+    [
+      'have an incident with a name as long as a book',
+      { incident: 'x'.repeat(1_000_000) },
+      'incident: longer than the ',
+    ],
+  ])('are refused where they %s', (_, change, expected) => {
+    expect(() => bring(change)).toThrow(`line 1 of labels.jsonl: ${expected}`);
+  });
+
   it('are taken of an outage, which goes further than any number', () => {
     expect(bring({ seen: { ...seen(3), departure: { size: OUTAGE_DEPARTURE } } })).toHaveLength(1);
   });

@@ -10,6 +10,9 @@ import { verdicts } from '../../domain/vote.ts';
 /** Characters of a line that is no JSON that come back in the error. */
 const SHOWN_LINE = 40;
 
+/** Characters; Driftbell's own are `report:` or `said:` and a number. Each label carries one, and learning compares them all. */
+const LONGEST_NAME = 200;
+
 const Person = z.custom<UserId>((id) => typeof id === 'string' && /^\w+$/.test(id));
 
 const Line = z.strictObject({
@@ -29,13 +32,16 @@ const Line = z.strictObject({
       .strictObject({ size: z.number().nonnegative(), left: z.number().positive().max(1).optional() })
       .optional(),
   }),
-  incident: z.string().min(1),
+  incident: z
+    .string()
+    .min(1)
+    .max(LONGEST_NAME, `longer than the ${LONGEST_NAME} characters that a name of what belongs together may have`),
   verdict: z.enum(verdicts),
   isMatterOfTaste: z.boolean(),
   isBroad: z.boolean(),
   weight: z.number().positive().max(2),
   by: z.array(Person).min(1),
-  at: z.int(),
+  at: z.int().nonnegative('before 1970, when nobody said anything; it is in milliseconds since then'),
   dissent: z
     .array(z.strictObject({ by: Person, weight: z.number().positive() }))
     .min(1)

@@ -1,4 +1,4 @@
-import { TRAFFIC_COLUMN } from '../../domain/column.ts';
+import { type ColumnRole, TRAFFIC_COLUMN } from '../../domain/column.ts';
 import { DriftbellError } from '../../domain/errors.ts';
 import type { EpochMs } from '../../domain/identifiers.ts';
 import type { Label } from '../../domain/label.ts';
@@ -14,7 +14,7 @@ type Known = Pick<Stores, 'models' | 'statistics'>;
 /** The clock of the machine that a label comes from may be ahead by so much; what lies further ahead nobody has said. */
 const MOST_AHEAD_MS = 3_600_000;
 
-/** Throws `file.unusable` where the model never had the column, has no such window, or the label is of what is to come. */
+/** Throws `file.unusable` where the model never had the column in its role, has no such window, or the label is of what is to come. */
 export function requireKnown(stores: Known, model: Model, { label, place }: PlacedLabel, now: EpochMs): void {
   requireColumn(stores, model, { label, place });
   requireWindow(model, { label, place });
@@ -46,20 +46,35 @@ function requirePast({ label: { window, at }, place }: PlacedLabel, now: EpochMs
   });
 }
 
-function requireColumn(stores: Known, { id, slug }: Model, { label, place }: PlacedLabel): void {
-  const { column } = label.series;
+function requireColumn(stores: Known, model: Model, { label, place }: PlacedLabel): void {
+  const { column, role } = label.series;
+  const { id, slug } = model;
+  const roles = rolesOf(stores, model, label);
+  if (roles.includes(role)) return;
+  if (roles.length > 0) {
+    throw new DriftbellError('file.unusable', {
+      expected: `in ${place} the role that ${column} of ${slug} has, ${roles.join(' or ')}`,
+      received: role,
+      remedy: 'mend series.role in the line',
+    });
+  }
   const columns = [...stores.models.columns(id), ...stores.models.leftOut(id)].map(({ name }) => name);
-  if (column === TRAFFIC_COLUMN || columns.includes(column) || hasStatistics(stores, id, label)) return;
   const { received, remedy } = missingColumn('a column', column, columns).facts;
   const expected = `in ${place} a column that ${slug} has or had`;
   throw new DriftbellError('file.unusable', { expected, received, remedy });
 }
 
-/** Those of a column outlive it. */
-function hasStatistics({ statistics }: Known, id: Model['id'], { series: { column, segment } }: Label): boolean {
-  return [segment, ALL_TRAFFIC].some(
-    (one) => statistics.column(id, { column, segment: one, fromMs: 0, toMs: Number.MAX_SAFE_INTEGER }).length > 0,
+/** Empty where the model never had the column. Statistics outlive it, and what is left out may have been watched as either. */
+function rolesOf({ models, statistics }: Known, { id }: Model, { series }: Label): readonly ColumnRole[] {
+  const { column, segment } = series;
+  if (column === TRAFFIC_COLUMN) return ['traffic'];
+  if (models.leftOut(id).some(({ name }) => name === column)) return ['feature', 'score'];
+  const watched = models.columns(id).filter(({ name }) => name === column);
+  if (watched.length > 0) return watched.map(({ role }) => role);
+  const kept = [segment, ALL_TRAFFIC].flatMap((one) =>
+    statistics.column(id, { column, segment: one, fromMs: 0, toMs: Number.MAX_SAFE_INTEGER }),
   );
+  return [...new Set(kept.map(({ role }) => role))];
 }
 
 /** Undefined for an instant that no calendar has. */

@@ -5,7 +5,7 @@ import type { Report } from '../src/domain/report.ts';
 import { type VoteReason, voteReasons } from '../src/domain/vote.ts';
 import type { Message } from '../src/messages/message.ts';
 import { defineCommand } from './command.ts';
-import { refuseExtras, requireWord } from './find-model.ts';
+import { refuseExtras } from './find-model.ts';
 import { reasonMeanings } from './reason-question.ts';
 import { createVotePresses } from './vote-presses.ts';
 
@@ -41,9 +41,11 @@ export const vote = defineCommand<VoteInput>({
   ],
   parse: (args) => {
     refuseExtras(args, Number.POSITIVE_INFINITY, ['finding'], USAGE);
-    const reportId = numberOf(requireWord(args, 0, 'report', USAGE), WHERE_REPORTS) as ReportId;
-    const says = sayingOf(args.words[1]);
-    const word = args.words.slice(2).join(' ');
+    const [typed, ...said] = args.words;
+    const where = typed === undefined ? `${WHERE_REPORTS} and write \`/drift ${USAGE}\`` : WHERE_REPORTS;
+    const reportId = numberOf(typed, where) as ReportId;
+    const { says, rest } = sayingOf(said);
+    const word = rest.join(' ');
     const { finding } = args.options;
     return {
       ...{ reportId, says },
@@ -76,23 +78,30 @@ function requireFindingOf(report: Report, findingId: FindingId): void {
   });
 }
 
-function numberOf(typed: string, remedy: string): number {
-  const number = Number(typed.replace(/^#/, ''));
+function numberOf(typed: string | undefined, remedy: string): number {
+  const number = Number(typed?.replace(/^#/, ''));
   if (Number.isSafeInteger(number) && number > 0) return number;
   throw new DriftbellError('usage.invalid', {
     expected: 'a number such as 12',
-    received: JSON.stringify(typed.slice(0, 40)),
+    received: receivedWords(typed),
     remedy,
   });
 }
 
-function sayingOf(typed: string | undefined): VoteInput['says'] {
-  const said = typed?.toLowerCase().replaceAll('-', '_');
-  const says = (['real', ...voteReasons] as const).find((one) => one === said);
-  if (says !== undefined) return says;
+/** Real or a reason, as one word or, as answers spell it, as two; and what is typed after it. */
+function sayingOf(typed: readonly string[]): { readonly says: VoteInput['says']; readonly rest: readonly string[] } {
+  for (const many of [1, 2]) {
+    const said = typed.slice(0, many).join('_').toLowerCase().replaceAll(/[ -]/g, '_');
+    const says = (['real', ...voteReasons] as const).find((one) => one === said);
+    if (says !== undefined) return { says, rest: typed.slice(many) };
+  }
   throw new DriftbellError('usage.invalid', {
     expected: `one of ${SAYINGS}`,
-    received: typed === undefined ? 'nothing in its place' : JSON.stringify(typed.slice(0, 40)),
+    received: receivedWords(typed[0]),
     remedy: 'write one of them after the number of the report',
   });
+}
+
+function receivedWords(typed: string | undefined): string {
+  return typed === undefined ? 'nothing in its place' : JSON.stringify(typed.slice(0, 40));
 }

@@ -47,6 +47,29 @@ describe('/drift vote', () => {
     );
   });
 
+  it.each([
+    { typed: 'false alarm', reason: 'false_alarm' },
+    { typed: 'Expected once the backfill', reason: 'expected_once', word: 'the backfill' },
+    { typed: '"not important"', reason: 'not_important' },
+    { typed: 'new normal', reason: 'new_normal' },
+    { typed: 'not-important at all', reason: 'not_important', word: 'at all' },
+  ])('takes $typed for a reason', async ({ typed, reason, word }) => {
+    await type(`vote ${report.id} ${typed}`);
+
+    const [vote] = database.stores.votes.ofReport(report.id);
+    expect(vote).toMatchObject({ verdict: 'not_useful', reason });
+    expect(vote?.word).toBe(word);
+  });
+
+  it.each([
+    { typed: 'vote', received: 'nothing in its place' },
+    { typed: 'vote churn real', received: '"churn"' },
+  ])('says where the number of a report is where $received is', async ({ typed, received }) => {
+    await expect(type(typed)).rejects.toThrow(
+      `Expected a number such as 12, got ${received}. Take the one at the foot of the report`,
+    );
+  });
+
   it('says of a finding of no report, or of another, where the numbers are, and votes on nothing', async () => {
     const { stores } = database;
     const { modelId } = report;

@@ -16,12 +16,13 @@ export function parseListOrUndo<Id extends number>(args: Arguments, usage: strin
 }
 
 function numberAfterUndo(args: Arguments, usage: string): number | undefined {
-  if (args.words.length < 2) return undefined;
-  const number = Number(requireWord(args, 2, 'number', usage).replace(/^#/, ''));
-  if (args.words[1] === 'undo' && Number.isSafeInteger(number) && number > 0) return number;
+  const [, verb] = args.words;
+  if (verb === undefined) return undefined;
+  const number = verb === 'undo' ? Number(requireWord(args, 2, 'number', usage).replace(/^#/, '')) : Number.NaN;
+  if (Number.isSafeInteger(number) && number > 0) return number;
   throw new DriftbellError('usage.invalid', {
     expected: `\`/drift ${usage}\``,
-    received: args.words.slice(1).join(' ').slice(0, 40),
+    received: JSON.stringify(args.words.slice(1).join(' ').slice(0, 40)),
     remedy: 'write undo and the number that the list shows',
   });
 }

@@ -39,6 +39,16 @@ describe('/drift marks', () => {
     );
   });
 
+  it.each([
+    ['marks churn foo', '"foo"'],
+    ['marks churn foo 3', '"foo 3"'],
+    ['marks churn undo x', '"undo x"'],
+  ])('names in %s what it does not take', async (typed, received) => {
+    await expect(shown(typed)).rejects.toThrow(
+      `Expected \`/drift marks <model> [undo <number>]\`, got ${received}. Write undo and the number`,
+    );
+  });
+
   it('undoes none that has expired, as none is listed', async () => {
     const expired = {
       kind: 'quieted',

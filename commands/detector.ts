@@ -19,6 +19,7 @@ import {
 } from '../src/feedback/index.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
 import { bold, type Inline, type Message, plainMessage, text } from '../src/messages/message.ts';
+import { person } from './audit-words.ts';
 import { authorise } from './authorise.ts';
 import { type CommandDeps, defineCommand, type LearningDoor } from './command.ts';
 import { refuseExtras } from './find-model.ts';
@@ -60,6 +61,7 @@ export const detector = defineCommand<DetectorInput>({
     const change = { ...deps, detector: learning.detector };
     const at = 'It holds from the next window that is judged.';
     if (verb === 'rollback') {
+      if (number === undefined && isAsShipped(deps, learning)) return plainMessage(NOTHING_BEFORE);
       const { number: now } = rollback(change, { by: user, ...(number === undefined ? {} : { to: number }) });
       return plainMessage(
         `Version ${now} of the detector is in force${now === 0 ? ', as it was shipped' : ''}. ${at} New votes are learned from all the same; \`/drift detector pin\` keeps this version.`,
@@ -73,6 +75,14 @@ export const detector = defineCommand<DetectorInput>({
     return plainMessage(`Version ${now} is no longer pinned: tonight votes are learned from again.`);
   },
 });
+
+const NOTHING_BEFORE =
+  'There is nothing to go back to: version 0 of the detector is in force, as it was shipped. `/drift detector` lists the versions, and `/drift detector rollback <number>` takes one of them.';
+
+/** True where a version is in force before which there is none. */
+function isAsShipped({ stores }: CommandDeps, { detector: { id } }: LearningDoor): boolean {
+  return stores.corrections.inForce(id)?.version?.number === 0;
+}
 
 async function versionsMessage(deps: CommandDeps, { detector: stored }: LearningDoor): Promise<Message> {
   const { corrections } = deps.stores;
@@ -129,11 +139,13 @@ function versionLine(
       : `${quieter} of ${counted(findings, 'finding')} of the 90 days before quieter`;
   const outcome = `${would}${fewer}, ${counted(louder, 'window')} louder`;
   const what = changes.length === 0 ? '' : ` · ${changes.join('; ')}`;
-  const who = by === undefined || by === 'system' ? '' : ` · by ${by}`;
+  const who = by === undefined || by === 'system' ? [] : [text(' · by '), ...person(by)];
   return [
     bold(`${number}`),
+    text(` ${state.replace('_', ' ')}${mark} · ${when}`),
+    ...who,
     text(
-      ` ${state.replace('_', ' ')}${mark} · ${when}${who} · ${counted(windows, 'labelled window')} by ${counted(voters, 'person', 'people')}: ${quality} · ${outcome}${what}`,
+      ` · ${counted(windows, 'labelled window')} by ${counted(voters, 'person', 'people')}: ${quality} · ${outcome}${what}`,
     ),
   ];
 }

@@ -1,5 +1,6 @@
 import { findingStory, formatValue, seriesWords } from '../src/alerting/index.ts';
 import { type Detection, isAnomaly } from '../src/domain/anomaly.ts';
+import { TRAFFIC_COLUMN } from '../src/domain/column.ts';
 import type { Model } from '../src/domain/model.ts';
 import { formatNumber } from '../src/messages/format-number.ts';
 import { formatRarity } from '../src/messages/format-rarity.ts';
@@ -13,7 +14,7 @@ export function whySummary(
   { window, anomalies, quiet }: Explanation,
   column: string | undefined,
 ): string {
-  const of = column === undefined ? model.slug : `\`${column}\` of ${model.slug}`;
+  const of = column === undefined ? model.slug : `\`${columnWord(column)}\` of ${model.slug}`;
   const when = formatWindow(window, model.zone);
   if (anomalies.length === 0) {
     return quiet.length === 0
@@ -27,6 +28,11 @@ export function whySummary(
       : [outcome === 'history' ? `${many} of the history, of which nothing is told` : `${many} ${outcome}`];
   });
   return `${when}: ${count(anomalies.length)} of ${of} anomalous; ${outcomes.join(', ')}.`;
+}
+
+/** The traffic has no column of its own. */
+function columnWord(column: string): string {
+  return column === TRAFFIC_COLUMN ? 'traffic' : column;
 }
 
 /** `age mean left its band (severity 1.1); dropped by severity: 1.1 of the 1.3 widths of the band it asks for`. */

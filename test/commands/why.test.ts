@@ -86,6 +86,12 @@ describe('/drift why', () => {
     expect(lines[2]).toMatch(/^score mean .* dropped by duration/);
   });
 
+  it('names the traffic as people do', async () => {
+    judge([detectionsOf([0, 9, 9, 0], seriesKey({ column: '*', role: 'traffic', statistic: 'traffic' }))]);
+
+    expect(await type('why churn traffic 2026-01-02')).toContain('1 series of “traffic” of churn anomalous; 1 told.');
+  });
+
   it('takes a window by itself, and a column and a window', async () => {
     judge([detectionsOf([0, 9, 9, 0])]);
 

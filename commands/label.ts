@@ -3,7 +3,7 @@ import { DriftbellError } from '../src/domain/errors.ts';
 import type { SeriesKey } from '../src/domain/series.ts';
 import type { Verdict } from '../src/domain/vote.ts';
 import { parseWindow, windowAt } from '../src/domain/window.ts';
-import { sayLabel } from '../src/feedback/index.ts';
+import { type SaidLabels, sayLabel } from '../src/feedback/index.ts';
 import { formatWindows } from '../src/messages/format-window.ts';
 import { type Message, plainMessage } from '../src/messages/message.ts';
 import { watchedSeries } from '../src/statistics/index.ts';
@@ -69,17 +69,24 @@ export const label = defineCommand<LabelInput>({
     if (absent !== undefined) return plainMessage(`Nothing is noted: ${absent}`);
     const span = { fromMs: first.startMs, toMs: windowAt(last.startMs, zone, granularity).endMs };
     const said = { model, keys, ...span, verdict, by: user, ...(word === '' ? {} : { word }) };
-    const { id, windows, series } = sayLabel({ ...deps, see: seeOf(deps) }, said);
+    const labels = sayLabel({ ...deps, see: seeOf(deps) }, said);
     const when = formatWindows(first, last, zone);
-    const learnt =
-      windows === 0
-        ? 'None of its windows left its band then, so the second stage cannot learn from it; it is kept for the record.'
-        : `${counted(windows, 'window')} outside the band of ${series.map((key) => key.statistic.replaceAll('_', ' ')).join(', ')} ${windows === 1 ? 'is' : 'are'} learned from tonight.`;
     return plainMessage(
-      `Noted: ${verdictWords[verdict]} with ${typed} of ${slug}, ${when}. ${learnt} Say it again to change it; \`/drift labels ${slug} undo ${id}\` takes it back.`,
+      `Noted: ${verdictWords[verdict]} with ${typed} of ${slug}, ${when}. ${learntWords(labels)} Say it again to change it; \`/drift labels ${slug} undo ${labels.id}\` takes it back.`,
     );
   },
 });
+
+function learntWords({ windows, leftOut, series }: SaidLabels): string {
+  const injected = `${counted(leftOut, 'window')} outside the band ${leftOut === 1 ? 'was' : 'were'} injected on purpose`;
+  if (windows > 0) {
+    const statistics = series.map((key) => key.statistic.replaceAll('_', ' ')).join(', ');
+    const learnt = `${counted(windows, 'window')} outside the band of ${statistics} ${windows === 1 ? 'is' : 'are'} learned from tonight.`;
+    return leftOut === 0 ? learnt : `${learnt} ${injected} and left out.`;
+  }
+  if (leftOut > 0) return `${injected}, so nothing is learned from what you said; it is kept for the record.`;
+  return 'None of its windows left its band then, so the second stage cannot learn from it; it is kept for the record.';
+}
 
 function seeOf({ learning }: CommandDeps): NonNullable<CommandDeps['learning']>['see'] {
   return learning?.see ?? ((_, detections) => detections.map(() => undefined));

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runCommand } from '../../commands/index.ts';
+import { type CommandDeps, runCommand } from '../../commands/index.ts';
 import type { Database } from '../../src/db/index.ts';
 import { contextNames } from '../../src/domain/correction.ts';
 import type { Model } from '../../src/domain/model.ts';
+import type { SeeDetections } from '../../src/feedback/index.ts';
 import { formatText } from '../../src/messages/format-text.ts';
 import { accessOf } from '../builders/access.ts';
 import { commandDeps } from '../builders/command-deps.ts';
-import { day, seriesKey } from '../builders/detections.ts';
+import { day, detectionsOf, seriesKey } from '../builders/detections.ts';
+import { seen } from '../builders/labels.ts';
 import { NOW, USER } from '../builders/reports.ts';
 import { memoryDatabase, registeredModel } from '../builders/stores.ts';
 
@@ -77,6 +79,29 @@ describe('/drift label', () => {
     expect(await type(`label churn age 2025-12-01 ${day(0).key}`)).toMatch(
       /^Noted: something was wrong .* None of its/,
     );
+  });
+
+  it('leaves out what was injected on purpose, as a vote does, and says of how many windows', async () => {
+    const { stores } = database;
+    for (const detection of detectionsOf([0, 5, 5])) {
+      stores.detections.replaceWindow(churn.id, detection.window, [detection], 'paper-1');
+    }
+    const { startMs, endMs } = day(1);
+    stores.events.put({ modelId: churn.id, kind: 'injected', text: 'a drill', startMs, endMs });
+    const see: SeeDetections = (_, detections) => detections.map(() => seen(2));
+    const deps = commandDeps(stores, { learning: { see } as NonNullable<CommandDeps['learning']> });
+    const say = async (words: string) =>
+      (await runCommand(deps, `label churn age ${words}`, { user: USER, channel: 'C0MODELS1' })).message.text;
+    const learnt = () => labels().flatMap(({ windows }) => windows.map(({ window }) => window.key));
+
+    expect(await say(day(1).key)).toContain(
+      '1 window outside the band was injected on purpose, so nothing is learned from what you said; it is kept for the record.',
+    );
+    expect(learnt()).toEqual([]);
+    expect(await say(`${day(1).key} ${day(2).key}`)).toContain(
+      '1 window outside the band of mean is learned from tonight. 1 window outside the band was injected on purpose and left out.',
+    );
+    expect(learnt()).toEqual([day(2).key]);
   });
 
   it('names the columns for one that there is not, the traffic among them', async () => {

@@ -5,12 +5,13 @@ import type { SaidLabel } from '../../domain/label.ts';
 import type { Model } from '../../domain/model.ts';
 import { type SeriesKey, seriesName } from '../../domain/series.ts';
 import type { Verdict } from '../../domain/vote.ts';
+import type { Window } from '../../domain/window.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Stores } from '../../ports/stores.ts';
 import type { SeeDetections } from '../votes/voted-windows.ts';
 
 export interface SayLabelDeps {
-  readonly stores: Pick<Stores, 'labels' | 'detections' | 'audit' | 'transaction'>;
+  readonly stores: Pick<Stores, 'labels' | 'detections' | 'events' | 'audit' | 'transaction'>;
   readonly clock: Clock;
   readonly see: SeeDetections;
 }
@@ -30,17 +31,21 @@ export interface SaidLabels {
   readonly id: LabelId;
   /** Windows outside their band: what stage 2 can learn from. */
   readonly windows: number;
+  /** Windows outside their band that were injected on purpose: nothing is learned from them. */
+  readonly leftOut: number;
   /** Series with such windows. */
   readonly series: readonly SeriesKey[];
 }
 
 /**
  * Keeps what a person says of a span: that an incident was there, whether or not it was found, or that nothing was wrong. Of
- * each series the windows outside their band are kept as stage 2 sees them; a series without any is kept as said.
+ * each series the windows outside their band are kept as stage 2 sees them, but for what was injected on purpose; a series
+ * without any is kept as said.
  */
 export function sayLabel({ stores, clock, see }: SayLabelDeps, input: SayLabelInput): SaidLabels {
   const { model, keys, fromMs, toMs, verdict, by, word } = input;
-  const detections = stores.detections.ofSeries(model.id, keys, fromMs, toMs).filter(isOutside);
+  const outside = stores.detections.ofSeries(model.id, keys, fromMs, toMs).filter(isOutside);
+  const detections = outside.filter(({ window }) => !isInjected(stores, model, window));
   const seen = see(model, detections);
   const at = clock.now();
   return stores.transaction(() => {
@@ -60,6 +65,7 @@ export function sayLabel({ stores, clock, see }: SayLabelDeps, input: SayLabelIn
     return {
       id: Math.min(...told.map(({ id }) => id)) as LabelId,
       windows: told.reduce((sum, { windows }) => sum + windows, 0),
+      leftOut: outside.length - detections.length,
       series: told.filter(({ windows }) => windows > 0).map(({ series }) => series),
     };
   });
@@ -67,4 +73,8 @@ export function sayLabel({ stores, clock, see }: SayLabelDeps, input: SayLabelIn
 
 function isOutside({ value, forecast }: Detection): boolean {
   return value !== null && forecast !== undefined && (value < forecast.lower || value > forecast.upper);
+}
+
+function isInjected({ events }: Pick<Stores, 'events'>, { id }: Model, { startMs, endMs }: Window): boolean {
+  return events.overlapping(id, startMs, endMs).some(({ kind }) => kind === 'injected');
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyCorrection } from '../../src/detection/index.ts';
-import type { Detection } from '../../src/domain/anomaly.ts';
+import { applyCorrection, peersOf, windowEvidence } from '../../src/detection/index.ts';
+import type { Detection, DetectionRule } from '../../src/domain/anomaly.ts';
 import { type Correction, MOST_SHIFT, offsetNames } from '../../src/domain/correction.ts';
 import { NOTHING_LEARNED } from '../../src/domain/learned-version.ts';
 import type { SeriesKey } from '../../src/domain/series.ts';
@@ -38,6 +38,25 @@ describe('what votes have taught, after the verdict of the detector', () => {
     expect(quiet).toMatchObject({ isAnomaly: false, nominalTail: 1e-4, evidence: Math.log(10) });
     expect(quiet?.tail).toBeCloseTo(1e-4 * Math.exp(4), 12);
     expect(quiet).not.toHaveProperty('rule');
+  });
+
+  it.each([
+    [{ least: 2, most: 2 }, false],
+    [{ least: 1, most: 1.9 }, true],
+    [{ least: 4.6, most: 9 }, true],
+  ])('keeps it quiet only as far as %o reaches, half as far again: told %s', (of, isTold) => {
+    const correction = learned(AGE, -2);
+    const reach = { [offsetNames({ model: 'churn', series: AGE, isAbove: true }).series]: of };
+
+    // It is 3 from its baseline.
+    expect(apply([outside(AGE, 1e-4)], { ...correction, reach })[0]?.isAnomaly).toBe(isTold);
+  });
+
+  it('sees how far a value went by itself, whatever rule told of it', () => {
+    const seen = (rule: DetectionRule) =>
+      windowEvidence({ ...outside(AGE, 1e-4), rule }, { history: [], peers: peersOf([]) }, byTail)?.departure;
+
+    expect([seen('band'), seen('collapsed')]).toEqual([{ size: 3 }, { size: 3 }]);
   });
 
   it('tells one that was voted up, when it returns, and nothing louder or quieter than before', () => {

@@ -74,7 +74,8 @@ export function windowEvidence(
       Number(series.segment !== ALL_TRAFFIC),
       Math.tanh(evidence / EVIDENCE_UNIT),
     ],
-    departure: departureOf(detection),
+    // Whatever rule told of it: learning corrects the band only.
+    departure: departureOf({ series, value, forecast }),
   };
 }
 

@@ -110,8 +110,10 @@ function factsOf({ stores, clock }: CommandDeps, model: Model): readonly Fact[] 
 function deliveryFacts(stores: CommandDeps['stores'], model: Model, now: EpochMs): Fact[] {
   const stuck = undelivered(stores, now, model);
   if (stuck.length === 0) return [];
-  const elsewhere = `Another channel: \`/drift edit ${model.slug} --channel #other\``;
-  return [{ label: 'Not delivered', words: `${stuck.map(undeliveredWords).join(' ')} ${elsewhere}` }];
+  // What was given up does not go elsewhere; what waits would.
+  const isWaiting = stuck.some(({ isGivenUp }) => !isGivenUp);
+  const elsewhere = isWaiting ? [`Another channel: \`/drift edit ${model.slug} --channel #other\``] : [];
+  return [{ label: 'Not delivered', words: [...stuck.map(undeliveredWords), ...elsewhere].join(' ') }];
 }
 
 /** How far ahead the next public holiday is looked for: no country goes without one for a year. */

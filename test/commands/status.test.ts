@@ -116,8 +116,10 @@ describe('/drift status of the delivery', () => {
     expect(waiting.text).not.toContain('not delivered');
 
     outbox.fail('k', NOW, 'Slack said is_archived. Unarchive it.');
-    expect((await type('status churn')).text).toContain(
+    const givenUp = await type('status churn');
+    expect(givenUp.text).toContain(
       'not delivered 1 message to C0MODELS1 (churn), given up after 2 tries: Slack said is_archived. Unarchive it.',
     );
+    expect(givenUp.text).not.toContain('Another channel');
   });
 });

@@ -118,7 +118,7 @@ describe('/drift status of the delivery', () => {
     outbox.fail('k', NOW, 'Slack said is_archived. Unarchive it.');
     const givenUp = await type('status churn');
     expect(givenUp.text).toContain(
-      'not delivered 1 message to C0MODELS1 (churn), given up after 2 tries: Slack said is_archived. Unarchive it.',
+      'not delivered 1 message to C0MODELS1 (churn), given up after 2 tries: Slack said is_archived. Unarchive it;',
     );
     expect(givenUp.text).not.toContain('Another channel');
   });

@@ -21,3 +21,14 @@ export function sideName(series: SeriesKey, isAbove: boolean): string {
   const twin = series.statistic === 'coverage' ? twinOf(series) : undefined;
   return twin === undefined ? `${seriesName(series)} ${isAbove}` : `${seriesName(twin)} ${!isAbove}`;
 }
+
+/** A series, and the side of its baseline that something is on. */
+export interface Side {
+  readonly series: SeriesKey;
+  readonly isAbove: boolean;
+}
+
+/** True for the same side of a series, and for the other one of its twin. */
+export function isSameSide(one: Side, other: Side): boolean {
+  return sideName(one.series, one.isAbove) === sideName(other.series, other.isAbove);
+}

@@ -1,8 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createPresses } from '../../commands/index.ts';
-import type { Database } from '../../src/db/index.ts';
-import type { FindingId, ReportId, UserId } from '../../src/domain/identifiers.ts';
-import type { Model } from '../../src/domain/model.ts';
+import type { FindingId, UserId } from '../../src/domain/identifiers.ts';
 import type { VoteReason } from '../../src/domain/vote.ts';
 import {
   historyMarks,
@@ -12,34 +9,21 @@ import {
   renewMarks,
   saidOfSeries,
 } from '../../src/feedback/index.ts';
-import { commandDeps } from '../builders/command-deps.ts';
 import { day, seriesKey } from '../builders/detections.ts';
 import { anomaly, finding, NOW, USER } from '../builders/reports.ts';
-import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
+import { votedReport } from './voted-report.ts';
 
 const OTHER = 'U0RESPOND' as UserId;
-let database: Database;
-let clock: ReturnType<typeof fakeClock>;
-let presses: ReturnType<typeof createPresses>;
-let model: Model;
-let reportId: ReportId;
-let ids: readonly FindingId[];
+type Voted = ReturnType<typeof votedReport>;
+let database: Voted['database'];
+let clock: Voted['clock'];
+let presses: Voted['presses'];
+let model: Voted['model'];
+let reportId: Voted['reportId'];
+let ids: Voted['ids'];
 
 beforeEach(() => {
-  database = memoryDatabase();
-  const { stores } = database;
-  model = registeredModel(stores);
-  const plan = finding({ worst: anomaly({ series: seriesKey({ column: 'plan' }) }) });
-  const report = stores.reports.insert({
-    modelId: model.id,
-    severity: 'high',
-    opened: day(30),
-    findings: [finding(), plan],
-  });
-  reportId = report.id;
-  ids = report.findings.map(({ id }) => id);
-  clock = fakeClock();
-  presses = createPresses(commandDeps(stores, { clock }));
+  ({ database, clock, presses, model, reportId, ids } = votedReport());
 });
 
 afterEach(() => database.close());

@@ -1,36 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createPresses } from '../../commands/index.ts';
-import type { Database } from '../../src/db/index.ts';
-import type { FindingId, ReportId } from '../../src/domain/identifiers.ts';
-import type { Model } from '../../src/domain/model.ts';
+import type { FindingId } from '../../src/domain/identifiers.ts';
 import type { VoteReason } from '../../src/domain/vote.ts';
-import { commandDeps } from '../builders/command-deps.ts';
-import { day, seriesKey } from '../builders/detections.ts';
-import { anomaly, finding, NOW, USER } from '../builders/reports.ts';
-import { fakeClock, memoryDatabase, registeredModel } from '../builders/stores.ts';
+import { NOW, USER } from '../builders/reports.ts';
+import { votedReport } from './voted-report.ts';
 
-let database: Database;
-let clock: ReturnType<typeof fakeClock>;
-let presses: ReturnType<typeof createPresses>;
-let model: Model;
-let reportId: ReportId;
-let ids: readonly FindingId[];
+type Voted = ReturnType<typeof votedReport>;
+let database: Voted['database'];
+let clock: Voted['clock'];
+let presses: Voted['presses'];
+let model: Voted['model'];
+let reportId: Voted['reportId'];
+let ids: Voted['ids'];
 
 beforeEach(() => {
-  database = memoryDatabase();
-  const { stores } = database;
-  model = registeredModel(stores);
-  const plan = finding({ worst: anomaly({ series: seriesKey({ column: 'plan' }) }) });
-  const report = stores.reports.insert({
-    modelId: model.id,
-    severity: 'high',
-    opened: day(30),
-    findings: [finding(), plan],
-  });
-  reportId = report.id;
-  ids = report.findings.map(({ id }) => id);
-  clock = fakeClock();
-  presses = createPresses(commandDeps(stores, { clock }));
+  ({ database, clock, presses, model, reportId, ids } = votedReport());
 });
 
 afterEach(() => database.close());

@@ -1,4 +1,4 @@
-import { departureOf, isAboutAsFar } from '../../domain/departure.ts';
+import { type Departure, departureOf, isAboutAsFar } from '../../domain/departure.ts';
 import { isAboveBaseline } from '../../domain/direction.ts';
 import type { StoredFinding } from '../../domain/finding.ts';
 import type { EpochMs, FindingId, UserId } from '../../domain/identifiers.ts';
@@ -6,16 +6,10 @@ import type { Model } from '../../domain/model.ts';
 import type { Report } from '../../domain/report.ts';
 import { type SeriesKey, seriesName } from '../../domain/series.ts';
 import type { MarkKind, SeriesMark } from '../../domain/series-mark.ts';
-import { sideName } from '../../domain/twin-series.ts';
+import { isSameSide, type Side } from '../../domain/twin-series.ts';
 import type { VoteReason } from '../../domain/vote.ts';
 import type { Stores } from '../../ports/stores.ts';
-import {
-  type DoubtReason,
-  type FalseAlarmDoubt,
-  falseAlarmDoubt,
-  isEnough,
-  type VotedPattern,
-} from '../votes/false-alarm-probability.ts';
+import { type DoubtReason, type FalseAlarmDoubt, falseAlarmDoubt, isEnough } from '../votes/false-alarm-probability.ts';
 import { toldFindings, votedReports } from '../votes/told-findings.ts';
 import { wrongShares } from '../votes/voter-reliability.ts';
 
@@ -127,14 +121,13 @@ function doubtOf(stores: Pick<Stores, 'votes' | 'reports' | 'labels'>, model: Mo
   return falseAlarmDoubt(toldFindings(model, votedReports(stores, model)), wrongShares(stores.votes.spoken()));
 }
 
-function patternOf({ series, worst }: StoredFinding): VotedPattern {
+function patternOf({ series, worst }: StoredFinding): Side & { readonly departure: Departure } {
   return { series, isAbove: isAboveBaseline(worst), departure: departureOf(worst) };
 }
 
-function isQuietedBy({ kind, series, isAbove, departure }: SeriesMark, finding: StoredFinding): boolean {
+function isQuietedBy({ kind, series, isAbove = false, departure }: SeriesMark, finding: StoredFinding): boolean {
   const pattern = patternOf(finding);
-  const isOn = sideName(series, isAbove === true) === sideName(pattern.series, pattern.isAbove);
-  return kind === 'quieted' && isOn && isAboutAsFar(departureOf(finding.worst), departure);
+  return kind === 'quieted' && isSameSide(pattern, { series, isAbove }) && isAboutAsFar(pattern.departure, departure);
 }
 
 /** What does not matter is quiet however far it goes where that is nearly sure, and about as far before. */
@@ -161,5 +154,5 @@ function spanOf(
   if (kind === 'expected_once') return span;
   const quiet = { ...span, isAbove, expiresAt };
   // What an owner surely does not care about is no more important when it goes further.
-  return isUnbounded || departure === undefined ? quiet : { ...quiet, departure };
+  return isUnbounded ? quiet : { ...quiet, departure };
 }

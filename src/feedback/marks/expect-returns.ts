@@ -5,7 +5,7 @@ import type { StoredLabel } from '../../domain/label.ts';
 import type { Model } from '../../domain/model.ts';
 import type { Report } from '../../domain/report.ts';
 import type { SeriesMark } from '../../domain/series-mark.ts';
-import { isSameOrTwin, sideName } from '../../domain/twin-series.ts';
+import { isSameOrTwin, isSameSide, sideName } from '../../domain/twin-series.ts';
 import { formatInstant } from '../../messages/format-instant.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Stores } from '../../ports/stores.ts';
@@ -177,9 +177,8 @@ function isSilent({ balance, wasReal, isBand, isOver, fromMs }: Returning, now: 
   return days >= SILENT_DAYS && days <= RETURN_DAYS.most;
 }
 
-function isLike({ series, isAbove, departure }: Returning, mark: SeriesMark): boolean {
-  const isOn = sideName(series, isAbove) === sideName(mark.series, mark.isAbove === true);
-  return isOn && isAboutAsFar(departure, mark.departure);
+function isLike(one: Returning, { series, isAbove = false, departure }: SeriesMark): boolean {
+  return isSameSide(one, { series, isAbove }) && isAboutAsFar(one.departure, departure);
 }
 
 function expectReturn(stores: ReturnsDeps['stores'], { model, one, evidence, now }: Expected): SeriesMark {

@@ -4,7 +4,7 @@ import type { StoredLabel } from '../../domain/label.ts';
 import type { Model } from '../../domain/model.ts';
 import type { SeriesKey } from '../../domain/series.ts';
 import type { MarkKind, SeriesMark } from '../../domain/series-mark.ts';
-import { isSameOrTwin, sideName } from '../../domain/twin-series.ts';
+import { isSameOrTwin, isSameSide } from '../../domain/twin-series.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Stores } from '../../ports/stores.ts';
 import { standingLabels } from '../labels/standing-labels.ts';
@@ -87,7 +87,7 @@ interface Word {
 function isAbout(mark: SeriesMark, word: Word): boolean {
   if (!isSameOrTwin(word.series, mark.series)) return false;
   if (mark.kind === 'quieted') {
-    if (sideName(word.series, word.isAbove) !== sideName(mark.series, mark.isAbove === true)) return false;
+    if (!isSameSide(word, patternOf(mark))) return false;
     return word.departure === undefined ? word.toMs > mark.at : isAboutAsFar(word.departure, mark.departure);
   }
   // What came after the vote is another story, but for windows that were expected.

@@ -23,7 +23,8 @@ interface Disputed {
 
 /**
  * Tells the thread, once for a report and once for each of its findings, that people contradict each other: what counts at
- * present and how it is settled; and once that they agree after all. After it was said of the report nothing more is said of its findings.
+ * present and how it is settled; and once that they agree after all. After it was said of the report nothing more is said of
+ * its findings.
  */
 export function noteDispute(
   { votes, outbox, seriesMarks }: Pick<Stores, 'votes' | 'outbox' | 'seriesMarks'>,
@@ -37,18 +38,13 @@ export function noteDispute(
       ...{ kind: 'note', reportId: report.id, revision: 0, isBroadcast: false, at },
       ...{ key, message: plainMessage(words) },
     });
-  const quieting = new Set(
-    seriesMarks
-      .ofReport(report.id)
-      .flatMap(({ kind, findingId: of }) => (kind === 'quieted' && of !== undefined ? [of] : [])),
-  );
-  const isQuieted = ({ id }: StoredFinding) => quieting.has(id);
   if (disputed.length > 0) {
     if (outbox.has(keyOf('disputed', report))) return;
-    add(
-      keyOf('disputed', report, findingId),
-      disputeWords(model, { cast, findings: disputed, findingId, isQuieted: disputed.some(isQuieted) }),
-    );
+    const isQuieted = seriesMarks
+      .ofReport(report.id)
+      .some((mark) => mark.kind === 'quieted' && disputed.some(({ id }) => id === mark.findingId));
+    const words = disputeWords(model, { cast, findings: disputed, findingId, isQuieted });
+    add(keyOf('disputed', report, findingId), words);
     return;
   }
   const told = [findingId, undefined].find((of) => outbox.has(keyOf('disputed', report, of)));

@@ -1,7 +1,6 @@
 import { type Departure, isAboutAsFar } from '../../domain/departure.ts';
 import type { EpochMs, UserId } from '../../domain/identifiers.ts';
-import type { SeriesKey } from '../../domain/series.ts';
-import { sideName } from '../../domain/twin-series.ts';
+import { isSameSide, type Side } from '../../domain/twin-series.ts';
 import { TIE } from './finding-balance.ts';
 import type { ToldFinding } from './told-findings.ts';
 import type { WrongShares } from './voter-reliability.ts';
@@ -22,9 +21,7 @@ import type { Spoken } from './votes-on-finding.ts';
  */
 export type FalseAlarmProbability = (pattern: VotedPattern) => number;
 
-export interface VotedPattern {
-  readonly series: SeriesKey;
-  readonly isAbove: boolean;
+export interface VotedPattern extends Side {
   /** Absent: however far. */
   readonly departure?: Departure | undefined;
 }
@@ -45,7 +42,7 @@ export interface FalseAlarmDoubt {
   /** What a vote of the person that is not enough lacks. */
   readonly why: (person: UserId) => DoubtReason;
   /** When people first called something on a series and side a false alarm or unimportant; undefined: never, as votes stand. */
-  readonly calledSince: (pattern: Pick<VotedPattern, 'series' | 'isAbove'>) => EpochMs | undefined;
+  readonly calledSince: (side: Side) => EpochMs | undefined;
 }
 
 /** The person is contradicted often, or people mostly call real what it is about. */
@@ -61,11 +58,10 @@ export function falseAlarmDoubt(found: readonly ToldFinding[], wrong: WrongShare
     const share = Math.min(WRONG.most, Math.max(WRONG.least, wrong.of(by)));
     return -Math.sign(weight) * Math.log((1 - share) / share);
   };
-  const isOn = (one: ToldFinding, { series, isAbove }: Pick<VotedPattern, 'series' | 'isAbove'>) =>
-    sideName(one.finding.series, one.isAbove) === sideName(series, isAbove);
+  const isOn = ({ finding: { series }, isAbove }: ToldFinding, side: Side) => isSameSide({ series, isAbove }, side);
   return {
-    calledSince: (pattern) => {
-      const down = told.filter((one) => isOn(one, pattern) && weightOf(one.spoken) < -TIE);
+    calledSince: (side) => {
+      const down = told.filter((one) => isOn(one, side) && weightOf(one.spoken) < -TIE);
       const said = down.flatMap(({ spoken }) => spoken.filter(({ weight }) => weight < 0).map(({ vote }) => vote.at));
       return said.length === 0 ? undefined : Math.min(...said);
     },

@@ -1,5 +1,12 @@
 import { type Anomaly, isAnomaly, isOutage } from '../../domain/anomaly.ts';
-import { type Departure, departureOf, leavesLess, OUTAGE_DEPARTURE, QUIET_SLACK } from '../../domain/departure.ts';
+import {
+  type Departure,
+  departureOf,
+  leavesLess,
+  OUTAGE_DEPARTURE,
+  QUIET_SLACK,
+  reachOf,
+} from '../../domain/departure.ts';
 import { directionOf } from '../../domain/direction.ts';
 import type { Pattern } from '../../domain/finding.ts';
 import { SYSTEM_USER, type UserId } from '../../domain/identifiers.ts';
@@ -62,18 +69,18 @@ export const quieted: Filter = {
       return lasted <= Math.max(LEAST_WINDOWS, (QUIET_LENGTH_SLACK * longestMs) / windowMs);
     });
     const by = byWords((holding[0] ?? alike[0])?.by);
-    const held = holding.flatMap(({ departure }) => departure ?? []);
-    if (held.length === 0) return { isKept: true, measure: own.size, threshold: 0, note: `${by}, but it lasts longer` };
-    const sizes = held.map(({ size }) => size);
-    const least = Math.min(...sizes) / QUIET_SLACK;
-    const most = Math.min(OUTAGE_DEPARTURE, Math.max(...sizes) * QUIET_SLACK);
+    const reach = reachOf(holding.flatMap(({ departure }) => departure ?? []));
+    if (reach === undefined)
+      return { isKept: true, measure: own.size, threshold: 0, note: `${by}, but it lasts longer` };
+    const least = reach.least / QUIET_SLACK;
+    const most = Math.min(OUTAGE_DEPARTURE, reach.most * QUIET_SLACK);
     const isFading = run.slice(-LEAST_WINDOWS - 1).some(({ size }) => size >= least);
     const furthest = isFading ? furthestOf(run) : own;
     const { size: measure } = furthest;
     if (measure < least) return { isKept: true, measure, threshold: least, note: `${by}, but it goes less far` };
-    if (measure <= most && held.every(({ left }) => leavesLess(furthest, left))) {
-      const then = Math.min(...held.map(({ left = 1 }) => left));
-      const note = `${by}, but only ${percent(furthest.left)} of what is usual is left, and then it was ${percent(then)}`;
+    if (measure <= most && leavesLess(furthest, reach.left)) {
+      const [now, then] = [furthest.left, reach.left].map(percent);
+      const note = `${by}, but only ${now} of what is usual is left, and then it was ${then}`;
       return { isKept: true, measure, threshold: most, note };
     }
     return { isKept: measure > most, measure, threshold: most, note: by };

@@ -6,6 +6,7 @@ import { type SeriesKey, seriesName } from '../src/domain/series.ts';
 import type { MarkKind, SeriesMark } from '../src/domain/series-mark.ts';
 import { type DoneAtOnce, type DoubtReason, MOST_A_WEEK, QUIET_DAYS } from '../src/feedback/index.ts';
 import { formatInstant } from '../src/messages/format-instant.ts';
+import { type Inline, sentence, text, user } from '../src/messages/message.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -76,16 +77,20 @@ export function effectWords(
 }
 
 /** What a thumb up takes back of the person's own, and what of others it leaves to the night; empty where there is neither. */
-export function realWords({ lifted, standing }: DoneAtOnce, { slug }: Model): readonly string[] {
+export function realWords({ lifted, standing }: DoneAtOnce, { slug }: Model): Inline {
   const undone = [...new Map(lifted.map(({ series }) => [seriesName(series), series])).values()];
-  const own = undone.length === 0 ? [] : [`What your earlier vote did at once to ${someWords(undone)} is undone.`];
+  const own =
+    undone.length === 0 ? [] : [text(` What your earlier vote did at once to ${someWords(undone)} is undone.`)];
   const [first] = standing;
   if (first === undefined) return own;
-  const by = first.by === SYSTEM_USER ? 'Driftbell keeps' : `A vote of <@${first.by}> keeps`;
+  const by = first.by === SYSTEM_USER ? [text(' Driftbell')] : [text(' A vote of '), user(first.by)];
   const others = standing.length === 1 ? '' : ` (and ${counted(standing.length - 1, 'more mark')} like it)`;
   return [
     ...own,
-    `${by} ${seriesWords(first.series)} quiet when it comes again about as far${others}: the night weighs all votes, and \`/drift marks ${slug} undo ${first.id}\` ends it now.`,
+    ...by,
+    ...sentence(
+      ` keeps ${seriesWords(first.series)} quiet when it comes again about as far${others}: the night weighs all votes, and \`/drift marks ${slug} undo ${first.id}\` ends it now.`,
+    ),
   ];
 }
 

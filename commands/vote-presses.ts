@@ -8,6 +8,7 @@ import type { SeriesMark } from '../src/domain/series-mark.ts';
 import { type Verdict, type VoteReason, voteReasons } from '../src/domain/vote.ts';
 import { type Untaught, type VoteDone, vote } from '../src/feedback/index.ts';
 import { formatWindow } from '../src/messages/format-window.ts';
+import { inlineMessage } from '../src/messages/inline-message.ts';
 import { type Action, type Message, type MessageBlock, plainMessage, text } from '../src/messages/message.ts';
 import { authorise } from './authorise.ts';
 import type { CommandDeps } from './command.ts';
@@ -71,9 +72,7 @@ export function createVotePresses(deps: VotePressDeps) {
     const what = subject.findingId === undefined ? 'report' : 'finding';
     if (!done.isChanged) return plainMessage('You said so before; it is kept.');
     const thanks = done.untaught === undefined ? 'Thank you.' : untaughtWords[done.untaught];
-    return plainMessage(
-      [`Noted: this ${what} is real. ${thanks}`, ...realWords(done, modelOf(subject.report))].join(' '),
-    );
+    return inlineMessage([text(`Noted: this ${what} is real. ${thanks}`), ...realWords(done, modelOf(subject.report))]);
   }
 
   async function because(subject: Subject, reason: VoteReason, word?: string): Promise<Message> {

@@ -95,6 +95,11 @@ export function code(content: string): InlineRun {
   return { type: 'text', text: content, style: 'code' };
 }
 
+/** Names a person, and lets Slack show the name. */
+export function user(userId: string): InlineRun {
+  return { type: 'user', userId };
+}
+
 /** A sentence in which what stands between backticks is code, such as a command to type. */
 export function sentence(content: string): Inline {
   return content

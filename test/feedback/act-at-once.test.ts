@@ -282,8 +282,16 @@ describe('what a thumb down does at once', () => {
     const [others] = active();
     expect(active().map(({ by }) => by)).toEqual([OTHER]);
     expect(answer.text).toBe(
-      `Noted: this finding is real. Thank you. What your earlier vote did at once to age mean is undone. A vote of <@${OTHER}> keeps age mean quiet when it comes again about as far: the night weighs all votes, and “/drift marks churn undo ${others?.id}” ends it now.`,
+      `Noted: this finding is real. Thank you. What your earlier vote did at once to age mean is undone. A vote of @${OTHER} keeps age mean quiet when it comes again about as far: the night weighs all votes, and “/drift marks churn undo ${others?.id}” ends it now.`,
     );
+  });
+
+  it('names who keeps something quiet so that the name is shown', async () => {
+    await say('false_alarm', OTHER);
+
+    const { blocks } = await presses.vote({ reportId, user: USER, verdict: 'real' });
+
+    expect(JSON.stringify(blocks)).toContain(`A vote of "},{"type":"user","userId":"${OTHER}"}`);
   });
 
   it('is not said to stand where it is of what went another way, or further', async () => {

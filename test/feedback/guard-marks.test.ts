@@ -72,7 +72,9 @@ describe('the guard of what votes do at once', () => {
 
       expect(active()).toEqual([]);
       expect(notes()).toMatchObject([{ kind: 'note', reportId: 1 }]);
-      expect(JSON.stringify(notes()[0])).toContain(`by a vote of <@${ANNA}>: more weight speaks for it being real`);
+      // A person is a run of its own: in a text it would be shown as it is typed.
+      expect(JSON.stringify(notes()[0])).toContain(`by a vote of "},{"type":"user","userId":"${ANNA}"}`);
+      expect(JSON.stringify(notes()[0])).toContain(`by a vote of @${ANNA}: more weight speaks for it being real`);
       expect(database.stores.audit.of('model:churn')).toMatchObject([{ action: 'mark.lift', by: 'system' }]);
       // The next night has nothing left to do.
       expect(guard()).toEqual([]);

@@ -7,6 +7,7 @@ import type { Report } from '../../domain/report.ts';
 import type { SeriesMark } from '../../domain/series-mark.ts';
 import { isSameOrTwin, isSameSide, sideName } from '../../domain/twin-series.ts';
 import { formatInstant } from '../../messages/format-instant.ts';
+import { sentence } from '../../messages/message.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Stores } from '../../ports/stores.ts';
 import { shareInterval } from '../health/share-interval.ts';
@@ -188,7 +189,7 @@ function expectReturn(stores: ReturnsDeps['stores'], { model, one, evidence, now
     ...{ modelId: model.id, series, kind: 'quieted', fromMs, toMs, isAbove, departure, expiresAt },
     ...{ by: SYSTEM_USER, at: now, reportId, findingId },
   });
-  const words = expectedWords(mark, model, evidence);
+  const words = sentence(expectedWords(mark, model, evidence));
   noteMark(stores, { model, mark, action: 'mark.expect', key: 'expected', facts: { ...evidence }, words, now });
   return mark;
 }

@@ -5,6 +5,7 @@ import type { Model } from '../../domain/model.ts';
 import type { SeriesKey } from '../../domain/series.ts';
 import type { MarkKind, SeriesMark } from '../../domain/series-mark.ts';
 import { isSameOrTwin, isSameSide } from '../../domain/twin-series.ts';
+import { text, user } from '../../messages/message.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Stores } from '../../ports/stores.ts';
 import { standingLabels } from '../labels/standing-labels.ts';
@@ -127,6 +128,11 @@ function lift(
 ) {
   const { id, series, kind, by } = mark;
   stores.seriesMarks.undo(id, SYSTEM_USER, now);
-  const words = `${markedWords(series)} ${WAS[kind]} by a vote of <@${by}>: ${why}. It holds from the next window on.`;
+  const whose = by === SYSTEM_USER ? [text('by Driftbell')] : [text('by a vote of '), user(by)];
+  const words = [
+    text(`${markedWords(series)} ${WAS[kind]} `),
+    ...whose,
+    text(`: ${why}. It holds from the next window on.`),
+  ];
   noteMark(stores, { model, mark, action: 'mark.lift', key: 'lifted', facts: { by }, words, now });
 }

@@ -2,7 +2,8 @@ import { SYSTEM_USER } from '../../domain/identifiers.ts';
 import type { Model } from '../../domain/model.ts';
 import { type SeriesKey, seriesName } from '../../domain/series.ts';
 import type { SeriesMark } from '../../domain/series-mark.ts';
-import { plainMessage } from '../../messages/message.ts';
+import { inlineMessage } from '../../messages/inline-message.ts';
+import type { Inline } from '../../messages/message.ts';
 import type { Stores } from '../../ports/stores.ts';
 
 export interface MarkNote {
@@ -13,7 +14,7 @@ export interface MarkNote {
   /** With the mark's number the key of the message: it is told once. */
   readonly key: string;
   readonly facts: Readonly<Record<string, unknown>>;
-  readonly words: string;
+  readonly words: Inline;
   readonly now: number;
 }
 
@@ -26,7 +27,7 @@ export function noteMark(
   audit.add({ at, by: SYSTEM_USER, action, subject, facts: { mark: id, kind, series: seriesName(series), ...facts } });
   if (reportId === undefined) return;
   const note = { kind: 'note', reportId, revision: 0, isBroadcast: false, at } as const;
-  outbox.add({ ...note, key: `${key}:${id}`, message: plainMessage(words) });
+  outbox.add({ ...note, key: `${key}:${id}`, message: inlineMessage(words) });
 }
 
 /** `age mean`, as marks name what they are about. */

@@ -81,7 +81,8 @@ describe('the count of tails', () => {
   it('gives about 1 for tails that keep their promise', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1e6 }), (seed) => {
-        const factor = factorOf(tailsOf(seed));
+        // Of 60 series, the usual number here, one draw in some hundreds is beyond these bounds by chance.
+        const factor = factorOf(tailsOf(seed, { series: 180 }));
         expect(factor).toBeGreaterThan(0.75);
         expect(factor).toBeLessThan(1.33);
       }),
